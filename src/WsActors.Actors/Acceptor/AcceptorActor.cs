@@ -1,0 +1,121 @@
+using Akka.Actor;
+using Akka.Event;
+using WsActors.Actors.Connections;
+using WsActors.Actors.Telemetry;
+using WsActors.Actors.Transport;
+
+namespace WsActors.Actors.Acceptor;
+
+/// <summary>
+/// Accepts sockets and hands them over. It knows no WebSocket and has no children: its restart costs no connection,
+/// and while it is away the kernel's backlog keeps the peers.
+/// </summary>
+public sealed class AcceptorActor : UntypedActor
+{
+    /// <summary>Stop listening. Answered by <see cref="Unbound"/>.</summary>
+    public sealed record Unbind
+    {
+        public static readonly Unbind Instance = new();
+    }
+
+    /// <summary>The port is free; whatever was accepted has been handed over.</summary>
+    public sealed record Unbound
+    {
+        public static readonly Unbound Instance = new();
+    }
+
+    private sealed record PauseOver
+    {
+        public static readonly PauseOver Instance = new();
+    }
+
+    // Long enough for descriptors to come free, short enough that nobody's connect times out.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly IListener _listener;
+    private readonly IActorRef _connections;
+    private readonly ServerTelemetry _telemetry;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private ICancelable? _pause;
+    private bool _warned;
+
+    private AcceptorActor(IListener listener, IActorRef connections, ServerTelemetry telemetry)
+    {
+        _listener = listener;
+        _connections = connections;
+        _telemetry = telemetry;
+    }
+
+    public static Props Props(IListener listener, IActorRef connections, ServerTelemetry telemetry) =>
+        Producer<AcceptorActor>.Props(() => new AcceptorActor(listener, connections, telemetry));
+
+    protected override void PreStart()
+    {
+        _listener.Attach(Self);
+        _listener.AcceptNext();
+    }
+
+    // The new incarnation uses the same listener: nothing is unbound in between.
+    protected override void PreRestart(Exception reason, object message)
+    {
+    }
+
+    protected override void PostRestart(Exception reason) => PreStart();
+
+    protected override void PostStop()
+    {
+        _pause?.Cancel();
+        _listener.Dispose();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ListenerEvent.Accepted accepted: HandOver(accepted.Transport); break;
+            case ListenerEvent.AcceptFailed failed: OnAcceptFailed(failed); break;
+            case PauseOver: _listener.AcceptNext(); break;
+            case Unbind: OnUnbind(); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void HandOver(IConnectionTransport transport)
+    {
+        _warned = false;
+        _telemetry.ConnectionAccepted();
+        _connections.Tell(new ConnectionsActor.Admit(transport));
+        _listener.AcceptNext();
+    }
+
+    private void OnAcceptFailed(ListenerEvent.AcceptFailed failed)
+    {
+        if (AcceptErrors.IsUnbound(failed.Error))
+            return;
+
+        _telemetry.AcceptFailed(failed.Error);
+        if (AcceptErrors.IsPeerGone(failed.Error))
+            _listener.AcceptNext();
+        else
+            PauseAfter(failed);
+    }
+
+    private void PauseAfter(ListenerEvent.AcceptFailed failed)
+    {
+        if (!_warned)
+        {
+            _log.Warning(
+                "Accepting connections pauses: {0}. Raise the limit of open files (ulimit -n) or lower WsActors:Push:MaxConnections",
+                failed.Error);
+            _warned = true;
+        }
+
+        _pause = Context.System.Scheduler.ScheduleTellOnceCancelable(Pause, Self, PauseOver.Instance, ActorRefs.NoSender);
+    }
+
+    private void OnUnbind()
+    {
+        _listener.Dispose();
+        Sender.Tell(Unbound.Instance);
+    }
+}

@@ -1,0 +1,156 @@
+using Akka.Actor;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Connections;
+
+/// <summary>What the client, or the application for it, asks for.</summary>
+public sealed partial class ConnectionActor
+{
+    private bool IsIdle => _subscriptions.Count == 0;
+
+    private void Execute(ClientCommand command)
+    {
+        switch (command)
+        {
+            case ClientCommand.Subscribe subscribe: SubscribeByClient(subscribe); break;
+            case ClientCommand.Unsubscribe unsubscribe: UnsubscribeByClient(unsubscribe); break;
+            case ClientCommand.Publish publish: PublishByClient(publish); break;
+            case ClientCommand.Ping ping: Say(new ServerEvent.Pong(ping.Id)); break;
+            case ClientCommand.Invalid invalid: SayError(invalid.Id, invalid.Code, invalid.Message); break;
+        }
+    }
+
+    private void SubscribeByClient(ClientCommand.Subscribe command)
+    {
+        if (ObjectionTo(command.Topic) is { } objection)
+            SayError(command.Id, objection.Code, objection.Message);
+        else
+            Subscribe(command.Topic, command.Id, command.Since);
+    }
+
+    private void SubscribeByServer(SubscribeTo command)
+    {
+        if (ObjectionTo(command.Topic) is { } objection)
+            command.Asker.Tell(objection);
+        else
+            Subscribe(command.Topic, request: null, since: null, command.Asker);
+    }
+
+    private Refused? ObjectionTo(TopicName topic)
+    {
+        var limit = _environment.Settings.MaxSubscriptions;
+        if (_subscriptions.Contains(topic))
+            return new Refused(ErrorCode.AlreadySubscribed, Refusals.AlreadySubscribed(topic));
+
+        return _subscriptions.Count < limit
+            ? null
+            : new Refused(ErrorCode.TooManySubscriptions, Refusals.TooManySubscriptions(limit));
+    }
+
+    private void Subscribe(TopicName topic, RequestId? request, SinceRequest? since, IActorRef? asker = null)
+    {
+        _subscriptions.AddPending(topic);
+        _environment.Topics.Tell(
+            new TopicsActor.Subscribe(topic, Self, _protocol!) { Request = request, Since = since, Asker = asker });
+    }
+
+    /// <summary>The topic's actor failed and its log with it: a new one takes its place, under a new epoch.</summary>
+    private void ReturnTo(TopicName topic)
+    {
+        if (!_subscriptions.Remove(topic, out _))
+            return;
+
+        Subscribe(topic, request: null, since: null);
+    }
+
+    private void OnSubscribed(Subscriber.Subscribed subscribed)
+    {
+        if (!_subscriptions.TryConfirm(subscribed.Topic, subscribed.Home))
+        {
+            // The client left while the topic's answer was under way.
+            Leave(subscribed.Home);
+            return;
+        }
+
+        Say(new ServerEvent.Subscribed(
+            subscribed.Request.Request, subscribed.Topic, subscribed.Position, subscribed.Recovery?.IsComplete));
+        if (subscribed.Recovery?.Missed is { } missed)
+            Say(new ServerEvent.Gap(subscribed.Topic, missed));
+        subscribed.Request.Asker?.Tell(new SubscriptionChanged(_id, subscribed.Topic));
+    }
+
+    private void OnSubscribeRefused(Subscriber.SubscribeRefused refused)
+    {
+        _subscriptions.Remove(refused.Request.Topic, out _);
+        if (refused.Request.Asker is { } asker)
+            asker.Tell(new Refused(refused.Code, refused.Message));
+        else
+            SayError(refused.Request.Request, refused.Code, refused.Message);
+    }
+
+    private void UnsubscribeByClient(ClientCommand.Unsubscribe command)
+    {
+        if (TryUnsubscribe(command.Topic))
+            Say(new ServerEvent.Unsubscribed(command.Id, command.Topic, Reason: null));
+        else
+            SayError(command.Id, ErrorCode.NotSubscribed, Refusals.NotSubscribed(command.Topic));
+    }
+
+    private void UnsubscribeByServer(UnsubscribeFrom command)
+    {
+        if (TryUnsubscribe(command.Topic))
+        {
+            Say(new ServerEvent.Unsubscribed(Id: null, command.Topic, command.Reason));
+            command.Asker.Tell(new SubscriptionChanged(_id, command.Topic));
+        }
+        else
+        {
+            command.Asker.Tell(new Refused(ErrorCode.NotSubscribed, Refusals.NotSubscribed(command.Topic)));
+        }
+    }
+
+    private bool TryUnsubscribe(TopicName topic)
+    {
+        if (!_subscriptions.Remove(topic, out var removed))
+            return false;
+
+        if (removed.Home is not null)
+            Leave(removed.Home);
+        _deadlines.Spoken(_environment.Clock.Now);
+        CheckBy(_deadlines.Next(_environment.Settings, IsIdle));
+        return true;
+    }
+
+    private void LeaveAllTopics()
+    {
+        foreach (var subscription in _subscriptions.Items)
+        {
+            if (subscription.Home is not null)
+                Leave(subscription.Home);
+        }
+
+        _subscriptions.Clear();
+    }
+
+    private void Leave(IActorRef topic) => topic.Tell(new TopicActor.Unsubscribe(Self));
+
+    private void PublishByClient(ClientCommand.Publish command)
+    {
+        if ((command.Topic ?? _subscriptions.Only) is not { } topic)
+            SayError(command.Id, ErrorCode.NotSubscribed, "a publication without a topic needs exactly one subscription");
+        else if (_environment.Rules.For(topic).Publish == Permission.Nobody)
+            SayError(command.Id, ErrorCode.PublishForbidden, Refusals.PublishForbidden(topic));
+        else
+            _environment.Topics.Tell(
+                new TopicsActor.Publish(topic, command.Publication, PublicationSource.Client, command.Id));
+    }
+
+    private void OnPublished(TopicActor.Published published) =>
+        Say(new ServerEvent.Published(published.Request, published.Position.Offset));
+
+    private static void RefuseNotOpen(IActorRef asker) =>
+        asker.Tell(new Refused(ErrorCode.UnknownConnection, "the connection is not open: it is still connecting, or closing"));
+}

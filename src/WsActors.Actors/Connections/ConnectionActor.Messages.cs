@@ -1,0 +1,54 @@
+using Akka.Actor;
+using WsActors.Actors.Transport;
+using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Session;
+
+namespace WsActors.Actors.Connections;
+
+public sealed partial class ConnectionActor
+{
+    /// <summary>The first message: here is your socket.</summary>
+    /// <param name="Id">Who you are.</param>
+    /// <param name="Transport">Yours from now on, to be disposed of when you stop.</param>
+    /// <param name="Refusal">Not null where admission said no: the handshake is read and answered with this.</param>
+    internal sealed record Begin(ConnectionId Id, IConnectionTransport Transport, HandshakeRefusal? Refusal);
+
+    /// <summary>One of the deadlines may have passed.</summary>
+    internal sealed record CheckDeadlines
+    {
+        public static readonly CheckDeadlines Instance = new();
+    }
+
+    /// <summary>Answered by <see cref="ConnectionSnapshot"/>.</summary>
+    internal sealed record GetSnapshot
+    {
+        public static readonly GetSnapshot Instance = new();
+    }
+
+    /// <summary>Close with this code and reason.</summary>
+    internal sealed record Close(CloseCode Code, string Reason);
+
+    /// <summary>Say goodbye, then close with 1001: the node drains.</summary>
+    internal sealed record SayGoodbye(string Reason, TimeSpan ReconnectAfter);
+
+    /// <summary>Reset the transport and stop: there is no time left for manners.</summary>
+    internal sealed record Cut
+    {
+        public static readonly Cut Instance = new();
+    }
+
+    /// <summary>Subscribe by the server's hand. The asker is told <see cref="SubscriptionChanged"/> or <see cref="Refused"/>.</summary>
+    internal sealed record SubscribeTo(TopicName Topic, IActorRef Asker);
+
+    /// <summary>Unsubscribe by the server's hand. The asker is told as with <see cref="SubscribeTo"/>.</summary>
+    internal sealed record UnsubscribeFrom(TopicName Topic, string Reason, IActorRef Asker);
+
+    /// <summary>The asked change of a subscription is done.</summary>
+    public sealed record SubscriptionChanged(ConnectionId Id, TopicName Topic);
+
+    /// <summary>The asked change of a subscription could not be made.</summary>
+    /// <param name="Code">One of <see cref="ErrorCode"/>.</param>
+    /// <param name="Message">What is wrong and what is allowed.</param>
+    public sealed record Refused(string Code, string Message);
+}

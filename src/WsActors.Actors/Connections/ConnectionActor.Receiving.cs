@@ -1,0 +1,139 @@
+using System.Buffers;
+using Akka.Event;
+using WsActors.Actors.Transport;
+using WsActors.Protocol.Frames;
+using WsActors.Protocol.Messages;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Session;
+
+namespace WsActors.Actors.Connections;
+
+/// <summary>Bytes arrive: one outstanding wait, a rented buffer, the session's events.</summary>
+public sealed partial class ConnectionActor
+{
+    /// <summary>Bytes of the buffer that is rented for a turn: a page of commands, or a good piece of a large message.</summary>
+    private const int ReceiveBufferBytes = 16 * 1024;
+
+    /// <summary>Reads of one turn, so that a firehose does not starve the other actors of its thread.</summary>
+    private const int MaxReadsPerTurn = 16;
+
+    // What a session has to say within a turn is gathered here: per thread, because a turn never leaves its thread.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? replies;
+
+    private static ArrayBufferWriter<byte> Replies => replies ??= new ArrayBufferWriter<byte>(256);
+
+    private void OnBegin(Begin begin)
+    {
+        _id = begin.Id;
+        _refusal = begin.Refusal;
+        _transport = begin.Transport;
+        _acceptedAt = _environment.Clock.Now;
+        _deadlines = new Deadlines(_acceptedAt);
+        _transport.Attach(Self);
+        _transport.AwaitReadable();
+    }
+
+    private void ReceiveAvailable()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ReceiveBufferBytes);
+        try
+        {
+            ReceiveInto(buffer);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private void ReceiveInto(byte[] buffer)
+    {
+        for (var reads = 0; reads < MaxReadsPerTurn && !_stopped; reads++)
+        {
+            var received = _transport.Receive(buffer);
+            switch (received.Status)
+            {
+                case ReceiveStatus.Received:
+                    OnBytes(buffer.AsSpan(0, received.Bytes));
+                    break;
+                case ReceiveStatus.Ended:
+                    OnEndOfStream();
+                    return;
+                case ReceiveStatus.Failed:
+                    Stop(ConnectionOutcome.Lost);
+                    return;
+            }
+
+            // A read that did not fill the buffer has emptied the socket.
+            if (received.Bytes < buffer.Length)
+                break;
+        }
+
+        AwaitMore();
+    }
+
+    // The peer's own TCP holds it back while its answers pile up here.
+    private void AwaitMore()
+    {
+        if (_stopped)
+            return;
+
+        _readingPaused = _phase == ConnectionPhase.Open && _outbox.Bytes > _environment.Settings.OutboxBytes / 2;
+        if (!_readingPaused)
+            _transport.AwaitReadable();
+    }
+
+    private void OnBytes(Span<byte> input)
+    {
+        _traffic.BytesReceived += input.Length;
+        _environment.Telemetry.BytesReceived(input.Length);
+        _deadlines.Heard(_environment.Clock.Now);
+
+        while (!_stopped && _session.TryAdvance(ref input, Replies, out var happened))
+            On(happened);
+    }
+
+    private void On(in SessionEvent happened)
+    {
+        switch (happened.Kind)
+        {
+            case SessionEventKind.Message: OnMessage(happened.Message, happened.Payload); break;
+            case SessionEventKind.Ping: SendReplyFirst(); break;
+            case SessionEventKind.Pong: OnPong(happened.Payload); break;
+            case SessionEventKind.Requested: Decide(happened.Request!); break;
+            case SessionEventKind.Refused: OnRefused(happened.Refusal!); break;
+            case SessionEventKind.Closed: OnClosed(happened.Close!); break;
+            case SessionEventKind.Violated: OnViolated(happened.Violation!); break;
+        }
+    }
+
+    private void OnMessage(MessageKind kind, ReadOnlySpan<byte> payload)
+    {
+        // What was under way when we began to close is of no use any more.
+        if (_phase != ConnectionPhase.Open)
+            return;
+
+        _traffic.MessagesReceived++;
+        _environment.Telemetry.MessageReceived();
+        _deadlines.Spoken(_environment.Clock.Now);
+        var command = _protocol!.Read(kind, payload);
+        if (command is ClientCommand.Echo)
+            SendBack(kind, payload);
+        else
+            Execute(command);
+    }
+
+    private void SendBack(MessageKind kind, ReadOnlySpan<byte> payload)
+    {
+        CountMessage();
+        Send(FrameWriter.Frame(kind == MessageKind.Text ? Opcode.Text : Opcode.Binary, payload));
+    }
+
+    private void OnEndOfStream()
+    {
+        if (_phase != ConnectionPhase.Closing)
+            _environment.Log.Debug("Connection {0}: lost, the peer ended the stream without a close frame", _id);
+        Stop(ConnectionOutcome.Lost);
+    }
+}

@@ -1,0 +1,147 @@
+using Akka.Actor;
+using Akka.Event;
+using WsActors.Actors.Topics;
+using WsActors.Actors.Transport;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Session;
+
+namespace WsActors.Actors.Connections;
+
+/// <summary>Frames leave: through the outbox, joined, at the end of a turn.</summary>
+public sealed partial class ConnectionActor
+{
+    /// <summary>Bytes after which a turn does not wait for the next message before it sends.</summary>
+    private const int SendAtOnceBytes = 64 * 1024;
+
+    private void Deliver(Subscriber.Deliver deliver)
+    {
+        // Told before the topic heard that we left.
+        if (!_subscriptions.Stands(deliver.Topic))
+            return;
+
+        if (deliver.AcceptedAt < _oldestUnsent)
+            _oldestUnsent = deliver.AcceptedAt;
+        CountMessage();
+        Send(deliver.Frame);
+    }
+
+    /// <summary>Says something in the client's protocol, if it has words for it.</summary>
+    private void Say(ServerEvent serverEvent)
+    {
+        if (_protocol!.Write(serverEvent) is not { } frame)
+            return;
+
+        CountMessage();
+        Send(frame);
+    }
+
+    /// <summary>Answers a faulty request; a protocol without words for it closes the connection instead.</summary>
+    private void SayError(RequestId? request, string code, string message)
+    {
+        _environment.Log.Debug("Connection {0}: {1}: {2}", _id, code, message);
+        if (_protocol!.Write(new ServerEvent.Error(request, code, message)) is { } frame)
+            Send(frame);
+        else
+            CloseByUs(CloseCode.PolicyViolation, message);
+    }
+
+    private void Send(byte[] frame)
+    {
+        if (_phase == ConnectionPhase.Open && !_outbox.TryAdd(frame, _environment.Settings.OutboxBytes))
+            CloseSlowConsumer();
+    }
+
+    /// <summary>Sends what the session has just written, behind what waits.</summary>
+    private void SendReply()
+    {
+        if (Replies.WrittenCount > 0)
+            _outbox.TryAdd(TakeReply(), int.MaxValue);
+    }
+
+    /// <summary>Sends what the session has just written before what waits: pings and pongs.</summary>
+    private void SendReplyFirst()
+    {
+        if (!_outbox.TryAddControl(TakeReply(), _environment.Settings.OutboxBytes))
+            CloseSlowConsumer();
+    }
+
+    private static byte[] TakeReply()
+    {
+        var reply = Replies.WrittenSpan.ToArray();
+        Replies.ResetWrittenCount();
+        return reply;
+    }
+
+    // Where more messages wait, the last of them sends for all: that joins the publications of a busy moment.
+    private void EndTurn()
+    {
+        if (_stopped)
+            return;
+
+        if (!((ActorCell)Context).HasMessages || _outbox.Bytes >= SendAtOnceBytes)
+            SendQueued();
+        EndSendingWhenAllIsSaid();
+        ReportOutbox(_outbox.Bytes);
+    }
+
+    private void SendQueued()
+    {
+        while (!_stopped && _outbox.TryStartSend(out var bytes))
+        {
+            RecordSend(bytes.Length);
+            switch (_transport.Send(bytes))
+            {
+                case SendStatus.Sent:
+                    _outbox.Sent();
+                    break;
+                case SendStatus.Pending:
+                    _deadlines.Stalled(_environment.Clock.Now);
+                    CheckBy(_environment.Clock.Now + _environment.Settings.SendTimeout);
+                    return;
+                default:
+                    Stop(ConnectionOutcome.Lost);
+                    return;
+            }
+        }
+    }
+
+    private void OnSendCompleted()
+    {
+        _outbox.Sent();
+        _deadlines.Unstalled();
+        if (!_readingPaused || _outbox.Bytes > _environment.Settings.OutboxBytes / 2)
+            return;
+
+        _readingPaused = false;
+        _transport.AwaitReadable();
+    }
+
+    private void CountMessage()
+    {
+        _traffic.MessagesSent++;
+        _unreportedMessages++;
+    }
+
+    private void RecordSend(int bytes)
+    {
+        _traffic.BytesSent += bytes;
+        _environment.Telemetry.BytesSent(bytes);
+        _environment.Telemetry.MessagesSent(_unreportedMessages);
+        _unreportedMessages = 0;
+        if (_oldestUnsent == TimeSpan.MaxValue)
+            return;
+
+        _environment.Telemetry.HandedToSocket(_environment.Clock.Now - _oldestUnsent);
+        _deadlines.Spoken(_environment.Clock.Now);
+        _oldestUnsent = TimeSpan.MaxValue;
+    }
+
+    private void ReportOutbox(int bytes)
+    {
+        if (bytes == _reportedOutboxBytes)
+            return;
+
+        _environment.Telemetry.OutboxChanged(bytes - _reportedOutboxBytes);
+        _reportedOutboxBytes = bytes;
+    }
+}

@@ -1,0 +1,150 @@
+using Akka.Actor;
+using WsActors.Actors.Topics;
+using WsActors.Actors.Transport;
+using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Session;
+
+namespace WsActors.Actors.Connections;
+
+/// <summary>
+/// One connection: it owns the transport and the <see cref="ServerSession"/>, which knows RFC 6455; the three
+/// behaviours only say which messages make sense now. A phase and a switch for each do what Become does and spare every
+/// connection 464 bytes.
+/// </summary>
+public sealed partial class ConnectionActor : UntypedActor
+{
+    private readonly ConnectionEnvironment _environment;
+    private readonly ServerSession _session;
+    private ConnectionId _id;
+    private IConnectionTransport _transport = NoTransport.Instance;
+    private HandshakeRefusal? _refusal;
+    private IClientProtocol? _protocol;
+    private Outbox _outbox;
+    private SubscriptionList _subscriptions;
+    private Deadlines _deadlines;
+    private Traffic _traffic;
+    private TimeSpan _acceptedAt;
+    private TimeSpan _checkAt = TimeSpan.MaxValue;
+    private TimeSpan _oldestUnsent = TimeSpan.MaxValue;
+    private TimeSpan? _roundTripTime;
+    private int _unreportedMessages;
+    private int _reportedOutboxBytes;
+    private ConnectionPhase _phase;
+    private ConnectionOutcome _outcome;
+    private bool _readingPaused;
+    private bool _sendingEnded;
+    private bool _stopped;
+
+    private ConnectionActor(ConnectionEnvironment environment)
+    {
+        _environment = environment;
+        _session = new ServerSession(environment.SessionLimits);
+    }
+
+    /// <summary>One Props serves every connection: what differs comes in <see cref="Begin"/>. Props of its own would cost each 232 bytes.</summary>
+    internal static Props Props(ConnectionEnvironment environment) =>
+        Producer<ConnectionActor>.Props(() => new ConnectionActor(environment));
+
+    protected override void PreStart() => _environment.Telemetry.ConnectionEntered(_phase);
+
+    // Whatever ended this actor, a fault of ours included: the counts are right and the socket is closed.
+    protected override void PostStop()
+    {
+        LeaveAllTopics();
+        ReportOutbox(0);
+        _session.Release();
+        _transport.Dispose();
+        _environment.Telemetry.ConnectionLeft(_phase, _outcome);
+        Context.Parent.Tell(new ConnectionsActor.Stopped(_id, _outcome));
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (_phase)
+        {
+            case ConnectionPhase.Handshaking: Handshaking(message); break;
+            case ConnectionPhase.Open: Open(message); break;
+            default: Closing(message); break;
+        }
+
+        EndTurn();
+    }
+
+    private void Handshaking(object message)
+    {
+        switch (message)
+        {
+            case Begin begin: OnBegin(begin); break;
+            case TransportEvent.Readable: ReceiveAvailable(); break;
+            case TransportEvent.SendCompleted: OnSendCompleted(); break;
+            case TransportEvent.SendFailed: Stop(ConnectionOutcome.Lost); break;
+            case CheckDeadlines: Refuse(HandshakeRefusals.Timeout(_environment.Settings.HandshakeTimeout)); break;
+            case SayGoodbye goodbye: Refuse(HandshakeRefusals.Draining(goodbye.ReconnectAfter)); break;
+            case Close: Refuse(HandshakeRefusals.Draining(TimeSpan.Zero)); break;
+            case Cut: StopAbruptly(ConnectionOutcome.Cut); break;
+            case GetSnapshot: Sender.Tell(Snapshot()); break;
+            case SubscribeTo subscribe: RefuseNotOpen(subscribe.Asker); break;
+            case UnsubscribeFrom unsubscribe: RefuseNotOpen(unsubscribe.Asker); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void Open(object message)
+    {
+        switch (message)
+        {
+            case Subscriber.Deliver deliver: Deliver(deliver); break;
+            case TransportEvent.Readable: ReceiveAvailable(); break;
+            case TransportEvent.SendCompleted: OnSendCompleted(); break;
+            case TransportEvent.SendFailed: Stop(ConnectionOutcome.Lost); break;
+            case Subscriber.Subscribed subscribed: OnSubscribed(subscribed); break;
+            case Subscriber.SubscribeRefused refused: OnSubscribeRefused(refused); break;
+            case Subscriber.TopicLost lost: ReturnTo(lost.Topic); break;
+            case TopicActor.Published published: OnPublished(published); break;
+            case TopicsActor.Refused refused: Say(new ServerEvent.Error(refused.Request, refused.Code, refused.Message)); break;
+            case SubscribeTo subscribe: SubscribeByServer(subscribe); break;
+            case UnsubscribeFrom unsubscribe: UnsubscribeByServer(unsubscribe); break;
+            case CheckDeadlines: CheckOpenDeadlines(); break;
+            case Close close: CloseByUs(close.Code, close.Reason); break;
+            case SayGoodbye goodbye: CloseWithGoodbye(goodbye); break;
+            case Cut: StopAbruptly(ConnectionOutcome.Cut); break;
+            case GetSnapshot: Sender.Tell(Snapshot()); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void Closing(object message)
+    {
+        switch (message)
+        {
+            case TransportEvent.Readable: ReceiveAvailable(); break;
+            case TransportEvent.SendCompleted: OnSendCompleted(); break;
+            case TransportEvent.SendFailed: Stop(ConnectionOutcome.Lost); break;
+            case CheckDeadlines: StopAbruptly(ConnectionOutcome.Lost); break;
+            case Cut: StopAbruptly(ConnectionOutcome.Cut); break;
+            case Subscriber.Subscribed subscribed: Leave(subscribed.Home); break;
+            case GetSnapshot: Sender.Tell(Snapshot()); break;
+            case SubscribeTo subscribe: RefuseNotOpen(subscribe.Asker); break;
+            case UnsubscribeFrom unsubscribe: RefuseNotOpen(unsubscribe.Asker); break;
+            case Subscriber.Deliver or Subscriber.SubscribeRefused or Subscriber.TopicLost: break;
+            case TopicActor.Published or TopicsActor.Refused or Close or SayGoodbye: break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void BecomeOpen() => Become(ConnectionPhase.Open);
+
+    private void BecomeClosing()
+    {
+        Become(ConnectionPhase.Closing);
+        LeaveAllTopics();
+        CheckBy(_environment.Clock.Now + _environment.Settings.CloseTimeout);
+    }
+
+    private void Become(ConnectionPhase phase)
+    {
+        _environment.Telemetry.ConnectionMoved(_phase, phase);
+        _phase = phase;
+    }
+}

@@ -1,0 +1,32 @@
+using Akka.Actor;
+using Akka.Event;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Telemetry;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Session;
+
+namespace WsActors.Actors.Connections;
+
+/// <summary>What all connections of a node share: one immutable instance, so that each of them keeps one reference.</summary>
+internal sealed class ConnectionEnvironment(
+    PushSettings settings, TopicRules rules, IActorRef topics, NodeClock clock, ServerTelemetry telemetry, ILoggingAdapter log)
+{
+    public PushSettings Settings { get; } = settings;
+    public TopicRules Rules { get; } = rules;
+    public IActorRef Topics { get; } = topics;
+    public NodeClock Clock { get; } = clock;
+    public ServerTelemetry Telemetry { get; } = telemetry;
+
+    /// <summary>One logger for all connections: a logger of its own would cost each of them 128 bytes.</summary>
+    public ILoggingAdapter Log { get; } = log;
+
+    public SessionLimits SessionLimits { get; } = new()
+    {
+        Handshake = new HandshakeLimits
+        {
+            MaxRequestBytes = settings.MaxRequestBytes,
+            MaxHeaders = settings.MaxHeaders,
+        },
+    };
+}

@@ -1,0 +1,40 @@
+using System.Net;
+
+namespace WsActors.Actors.Connections;
+
+/// <summary>Which of its behaviours a connection actor is in.</summary>
+public enum ConnectionPhase : byte
+{
+    Handshaking,
+    Open,
+    Closing,
+}
+
+/// <summary>One connection as it stood when it was asked.</summary>
+public sealed record ConnectionSnapshot
+{
+    public required ConnectionId Id { get; init; }
+    public required EndPoint? RemoteEndPoint { get; init; }
+    public required ConnectionPhase Phase { get; init; }
+
+    /// <summary>The client protocol's name; null while handshaking.</summary>
+    public required string? Protocol { get; init; }
+
+    /// <summary>Who the client is; null while it is anonymous.</summary>
+    public required string? User { get; init; }
+
+    public required DateTimeOffset ConnectedAt { get; init; }
+    public required IReadOnlyList<string> Subscriptions { get; init; }
+
+    /// <summary>Frames and bytes that wait to be sent.</summary>
+    public required int QueuedFrames { get; init; }
+    public required int QueuedBytes { get; init; }
+
+    public required long MessagesReceived { get; init; }
+    public required long MessagesSent { get; init; }
+    public required long BytesReceived { get; init; }
+    public required long BytesSent { get; init; }
+
+    /// <summary>From our last answered ping; null before the first.</summary>
+    public required TimeSpan? RoundTripTime { get; init; }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Security.Cryptography;
+using Akka.Actor;
+
+namespace WsActors.Actors.Connections;
+
+/// <summary>The connections of a node by id, with what admission and the heartbeat need to know of each.</summary>
+internal sealed class ConnectionTable
+{
+    private const int SequenceBits = 40;
+
+    private readonly Dictionary<ConnectionId, ConnectionEntry> _entries = [];
+    private readonly Dictionary<IPAddress, int> _perAddress = [];
+
+    // 24 random bits a node, 40 bits of sequence: ten thousand connections a second for three years.
+    private readonly ulong _prefix = (ulong)RandomNumberGenerator.GetInt32(1 << 24) << SequenceBits;
+    private ulong _sequence;
+
+    public int Count => _entries.Count;
+
+    /// <summary>Connections that are being refused: they are held only until they have read why.</summary>
+    public int Refusing { get; private set; }
+
+    public IEnumerable<ConnectionEntry> Entries => _entries.Values;
+
+    public ConnectionId NextId() => new(_prefix | ++_sequence);
+
+    /// <summary>The ids above <paramref name="after"/>, in order.</summary>
+    public IEnumerable<ConnectionId> IdsAfter(ConnectionId? after) => _entries.Keys
+        .Where(id => after is not { } last || id.Value > last.Value)
+        .OrderBy(id => id.Value);
+
+    public int CountOf(IPAddress address) => _perAddress.GetValueOrDefault(address);
+
+    public ConnectionEntry? Find(ConnectionId id) => _entries.GetValueOrDefault(id);
+
+    public void Add(ConnectionId id, ConnectionEntry entry)
+    {
+        _entries.Add(id, entry);
+        if (entry.IsRefused)
+            Refusing++;
+        else if (entry.Address is { } address)
+            _perAddress[address] = CountOf(address) + 1;
+    }
+
+    public bool Remove(ConnectionId id)
+    {
+        if (!_entries.Remove(id, out var entry))
+            return false;
+
+        if (entry.IsRefused)
+            Refusing--;
+        else if (entry.Address is { } address)
+            Release(address);
+        return true;
+    }
+
+    private void Release(IPAddress address)
+    {
+        var left = CountOf(address) - 1;
+        if (left > 0)
+            _perAddress[address] = left;
+        else
+            _perAddress.Remove(address);
+    }
+}
+
+/// <summary>One connection as its parent sees it.</summary>
+/// <param name="connection">The actor.</param>
+/// <param name="address">Where the peer is, if the node counts addresses.</param>
+/// <param name="isRefused">Whether it lives only to be told no.</param>
+/// <param name="checkAt">When to tell it to check its deadlines.</param>
+internal sealed class ConnectionEntry(IActorRef connection, IPAddress? address, bool isRefused, TimeSpan checkAt)
+{
+    public IActorRef Connection { get; } = connection;
+    public IPAddress? Address { get; } = address;
+    public bool IsRefused { get; } = isRefused;
+    public TimeSpan CheckAt { get; set; } = checkAt;
+}

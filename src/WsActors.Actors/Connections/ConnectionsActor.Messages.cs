@@ -1,0 +1,70 @@
+using WsActors.Actors.Transport;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Session;
+
+namespace WsActors.Actors.Connections;
+
+public sealed partial class ConnectionsActor
+{
+    /// <summary>A peer connected: give it an actor.</summary>
+    internal sealed record Admit(IConnectionTransport Transport);
+
+    /// <summary>A connection asks to be told <see cref="ConnectionActor.CheckDeadlines"/> at <paramref name="When"/>.</summary>
+    internal sealed record CheckAt(ConnectionId Id, TimeSpan When);
+
+    /// <summary>A connection actor has stopped, for whatever cause.</summary>
+    internal sealed record Stopped(ConnectionId Id, ConnectionOutcome Outcome);
+
+    /// <summary>Say goodbye to everyone in waves. Answered by <see cref="Drained"/>.</summary>
+    internal sealed record Drain
+    {
+        public static readonly Drain Instance = new();
+    }
+
+    /// <summary>No connection is left.</summary>
+    /// <param name="Closed">Connections that ended in time.</param>
+    /// <param name="Cut">Connections that were cut when the time was over.</param>
+    internal sealed record Drained(int Closed, int Cut);
+
+    private sealed record Heartbeat
+    {
+        public static readonly Heartbeat Instance = new();
+    }
+
+    private sealed record NextWave
+    {
+        public static readonly NextWave Instance = new();
+    }
+
+    private sealed record DrainTimedOut
+    {
+        public static readonly DrainTimedOut Instance = new();
+    }
+
+    /// <summary>A page of the connections with the lowest ids above <paramref name="After"/>. Answered by <see cref="ConnectionPage"/>.</summary>
+    /// <param name="Among">Only these; null for all.</param>
+    /// <param name="Limit">At most so many, 1 to 1,000.</param>
+    /// <param name="After">The cursor of the page before; null for the first page.</param>
+    public sealed record GetConnections(IReadOnlySet<ConnectionId>? Among, int Limit, ConnectionId? After);
+
+    /// <param name="Connections">In the order of their ids.</param>
+    /// <param name="Next">The cursor of the next page; null where this one is the last.</param>
+    public sealed record ConnectionPage(IReadOnlyList<ConnectionSnapshot> Connections, ConnectionId? Next);
+
+    /// <summary>Answered by <see cref="ConnectionSnapshot"/> or <see cref="Unknown"/>.</summary>
+    public sealed record GetConnection(ConnectionId Id);
+
+    /// <summary>Closes a connection. Answered by <see cref="Disconnecting"/> or <see cref="Unknown"/>.</summary>
+    public sealed record Disconnect(ConnectionId Id, CloseCode Code, string Reason);
+
+    public sealed record Disconnecting(ConnectionId Id);
+
+    /// <summary>Subscribes a client by the server's hand. Answered by <see cref="ConnectionActor.SubscriptionChanged"/>, <see cref="ConnectionActor.Refused"/> or <see cref="Unknown"/>.</summary>
+    public sealed record SubscribeClient(ConnectionId Id, TopicName Topic);
+
+    /// <summary>Takes a subscription away by the server's hand. Answered as <see cref="SubscribeClient"/> is.</summary>
+    public sealed record UnsubscribeClient(ConnectionId Id, TopicName Topic, string Reason);
+
+    /// <summary>No connection of that id is on this node.</summary>
+    public sealed record Unknown(ConnectionId Id);
+}

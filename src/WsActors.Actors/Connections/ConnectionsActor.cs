@@ -1,0 +1,183 @@
+using System.Net;
+using Akka.Actor;
+using WsActors.Actors.Queries;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Transport;
+using WsActors.Protocol.Handshake;
+
+namespace WsActors.Actors.Connections;
+
+/// <summary>
+/// The parent of all connections: admits them, counts them, wakes them when a deadline is near (one heartbeat instead
+/// of a timer for each) and sees them off in waves when the node drains.
+/// </summary>
+public sealed partial class ConnectionsActor : UntypedActor
+{
+    /// <summary>Peers that are told no at once; beyond, they are cut without a word, which costs nothing.</summary>
+    private const int MaxRefusing = 1000;
+
+    private readonly ConnectionEnvironment _environment;
+    private readonly DrainSettings _drainSettings;
+    private readonly Props _connectionProps;
+    private readonly ConnectionTable _table = new();
+    private ICancelable? _heartbeat;
+    private DrainWaves? _waves;
+    private IActorRef _drainAsker = ActorRefs.Nobody;
+    private int _closedByDrain;
+
+    private ConnectionsActor(ConnectionEnvironment environment, DrainSettings drainSettings)
+    {
+        _environment = environment;
+        _drainSettings = drainSettings;
+        _connectionProps = ConnectionActor.Props(environment);
+    }
+
+    internal static Props Props(ConnectionEnvironment environment, DrainSettings drainSettings) =>
+        Producer<ConnectionsActor>.Props(() => new ConnectionsActor(environment, drainSettings));
+
+    private bool IsDraining => _waves is not null;
+
+    // What owns a socket is stopped, never restarted.
+    protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
+
+    protected override void PreStart()
+    {
+        var interval = HeartbeatInterval.For(_environment.Settings);
+        _heartbeat = Context.System.Scheduler.ScheduleTellRepeatedlyCancelable(
+            interval, interval, Self, Heartbeat.Instance, ActorRefs.NoSender);
+    }
+
+    protected override void PostStop()
+    {
+        _heartbeat?.Cancel();
+        CancelDrain();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Admit admit: OnAdmit(admit.Transport); break;
+            case CheckAt check: OnCheckAt(check); break;
+            case Stopped stopped: OnStopped(stopped); break;
+            case Heartbeat: WakeDue(); break;
+            case GetConnections query: Listing(query); break;
+            case GetConnection query: Forward(query.Id, ConnectionActor.GetSnapshot.Instance); break;
+            case Disconnect command: OnDisconnect(command); break;
+            case SubscribeClient command: Forward(command.Id, new ConnectionActor.SubscribeTo(command.Topic, Sender)); break;
+            case UnsubscribeClient command: Forward(command.Id, new ConnectionActor.UnsubscribeFrom(command.Topic, command.Reason, Sender)); break;
+            case Drain: OnDrain(); break;
+            case NextWave: SayNextGoodbyes(); break;
+            case DrainTimedOut: CutTheRest(); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void OnAdmit(IConnectionTransport transport)
+    {
+        var address = _environment.Settings.MaxConnectionsPerAddress > 0 ? AddressOf(transport) : null;
+        var refusal = RefusalFor(address);
+        if (refusal is not null && _table.Refusing >= MaxRefusing)
+        {
+            transport.Abort();
+            return;
+        }
+
+        var id = _table.NextId();
+        var connection = Context.ActorOf(_connectionProps, id.ToString());
+        var checkAt = _environment.Clock.Now + _environment.Settings.HandshakeTimeout;
+        _table.Add(id, new ConnectionEntry(connection, address, refusal is not null, checkAt));
+        connection.Tell(new ConnectionActor.Begin(id, transport, refusal));
+    }
+
+    private HandshakeRefusal? RefusalFor(IPAddress? address)
+    {
+        var settings = _environment.Settings;
+        if (IsDraining)
+            return Counted("draining", HandshakeRefusals.Draining(_waves!.ReconnectAfter()));
+        if (_table.Count - _table.Refusing >= settings.MaxConnections)
+            return Counted("capacity", HandshakeRefusals.TooManyConnections(settings.MaxConnections));
+        if (address is not null && _table.CountOf(address) >= settings.MaxConnectionsPerAddress)
+            return Counted("per_address", HandshakeRefusals.TooManyFromAddress(settings.MaxConnectionsPerAddress));
+
+        return null;
+    }
+
+    private HandshakeRefusal Counted(string cause, HandshakeRefusal refusal)
+    {
+        _environment.Telemetry.ConnectionRefused(cause);
+        return refusal;
+    }
+
+    private void OnCheckAt(CheckAt check)
+    {
+        if (_table.Find(check.Id) is { } entry)
+            entry.CheckAt = check.When;
+    }
+
+    private void WakeDue()
+    {
+        var now = _environment.Clock.Now;
+        foreach (var entry in _table.Entries)
+        {
+            if (entry.CheckAt > now)
+                continue;
+
+            // The connection says when to ask again.
+            entry.CheckAt = TimeSpan.MaxValue;
+            entry.Connection.Tell(ConnectionActor.CheckDeadlines.Instance);
+        }
+    }
+
+    private void OnStopped(Stopped stopped)
+    {
+        if (!_table.Remove(stopped.Id) || !IsDraining)
+            return;
+
+        if (stopped.Outcome != ConnectionOutcome.Cut)
+            _closedByDrain++;
+        FinishDrainIfEmpty();
+    }
+
+    private void Listing(GetConnections query)
+    {
+        var asker = Sender;
+        var ids = _table.IdsAfter(query.After)
+            .Where(id => query.Among is null || query.Among.Contains(id))
+            .Take(query.Limit + 1)
+            .ToArray();
+        var page = ids.Take(query.Limit).ToArray();
+        ConnectionId? next = ids.Length > query.Limit ? page[^1] : null;
+        var targets = page.Select(id => _table.Find(id)!.Connection).ToArray();
+
+        Context.ActorOf(GatherActor<ConnectionSnapshot>.Props(
+            targets,
+            ConnectionActor.GetSnapshot.Instance,
+            snapshots => new ConnectionPage([.. snapshots.OrderBy(connection => connection.Id.Value)], next),
+            asker));
+    }
+
+    private void OnDisconnect(Disconnect command)
+    {
+        if (_table.Find(command.Id) is { } entry)
+        {
+            entry.Connection.Tell(new ConnectionActor.Close(command.Code, command.Reason));
+            Sender.Tell(new Disconnecting(command.Id));
+        }
+        else
+        {
+            Sender.Tell(new Unknown(command.Id));
+        }
+    }
+
+    private void Forward(ConnectionId id, object message)
+    {
+        if (_table.Find(id) is { } entry)
+            entry.Connection.Forward(message);
+        else
+            Sender.Tell(new Unknown(id));
+    }
+
+    private static IPAddress? AddressOf(IConnectionTransport transport) =>
+        (transport.RemoteEndPoint as IPEndPoint)?.Address;
+}

@@ -1,0 +1,96 @@
+using WsActors.Actors.Settings;
+
+namespace WsActors.Actors.Connections;
+
+/// <summary>What a passed deadline asks a connection to do.</summary>
+internal enum Due : byte
+{
+    Nothing,
+
+    /// <summary>The opening handshake took too long.</summary>
+    GiveUpHandshake,
+
+    /// <summary>Nothing was heard for a keep-alive interval.</summary>
+    SendPing,
+
+    /// <summary>Our ping went unanswered.</summary>
+    GiveUpPong,
+
+    /// <summary>A send stands still: the reader has stopped.</summary>
+    GiveUpSend,
+
+    /// <summary>Subscribed to nothing, and nothing said.</summary>
+    GiveUpIdle,
+
+    /// <summary>The peer does not finish closing.</summary>
+    GiveUpClose,
+}
+
+/// <summary>
+/// The moments at which a connection has to do something by itself, all on <see cref="NodeClock.Now"/>. It records and
+/// judges and has no timer: <see cref="ConnectionsActor"/>'s one sweep asks when the time has come.
+/// </summary>
+internal struct Deadlines(TimeSpan now)
+{
+    private static readonly TimeSpan Never = TimeSpan.MaxValue;
+
+    private TimeSpan _heardAt = now;
+    private TimeSpan _spokenAt = now;
+    private TimeSpan _pingedAt = Never;
+    private TimeSpan _stalledAt = Never;
+
+    /// <summary>Bytes came in: the peer lives, whatever they mean.</summary>
+    public void Heard(TimeSpan at)
+    {
+        _heardAt = at;
+        _pingedAt = Never;
+    }
+
+    /// <summary>A message passed, in either direction.</summary>
+    public void Spoken(TimeSpan at) => _spokenAt = at;
+
+    public void Pinged(TimeSpan at) => _pingedAt = at;
+
+    /// <summary>A send is pending from now on.</summary>
+    public void Stalled(TimeSpan at) => _stalledAt = at;
+
+    /// <summary>The pending send went through.</summary>
+    public void Unstalled() => _stalledAt = Never;
+
+    /// <summary>What is due in an open connection.</summary>
+    /// <param name="at">The time now.</param>
+    /// <param name="settings">How long each thing may take.</param>
+    /// <param name="isIdle">Whether the connection is subscribed to nothing.</param>
+    public readonly Due WhenOpen(TimeSpan at, PushSettings settings, bool isIdle)
+    {
+        if (at >= WhenToGiveUpSend(settings))
+            return Due.GiveUpSend;
+        if (at >= WhenToGiveUpPong(settings))
+            return Due.GiveUpPong;
+        if (isIdle && at >= WhenToGiveUpIdle(settings))
+            return Due.GiveUpIdle;
+
+        return at >= WhenToPing(settings) ? Due.SendPing : Due.Nothing;
+    }
+
+    /// <summary>When to ask <see cref="WhenOpen"/> again.</summary>
+    public readonly TimeSpan Next(PushSettings settings, bool isIdle)
+    {
+        var next = Earlier(WhenToGiveUpSend(settings), WhenToGiveUpPong(settings));
+        next = Earlier(next, WhenToPing(settings));
+        return isIdle ? Earlier(next, WhenToGiveUpIdle(settings)) : next;
+    }
+
+    private readonly TimeSpan WhenToPing(PushSettings settings) =>
+        _pingedAt == Never ? _heardAt + settings.KeepAliveInterval : Never;
+
+    private readonly TimeSpan WhenToGiveUpPong(PushSettings settings) => After(_pingedAt, settings.PongTimeout);
+
+    private readonly TimeSpan WhenToGiveUpSend(PushSettings settings) => After(_stalledAt, settings.SendTimeout);
+
+    private readonly TimeSpan WhenToGiveUpIdle(PushSettings settings) => _spokenAt + settings.IdleTimeout;
+
+    private static TimeSpan After(TimeSpan since, TimeSpan wait) => since == Never ? Never : since + wait;
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+using WsActors.Actors.Transport;
+
+namespace WsActors.Actors.Connections;
+
+/// <summary>What a connection actor holds until it is given a socket: nothing arrives and nothing leaves.</summary>
+internal sealed class NoTransport : IConnectionTransport
+{
+    public static readonly NoTransport Instance = new();
+
+    private NoTransport()
+    {
+    }
+
+    public EndPoint? RemoteEndPoint => null;
+
+    public void Attach(IActorRef owner)
+    {
+    }
+
+    public void AwaitReadable()
+    {
+    }
+
+    public ReceiveResult Receive(Span<byte> buffer) => ReceiveResult.Failed(SocketError.NotConnected);
+
+    public SendStatus Send(ReadOnlyMemory<byte> bytes) => SendStatus.Failed;
+
+    public void EndSending()
+    {
+    }
+
+    public void Abort()
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+}

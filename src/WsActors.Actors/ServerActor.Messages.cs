@@ -1,0 +1,26 @@
+using Akka.Actor;
+
+namespace WsActors.Actors;
+
+public sealed partial class ServerActor
+{
+    /// <summary>Answered by <see cref="Children"/>.</summary>
+    public sealed record GetChildren
+    {
+        public static readonly GetChildren Instance = new();
+    }
+
+    /// <summary>The actors that answer queries and commands.</summary>
+    public sealed record Children(IActorRef Topics, IActorRef Connections);
+
+    /// <summary>Stops accepting and says goodbye to every client in paced waves. Answered by <see cref="Drained"/>; a second Drain joins the first.</summary>
+    public sealed record Drain
+    {
+        public static readonly Drain Instance = new();
+    }
+
+    /// <summary>The drain is over.</summary>
+    /// <param name="Closed">Connections that ended in time.</param>
+    /// <param name="Cut">Connections that were cut at the drain's timeout.</param>
+    public sealed record Drained(int Closed, int Cut);
+}

@@ -1,0 +1,88 @@
+using Akka.Actor;
+using Akka.Event;
+using WsActors.Actors.Acceptor;
+using WsActors.Actors.Connections;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Telemetry;
+using WsActors.Actors.Topics;
+using WsActors.Actors.Transport;
+
+namespace WsActors.Actors;
+
+/// <summary>
+/// The root: starts its children in the order in which they need one another, and runs the drain in the opposite one.
+/// </summary>
+public sealed partial class ServerActor : UntypedActor
+{
+    private readonly ServerSettings _settings;
+    private readonly IListener _listener;
+    private readonly ServerTelemetry _telemetry;
+    private readonly NodeClock _clock;
+    private readonly List<IActorRef> _drainAskers = [];
+    private IActorRef _topics = ActorRefs.Nobody;
+    private IActorRef _connections = ActorRefs.Nobody;
+    private IActorRef _acceptor = ActorRefs.Nobody;
+    private Drained? _drained;
+
+    private ServerActor(ServerSettings settings, IListener listener, ServerTelemetry telemetry, TimeProvider time)
+    {
+        _settings = settings;
+        _listener = listener;
+        _telemetry = telemetry;
+        _clock = new NodeClock(time);
+    }
+
+    public static Props Props(
+        ServerSettings settings, IListener listener, ServerTelemetry telemetry, TimeProvider time) =>
+        Producer<ServerActor>.Props(() => new ServerActor(settings, listener, telemetry, time));
+
+    protected override void PreStart()
+    {
+        var rules = new TopicRules(_settings.Topics.Rules);
+        _topics = Context.ActorOf(TopicsActor.Props(_settings.Topics, rules, _clock, _telemetry), "topics");
+        Context.ActorOf(
+            NodeStatsActor.Props(_topics, _settings.Topics.StatsInterval, _clock, _telemetry), "stats");
+
+        var log = Logging.GetLogger(Context.System, typeof(ConnectionActor));
+        var environment = new ConnectionEnvironment(_settings.Push, rules, _topics, _clock, _telemetry, log);
+        _connections = Context.ActorOf(ConnectionsActor.Props(environment, _settings.Drain), "connections");
+
+        // Last, so that whoever comes finds everyone in place.
+        _acceptor = Context.ActorOf(AcceptorActor.Props(_listener, _connections, _telemetry), "acceptor");
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case GetChildren: Sender.Tell(new Children(_topics, _connections)); break;
+            case Drain: OnDrain(); break;
+            case AcceptorActor.Unbound: _connections.Tell(ConnectionsActor.Drain.Instance); break;
+            case ConnectionsActor.Drained drained: OnDrained(drained); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void OnDrain()
+    {
+        if (_drained is not null)
+        {
+            Sender.Tell(_drained);
+            return;
+        }
+
+        _drainAskers.Add(Sender);
+        if (_drainAskers.Count > 1)
+            return;
+
+        _telemetry.DrainBegan();
+        _acceptor.Tell(AcceptorActor.Unbind.Instance);
+    }
+
+    private void OnDrained(ConnectionsActor.Drained drained)
+    {
+        _drained = new Drained(drained.Closed, drained.Cut);
+        foreach (var asker in _drainAskers)
+            asker.Tell(_drained);
+    }
+}

@@ -1,0 +1,75 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace WsActors.Actors.Settings;
+
+/// <summary>The push listener and what each of its connections may cost. Section <c>WsActors:Push</c>.</summary>
+public sealed record PushSettings
+{
+    /// <summary>Address to listen on. Loopback: nothing is open to the network until somebody says so.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>TCP port; 0 takes any free one, and the log says which.</summary>
+    [Range(0, 65535)]
+    public int Port { get; init; } = 8080;
+
+    /// <summary>Connections that the kernel keeps until they are accepted; the kernel caps it at net.core.somaxconn.</summary>
+    [Range(1, 65535)]
+    public int Backlog { get; init; } = 4096;
+
+    /// <summary>Connections on this node at once; more get 503.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxConnections { get; init; } = 1_000_000;
+
+    /// <summary>Connections of one remote address at once; more get 429. 0 is no limit: behind a proxy every client has the proxy's address.</summary>
+    [Range(0, 10_000_000)]
+    public int MaxConnectionsPerAddress { get; init; }
+
+    /// <summary>How long the opening handshake may take, first byte or not (nginx: client_header_timeout, 60 s; a handshake is smaller).</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Bytes of the whole request head (nginx: large_client_header_buffers, 8k).</summary>
+    [Range(512, 1024 * 1024)]
+    public int MaxRequestBytes { get; init; } = 8 * 1024;
+
+    /// <summary>Header lines of one request (Kestrel: MaxRequestHeaderCount, 100).</summary>
+    [Range(8, 10_000)]
+    public int MaxHeaders { get; init; } = 100;
+
+    /// <summary>Silence after which the server pings: shorter than the 30-60 s after which proxies and NATs forget a connection.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long a ping may go unanswered before the connection is closed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan PongTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a connection may stay that is subscribed to nothing and says nothing.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long the peer may take to answer a close frame, and to end the transport after it.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a send may stand still before the reader counts as stopped.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Payload bytes of one message from a client, all fragments together; more closes with 1009.</summary>
+    [Range(125, 1024 * 1024 * 1024)]
+    public int MaxMessageBytes { get; init; } = 64 * 1024;
+
+    /// <summary>The same on <c>/echo</c>, where people test their clients' largest messages.</summary>
+    [Range(125, 1024 * 1024 * 1024)]
+    public int MaxEchoMessageBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Bytes that may wait for one slow reader; more closes it as a slow consumer. One frame may always wait, whatever its size.</summary>
+    [Range(1024, 1024 * 1024 * 1024)]
+    public int OutboxBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Topics that one connection may be subscribed to at once.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxSubscriptions { get; init; } = 1000;
+}

@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace WsActors.Actors.Settings;
+
+/// <summary>How many topics there may be and what each allows. Section <c>WsActors:Topics</c>.</summary>
+public sealed record TopicSettings
+{
+    /// <summary>Topics on this node at once; a new one beyond is refused.</summary>
+    [Range(1, 100_000_000)]
+    public int MaxTopics { get; init; } = 1_000_000;
+
+    /// <summary>How long a topic without subscribers and publications is remembered: its epoch and offset go with it.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan ForgetAfter { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often the node's own figures are published on <c>$node.stats</c>.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan StatsInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Rules by topic name; the first whose <see cref="TopicRule.Match"/> fits is in force.</summary>
+    public IReadOnlyList<TopicRule> Rules { get; init; } = [];
+}

@@ -1,0 +1,91 @@
+using System.Net.Sockets;
+using WsActors.Actors.Connections;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Session;
+
+namespace WsActors.Actors.Telemetry;
+
+/// <summary>What happened, in the words of those to whom it happened.</summary>
+public sealed partial class ServerTelemetry
+{
+    public void ConnectionAccepted() => _accepted.Add(1);
+
+    public void ConnectionRefused(string cause) => _refused.Add(1, Labelled("cause", cause));
+
+    public void AcceptFailed(SocketError error) => _acceptErrors.Add(1, Labelled("error", error.ToString()));
+
+    public void ConnectionEntered(ConnectionPhase phase) => CountOf(phase).Increment();
+
+    public void ConnectionMoved(ConnectionPhase from, ConnectionPhase to)
+    {
+        CountOf(to).Increment();
+        CountOf(from).Decrement();
+    }
+
+    public void ConnectionLeft(ConnectionPhase phase, ConnectionOutcome outcome)
+    {
+        CountOf(phase).Decrement();
+        _ended.Add(1, Labelled("outcome", outcome.Label()));
+    }
+
+    /// <param name="outcome">"accepted", or the refusal's name.</param>
+    /// <param name="duration">Since the connection was accepted.</param>
+    public void HandshakeEnded(string outcome, TimeSpan duration)
+    {
+        _handshakes.Add(1, Labelled("outcome", outcome));
+        _handshakeDuration.Record(duration.TotalSeconds);
+    }
+
+    public void ClosedByClient(CloseCode code) =>
+        _closes.Add(1, Labelled("code", code.Name), Labelled("side", "client"));
+
+    public void ClosedByServer(CloseCode code)
+    {
+        _closes.Add(1, Labelled("code", code.Name), Labelled("side", "server"));
+        if (code == CloseCode.SlowConsumer)
+            _slowConsumers.Add(1);
+    }
+
+    public void MessageReceived() => _messagesReceived.Increment();
+
+    public void MessagesSent(int count) => _messagesSent.Add(count);
+
+    public void BytesReceived(int count) => _bytesReceived.Add(count);
+
+    public void BytesSent(int count) => _bytesSent.Add(count);
+
+    public void OutboxChanged(int bytes) => _outboxBytes.Add(bytes);
+
+    public void TopicAdded() => _topics.Increment();
+
+    public void TopicForgotten() => _topics.Decrement();
+
+    public void SubscriberAdded() => _subscriptions.Increment();
+
+    public void SubscribersRemoved(int count) => _subscriptions.Add(-count);
+
+    public void Published(PublicationSource source, int deliveries)
+    {
+        _publications.Increment();
+        _publicationsBySource.Add(1, Labelled("source", source.Label()));
+        _deliveries.Add(deliveries);
+    }
+
+    /// <param name="latency">From the publication's acceptance to its hand-over to the socket.</param>
+    public void HandedToSocket(TimeSpan latency) => _publishLatency.Record(latency.TotalSeconds);
+
+    public void MessagesDropped(string policy, int count) => _messagesDropped.Add(count, Labelled("policy", policy));
+
+    public void Recovered(bool complete) => _recoveries.Add(1, Labelled("outcome", complete ? "complete" : "gap"));
+
+    public void AuthenticationFailed(string cause) => _authenticationFailures.Add(1, Labelled("cause", cause));
+
+    public void DrainBegan() => _draining = true;
+
+    private Tally CountOf(ConnectionPhase phase) => phase switch
+    {
+        ConnectionPhase.Handshaking => _handshaking,
+        ConnectionPhase.Open => _open,
+        _ => _closing,
+    };
+}

@@ -1,0 +1,29 @@
+using WsActors.Protocol.Push;
+
+namespace WsActors.Actors.Topics;
+
+/// <summary>The sentences of a refused subscription or publication: what is wrong, and what to do.</summary>
+internal static class Refusals
+{
+    public static string Reserved(TopicName topic) =>
+        $"topic {topic} is the server's own: publish to a name that does not begin with \"$\"";
+
+    public static string UnknownReserved(TopicName topic) =>
+        $"there is no topic {topic}: names that begin with \"$\" are the server's own";
+
+    public static string TooManyTopics(int limit) =>
+        $"this node has {limit} topics, as many as it may: use fewer names, or raise WsActors:Topics:MaxTopics";
+
+    public static string SubscribeForbidden(TopicName topic) =>
+        $"the rule of topic {topic} lets no client subscribe: see WsActors:Topics:Rules";
+
+    public static string PublishForbidden(TopicName topic) =>
+        $"the rule of topic {topic} lets no client publish: publish through the admin API, or see WsActors:Topics:Rules";
+
+    public static string AlreadySubscribed(TopicName topic) => $"this connection is already subscribed to {topic}";
+
+    public static string NotSubscribed(TopicName topic) => $"this connection is not subscribed to {topic}";
+
+    public static string TooManySubscriptions(int limit) =>
+        $"this connection has {limit} subscriptions, as many as it may: unsubscribe first, or raise WsActors:Push:MaxSubscriptions";
+}

@@ -1,0 +1,18 @@
+using Akka.Actor;
+
+namespace WsActors.Actors.Topics;
+
+/// <summary>A topic actor and how much it was sent: what <see cref="TopicsActor"/> keeps of each topic.</summary>
+internal sealed class TopicEntry(IActorRef topic)
+{
+    public IActorRef Topic { get; } = topic;
+
+    /// <summary>Messages forwarded so far; the topic counts what it handled of them.</summary>
+    public long Forwarded { get; private set; }
+
+    public void Forward(object message)
+    {
+        Forwarded++;
+        Topic.Forward(message);
+    }
+}

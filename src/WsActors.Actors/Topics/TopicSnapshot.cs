@@ -1,0 +1,8 @@
+using WsActors.Actors.Settings;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Topics;
+
+/// <summary>One topic as it stood when it was asked.</summary>
+public sealed record TopicSnapshot(TopicName Topic, TopicPosition Position, int Subscribers, TopicRule Rule);

@@ -1,0 +1,69 @@
+using Akka.Actor;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Topics;
+
+public sealed partial class TopicsActor
+{
+    /// <summary>Publishes, making the topic if need be. Answered by <see cref="TopicActor.Published"/> or <see cref="Refused"/>.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Publication">What is published.</param>
+    /// <param name="Source">Who publishes.</param>
+    /// <param name="Request">Comes back in the answer, for askers with several publications under way.</param>
+    public sealed record Publish(
+        TopicName Topic, Publication Publication, PublicationSource Source, RequestId? Request = null);
+
+    /// <summary>
+    /// Subscribes an actor. It is told <see cref="Subscriber.Subscribed"/> or <see cref="Subscriber.SubscribeRefused"/>.
+    /// </summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Who">The actor that publications are told to.</param>
+    /// <param name="Protocol">The protocol that they are written in.</param>
+    public sealed record Subscribe(TopicName Topic, IActorRef Who, IClientProtocol Protocol)
+    {
+        /// <summary>The client's request, if it was one.</summary>
+        public RequestId? Request { get; init; }
+
+        /// <summary>The last position that the subscriber has seen.</summary>
+        public SinceRequest? Since { get; init; }
+
+        /// <summary>Who else wants to hear how it ended.</summary>
+        public IActorRef? Asker { get; init; }
+    }
+
+    /// <summary>Told by a topic that nobody has needed for a while.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Handled">How many messages it has had from here: if more are on their way, it stays.</param>
+    public sealed record Unneeded(TopicName Topic, long Handled);
+
+    /// <summary>A page of the topics whose names come after <paramref name="After"/> in ordinal order. Answered by <see cref="TopicPage"/>.</summary>
+    /// <param name="Prefix">Only names that begin so; empty for all.</param>
+    /// <param name="Limit">At most so many, 1 to 1,000.</param>
+    /// <param name="After">The cursor of the page before; null for the first page.</param>
+    public sealed record GetTopics(string Prefix, int Limit, string? After);
+
+    /// <param name="Topics">In ordinal order of their names.</param>
+    /// <param name="Next">The cursor of the next page; null where this one is the last.</param>
+    public sealed record TopicPage(IReadOnlyList<TopicSnapshot> Topics, string? Next);
+
+    /// <summary>Answered by <see cref="TopicSnapshot"/> or <see cref="Unknown"/>.</summary>
+    public sealed record GetTopic(TopicName Topic);
+
+    /// <summary>The actors that are subscribed now. Answered by <see cref="TopicActor.Subscribers"/> or <see cref="Unknown"/>.</summary>
+    public sealed record GetSubscribers(TopicName Topic);
+
+    /// <summary>No topic of that name is on this node.</summary>
+    public sealed record Unknown(TopicName Topic);
+
+    /// <summary>The publication was not taken.</summary>
+    /// <param name="Code">One of <see cref="ErrorCode"/>.</param>
+    /// <param name="Message">What is wrong and what is allowed.</param>
+    /// <param name="Request">As it was asked.</param>
+    public sealed record Refused(string Code, string Message, RequestId? Request = null);
+
+    private sealed record Sweep
+    {
+        public static readonly Sweep Instance = new();
+    }
+}

@@ -1,0 +1,158 @@
+using Akka.Actor;
+using WsActors.Actors.Queries;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Telemetry;
+using WsActors.Protocol.Push;
+
+namespace WsActors.Actors.Topics;
+
+/// <summary>
+/// Knows every topic by name. A topic is made by the first subscription or publication and forgotten when nobody
+/// has needed it for a while; how many there may be is bounded.
+/// </summary>
+public sealed partial class TopicsActor : UntypedActor
+{
+    private readonly TopicSettings _settings;
+    private readonly TopicRules _rules;
+    private readonly NodeClock _clock;
+    private readonly ServerTelemetry _telemetry;
+    private readonly Dictionary<TopicName, TopicEntry> _topics = [];
+    private ICancelable? _sweep;
+
+    private TopicsActor(TopicSettings settings, TopicRules rules, NodeClock clock, ServerTelemetry telemetry)
+    {
+        _settings = settings;
+        _rules = rules;
+        _clock = clock;
+        _telemetry = telemetry;
+    }
+
+    public static Props Props(TopicSettings settings, TopicRules rules, NodeClock clock, ServerTelemetry telemetry) =>
+        Producer<TopicsActor>.Props(() => new TopicsActor(settings, rules, clock, telemetry));
+
+    // A topic that fails is stopped: its subscribers hear of it and return to a new one with a new epoch.
+    protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
+
+    protected override void PreStart()
+    {
+        var interval = _settings.ForgetAfter / 2;
+        _sweep = Context.System.Scheduler.ScheduleTellRepeatedlyCancelable(
+            interval, interval, Self, Sweep.Instance, ActorRefs.NoSender);
+    }
+
+    protected override void PostStop() => _sweep?.Cancel();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Publish publish: Publishing(publish); break;
+            case Subscribe subscribe: Subscribing(subscribe); break;
+            case GetTopic query: Querying(query.Topic, TopicActor.GetSnapshot.Instance); break;
+            case GetSubscribers query: Querying(query.Topic, TopicActor.GetSubscribers.Instance); break;
+            case GetTopics query: Listing(query); break;
+            case Sweep: AskWhoIsNeeded(); break;
+            case Unneeded topic: ForgetIfQuiet(topic); break;
+            case Terminated stopped: ForgetFailed(stopped.ActorRef); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void Publishing(Publish publish)
+    {
+        if (publish.Topic.IsReserved && publish.Source != PublicationSource.Server)
+            Refuse(publish, ErrorCode.PublishForbidden, Refusals.Reserved(publish.Topic));
+        else if (FindOrAdd(publish.Topic) is { } topic)
+            topic.Forward(publish);
+        else
+            Refuse(publish, ErrorCode.TooManyTopics, Refusals.TooManyTopics(_settings.MaxTopics));
+    }
+
+    private void Subscribing(Subscribe subscribe)
+    {
+        if (_rules.For(subscribe.Topic).Subscribe == Permission.Nobody)
+            Refuse(subscribe, ErrorCode.SubscribeForbidden, Refusals.SubscribeForbidden(subscribe.Topic));
+        else if (subscribe.Topic.IsReserved && !_topics.ContainsKey(subscribe.Topic))
+            Refuse(subscribe, ErrorCode.UnknownTopic, Refusals.UnknownReserved(subscribe.Topic));
+        else if (FindOrAdd(subscribe.Topic) is { } topic)
+            topic.Forward(subscribe);
+        else
+            Refuse(subscribe, ErrorCode.TooManyTopics, Refusals.TooManyTopics(_settings.MaxTopics));
+    }
+
+    private void Querying(TopicName name, object query)
+    {
+        if (_topics.TryGetValue(name, out var topic))
+            topic.Forward(query);
+        else
+            Sender.Tell(new Unknown(name));
+    }
+
+    private void Listing(GetTopics query)
+    {
+        var names = _topics.Keys
+            .Where(name => name.Value.StartsWith(query.Prefix, StringComparison.Ordinal))
+            .Where(name => query.After is null || string.CompareOrdinal(name.Value, query.After) > 0)
+            .OrderBy(name => name.Value, StringComparer.Ordinal)
+            .Take(query.Limit + 1)
+            .ToArray();
+        var page = names.Take(query.Limit).ToArray();
+        var next = names.Length > query.Limit ? page[^1].Value : null;
+        var targets = page.Select(name => _topics[name].Topic).ToArray();
+
+        Context.ActorOf(GatherActor<TopicSnapshot>.Props(
+            targets,
+            TopicActor.GetSnapshot.Instance,
+            snapshots => new TopicPage([.. snapshots.OrderBy(topic => topic.Topic.Value, StringComparer.Ordinal)], next),
+            Sender));
+    }
+
+    private TopicEntry? FindOrAdd(TopicName name)
+    {
+        if (_topics.TryGetValue(name, out var topic))
+            return topic;
+        if (_topics.Count >= _settings.MaxTopics)
+            return null;
+
+        var props = TopicActor.Props(name, _rules.For(name), _settings.ForgetAfter, _clock, _telemetry);
+        topic = new TopicEntry(Context.Watch(Context.ActorOf(props)));
+        _topics.Add(name, topic);
+        return topic;
+    }
+
+    private void AskWhoIsNeeded()
+    {
+        foreach (var topic in _topics.Values)
+            topic.Topic.Tell(TopicActor.CheckNeed.Instance);
+    }
+
+    // What a topic without subscribers still has to hear comes from here: if it has handled all that was forwarded,
+    // nothing is on its way, and stopping it loses nothing.
+    private void ForgetIfQuiet(Unneeded unneeded)
+    {
+        if (!_topics.TryGetValue(unneeded.Topic, out var topic) || topic.Forwarded != unneeded.Handled)
+            return;
+
+        _topics.Remove(unneeded.Topic);
+        Context.Unwatch(topic.Topic);
+        Context.Stop(topic.Topic);
+    }
+
+    private void ForgetFailed(IActorRef actor)
+    {
+        foreach (var (name, topic) in _topics)
+        {
+            if (!topic.Topic.Equals(actor))
+                continue;
+
+            _topics.Remove(name);
+            return;
+        }
+    }
+
+    private void Refuse(Publish publish, string code, string message) =>
+        Sender.Tell(new Refused(code, message, publish.Request));
+
+    private static void Refuse(Subscribe subscribe, string code, string message) =>
+        subscribe.Who.Tell(new Subscriber.SubscribeRefused(subscribe, code, message));
+}

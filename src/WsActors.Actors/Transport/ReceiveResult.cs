@@ -1,0 +1,30 @@
+using System.Net.Sockets;
+
+namespace WsActors.Actors.Transport;
+
+/// <summary>How a receive went.</summary>
+public enum ReceiveStatus : byte
+{
+    /// <summary>Bytes arrived.</summary>
+    Received,
+
+    /// <summary>Nothing is here yet: await readability.</summary>
+    Empty,
+
+    /// <summary>The peer ended its side.</summary>
+    Ended,
+
+    /// <summary>The stream is broken.</summary>
+    Failed,
+}
+
+/// <summary>What <see cref="IConnectionTransport.Receive"/> found.</summary>
+public readonly record struct ReceiveResult(ReceiveStatus Status, int Bytes, SocketError Error)
+{
+    public static readonly ReceiveResult Empty = new(ReceiveStatus.Empty, 0, SocketError.Success);
+    public static readonly ReceiveResult Ended = new(ReceiveStatus.Ended, 0, SocketError.Success);
+
+    public static ReceiveResult Received(int bytes) => new(ReceiveStatus.Received, bytes, SocketError.Success);
+
+    public static ReceiveResult Failed(SocketError error) => new(ReceiveStatus.Failed, 0, error);
+}

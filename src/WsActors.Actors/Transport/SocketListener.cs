@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+
+namespace WsActors.Actors.Transport;
+
+/// <summary>A TCP listener with at most one accept outstanding.</summary>
+public sealed class SocketListener : IListener
+{
+    private readonly Socket _socket;
+    private readonly SocketAsyncEventArgs _accept = new(true);
+    private volatile IActorRef _owner = ActorRefs.Nobody;
+    private int _accepting;
+
+    private SocketListener(Socket socket)
+    {
+        _socket = socket;
+        LocalEndPoint = socket.LocalEndPoint!;
+        _accept.Completed += (_, _) => TellOutcome();
+    }
+
+    public EndPoint LocalEndPoint { get; }
+
+    /// <summary>Binds and listens. Throws <see cref="SocketException"/> where the address cannot be had.</summary>
+    /// <param name="endPoint">The address; port 0 takes any free port.</param>
+    /// <param name="backlog">Connections that the kernel keeps until they are accepted.</param>
+    public static SocketListener Bind(IPEndPoint endPoint, int backlog)
+    {
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (endPoint.Address.Equals(IPAddress.IPv6Any))
+                socket.DualMode = true;
+            socket.Bind(endPoint);
+            socket.Listen(backlog);
+            return new SocketListener(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public void Attach(IActorRef owner) => _owner = owner;
+
+    public void AcceptNext()
+    {
+        if (Interlocked.Exchange(ref _accepting, 1) == 1)
+            return;
+
+        _accept.AcceptSocket = null;
+        try
+        {
+            if (!_socket.AcceptAsync(_accept))
+                TellOutcome();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Unbound: there is nothing to accept and nobody to tell.
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private void TellOutcome()
+    {
+        var outcome = Outcome();
+        Volatile.Write(ref _accepting, 0);
+        _owner.Tell(outcome, ActorRefs.NoSender);
+    }
+
+    private ListenerEvent Outcome()
+    {
+        if (_accept.SocketError != SocketError.Success)
+            return new ListenerEvent.AcceptFailed(_accept.SocketError);
+
+        var socket = _accept.AcceptSocket!;
+        try
+        {
+            return new ListenerEvent.Accepted(new SocketTransport(socket));
+        }
+        catch (SocketException gone)
+        {
+            // The peer reset the connection before its options could be set.
+            socket.Dispose();
+            return new ListenerEvent.AcceptFailed(gone.SocketErrorCode);
+        }
+    }
+}

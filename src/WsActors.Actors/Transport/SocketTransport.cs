@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+
+namespace WsActors.Actors.Transport;
+
+/// <summary>
+/// A TCP connection. It is its own <see cref="SocketAsyncEventArgs"/> for the one outstanding wait for readability,
+/// so that an idle connection holds a socket and this object and no buffer, delegate or task.
+/// </summary>
+internal sealed class SocketTransport : SocketAsyncEventArgs, IConnectionTransport
+{
+    private readonly Socket _socket;
+    private IActorRef _owner = ActorRefs.Nobody;
+    private bool _closed;
+
+    public SocketTransport(Socket socket)
+        : base(true)
+    {
+        _socket = socket;
+
+        // Receive must answer WouldBlock instead of waiting; pushes are small and must not wait for Nagle.
+        _socket.Blocking = false;
+        _socket.NoDelay = true;
+        RemoteEndPoint = RemoteEndPointOf(socket);
+    }
+
+    public new EndPoint? RemoteEndPoint { get; }
+
+    public void Attach(IActorRef owner) => _owner = owner;
+
+    // A receive of zero bytes completes when bytes are there, and holds no memory until then.
+    public void AwaitReadable()
+    {
+        if (_closed)
+            return;
+
+        try
+        {
+            if (!_socket.ReceiveAsync(this))
+                _owner.Tell(TransportEvent.Readable.Instance, ActorRefs.NoSender);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The stream ended between two turns: Receive will say so.
+            _owner.Tell(TransportEvent.Readable.Instance, ActorRefs.NoSender);
+        }
+    }
+
+    public ReceiveResult Receive(Span<byte> buffer)
+    {
+        if (_closed)
+            return ReceiveResult.Failed(SocketError.OperationAborted);
+
+        var bytes = _socket.Receive(buffer, SocketFlags.None, out var error);
+        return error switch
+        {
+            SocketError.Success when bytes > 0 => ReceiveResult.Received(bytes),
+            SocketError.Success => ReceiveResult.Ended,
+            SocketError.WouldBlock => ReceiveResult.Empty,
+            _ => ReceiveResult.Failed(error),
+        };
+    }
+
+    public SendStatus Send(ReadOnlyMemory<byte> bytes) =>
+        _closed ? SendStatus.Failed : PendingSend.Start(_socket, bytes, _owner);
+
+    public void EndSending()
+    {
+        if (_closed)
+            return;
+
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The peer was faster: there is no one left to tell.
+        }
+    }
+
+    public void Abort()
+    {
+        if (_closed)
+            return;
+
+        // Linger 0 turns close into a reset and lets the kernel drop what it still holds for this peer.
+        _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        Close();
+    }
+
+    void IDisposable.Dispose() => Close();
+
+    protected override void OnCompleted(SocketAsyncEventArgs e) =>
+        _owner.Tell(TransportEvent.Readable.Instance, ActorRefs.NoSender);
+
+    private void Close()
+    {
+        if (_closed)
+            return;
+
+        _closed = true;
+        _socket.Dispose();
+
+        // Spares the collector a finalizer for each connection; an outstanding wait ends by itself.
+        base.Dispose();
+    }
+
+    private static EndPoint? RemoteEndPointOf(Socket socket)
+    {
+        try
+        {
+            return socket.RemoteEndPoint;
+        }
+        catch (SocketException)
+        {
+            // Reset between accept and here.
+            return null;
+        }
+    }
+}

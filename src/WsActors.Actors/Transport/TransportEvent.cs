@@ -1,0 +1,26 @@
+using System.Net.Sockets;
+
+namespace WsActors.Actors.Transport;
+
+/// <summary>What a transport tells its owner. None of them holds data: the owner asks the transport.</summary>
+public abstract record TransportEvent
+{
+    private TransportEvent()
+    {
+    }
+
+    /// <summary><see cref="IConnectionTransport.Receive"/> has bytes, the end, or an error.</summary>
+    public sealed record Readable : TransportEvent
+    {
+        public static readonly Readable Instance = new();
+    }
+
+    /// <summary>The pending send reached the kernel.</summary>
+    public sealed record SendCompleted : TransportEvent
+    {
+        public static readonly SendCompleted Instance = new();
+    }
+
+    /// <summary>The pending send failed: the peer is gone.</summary>
+    public sealed record SendFailed(SocketError Error) : TransportEvent;
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace WsActors.Protocol.Handshake;
+
+/// <summary>Every way to answer an opening handshake with an HTTP error, by name.</summary>
+public static class HandshakeRefusals
+{
+    private static readonly TimeSpan TryAgainSoon = TimeSpan.FromSeconds(5);
+
+    public static readonly HandshakeRefusal VersionNotSupported = new(
+        505, "http_version_not_supported", "only HTTP/1.1 is spoken here");
+
+    public static readonly HandshakeRefusal MethodNotAllowed = new(
+        405, "method_not_allowed", "this is a WebSocket listener: use GET with an upgrade; the HTTP API is on the admin port");
+
+    public static readonly HandshakeRefusal BodyNotAllowed = new(
+        413, "body_not_allowed", "a WebSocket handshake has no body");
+
+    public static readonly HandshakeRefusal UpgradeRequired = new(
+        426, "upgrade_required", "this is a WebSocket listener: connect with a WebSocket client; the HTTP API is on the admin port");
+
+    public static readonly HandshakeRefusal UnsupportedWebSocketVersion = new(
+        426, "unsupported_websocket_version", "Sec-WebSocket-Version must be 13");
+
+    public static readonly HandshakeRefusal InvalidKey = new(
+        400, "invalid_key", "exactly one Sec-WebSocket-Key is needed, 16 bytes in base64");
+
+    public static HandshakeRefusal Malformed(string what) => new(400, "malformed_request", what);
+
+    public static HandshakeRefusal RequestTooLarge(int limit) => new(
+        431, "request_too_large", $"the request head is over {limit} bytes");
+
+    public static HandshakeRefusal TooManyHeaders(int limit) => new(
+        431, "too_many_headers", $"the request has over {limit} headers");
+
+    /// <summary>No route has this path.</summary>
+    public static readonly HandshakeRefusal NotFound = new(
+        404, "not_found", "there is nothing here: connect to /connect, /topics/{topic} or /echo");
+
+    public static HandshakeRefusal InvalidTopic(string fault) => new(400, "invalid_topic", fault);
+
+    public static HandshakeRefusal InvalidSince(string fault) => new(400, "invalid_since", fault);
+
+    /// <summary>None of the offered subprotocols is spoken on this path.</summary>
+    public static HandshakeRefusal UnknownSubprotocol(string supported) => new(
+        400, "unknown_subprotocol", $"none of the offered subprotocols is spoken here: offer {supported}, or none");
+
+    /// <summary>The topic's rule lets no client subscribe.</summary>
+    public static readonly HandshakeRefusal SubscribeForbidden = new(
+        403, "subscribe_forbidden", "the rule of this topic lets no client subscribe");
+
+    public static HandshakeRefusal Timeout(TimeSpan limit) => new(
+        408, "timeout", $"the handshake took over {limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
+
+    public static HandshakeRefusal TooManyConnections(int limit) => new(
+        503, "too_many_connections", $"this node has {limit} connections, as many as it may")
+    { RetryAfter = TryAgainSoon };
+
+    public static HandshakeRefusal TooManyFromAddress(int limit) => new(
+        429, "too_many_from_address", $"your address has {limit} connections, as many as it may")
+    { RetryAfter = TryAgainSoon };
+
+    /// <param name="retryAfter">When to try again.</param>
+    public static HandshakeRefusal Draining(TimeSpan retryAfter) => new(
+        503, "draining", "this node is about to stop: connect to another one")
+    { RetryAfter = retryAfter };
+}

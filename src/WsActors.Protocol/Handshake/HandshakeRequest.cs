@@ -1,0 +1,32 @@
+namespace WsActors.Protocol.Handshake;
+
+/// <summary>
+/// An opening handshake that broke no rule of RFC 6455 §4.2.1. Whether its path, subprotocol and credentials
+/// are welcome is for the host to say: <c>ServerSession.Accept</c> or <c>ServerSession.Reject</c>.
+/// </summary>
+public sealed record HandshakeRequest
+{
+    /// <summary>The percent-encoded path of the target, always beginning with "/".</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The query of the target without its "?", empty where there is none.</summary>
+    public required string Query { get; init; }
+
+    /// <summary>The Host header, as it was sent.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The Origin header; null from clients that are not browsers (RFC 6455 §4.1, item 8).</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>Sec-WebSocket-Key: 16 bytes in base64, checked.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Sec-WebSocket-Protocol: the client's subprotocols in its order of preference.</summary>
+    public IReadOnlyList<string> Subprotocols { get; init; } = [];
+
+    /// <summary>The Authorization header, as it was sent.</summary>
+    public string? Authorization { get; init; }
+
+    /// <summary>The first value of a query parameter, percent-decoded; null where it is absent.</summary>
+    public string? QueryParameter(string name) => QueryString.First(Query, name);
+}

@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace WsActors.Protocol.Handshake;
+
+/// <summary>Writes the answer to an opening handshake.</summary>
+public static class HandshakeResponse
+{
+    /// <summary>101 Switching Protocols (RFC 6455 §4.2.2).</summary>
+    public static void WriteAccepted(IBufferWriter<byte> output, string key, string? subprotocol)
+    {
+        Write(output, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n");
+        WriteHeader(output, "Sec-WebSocket-Accept", AcceptKey.Compute(key));
+        if (subprotocol is not null)
+            WriteHeader(output, "Sec-WebSocket-Protocol", subprotocol);
+        Write(output, "\r\n");
+    }
+
+    /// <summary>An HTTP error with one line of text, after which the connection ends.</summary>
+    public static void WriteRefused(IBufferWriter<byte> output, HandshakeRefusal refusal)
+    {
+        var body = $"{refusal.Status} {refusal.Name}: {refusal.Message}\n";
+        Write(output, $"HTTP/1.1 {refusal.Status} {ReasonPhrase(refusal.Status)}\r\n");
+        WriteHeader(output, "Content-Type", "text/plain; charset=utf-8");
+        WriteHeader(output, "Content-Length", Encoding.UTF8.GetByteCount(body).ToString(CultureInfo.InvariantCulture));
+        WriteHeader(output, "Connection", "close");
+        WriteHeadersOf(output, refusal);
+        Write(output, "\r\n");
+        Write(output, body);
+    }
+
+    private static void WriteHeadersOf(IBufferWriter<byte> output, HandshakeRefusal refusal)
+    {
+        // RFC 9110 §15.5.6: 405 "MUST generate an Allow header field".
+        if (refusal.Status == 405)
+            WriteHeader(output, "Allow", "GET");
+
+        // RFC 9110 §15.5.22: 426 "MUST send an Upgrade header field"; RFC 6455 §4.4: and the versions spoken.
+        if (refusal.Status == 426)
+        {
+            WriteHeader(output, "Upgrade", "websocket");
+            WriteHeader(output, "Sec-WebSocket-Version", "13");
+        }
+
+        if (refusal.RetryAfter is { } retryAfter)
+            WriteHeader(output, "Retry-After", Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static void WriteHeader(IBufferWriter<byte> output, string name, string value) => Write(output, $"{name}: {value}\r\n");
+
+    private static void Write(IBufferWriter<byte> output, string text) => Encoding.UTF8.GetBytes(text, output);
+
+    private static string ReasonPhrase(int status) => status switch
+    {
+        400 => "Bad Request",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        408 => "Request Timeout",
+        413 => "Content Too Large",
+        426 => "Upgrade Required",
+        429 => "Too Many Requests",
+        431 => "Request Header Fields Too Large",
+        503 => "Service Unavailable",
+        505 => "HTTP Version Not Supported",
+        _ => "Refused",
+    };
+}

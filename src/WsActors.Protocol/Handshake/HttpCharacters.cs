@@ -1,0 +1,29 @@
+using System.Buffers;
+
+namespace WsActors.Protocol.Handshake;
+
+/// <summary>Which bytes may stand where in a request head (RFC 9110 §5.5, §5.6.2; RFC 9112 §3).</summary>
+internal static class HttpCharacters
+{
+    private static readonly SearchValues<byte> TokenBytes = SearchValues.Create(
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+
+    private static readonly SearchValues<byte> TargetBytes = SearchValues.Create(
+        [.. Enumerable.Range(0x21, 0x7F - 0x21).Select(value => (byte)value)]);
+
+    private static readonly SearchValues<byte> ValueBytes = SearchValues.Create(
+        [(byte)'\t', .. Enumerable.Range(0x20, 0x7F - 0x20).Select(value => (byte)value), .. Enumerable.Range(0x80, 0x80).Select(value => (byte)value)]);
+
+    public static bool IsToken(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && IsTokenSoFar(bytes);
+
+    /// <summary>Whether the bytes may become a token when more of them come.</summary>
+    public static bool IsTokenSoFar(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept(TokenBytes);
+
+    /// <summary>Visible ASCII: what a request target is made of.</summary>
+    public static bool IsTarget(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && !bytes.ContainsAnyExcept(TargetBytes);
+
+    /// <summary>No control characters but the tab: what a header value is made of.</summary>
+    public static bool IsValue(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept(ValueBytes);
+
+    public static bool IsToken(string text) => text.Length > 0 && text.All(c => c < 0x80 && TokenBytes.Contains((byte)c));
+}

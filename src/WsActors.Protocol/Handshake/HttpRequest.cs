@@ -1,0 +1,40 @@
+namespace WsActors.Protocol.Handshake;
+
+/// <summary>A request head as it was sent, not yet judged as an opening handshake.</summary>
+/// <param name="Method">As sent; methods are case-sensitive (RFC 9110 §9.1).</param>
+/// <param name="Target">The request target (RFC 9112 §3.2).</param>
+/// <param name="Version">"HTTP/1.1" and the like.</param>
+/// <param name="Headers">Names and values in their order; names compare without case.</param>
+public sealed record HttpRequest(
+    string Method, string Target, string Version, IReadOnlyList<KeyValuePair<string, string>> Headers)
+{
+    /// <summary>How often a header stands in the request.</summary>
+    public int Count(string name)
+    {
+        var count = 0;
+        foreach (var header in Headers)
+        {
+            if (header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+                count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>The first value of a header; null where it is absent.</summary>
+    public string? First(string name)
+    {
+        foreach (var header in Headers)
+        {
+            if (header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return header.Value;
+        }
+
+        return null;
+    }
+
+    /// <summary>The members of a list header: repeated headers and comma-joined values are one list (RFC 9110 §5.3).</summary>
+    public IEnumerable<string> List(string name) => Headers
+        .Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+        .SelectMany(header => header.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,108 @@
+namespace WsActors.Protocol.Handshake;
+
+/// <summary>What an opening handshake must say: the rules in order, each with its sentence (RFC 6455 §4.2.1).</summary>
+public static class UpgradeRules
+{
+    private const int KeyLength = 24;
+    private const int NonceBytes = 16;
+
+    /// <summary>Makes a handshake of a request that breaks no rule, or says which one it breaks.</summary>
+    public static bool Judge(HttpRequest request, out HandshakeRequest? accepted, out HandshakeRefusal? refusal)
+    {
+        refusal = FaultOf(request);
+        accepted = refusal is null ? HandshakeOf(request) : null;
+        if (accepted is null)
+            refusal ??= HandshakeRefusals.Malformed("the request target is not a path");
+        return accepted is not null;
+    }
+
+    private static HandshakeRefusal? FaultOf(HttpRequest request)
+    {
+        // RFC 9110 §15.6.6: a major version that the server does not support.
+        if (!request.Version.StartsWith("HTTP/1.", StringComparison.Ordinal))
+            return HandshakeRefusals.VersionNotSupported;
+
+        // RFC 6455 §4.2.1, item 1: "An HTTP/1.1 or higher GET request".
+        if (request.Method != "GET")
+            return HandshakeRefusals.MethodNotAllowed;
+
+        // RFC 9112 §3.2: "a 400 … to any HTTP/1.1 request message that lacks a Host header field and to any request
+        // message that contains more than one". RFC 6455 §4.2.1, item 2, asks for it too.
+        if (request.Count("Host") != 1)
+            return HandshakeRefusals.Malformed("exactly one Host header is needed");
+
+        // RFC 9110 §9.3.1: content in a GET "has no generally defined semantics"; here its bytes would be taken for frames.
+        if (request.First("Transfer-Encoding") is not null || request.First("Content-Length") is not (null or "0"))
+            return HandshakeRefusals.BodyNotAllowed;
+
+        // RFC 6455 §4.2.1, item 3: "An |Upgrade| header field containing the value "websocket"", without regard to case.
+        // RFC 9110 §7.8: an Upgrade in an HTTP/1.0 request MUST be ignored.
+        if (request.Version == "HTTP/1.0" || !Lists(request, "Upgrade", "websocket"))
+            return HandshakeRefusals.UpgradeRequired;
+
+        // RFC 6455 §4.2.1, item 4: "A |Connection| header field that includes the token "Upgrade"", without regard to case.
+        if (!Lists(request, "Connection", "Upgrade"))
+            return HandshakeRefusals.Malformed("the Connection header does not include \"Upgrade\"");
+
+        // RFC 6455 §4.2.1, item 6, and §4.4: "with a value of 13"; others are told which version is spoken.
+        if (request.Count("Sec-WebSocket-Version") != 1 || request.First("Sec-WebSocket-Version") != "13")
+            return HandshakeRefusals.UnsupportedWebSocketVersion;
+
+        // RFC 6455 §4.2.1, item 5: "a base64-encoded … value that, when decoded, is 16 bytes in length"; §11.3.1: once only.
+        if (request.Count("Sec-WebSocket-Key") != 1 || !IsKey(request.First("Sec-WebSocket-Key")!))
+            return HandshakeRefusals.InvalidKey;
+
+        // RFC 6455 §4.1, item 10: subprotocols "MUST all be unique strings" of token characters.
+        return AreSubprotocols([.. request.List("Sec-WebSocket-Protocol")])
+            ? null
+            : HandshakeRefusals.Malformed("Sec-WebSocket-Protocol is not a list of different tokens");
+    }
+
+    private static HandshakeRequest? HandshakeOf(HttpRequest request)
+    {
+        if (PathAndQuery(request.Target) is not { } target)
+            return null;
+
+        var question = target.IndexOf('?', StringComparison.Ordinal);
+        return new HandshakeRequest
+        {
+            Path = question < 0 ? target : target[..question],
+            Query = question < 0 ? string.Empty : target[(question + 1)..],
+            Host = request.First("Host")!,
+            Origin = request.First("Origin"),
+            Key = request.First("Sec-WebSocket-Key")!,
+            Subprotocols = [.. request.List("Sec-WebSocket-Protocol")],
+            Authorization = request.First("Authorization"),
+        };
+    }
+
+    // RFC 9112 §3.2: origin-form, or absolute-form, which "a server MUST accept".
+    private static string? PathAndQuery(string target)
+    {
+        if (target[0] == '/')
+            return target;
+        if (!target.Contains("://", StringComparison.Ordinal))
+            return null;
+
+        var authority = target.IndexOf("://", StringComparison.Ordinal) + 3;
+        var path = target.AsSpan(authority).IndexOfAny('/', '?');
+        if (path < 0)
+            return "/";
+
+        var rest = target[(authority + path)..];
+        return rest[0] == '/' ? rest : "/" + rest;
+    }
+
+    private static bool Lists(HttpRequest request, string header, string token) =>
+        request.List(header).Contains(token, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsKey(string key)
+    {
+        Span<byte> nonce = stackalloc byte[NonceBytes + 2];
+        return key.Length == KeyLength && Convert.TryFromBase64String(key, nonce, out var length) && length == NonceBytes;
+    }
+
+    private static bool AreSubprotocols(string[] subprotocols) =>
+        subprotocols.All(HttpCharacters.IsToken) &&
+        subprotocols.Distinct(StringComparer.Ordinal).Count() == subprotocols.Length;
+}

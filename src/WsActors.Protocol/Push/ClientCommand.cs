@@ -1,0 +1,32 @@
+using WsActors.Protocol.Messages;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Protocol.Push;
+
+/// <summary>What a client asked for, whichever protocol it said it in.</summary>
+public abstract record ClientCommand
+{
+    private ClientCommand()
+    {
+    }
+
+    public sealed record Subscribe(RequestId? Id, TopicName Topic, SinceRequest? Since) : ClientCommand;
+
+    public sealed record Unsubscribe(RequestId? Id, TopicName Topic) : ClientCommand;
+
+    /// <param name="Id">The request's id, if it has one.</param>
+    /// <param name="Topic">Null where the protocol names none: the connection's only topic is meant.</param>
+    /// <param name="Publication">A copy of the payload: it outlives the message.</param>
+    public sealed record Publish(RequestId? Id, TopicName? Topic, Publication Publication) : ClientCommand;
+
+    public sealed record Ping(RequestId? Id) : ClientCommand;
+
+    /// <summary>The message is to be sent back as it came.</summary>
+    public sealed record Echo(MessageKind Kind) : ClientCommand;
+
+    /// <summary>The message was no command.</summary>
+    /// <param name="Id">The request's id, where it could be read.</param>
+    /// <param name="Code">A stable code, as in <see cref="ErrorCode"/>.</param>
+    /// <param name="Message">What is wrong and what is allowed.</param>
+    public sealed record Invalid(RequestId? Id, string Code, string Message) : ClientCommand;
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Push.Echo;
+using WsActors.Protocol.Push.Json;
+using WsActors.Protocol.Push.Plain;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Protocol.Push;
+
+/// <summary>Decides by path and subprotocol what a connection is to be.</summary>
+public static class ClientRoutes
+{
+    private const string TopicsPath = "/topics/";
+
+    /// <summary>How a browser, which can set no header, brings its token along; never selected.</summary>
+    private const string BearerPrefix = "bearer.";
+
+    /// <summary>The route of a handshake, or null and the refusal.</summary>
+    public static ConnectionRoute? Resolve(HandshakeRequest request, out HandshakeRefusal? refusal)
+    {
+        refusal = null;
+        return request.Path switch
+        {
+            "/" or "/connect" => ResolveJson(request, out refusal),
+            "/echo" => new ConnectionRoute(EchoProtocol.Instance),
+            _ when request.Path.StartsWith(TopicsPath, StringComparison.Ordinal) => ResolveTopic(request, out refusal),
+            _ => Refuse(HandshakeRefusals.NotFound, out refusal),
+        };
+    }
+
+    // A client that offers nothing speaks the only protocol there is; one that offers others only would not understand it.
+    private static ConnectionRoute? ResolveJson(HandshakeRequest request, out HandshakeRefusal? refusal)
+    {
+        refusal = null;
+        if (request.Subprotocols.Contains(JsonProtocol.Subprotocol))
+            return new ConnectionRoute(JsonProtocol.Instance, JsonProtocol.Subprotocol);
+
+        var offersOthers = request.Subprotocols.Any(offer => !offer.StartsWith(BearerPrefix, StringComparison.Ordinal));
+        return offersOthers
+            ? Refuse(HandshakeRefusals.UnknownSubprotocol(JsonProtocol.Subprotocol), out refusal)
+            : new ConnectionRoute(JsonProtocol.Instance);
+    }
+
+    private static ConnectionRoute? ResolveTopic(HandshakeRequest request, out HandshakeRefusal? refusal)
+    {
+        var segment = request.Path[TopicsPath.Length..];
+        if (segment.Length == 0 || segment.Contains('/', StringComparison.Ordinal))
+            return Refuse(HandshakeRefusals.NotFound, out refusal);
+        if (!PathSegment.TryDecode(segment, out var name))
+            return Refuse(HandshakeRefusals.InvalidTopic("the topic in the path is not percent-encoded UTF-8"), out refusal);
+        if (!TopicName.TryParse(name, out var topic, out var fault))
+            return Refuse(HandshakeRefusals.InvalidTopic(fault), out refusal);
+
+        return TryReadSince(request, out var since, out refusal)
+            ? new ConnectionRoute(PlainProtocol.Instance, Topic: topic, Since: since)
+            : null;
+    }
+
+    private static bool TryReadSince(HandshakeRequest request, out SinceRequest? since, out HandshakeRefusal? refusal)
+    {
+        since = null;
+        refusal = null;
+        if (request.QueryParameter("since") is not { } text)
+            return true;
+
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
+            refusal = HandshakeRefusals.InvalidSince("since must be an offset: a whole number from 0");
+        else if (!SinceRequest.TryCreate(request.QueryParameter("epoch"), offset, out since, out var fault))
+            refusal = HandshakeRefusals.InvalidSince(fault);
+        return refusal is null;
+    }
+
+    private static ConnectionRoute? Refuse(HandshakeRefusal refused, out HandshakeRefusal? refusal)
+    {
+        refusal = refused;
+        return null;
+    }
+}

@@ -1,0 +1,35 @@
+namespace WsActors.Protocol.Push;
+
+/// <summary>The stable codes of errors, the same on the wire and in the admin API's problem details.</summary>
+public static class ErrorCode
+{
+    /// <summary>The message is not one JSON object, or a field has the wrong type or is missing.</summary>
+    public const string MalformedCommand = "malformed_command";
+
+    /// <summary>The <c>type</c> is none that this server knows.</summary>
+    public const string UnknownCommand = "unknown_command";
+
+    /// <summary>The topic name breaks a rule of <see cref="TopicName"/>.</summary>
+    public const string InvalidTopic = "invalid_topic";
+
+    /// <summary>No topic of that name exists, and none is made for the asking (the server's own "$" names).</summary>
+    public const string UnknownTopic = "unknown_topic";
+
+    public const string AlreadySubscribed = "already_subscribed";
+    public const string NotSubscribed = "not_subscribed";
+
+    /// <summary>The topic's rule does not let this client subscribe.</summary>
+    public const string SubscribeForbidden = "subscribe_forbidden";
+
+    /// <summary>The topic's rule does not let this client publish.</summary>
+    public const string PublishForbidden = "publish_forbidden";
+
+    /// <summary>The connection has as many subscriptions as it may have.</summary>
+    public const string TooManySubscriptions = "too_many_subscriptions";
+
+    /// <summary>The node has as many topics as it may have.</summary>
+    public const string TooManyTopics = "too_many_topics";
+
+    /// <summary>No connection of that id is on this node.</summary>
+    public const string UnknownConnection = "unknown_connection";
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+
+namespace WsActors.Protocol.Push.Json;
+
+/// <summary>Writes what the server has to say to a client of <see cref="JsonProtocol"/>: one text frame an event.</summary>
+internal static class JsonEventWriter
+{
+    public static byte[] Write(ServerEvent serverEvent) => JsonFrame.Write(serverEvent, WriteFields);
+
+    private static void WriteFields(Utf8JsonWriter json, ServerEvent serverEvent)
+    {
+        switch (serverEvent)
+        {
+            case ServerEvent.Message message: WriteMessage(json, message); break;
+            case ServerEvent.Welcome welcome: WriteWelcome(json, welcome); break;
+            case ServerEvent.Subscribed subscribed: WriteSubscribed(json, subscribed); break;
+            case ServerEvent.Unsubscribed unsubscribed: WriteUnsubscribed(json, unsubscribed); break;
+            case ServerEvent.Published published: WritePublished(json, published); break;
+            case ServerEvent.Gap gap: WriteGap(json, gap); break;
+            case ServerEvent.Error error: WriteError(json, error); break;
+            case ServerEvent.Pong pong: WriteHead(json, "pong"u8, pong.Id); break;
+            case ServerEvent.Goodbye goodbye: WriteGoodbye(json, goodbye); break;
+            default: throw new ArgumentException($"no words for {serverEvent.GetType().Name}", nameof(serverEvent));
+        }
+    }
+
+    private static void WriteMessage(Utf8JsonWriter json, ServerEvent.Message message)
+    {
+        WriteHead(json, "message"u8, null);
+        json.WriteString("topic"u8, message.Topic.Value);
+        if (message.Offset is { } offset)
+            json.WriteNumber("offset"u8, offset);
+        WriteData(json, message.Publication);
+    }
+
+    private static void WriteData(Utf8JsonWriter json, Publication publication)
+    {
+        var payload = publication.Payload.Span;
+        switch (publication.Format)
+        {
+            case PayloadFormat.Json:
+                json.WritePropertyName("data"u8);
+                json.WriteRawValue(payload, skipInputValidation: true);
+                break;
+            case PayloadFormat.Text:
+                json.WriteString("data"u8, payload);
+                break;
+            default:
+                json.WriteBase64String("data"u8, payload);
+                json.WriteString("encoding"u8, "base64"u8);
+                break;
+        }
+    }
+
+    private static void WriteWelcome(Utf8JsonWriter json, ServerEvent.Welcome welcome)
+    {
+        WriteHead(json, "welcome"u8, null);
+        json.WriteString("connection"u8, welcome.Connection);
+        json.WriteString("user"u8, welcome.User);
+        json.WriteNumber("keepAliveSeconds"u8, welcome.KeepAlive.TotalSeconds);
+        json.WriteStartObject("limits"u8);
+        json.WriteNumber("maxMessageBytes"u8, welcome.Limits.MaxMessageBytes);
+        json.WriteNumber("maxSubscriptions"u8, welcome.Limits.MaxSubscriptions);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSubscribed(Utf8JsonWriter json, ServerEvent.Subscribed subscribed)
+    {
+        WriteHead(json, "subscribed"u8, subscribed.Id);
+        json.WriteString("topic"u8, subscribed.Topic.Value);
+        json.WriteString("epoch"u8, subscribed.Position.Epoch);
+        json.WriteNumber("offset"u8, subscribed.Position.Offset);
+        if (subscribed.Recovered is { } recovered)
+            json.WriteBoolean("recovered"u8, recovered);
+    }
+
+    private static void WriteUnsubscribed(Utf8JsonWriter json, ServerEvent.Unsubscribed unsubscribed)
+    {
+        WriteHead(json, "unsubscribed"u8, unsubscribed.Id);
+        json.WriteString("topic"u8, unsubscribed.Topic.Value);
+        if (unsubscribed.Reason is { } reason)
+            json.WriteString("reason"u8, reason);
+    }
+
+    private static void WritePublished(Utf8JsonWriter json, ServerEvent.Published published)
+    {
+        WriteHead(json, "published"u8, published.Id);
+        json.WriteNumber("offset"u8, published.Offset);
+    }
+
+    private static void WriteGap(Utf8JsonWriter json, ServerEvent.Gap gap)
+    {
+        WriteHead(json, "gap"u8, null);
+        json.WriteString("topic"u8, gap.Topic.Value);
+        json.WriteNumber("from"u8, gap.Missed.From);
+        json.WriteNumber("to"u8, gap.Missed.To);
+        json.WriteString("reason"u8, gap.Missed.Reason);
+    }
+
+    private static void WriteError(Utf8JsonWriter json, ServerEvent.Error error)
+    {
+        WriteHead(json, "error"u8, error.Id);
+        json.WriteString("code"u8, error.Code);
+        json.WriteString("message"u8, error.Text);
+    }
+
+    private static void WriteGoodbye(Utf8JsonWriter json, ServerEvent.Goodbye goodbye)
+    {
+        WriteHead(json, "goodbye"u8, null);
+        json.WriteString("reason"u8, goodbye.Reason);
+        json.WriteNumber("reconnectAfterMs"u8, (long)goodbye.ReconnectAfter.TotalMilliseconds);
+    }
+
+    private static void WriteHead(Utf8JsonWriter json, ReadOnlySpan<byte> type, RequestId? id)
+    {
+        json.WriteString("type"u8, type);
+        if (id is null)
+            return;
+
+        json.WritePropertyName("id"u8);
+        json.WriteRawValue(id.Json, skipInputValidation: true);
+    }
+}

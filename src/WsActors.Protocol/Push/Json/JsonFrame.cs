@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using WsActors.Protocol.Frames;
+
+namespace WsActors.Protocol.Push.Json;
+
+/// <summary>
+/// One JSON text frame in the making. Each thread keeps a writer and its buffer for the next one, so that a frame
+/// costs its own bytes and nothing else.
+/// </summary>
+internal static class JsonFrame
+{
+    /// <summary>A buffer that had to grow beyond this is let go: a rare giant must not stay with every thread.</summary>
+    private const int MaxKeptBytes = 256 * 1024;
+
+    // The encoder's "unsafe" is about pasting its output into HTML. This is a WebSocket message: what JSON itself
+    // asks for is escaped, and everything else passes as it is.
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
+    /// <summary>A frame around the object whose fields <paramref name="writeFields"/> writes.</summary>
+    public static byte[] Write(ServerEvent serverEvent, Action<Utf8JsonWriter, ServerEvent> writeFields)
+    {
+        _buffer ??= new ArrayBufferWriter<byte>(1024);
+        _writer ??= new Utf8JsonWriter(_buffer, Options);
+        _buffer.ResetWrittenCount();
+        _writer.Reset(_buffer);
+
+        _writer.WriteStartObject();
+        writeFields(_writer, serverEvent);
+        _writer.WriteEndObject();
+        _writer.Flush();
+
+        var frame = FrameWriter.Frame(Opcode.Text, _buffer.WrittenSpan);
+        if (_buffer.Capacity > MaxKeptBytes)
+            _buffer = null;
+        return frame;
+    }
+}

@@ -1,0 +1,38 @@
+using WsActors.Protocol.Frames;
+using WsActors.Protocol.Messages;
+
+namespace WsActors.Protocol.Push.Plain;
+
+/// <summary>
+/// The connection is one topic: each publication arrives as a message that holds just the payload, and each message
+/// of the client is a publication. There are no words for anything else.
+/// </summary>
+public sealed class PlainProtocol : IClientProtocol
+{
+    public static readonly PlainProtocol Instance = new();
+
+    private PlainProtocol()
+    {
+    }
+
+    public string Name => "plain";
+
+    public ClientCommand Read(MessageKind kind, ReadOnlySpan<byte> payload)
+    {
+        var copy = payload.ToArray();
+        if (kind == MessageKind.Binary)
+            return new ClientCommand.Publish(null, null, Publication.FromBinary(copy));
+
+        return Publication.TryParseText(copy, out var publication, out var fault)
+            ? new ClientCommand.Publish(null, null, publication)
+            : new ClientCommand.Invalid(null, ErrorCode.MalformedCommand, fault);
+    }
+
+    public byte[]? Write(ServerEvent serverEvent) =>
+        serverEvent is ServerEvent.Message { Publication: var publication }
+            ? FrameWriter.Frame(OpcodeFor(publication.Format), publication.Payload.Span)
+            : null;
+
+    private static Opcode OpcodeFor(PayloadFormat format) =>
+        format == PayloadFormat.Binary ? Opcode.Binary : Opcode.Text;
+}

@@ -1,0 +1,49 @@
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Protocol.Push;
+
+/// <summary>What the server has to say to a client, whichever protocol it will be said in.</summary>
+public abstract record ServerEvent
+{
+    private ServerEvent()
+    {
+    }
+
+    /// <param name="Connection">The connection's id, as the admin API shows it.</param>
+    /// <param name="User">Who the client is; null while it is anonymous.</param>
+    /// <param name="KeepAlive">How long a silence lasts before the server pings.</param>
+    /// <param name="Limits">What the client may send.</param>
+    public sealed record Welcome(string Connection, string? User, TimeSpan KeepAlive, ClientLimits Limits) : ServerEvent;
+
+    /// <param name="Id">The request's id; null where the server subscribed the client.</param>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Position">Where its log stands now: the next live message has the following offset.</param>
+    /// <param name="Recovered">Whether everything since the asked position is delivered; null where none was asked.</param>
+    public sealed record Subscribed(RequestId? Id, TopicName Topic, TopicPosition Position, bool? Recovered) : ServerEvent;
+
+    /// <param name="Id">The request's id; null where the server took the subscription away.</param>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Reason">Why the server took it away; null where the client asked.</param>
+    public sealed record Unsubscribed(RequestId? Id, TopicName Topic, string? Reason) : ServerEvent;
+
+    public sealed record Published(RequestId? Id, long Offset) : ServerEvent;
+
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Publication">What was published.</param>
+    /// <param name="Offset">Its number; null where the topic keeps no history.</param>
+    public sealed record Message(TopicName Topic, Publication Publication, long? Offset) : ServerEvent;
+
+    /// <summary>Messages that this client will not get: offsets From to To, both included.</summary>
+    public sealed record Gap(TopicName Topic, MissedRange Missed) : ServerEvent;
+
+    /// <param name="Id">The request's id, where it could be read.</param>
+    /// <param name="Code">One of <see cref="ErrorCode"/>.</param>
+    /// <param name="Text">What is wrong and what is allowed.</param>
+    public sealed record Error(RequestId? Id, string Code, string Text) : ServerEvent;
+
+    public sealed record Pong(RequestId? Id) : ServerEvent;
+
+    /// <param name="Reason">Why the server is about to close.</param>
+    /// <param name="ReconnectAfter">How long the client is asked to wait before it returns.</param>
+    public sealed record Goodbye(string Reason, TimeSpan ReconnectAfter) : ServerEvent;
+}

@@ -1,0 +1,59 @@
+namespace WsActors.Protocol.Session;
+
+/// <summary>
+/// A close status code with its name (RFC 6455 §7.4). 4000-4099 ask the client not to reconnect,
+/// 4100-4199 to reconnect with back-off, 4200-4299 to reconnect at once.
+/// </summary>
+/// <param name="Value">The code as it stands on the wire.</param>
+/// <param name="Name">A stable, bounded name: the log's and the metric's label.</param>
+public sealed record CloseCode(ushort Value, string Name)
+{
+    public static readonly CloseCode Normal = new(1000, "normal");
+    public static readonly CloseCode GoingAway = new(1001, "going_away");
+    public static readonly CloseCode ProtocolError = new(1002, "protocol_error");
+    public static readonly CloseCode UnsupportedData = new(1003, "unsupported_data");
+
+    /// <summary>Never sent: the peer's close frame held no code (RFC 6455 §7.4.1).</summary>
+    public static readonly CloseCode NoStatus = new(1005, "no_status");
+
+    /// <summary>Never sent: the transport ended without a close frame (RFC 6455 §7.4.1).</summary>
+    public static readonly CloseCode Abnormal = new(1006, "abnormal");
+
+    public static readonly CloseCode InvalidPayload = new(1007, "invalid_payload");
+    public static readonly CloseCode PolicyViolation = new(1008, "policy_violation");
+    public static readonly CloseCode MessageTooBig = new(1009, "message_too_big");
+    public static readonly CloseCode InternalError = new(1011, "internal_error");
+    public static readonly CloseCode TryAgainLater = new(1013, "try_again_later");
+
+    /// <summary>An operator or the application disconnected this client: do not reconnect.</summary>
+    public static readonly CloseCode Disconnected = new(4000, "disconnected");
+
+    /// <summary>The client read more slowly than its topics published: its outbox was full, or a send stood still.</summary>
+    public static readonly CloseCode SlowConsumer = new(4100, "slow_consumer");
+
+    /// <summary>A ping went unanswered.</summary>
+    public static readonly CloseCode PongTimeout = new(4101, "pong_timeout");
+
+    /// <summary>Nothing subscribed and nothing said for too long.</summary>
+    public static readonly CloseCode IdleTimeout = new(4102, "idle_timeout");
+
+    /// <summary>The code with this number, under its own name or that of its range.</summary>
+    public static CloseCode Of(ushort value) =>
+        Named.GetValueOrDefault(value) ?? new CloseCode(value, RangeName(value));
+
+    /// <summary>Every code that has a name of its own.</summary>
+    public static IReadOnlyCollection<CloseCode> All => Named.Values;
+
+    private static readonly Dictionary<ushort, CloseCode> Named = new CloseCode[]
+    {
+        Normal, GoingAway, ProtocolError, UnsupportedData, NoStatus, Abnormal, InvalidPayload, PolicyViolation,
+        MessageTooBig, InternalError, TryAgainLater, Disconnected, SlowConsumer, PongTimeout, IdleTimeout,
+    }.ToDictionary(code => code.Value);
+
+    private static string RangeName(ushort value) => value switch
+    {
+        < 3000 => "reserved",
+        < 4000 => "registered",
+        _ => "private",
+    };
+}

@@ -1,0 +1,153 @@
+using WsActors.Protocol.Frames;
+using WsActors.Protocol.Messages;
+
+namespace WsActors.Protocol.Session;
+
+/// <summary>
+/// Frames to messages (RFC 6455 §5.4): judges each header before any of its payload is kept, hands a message that came
+/// in one piece on as it lies in the caller's buffer, and puts the others together.
+/// </summary>
+/// <remarks>A mutable struct, kept in one field of its session.</remarks>
+internal struct MessageReader(int maxMessageBytes, int maxFragments)
+{
+    private FrameReader _frames;
+    private MessageAssembler? _message;
+    private MessageAssembler? _control;
+    private MessageAssembler? _told;
+    private Utf8Validator _utf8;
+    private ulong _messageBytes;
+    private int _fragments;
+    private Opcode _kind;
+    private bool _isInsideMessage;
+    private bool _discards;
+
+    /// <summary>From now on data messages are checked and thrown away.</summary>
+    public void DiscardMessages()
+    {
+        _discards = true;
+        _message?.Clear();
+    }
+
+    /// <summary>The next event; false when the input is used up.</summary>
+    public bool TryRead(ref Span<byte> input, out SessionEvent sessionEvent)
+    {
+        ForgetTold();
+        while (_frames.IsInPayload ? !input.IsEmpty : _frames.TryReadHeader(ref input))
+        {
+            if (_frames.IsAtPayloadStart && JudgeHeader() is { } violation)
+            {
+                sessionEvent = SessionEvent.Violated(violation);
+                return true;
+            }
+
+            var piece = _frames.TakePayload(ref input, out var isWhole, out var isLast);
+            if (_frames.Header.IsControl
+                ? TryFinishControl(piece, isWhole, isLast, out sessionEvent)
+                : TryFinishMessage(piece, isWhole, isLast, out sessionEvent))
+                return true;
+        }
+
+        sessionEvent = default;
+        return false;
+    }
+
+    /// <summary>Gives back what was rented.</summary>
+    public void Release()
+    {
+        ForgetTold();
+        _message?.Clear();
+        _control?.Clear();
+        _message = null;
+        _control = null;
+    }
+
+    private Violation? JudgeHeader()
+    {
+        var header = _frames.Header;
+        if (FrameHeaderRules.Judge(header, _isInsideMessage) is { } violation)
+            return violation;
+
+        return header.IsControl ? null : BeginDataFrame(header);
+    }
+
+    // Size and number are judged on the header: nothing is kept of a message that may not be.
+    private Violation? BeginDataFrame(in FrameHeader header)
+    {
+        if (header.Opcode != Opcode.Continuation)
+        {
+            _kind = header.Opcode;
+            _utf8 = default;
+            _messageBytes = 0;
+            _fragments = 0;
+        }
+
+        _messageBytes += header.PayloadLength;
+        _fragments++;
+        if (_messageBytes > (ulong)maxMessageBytes)
+            return Violations.MessageTooBig(_messageBytes, maxMessageBytes);
+
+        return _fragments > maxFragments ? Violations.TooManyFragments(maxFragments) : null;
+    }
+
+    private bool TryFinishMessage(Span<byte> piece, bool isWhole, bool isLast, out SessionEvent sessionEvent)
+    {
+        var isEnd = isLast && _frames.Header.IsFinal;
+        if (_kind == Opcode.Text && !(_utf8.Advance(piece) && (!isEnd || _utf8.IsComplete)))
+        {
+            sessionEvent = SessionEvent.Violated(Violations.InvalidUtf8);
+            return true;
+        }
+
+        var isUnfragmented = isWhole && isEnd && !_isInsideMessage;
+        if (isLast)
+            _isInsideMessage = !isEnd;
+        if (!isUnfragmented && !_discards)
+            (_message ??= new MessageAssembler()).Append(piece);
+
+        sessionEvent = default;
+        if (!isEnd || _discards)
+            return false;
+
+        var payload = isUnfragmented ? piece : Tell(ref _message);
+        sessionEvent = SessionEvent.DataMessage(_kind == Opcode.Text ? MessageKind.Text : MessageKind.Binary, payload);
+        return true;
+    }
+
+    // Control frames come between the fragments of a message, so what has come of one is kept apart.
+    private bool TryFinishControl(Span<byte> piece, bool isWhole, bool isLast, out SessionEvent sessionEvent)
+    {
+        sessionEvent = default;
+        if (!isWhole)
+            (_control ??= new MessageAssembler()).Append(piece);
+        if (!isLast)
+            return false;
+
+        var payload = isWhole ? piece : Tell(ref _control);
+        sessionEvent = _frames.Header.Opcode switch
+        {
+            Opcode.Ping => SessionEvent.Ping(payload),
+            Opcode.Pong => SessionEvent.Pong(payload),
+            _ => ReadClose(payload),
+        };
+        return true;
+    }
+
+    private static SessionEvent ReadClose(ReadOnlySpan<byte> payload) =>
+        ClosePayload.Read(payload, out var status) is { } violation
+            ? SessionEvent.Violated(violation)
+            : SessionEvent.Closed(status);
+
+    // The bytes stay until the next call: the event's payload points at them.
+    private ReadOnlySpan<byte> Tell(scoped ref MessageAssembler? assembler)
+    {
+        _told = assembler;
+        assembler = null;
+        return _told!.Bytes;
+    }
+
+    private void ForgetTold()
+    {
+        _told?.Clear();
+        _told = null;
+    }
+}

@@ -1,0 +1,33 @@
+namespace WsActors.Protocol.Topics;
+
+/// <summary>Messages that a subscriber will not get: offsets From to To, both included; never an empty range.</summary>
+public sealed record MissedRange
+{
+    /// <summary>They were published while the subscriber was away, and the topic keeps no history.</summary>
+    public const string NoHistory = "no_history";
+
+    /// <summary>The log that the subscriber knew is gone: this one began anew, and all of it is missed.</summary>
+    public const string EpochChanged = "epoch_changed";
+
+    /// <summary>The subscriber claims messages that this log never numbered, so it knew another one.</summary>
+    public const string OffsetAhead = "offset_ahead";
+
+    /// <param name="from">The first offset missed, from 1.</param>
+    /// <param name="to">The last offset missed, not before <paramref name="from"/>.</param>
+    /// <param name="reason">A stable reason: one of the constants here.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range is empty or begins before the first message.</exception>
+    public MissedRange(long from, long to, string reason)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(from, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(to, from);
+        From = from;
+        To = to;
+        Reason = reason;
+    }
+
+    public long From { get; }
+
+    public long To { get; }
+
+    public string Reason { get; }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace WsActors.Protocol.Topics;
+
+/// <summary>Where a returning subscriber says that it stopped: it has seen everything up to <see cref="Offset"/>.</summary>
+public sealed record SinceRequest
+{
+    private SinceRequest(string? epoch, long offset)
+    {
+        Epoch = epoch;
+        Offset = offset;
+    }
+
+    /// <summary>The epoch that the offset belongs to; null where none was named: whichever is current is meant.</summary>
+    public string? Epoch { get; }
+
+    /// <summary>The number of the last message seen; 0 before the first.</summary>
+    public long Offset { get; }
+
+    /// <summary>Accepts an epoch of 1 to <see cref="TopicPosition.MaxEpochLength"/> characters, or none, and an offset from 0; or says what is wrong.</summary>
+    public static bool TryCreate(
+        string? epoch, long offset, [NotNullWhen(true)] out SinceRequest? since, [NotNullWhen(false)] out string? fault)
+    {
+        fault = FaultOf(epoch, offset);
+        since = fault is null ? new SinceRequest(epoch, offset) : null;
+        return since is not null;
+    }
+
+    /// <summary>A position that a log once gave out, asked for again.</summary>
+    public static SinceRequest From(TopicPosition position) => new(position.Epoch, position.Offset);
+
+    private static string? FaultOf(string? epoch, long offset)
+    {
+        if (epoch is { Length: 0 or > TopicPosition.MaxEpochLength })
+            return $"the epoch is {epoch.Length} characters: 1 to {TopicPosition.MaxEpochLength} are allowed";
+
+        return offset < 0 ? $"the offset is {offset}: 0 or more is allowed" : null;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using WsActors.Server.Options;
+
+namespace WsActors.Server.Admin;
+
+/// <summary>Puts the admin listener together: Kestrel, errors, keys, endpoints.</summary>
+internal static class AdminComposition
+{
+    public static void AddAdmin(this WebApplicationBuilder builder, AdminOptions options)
+    {
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+            kestrel.Listen(new IPEndPoint(options.Address, options.Port));
+        });
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<FaultHandler>();
+        builder.Services.AddOpenApi("v1", ApiDescription.Configure);
+        builder.Services.AddSingleton(options);
+    }
+
+    public static void MapAdmin(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        app.UseMiddleware<ApiKeyMiddleware>();
+        app.UseMiddleware<ForeignPageMiddleware>();
+
+        app.MapHealth();
+        app.MapIndex();
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapOpenApi("/openapi/{documentName}.json");
+
+        var api = app.MapGroup("/api");
+        api.MapPublishing();
+        api.MapTopics();
+        api.MapConnections();
+        api.MapNode();
+    }
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text;
+using WsActors.Actors.Telemetry;
+using WsActors.Server.Options;
+
+namespace WsActors.Server.Admin;
+
+/// <summary>
+/// Asks for an API key where keys are configured: <c>Authorization: Bearer KEY</c> or <c>X-API-Key: KEY</c>. Liveness
+/// and readiness stay open: whoever runs the node must be able to ask for them.
+/// </summary>
+internal sealed class ApiKeyMiddleware(RequestDelegate next, AdminOptions options, ServerTelemetry telemetry)
+{
+    private const string BearerPrefix = "Bearer ";
+
+    // Digests are all of one length, so that comparing them tells nothing, not even a key's length.
+    private readonly byte[][] _digests = [.. options.ApiKeys.Select(Digest)];
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (_digests.Length == 0 || context.Request.Path.Value is "/healthz" or "/readyz")
+            return next(context);
+
+        var key = KeyOf(context.Request);
+        if (key is not null && IsKnown(key))
+            return next(context);
+
+        telemetry.AuthenticationFailed(key is null ? "missing_key" : "wrong_key");
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Problems.Of(
+            StatusCodes.Status401Unauthorized,
+            Problems.Unauthorized,
+            "send a key of WsActors:Admin:ApiKeys as \"Authorization: Bearer KEY\" or \"X-API-Key: KEY\"").ExecuteAsync(context);
+    }
+
+    private static string? KeyOf(HttpRequest request)
+    {
+        if (request.Headers["X-API-Key"] is [{ } key])
+            return key;
+
+        return request.Headers.Authorization is [{ } authorization] &&
+            authorization.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
+                ? authorization[BearerPrefix.Length..].Trim()
+                : null;
+    }
+
+    private bool IsKnown(string key)
+    {
+        var digest = Digest(key);
+        var known = false;
+        foreach (var candidate in _digests)
+            known |= CryptographicOperations.FixedTimeEquals(candidate, digest);
+        return known;
+    }
+
+    private static byte[] Digest(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

@@ -1,0 +1,102 @@
+using WsActors.Actors.Connections;
+using WsActors.Protocol.Push;
+using WsActors.Server.Hosting;
+
+namespace WsActors.Server.Admin;
+
+/// <summary>Who is connected, and what can be done about it.</summary>
+internal static class ConnectionEndpoints
+{
+    public static void MapConnections(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/connections", ListAsync)
+            .WithSummary("Connections in the order of their ids, page by page; of one topic, if asked")
+            .Produces<ConnectionsAnswer>()
+            .ProducesProblem(400);
+        api.MapGet("/connections/{id}", GetAsync)
+            .WithSummary("One connection: from where, since when, state, subscriptions, queue, traffic, round-trip time")
+            .Produces<ConnectionAnswer>()
+            .ProducesProblem(404);
+        api.MapDelete("/connections/{id}", DisconnectAsync)
+            .WithSummary("Closes a connection")
+            .WithDescription("code: 1000, 1001, 1008, 1011, 1013 or 3000 to 4999; 4000, \"do not reconnect\", if none is given. reason: at most 123 bytes.")
+            .Produces(StatusCodes.Status202Accepted)
+            .ProducesProblem(400).ProducesProblem(404);
+        api.MapPut("/connections/{id}/topics/{topic}", SubscribeAsync)
+            .WithSummary("Subscribes the client to a topic")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+        api.MapDelete("/connections/{id}/topics/{topic}", UnsubscribeAsync)
+            .WithSummary("Takes the client's subscription away")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(400).ProducesProblem(404);
+    }
+
+    private static async Task<IResult> ListAsync(PushNode node, string? topic, int? limit, string? cursor)
+    {
+        TopicName? name = null;
+        if (!Paging.TryReadLimit(limit, out var count, out var problem) || !Paging.TryRead(cursor, out var text, out problem))
+            return problem;
+        if (topic is not null && !TopicPath.TryRead(topic, out name, out problem))
+            return problem;
+
+        ConnectionId? after = null;
+        if (text is not null)
+        {
+            if (!ConnectionId.TryParse(text, out var id))
+                return Paging.InvalidCursor();
+            after = id;
+        }
+
+        var among = name is null ? null : await node.SubscribersOfAsync(name);
+        var page = (ConnectionsActor.ConnectionPage)await node.AskConnectionsAsync(new ConnectionsActor.GetConnections(among, count, after));
+        return Results.Ok(new ConnectionsAnswer([.. page.Connections.Select(ConnectionAnswer.Of)], Paging.Write(page.Next?.ToString())));
+    }
+
+    private static async Task<IResult> GetAsync(string id, PushNode node)
+    {
+        if (!ConnectionId.TryParse(id, out var connection))
+            return Unknown(id);
+
+        return await node.AskConnectionsAsync(new ConnectionsActor.GetConnection(connection)) is ConnectionSnapshot snapshot
+            ? Results.Ok(ConnectionAnswer.Of(snapshot))
+            : Unknown(id);
+    }
+
+    private static async Task<IResult> DisconnectAsync(string id, PushNode node, int? code, string? reason)
+    {
+        if (!ConnectionId.TryParse(id, out var connection))
+            return Unknown(id);
+        if (!CloseRequest.TryRead(code, reason, out var close, out var problem))
+            return problem;
+
+        return await node.AskConnectionsAsync(new ConnectionsActor.Disconnect(connection, close.Code, close.Reason)) is ConnectionsActor.Disconnecting
+            ? Results.Accepted()
+            : Unknown(id);
+    }
+
+    private static Task<IResult> SubscribeAsync(string id, string topic, PushNode node) =>
+        ChangeAsync(id, topic, node, (connection, name) => new ConnectionsActor.SubscribeClient(connection, name));
+
+    private static Task<IResult> UnsubscribeAsync(string id, string topic, PushNode node) =>
+        ChangeAsync(id, topic, node, (connection, name) => new ConnectionsActor.UnsubscribeClient(connection, name, "unsubscribed_by_server"));
+
+    private static async Task<IResult> ChangeAsync(
+        string id, string topic, PushNode node, Func<ConnectionId, TopicName, object> command)
+    {
+        if (!TopicPath.TryRead(topic, out var name, out var problem))
+            return problem;
+        if (!ConnectionId.TryParse(id, out var connection))
+            return Unknown(id);
+
+        return await node.AskConnectionsAsync(command(connection, name)) switch
+        {
+            ConnectionActor.SubscriptionChanged => Results.NoContent(),
+            ConnectionActor.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
+            _ => Unknown(id),
+        };
+    }
+
+    private static IResult Unknown(string id) =>
+        Problems.OfRefusal(ErrorCode.UnknownConnection, $"there is no connection {id} on this node: it may have ended");
+}

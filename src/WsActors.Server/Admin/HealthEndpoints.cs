@@ -1,0 +1,33 @@
+using WsActors.Server.Hosting;
+
+namespace WsActors.Server.Admin;
+
+/// <summary>Liveness and readiness, for whatever runs the node.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", () => Results.Text("alive\n"))
+            .WithSummary("Liveness: the process answers");
+        routes.MapGet("/readyz", (NodeState state) => state.IsReady
+                ? Results.Text("ready\n")
+                : Results.Text($"{state.Phase}\n", statusCode: StatusCodes.Status503ServiceUnavailable))
+            .WithSummary("Readiness: 503 while the node starts or drains");
+    }
+
+    public static void MapIndex(this IEndpointRouteBuilder routes) => routes
+        .MapGet("/", () => Results.Text(
+            """
+            WsActors admin listener
+
+            POST /api/topics/{topic}/messages   publish the request body
+            GET  /api/topics                    topics
+            GET  /api/connections               connections
+            GET  /api/node                      this node
+            GET  /openapi/v1.json               the whole API, described
+            GET  /metrics                       Prometheus
+            GET  /healthz, /readyz              liveness, readiness
+
+            """))
+        .ExcludeFromDescription();
+}

@@ -1,0 +1,28 @@
+using System.Net;
+using WsActors.Actors.Telemetry;
+using WsActors.Server.Hosting;
+
+namespace WsActors.Server.Admin;
+
+/// <summary>This node.</summary>
+public sealed record NodeAnswer
+{
+    /// <summary>starting, ready, draining or drained.</summary>
+    public required string State { get; init; }
+
+    public required string Version { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required string? PushAddress { get; init; }
+
+    /// <summary>Counts now and totals since the start.</summary>
+    public required NodeFigures Figures { get; init; }
+
+    internal static NodeAnswer Of(NodeState state, NodeFigures figures, EndPoint pushAddress) => new()
+    {
+        State = state.Phase,
+        Version = typeof(NodeAnswer).Assembly.GetName().Version!.ToString(3),
+        StartedAt = state.StartedAt,
+        PushAddress = pushAddress.ToString(),
+        Figures = figures,
+    };
+}

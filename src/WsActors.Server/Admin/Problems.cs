@@ -1,0 +1,58 @@
+using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
+using WsActors.Protocol.Push;
+
+namespace WsActors.Server.Admin;
+
+/// <summary>Errors as <c>application/problem+json</c> (RFC 9457), each with a stable code.</summary>
+internal static class Problems
+{
+    public const string Unauthorized = "unauthorized";
+    public const string ForeignPage = "foreign_page";
+    public const string BodyTooLarge = "body_too_large";
+    public const string MalformedJson = "malformed_json";
+    public const string MalformedText = "malformed_text";
+    public const string MalformedRequest = "malformed_request";
+    public const string InvalidLimit = "invalid_limit";
+    public const string InvalidCursor = "invalid_cursor";
+    public const string InvalidClose = "invalid_close";
+    public const string BatchTooLarge = "batch_too_large";
+    public const string Timeout = "timeout";
+    public const string Internal = "internal_error";
+
+    public static IResult Of(int status, string code, string detail) => Results.Problem(
+        detail,
+        statusCode: status,
+        title: ReasonPhrases.GetReasonPhrase(status),
+        extensions: new Dictionary<string, object?> { ["code"] = code });
+
+    public static IResult BadRequest(string code, string detail) => Of(StatusCodes.Status400BadRequest, code, detail);
+
+    /// <summary>An actor refused: its code decides the status.</summary>
+    public static IResult OfRefusal(string code, string detail) => Of(StatusOf(code), code, detail);
+
+    /// <summary>What the framework answered with a bare status.</summary>
+    public static IResult OfStatus(int status) => Of(status, CodeOf(status), status switch
+    {
+        StatusCodes.Status404NotFound => "there is nothing here: the API is described at /openapi/v1.json",
+        StatusCodes.Status405MethodNotAllowed => "this method is not allowed here: the API is described at /openapi/v1.json",
+        _ => ReasonPhrases.GetReasonPhrase(status),
+    });
+
+    private static int StatusOf(string code) => code switch
+    {
+        ErrorCode.UnknownTopic or ErrorCode.UnknownConnection or ErrorCode.NotSubscribed => StatusCodes.Status404NotFound,
+        ErrorCode.PublishForbidden or ErrorCode.SubscribeForbidden => StatusCodes.Status403Forbidden,
+        ErrorCode.AlreadySubscribed or ErrorCode.TooManySubscriptions => StatusCodes.Status409Conflict,
+        ErrorCode.TooManyTopics => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status400BadRequest,
+    };
+
+    private static string CodeOf(int status)
+    {
+        var phrase = ReasonPhrases.GetReasonPhrase(status);
+        return phrase.Length == 0
+            ? status.ToString(CultureInfo.InvariantCulture)
+            : phrase.Replace(' ', '_').ToLowerInvariant();
+    }
+}

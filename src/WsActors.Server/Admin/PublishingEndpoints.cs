@@ -1,0 +1,53 @@
+using WsActors.Actors.Topics;
+using WsActors.Server.Hosting;
+using WsActors.Server.Options;
+
+namespace WsActors.Server.Admin;
+
+/// <summary>Publishing: one message to one topic, or a batch.</summary>
+internal static class PublishingEndpoints
+{
+    public static void MapPublishing(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/topics/{topic}/messages", PublishAsync)
+            .WithSummary("Publishes the request body to a topic")
+            .WithDescription("application/json is published as JSON, text/* as text, what curl -d sends as text if it is UTF-8, anything else as binary.")
+            .Produces<PublishedAnswer>()
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(503);
+        api.MapPost("/publish", PublishBatchAsync)
+            .WithSummary("Publishes many messages to many topics")
+            .WithDescription("Messages are published in their order; the answer holds one result for each message and topic.")
+            .Produces<BatchAnswer>()
+            .ProducesProblem(400).ProducesProblem(413);
+    }
+
+    private static async Task<IResult> PublishAsync(string topic, HttpRequest request, PushNode node, CancellationToken cancellation)
+    {
+        if (!TopicPath.TryRead(topic, out var name, out var problem))
+            return problem;
+
+        var body = await PublicationBody.ReadAsync(request, cancellation);
+        if (!PublicationBody.TryParse(request.ContentType, body, out var publication, out problem))
+            return problem;
+
+        return await node.AskTopicsAsync(new TopicsActor.Publish(name, publication, PublicationSource.AdminApi)) switch
+        {
+            TopicActor.Published published => Results.Ok(PublishedAnswer.Of(published)),
+            TopicsActor.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
+            var other => throw new InvalidOperationException($"unexpected answer {other}"),
+        };
+    }
+
+    private static async Task<IResult> PublishBatchAsync(BatchRequest request, AdminOptions options, PushNode node)
+    {
+        if (request.Messages is not { Count: > 0 } messages)
+            return Problems.BadRequest(Problems.MalformedRequest, "\"messages\" must be a list of one message or more");
+        if (messages.Count > options.MaxBatchMessages)
+            return Problems.BadRequest(
+                Problems.BatchTooLarge, $"the batch holds {messages.Count} messages: at most {options.MaxBatchMessages} are allowed, see WsActors:Admin:MaxBatchMessages");
+
+        // All are told before the first answer is awaited: their order is kept, and the batch costs one wait.
+        var results = messages.Select(message => BatchPublisher.PublishAsync(message, node)).ToArray();
+        return Results.Ok(new BatchAnswer(await Task.WhenAll(results)));
+    }
+}

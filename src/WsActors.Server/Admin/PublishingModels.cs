@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using WsActors.Actors.Topics;
+
+namespace WsActors.Server.Admin;
+
+/// <summary>A publication was accepted and told to every subscriber.</summary>
+/// <param name="Topic">The topic.</param>
+/// <param name="Epoch">The log that numbered it.</param>
+/// <param name="Offset">Its number in that log.</param>
+/// <param name="Subscribers">Connections of this node that it was told to.</param>
+public sealed record PublishedAnswer(string Topic, string Epoch, long Offset, int Subscribers)
+{
+    internal static PublishedAnswer Of(TopicActor.Published published) => new(
+        published.Topic.Value, published.Position.Epoch, published.Position.Offset, published.Subscribers);
+}
+
+/// <summary>Many messages for many topics.</summary>
+public sealed record BatchRequest(IReadOnlyList<BatchMessage>? Messages);
+
+/// <summary>One message of a batch: any JSON value for one topic or more.</summary>
+public sealed record BatchMessage(IReadOnlyList<string>? Topics, JsonElement Data);
+
+/// <summary>One result for each message, in their order.</summary>
+public sealed record BatchAnswer(IReadOnlyList<BatchResult> Results);
+
+/// <summary>What became of one message, topic by topic.</summary>
+public sealed record BatchResult(IReadOnlyList<TopicResult> Topics);
+
+/// <summary>What became of one message in one topic: a position, or an error.</summary>
+public sealed record TopicResult(string? Topic)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Epoch { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Offset { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Subscribers { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BatchError? Error { get; init; }
+}
+
+/// <summary>Why a message was not published.</summary>
+public sealed record BatchError(string Code, string Message);

@@ -1,0 +1,40 @@
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Push;
+using WsActors.Server.Hosting;
+
+namespace WsActors.Server.Admin;
+
+/// <summary>Which topics there are.</summary>
+internal static class TopicEndpoints
+{
+    public static void MapTopics(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/topics", ListAsync)
+            .WithSummary("Topics in the order of their names, page by page")
+            .Produces<TopicsAnswer>()
+            .ProducesProblem(400);
+        api.MapGet("/topics/{topic}", GetAsync)
+            .WithSummary("One topic: subscribers, epoch, offset, the rule in force")
+            .Produces<TopicAnswer>()
+            .ProducesProblem(400).ProducesProblem(404);
+    }
+
+    private static async Task<IResult> ListAsync(PushNode node, string? prefix, int? limit, string? cursor)
+    {
+        if (!Paging.TryReadLimit(limit, out var count, out var problem) || !Paging.TryRead(cursor, out var after, out problem))
+            return problem;
+
+        var page = (TopicsActor.TopicPage)await node.AskTopicsAsync(new TopicsActor.GetTopics(prefix ?? string.Empty, count, after));
+        return Results.Ok(new TopicsAnswer([.. page.Topics.Select(TopicAnswer.Of)], Paging.Write(page.Next)));
+    }
+
+    private static async Task<IResult> GetAsync(string topic, PushNode node)
+    {
+        if (!TopicPath.TryRead(topic, out var name, out var problem))
+            return problem;
+
+        return await node.AskTopicsAsync(new TopicsActor.GetTopic(name)) is TopicSnapshot snapshot
+            ? Results.Ok(TopicAnswer.Of(snapshot))
+            : Problems.OfRefusal(ErrorCode.UnknownTopic, $"there is no topic {name} on this node: nobody subscribes or publishes to it");
+    }
+}

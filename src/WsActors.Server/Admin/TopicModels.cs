@@ -1,0 +1,27 @@
+using WsActors.Actors.Settings;
+using WsActors.Actors.Topics;
+
+namespace WsActors.Server.Admin;
+
+/// <summary>A page of topics.</summary>
+/// <param name="Topics">In ordinal order of their names.</param>
+/// <param name="Next">Pass it as <c>cursor</c> for the next page; null on the last.</param>
+public sealed record TopicsAnswer(IReadOnlyList<TopicAnswer> Topics, string? Next);
+
+/// <summary>One topic of this node.</summary>
+/// <param name="Topic">Its name.</param>
+/// <param name="Subscribers">Connections that listen to it now.</param>
+/// <param name="Epoch">Changes when its log was lost.</param>
+/// <param name="Offset">The number of its last message; 0 before the first.</param>
+/// <param name="Rule">The rule in force.</param>
+public sealed record TopicAnswer(string Topic, int Subscribers, string Epoch, long Offset, RuleAnswer Rule)
+{
+    internal static TopicAnswer Of(TopicSnapshot topic) => new(
+        topic.Topic.Value, topic.Subscribers, topic.Position.Epoch, topic.Position.Offset, RuleAnswer.Of(topic.Rule));
+}
+
+/// <summary>What clients may do with a topic.</summary>
+public sealed record RuleAnswer(string Match, string Subscribe, string Publish)
+{
+    internal static RuleAnswer Of(TopicRule rule) => new(rule.Match, rule.Subscribe.ToString(), rule.Publish.ToString());
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics.Metrics;
+using Akka.Hosting;
+using WsActors.Actors;
+using WsActors.Actors.Telemetry;
+using WsActors.Actors.Transport;
+using WsActors.Server.Options;
+using AkkaLogLevel = Akka.Event.LogLevel;
+
+namespace WsActors.Server.Hosting;
+
+/// <summary>Puts the actors into the host.</summary>
+internal static class PushComposition
+{
+    private const string ActorSystemName = "wsactors";
+
+    /// <summary>Between the drain's end and the host's patience: Kestrel and the actor system stop in it.</summary>
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
+
+    // A message to a connection that has just closed is everyday life here, and the host runs the shutdown.
+    private const string Hocon =
+        """
+        akka.log-dead-letters = off
+        akka.log-dead-letters-during-shutdown = off
+        akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
+        akka.coordinated-shutdown.exit-clr = off
+        """;
+
+    public static void AddPush(this WebApplicationBuilder builder, ServerConfiguration configuration, IListener listener)
+    {
+        var services = builder.Services;
+        services.AddSingleton(configuration);
+        services.AddSingleton(listener);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider =>
+            new ServerTelemetry(provider.GetRequiredService<IMeterFactory>().Create(ServerTelemetry.MeterName)));
+        services.AddSingleton<NodeState>();
+        services.AddSingleton<PushNode>();
+        services.Configure<HostOptions>(options =>
+            options.ShutdownTimeout = configuration.Server.Drain.Timeout + StopGrace);
+
+        services.AddAkka(ActorSystemName, (akka, provider) => akka
+            .AddHocon(Hocon, HoconAddMode.Prepend)
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+                loggers.LogLevel = LevelOf(provider.GetRequiredService<ILoggerFactory>());
+            })
+            .WithActors((system, registry) => registry.Register<ServerActor>(system.ActorOf(
+                ServerActor.Props(
+                    configuration.Server,
+                    listener,
+                    provider.GetRequiredService<ServerTelemetry>(),
+                    provider.GetRequiredService<TimeProvider>()),
+                "ws"))));
+
+        // Behind the actor system, which it asks, and before Kestrel, which the framework adds last.
+        services.AddHostedService<PushHost>();
+    }
+
+    // What the logging configuration would drop is not even put into words by the actors.
+    private static AkkaLogLevel LevelOf(ILoggerFactory factory) =>
+        factory.CreateLogger("WsActors.Actors").IsEnabled(LogLevel.Debug) ? AkkaLogLevel.DebugLevel : AkkaLogLevel.InfoLevel;
+}

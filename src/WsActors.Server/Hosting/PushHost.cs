@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using WsActors.Actors.Telemetry;
+using WsActors.Actors.Transport;
+
+namespace WsActors.Server.Hosting;
+
+/// <summary>
+/// Says when the node is up, and drains it before anything is stopped: by the time the actor system's own shutdown
+/// runs, Kestrel and with it readiness would be gone.
+/// </summary>
+internal sealed partial class PushHost(
+    PushNode node, NodeState state, IListener listener, IServer kestrel, ServerTelemetry telemetry, ILogger<PushHost> log)
+    : IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => node.ResolveAsync(cancellationToken);
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        LogPushListener(listener.LocalEndPoint);
+        foreach (var address in kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses)
+            LogAdminListener(address);
+        state.Become(NodeState.Ready);
+        return Task.CompletedTask;
+    }
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        LogDrainBegins(telemetry.AllConnections);
+        var drained = await node.DrainAsync(cancellationToken);
+        LogDrained(drained.Closed, drained.Cut);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Push listener on ws://{EndPoint}")]
+    private partial void LogPushListener(System.Net.EndPoint endPoint);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Admin API on {Address}")]
+    private partial void LogAdminListener(string address);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Draining {Connections} connections")]
+    private partial void LogDrainBegins(long connections);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "Drained: {Closed} connections closed, {Cut} cut")]
+    private partial void LogDrained(int closed, int cut);
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Connections;
+using WsActors.Server.Options;
+
+namespace WsActors.Server.Hosting;
+
+/// <summary>Turns what can go wrong at the start into the one line that helps.</summary>
+internal static class StartFault
+{
+    /// <summary>The line; null for faults of our own, which keep their stack trace.</summary>
+    public static string? Explain(Exception fault) => fault switch
+    {
+        InvalidConfigurationException invalid => invalid.Message,
+        IOException { InnerException: AddressInUseException } inUse =>
+            $"{inUse.Message} Stop the program that uses it, or set WsActors:Admin:Port",
+        _ => null,
+    };
+}

@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace WsActors.Server.Options;
+
+/// <summary>The admin listener: HTTP API, metrics, health. Section <c>WsActors:Admin</c>.</summary>
+public sealed record AdminOptions
+{
+    /// <summary>Address to listen on. Any other than loopback needs <see cref="ApiKeys"/>.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>TCP port; 0 takes any free one, and the log says which.</summary>
+    [Range(0, 65535)]
+    public int Port { get; init; } = 8081;
+
+    /// <summary>Keys that open the API, each at least 16 characters. None: no key is asked for, on loopback only.</summary>
+    public IReadOnlyList<string> ApiKeys { get; init; } = [];
+
+    /// <summary>Bytes of a request body; more get 413. The default is Redis' and Centrifugo's order of a large message.</summary>
+    [Range(1024, 1024 * 1024 * 1024)]
+    public int MaxBodyBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Messages of one batch.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxBatchMessages { get; init; } = 1000;
+
+    /// <summary>How long an actor may take to answer a request.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,34 @@
+using System.Net;
+using WsActors.Protocol.Push;
+
+namespace WsActors.Server.Options;
+
+/// <summary>What no single setting can tell: rules between them.</summary>
+internal static class CrossChecks
+{
+    private const int ShortestApiKey = 16;
+
+    public static void Apply(ServerConfiguration configuration)
+    {
+        var (server, admin) = configuration;
+        if (server.Drain.Spread >= server.Drain.Timeout)
+            throw new InvalidConfigurationException(
+                "WsActors:Drain:Spread", server.Drain.Spread, $"it must be shorter than WsActors:Drain:Timeout, {server.Drain.Timeout}");
+
+        if (!IPAddress.IsLoopback(admin.Address) && admin.ApiKeys.Count == 0)
+            throw new InvalidConfigurationException(
+                "WsActors:Admin:Address", admin.Address, "an admin listener beyond loopback needs WsActors:Admin:ApiKeys");
+
+        // The keys themselves are never shown.
+        if (admin.ApiKeys.Any(key => key.Length < ShortestApiKey))
+            throw new InvalidConfigurationException(
+                "WsActors:Admin:ApiKeys", "…", $"each key needs at least {ShortestApiKey} characters");
+
+        for (var i = 0; i < server.Topics.Rules.Count; i++)
+        {
+            if (!TopicPattern.TryParse(server.Topics.Rules[i].Match, out _, out var fault))
+                throw new InvalidConfigurationException(
+                    $"WsActors:Topics:Rules:{i}:Match", server.Topics.Rules[i].Match, fault);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Net;
+
+namespace WsActors.Server.Options;
+
+/// <summary>Text to the types that settings have.</summary>
+internal static class ValueParser
+{
+    public static object Parse(string key, string text, Type type)
+    {
+        if (type == typeof(string))
+            return text;
+        if (type == typeof(int))
+            return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new InvalidConfigurationException(key, text, "a whole number is needed");
+        if (type == typeof(TimeSpan))
+            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time)
+                ? time
+                : throw new InvalidConfigurationException(key, text, "a time is needed, as in 00:00:25 for 25 seconds");
+        if (type == typeof(IPAddress))
+            return IPAddress.TryParse(text, out var address)
+                ? address
+                : throw new InvalidConfigurationException(key, text, "an IP address is needed, as in 127.0.0.1, 0.0.0.0 or ::");
+        if (type.IsEnum)
+            return Enum.TryParse(type, text, ignoreCase: true, out var value) && Enum.IsDefined(type, value)
+                ? value
+                : throw new InvalidConfigurationException(key, text, $"one of {string.Join(", ", Enum.GetNames(type))} is needed");
+
+        throw new NotSupportedException($"settings of type {type} are not read");
+    }
+}

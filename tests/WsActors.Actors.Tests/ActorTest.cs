@@ -1,0 +1,46 @@
+using System.Diagnostics.Metrics;
+using Akka.Configuration;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using WsActors.Actors.Telemetry;
+
+namespace WsActors.Actors.Tests;
+
+/// <summary>An actor system on virtual time, with telemetry of its own.</summary>
+public abstract class ActorTest : TestKit
+{
+    private static readonly Config Settings = ConfigurationFactory.ParseString(
+        """
+        akka.loglevel = WARNING
+        akka.log-dead-letters = off
+        akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+        """);
+
+    private readonly Meter _meter = new(ServerTelemetry.MeterName);
+
+    protected ActorTest()
+        : base(Settings)
+    {
+        Time = new VirtualTime((TestScheduler)Sys.Scheduler);
+        Clock = new NodeClock(Time.Provider);
+        Telemetry = new ServerTelemetry(_meter);
+    }
+
+    protected VirtualTime Time { get; }
+
+    protected NodeClock Clock { get; }
+
+    protected ServerTelemetry Telemetry { get; }
+
+    /// <summary>
+    /// Moves time and waits until <paramref name="assertion"/> holds: an actor that was told something may need a turn
+    /// before a deadline counts from it.
+    /// </summary>
+    protected void Eventually(Action assertion) => AwaitAssert(assertion, interval: TimeSpan.FromMilliseconds(10));
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _meter.Dispose();
+    }
+}

@@ -1,0 +1,81 @@
+using WsActors.Actors.Connections;
+using WsActors.Protocol.Session;
+
+namespace WsActors.Actors.Tests.Connections;
+
+public sealed class ClosingTests : ConnectionActorTest
+{
+    [Fact]
+    public void A_clients_close_is_echoed_and_the_stream_ended_then_both_are_gone()
+    {
+        Open("/echo");
+        Transport.ClientSends(ClientFrame.Close(1000));
+
+        ExpectClose(1000);
+        Eventually(() => Assert.True(Transport.SendingEnded));
+        Transport.ClientEnds();
+        ExpectStopped(ConnectionOutcome.Closed);
+        Assert.False(Transport.Aborted);
+    }
+
+    [Fact]
+    public void Our_close_waits_for_the_clients_before_the_stream_is_ended()
+    {
+        Open("/echo");
+        Connection.Tell(new ConnectionActor.Close(CloseCode.Disconnected, "bye"), TestActor);
+        ExpectClose(4000);
+        Assert.False(Transport.SendingEnded);
+
+        Transport.ClientSends(ClientFrame.Close(4000));
+
+        Eventually(() => Assert.True(Transport.SendingEnded));
+        Transport.ClientEnds();
+        ExpectStopped(ConnectionOutcome.Closed);
+    }
+
+    [Fact]
+    public void A_client_that_never_answers_our_close_is_cut_at_the_close_timeout()
+    {
+        Open("/echo");
+        Connection.Tell(new ConnectionActor.Close(CloseCode.Disconnected, "bye"), TestActor);
+        ExpectClose(4000);
+
+        Pass(Settings.CloseTimeout);
+
+        ExpectStopped(ConnectionOutcome.Closed);
+        Assert.True(Transport.Aborted);
+    }
+
+    [Fact]
+    public void Messages_that_were_under_way_when_we_closed_are_not_answered()
+    {
+        Open("/echo");
+        Connection.Tell(new ConnectionActor.Close(CloseCode.Disconnected, "bye"), TestActor);
+        ExpectClose(4000);
+
+        Transport.ClientSends([.. ClientFrame.Text("too late"), .. ClientFrame.Close(1000)]);
+
+        Eventually(() => Assert.True(Transport.SendingEnded));
+        Assert.DoesNotContain("too late", Transport.SentText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cut_connection_is_reset_at_once()
+    {
+        Open("/echo");
+        Connection.Tell(ConnectionActor.Cut.Instance, TestActor);
+
+        ExpectStopped(ConnectionOutcome.Cut);
+        Assert.True(Transport.Aborted);
+    }
+
+    [Fact]
+    public void A_subscription_that_is_asked_for_while_closing_is_refused()
+    {
+        Open("/echo");
+        Connection.Tell(new ConnectionActor.Close(CloseCode.Disconnected, "bye"), TestActor);
+        Connection.Tell(new ConnectionActor.SubscribeTo(News, TestActor), TestActor);
+
+        ExpectMsg<ConnectionActor.Refused>();
+    }
+}

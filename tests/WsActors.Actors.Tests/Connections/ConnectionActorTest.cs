@@ -1,0 +1,103 @@
+using System.Text;
+using Akka.Actor;
+using Akka.TestKit;
+using WsActors.Actors.Connections;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Frames;
+using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Tests.Connections;
+
+/// <summary>One connection actor between a client in memory and probes for its neighbours.</summary>
+public abstract class ConnectionActorTest : ActorTest
+{
+    protected static readonly TopicName News = TopicName.Parse("news");
+
+    private readonly TestProbe _parent;
+
+    protected ConnectionActorTest()
+    {
+        _parent = CreateTestProbe("parent");
+        Topics = CreateTestProbe("topics");
+        Home = CreateTestProbe("home");
+    }
+
+    protected TestProbe Topics { get; }
+
+    /// <summary>Stands for the topic actor.</summary>
+    protected TestProbe Home { get; }
+
+    protected MemoryTransport Transport { get; } = new();
+
+    protected PushSettings Settings { get; set; } = new();
+
+    protected TopicRule[] Rules { get; set; } = [];
+
+    protected IActorRef Connection { get; private set; } = ActorRefs.Nobody;
+
+    protected static string Request(string target, string? subprotocol = null) =>
+        $"GET {target} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" +
+        (subprotocol is null ? "" : $"Sec-WebSocket-Protocol: {subprotocol}\r\n") +
+        "\r\n";
+
+    protected void Begin(HandshakeRefusal? refusal = null)
+    {
+        var environment = new ConnectionEnvironment(
+            Settings, new TopicRules(Rules), Topics, Clock, Telemetry, Sys.Log);
+        Connection = _parent.ChildActorOf(ConnectionActor.Props(environment));
+        Watch(Connection);
+        Connection.Tell(new ConnectionActor.Begin(new ConnectionId(1), Transport, refusal));
+    }
+
+    protected void Open(string target, string? subprotocol = null)
+    {
+        Begin();
+        Transport.ClientSends(Request(target, subprotocol));
+        Eventually(() => Assert.StartsWith("HTTP/1.1 101", Transport.SentText, StringComparison.Ordinal));
+    }
+
+    /// <summary>Opens plain mode and lets the topic confirm the subscription.</summary>
+    protected TopicsActor.Subscribe OpenSubscribed()
+    {
+        Open("/topics/news");
+        var subscribe = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        Confirm(subscribe);
+        return subscribe;
+    }
+
+    protected void Confirm(TopicsActor.Subscribe subscribe, Recovery? recovery = null) =>
+        Connection.Tell(new Subscriber.Subscribed(News, Home, new TopicPosition("e", 0), recovery, subscribe));
+
+    protected void Deliver(string payload) => Connection.Tell(
+        new Subscriber.Deliver(News, FrameWriter.Frame(Opcode.Text, Encoding.UTF8.GetBytes(payload)), Clock.Now));
+
+    protected void ExpectSent(string text) => Eventually(() => Assert.Contains(text, Transport.SentText, StringComparison.Ordinal));
+
+    protected void ExpectClose(ushort code) => Eventually(() =>
+        Assert.Contains(Encoding.Latin1.GetString([(byte)(code >> 8), (byte)code]), Transport.SentText, StringComparison.Ordinal));
+
+    /// <summary>Advances time as the parent's heartbeat would: the connection is woken when it asked to be.</summary>
+    protected void Pass(TimeSpan time)
+    {
+        // Whatever was told before has been handled when the snapshot comes back.
+        Snapshot();
+        Time.Advance(time);
+        Connection.Tell(ConnectionActor.CheckDeadlines.Instance);
+    }
+
+    protected ConnectionSnapshot Snapshot() =>
+        Connection.Ask<ConnectionSnapshot>(ConnectionActor.GetSnapshot.Instance, TimeSpan.FromSeconds(5)).Result;
+
+    protected void ExpectStopped(ConnectionOutcome outcome)
+    {
+        ExpectTerminated(Connection);
+        var stopped = _parent.FishForMessage<ConnectionsActor.Stopped>(_ => true);
+        Assert.Equal(outcome, stopped.Outcome);
+        Assert.True(Transport.Disposed);
+        Assert.Equal(0, Telemetry.AllConnections);
+    }
+}

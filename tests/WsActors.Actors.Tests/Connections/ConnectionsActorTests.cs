@@ -1,0 +1,195 @@
+using System.Net;
+using Akka.Actor;
+using Akka.TestKit;
+using WsActors.Actors.Connections;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Session;
+
+namespace WsActors.Actors.Tests.Connections;
+
+public sealed class ConnectionsActorTests : ActorTest
+{
+    private const string EchoRequest =
+        "GET /echo HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+
+    private readonly TestProbe _topics;
+
+    public ConnectionsActorTests() => _topics = CreateTestProbe();
+
+    [Fact]
+    public void Every_socket_gets_an_actor_and_an_id_of_its_own()
+    {
+        var connections = Start();
+        Connect(connections);
+        Connect(connections);
+
+        var page = Page(connections, limit: 10);
+        Assert.Equal(2, page.Connections.Select(connection => connection.Id).Distinct().Count());
+        Assert.Null(page.Next);
+    }
+
+    [Fact]
+    public void A_page_ends_with_the_cursor_of_the_next()
+    {
+        var connections = Start();
+        for (var i = 0; i < 5; i++)
+            Connect(connections);
+
+        var first = Page(connections, limit: 3);
+        var second = Page(connections, limit: 3, first.Next);
+
+        Assert.Equal([3, 2], [first.Connections.Count, second.Connections.Count]);
+        Assert.Null(second.Next);
+        Assert.Empty(first.Connections.Select(c => c.Id).Intersect(second.Connections.Select(c => c.Id)));
+    }
+
+    [Fact]
+    public void Beyond_the_limit_of_the_node_the_answer_is_503()
+    {
+        var connections = Start(new PushSettings { MaxConnections = 1 });
+        Connect(connections);
+        var refused = Admit(connections);
+
+        Eventually(() => Assert.StartsWith("HTTP/1.1 503", refused.SentText, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Beyond_the_limit_of_an_address_the_answer_is_429_and_other_addresses_are_served()
+    {
+        var connections = Start(new PushSettings { MaxConnectionsPerAddress = 1 });
+        Connect(connections);
+        var refused = Admit(connections);
+        var other = Admit(connections, "192.0.2.99");
+
+        Eventually(() => Assert.StartsWith("HTTP/1.1 429", refused.SentText, StringComparison.Ordinal));
+        Eventually(() => Assert.StartsWith("HTTP/1.1 101", other.SentText, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_connection_that_ended_makes_room_for_another()
+    {
+        var connections = Start(new PushSettings { MaxConnections = 1 });
+        Connect(connections).ClientResets();
+        Eventually(() => Assert.Equal(0, Telemetry.AllConnections));
+
+        Connect(connections);
+    }
+
+    [Fact]
+    public void The_heartbeat_alone_wakes_connections_at_their_deadlines()
+    {
+        var settings = new PushSettings();
+        var connections = Start(settings);
+        var silent = new MemoryTransport();
+        connections.Tell(new ConnectionsActor.Admit(silent));
+        Eventually(() => Assert.True(silent.IsAwaited));
+
+        Time.Advance(settings.HandshakeTimeout + TimeSpan.FromSeconds(2));
+
+        Eventually(() => Assert.StartsWith("HTTP/1.1 408", silent.SentText, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Disconnect_closes_with_the_given_code_and_reason()
+    {
+        var connections = Start();
+        var transport = Connect(connections);
+        var id = Page(connections, 1).Connections[0].Id;
+
+        connections.Tell(new ConnectionsActor.Disconnect(id, CloseCode.Of(4001), "out"));
+
+        ExpectMsg<ConnectionsActor.Disconnecting>();
+        Eventually(() => Assert.EndsWith("\u000f\u00a1out", transport.SentText, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Commands_to_an_unknown_connection_are_answered_as_such()
+    {
+        var connections = Start();
+        connections.Tell(new ConnectionsActor.Disconnect(new ConnectionId(99), CloseCode.Disconnected, ""));
+
+        ExpectMsg<ConnectionsActor.Unknown>();
+    }
+
+    [Fact]
+    public void A_drain_of_an_empty_node_is_over_at_once()
+    {
+        Start().Tell(ConnectionsActor.Drain.Instance);
+
+        Assert.Equal(new ConnectionsActor.Drained(0, 0), ExpectMsg<ConnectionsActor.Drained>());
+    }
+
+    [Fact]
+    public void A_drain_says_goodbye_in_waves_and_is_over_when_the_last_has_gone()
+    {
+        var connections = Start(drain: new DrainSettings { Spread = TimeSpan.FromSeconds(1), WaveInterval = TimeSpan.FromMilliseconds(500) });
+        var transports = Enumerable.Range(0, 250).Select(_ => Connect(connections)).ToArray();
+
+        connections.Tell(ConnectionsActor.Drain.Instance);
+        Eventually(() => Assert.Equal(125, transports.Count(WasClosed)));
+        Time.Advance(TimeSpan.FromMilliseconds(500));
+        Eventually(() => Assert.Equal(250, transports.Count(WasClosed)));
+        foreach (var transport in transports)
+            transport.ClientEnds();
+
+        Assert.Equal(new ConnectionsActor.Drained(250, 0), ExpectMsg<ConnectionsActor.Drained>());
+    }
+
+    [Fact]
+    public void Who_does_not_go_in_time_is_cut()
+    {
+        var drain = new DrainSettings { Timeout = TimeSpan.FromSeconds(3), Spread = TimeSpan.Zero };
+        var connections = Start(new PushSettings { CloseTimeout = TimeSpan.FromMinutes(5) }, drain);
+        var stubborn = Connect(connections);
+        connections.Tell(ConnectionsActor.Drain.Instance);
+        Eventually(() => Assert.True(WasClosed(stubborn)));
+
+        Time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(new ConnectionsActor.Drained(0, 1), ExpectMsg<ConnectionsActor.Drained>());
+        Eventually(() => Assert.True(stubborn.Aborted));
+    }
+
+    [Fact]
+    public void Who_comes_while_the_node_drains_is_answered_503()
+    {
+        var connections = Start();
+        connections.Tell(ConnectionsActor.Drain.Instance);
+        var late = Admit(connections);
+
+        Eventually(() => Assert.StartsWith("HTTP/1.1 503", late.SentText, StringComparison.Ordinal));
+    }
+
+    private static bool WasClosed(MemoryTransport transport) =>
+        transport.SentText.Contains("\u0003\u00e9draining", StringComparison.Ordinal);
+
+    private IActorRef Start(PushSettings? settings = null, DrainSettings? drain = null)
+    {
+        var environment = new ConnectionEnvironment(
+            settings ?? new PushSettings(), new TopicRules([]), _topics, Clock, Telemetry, Sys.Log);
+        return Sys.ActorOf(ConnectionsActor.Props(environment, drain ?? new DrainSettings()));
+    }
+
+    private static MemoryTransport Admit(IActorRef connections, string address = "192.0.2.1")
+    {
+        var transport = new MemoryTransport { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(address), 1) };
+        connections.Tell(new ConnectionsActor.Admit(transport));
+        transport.ClientSends(EchoRequest);
+        return transport;
+    }
+
+    private MemoryTransport Connect(IActorRef connections)
+    {
+        var transport = Admit(connections);
+        Eventually(() => Assert.StartsWith("HTTP/1.1 101", transport.SentText, StringComparison.Ordinal));
+        return transport;
+    }
+
+    private ConnectionsActor.ConnectionPage Page(IActorRef connections, int limit, ConnectionId? after = null)
+    {
+        connections.Tell(new ConnectionsActor.GetConnections(null, limit, after));
+        return ExpectMsg<ConnectionsActor.ConnectionPage>();
+    }
+}

@@ -1,0 +1,81 @@
+using WsActors.Actors.Connections;
+using WsActors.Actors.Settings;
+
+namespace WsActors.Actors.Tests.Connections;
+
+public sealed class DeadlinesTests
+{
+    private static readonly PushSettings Settings = new()
+    {
+        KeepAliveInterval = TimeSpan.FromSeconds(25),
+        PongTimeout = TimeSpan.FromSeconds(10),
+        SendTimeout = TimeSpan.FromSeconds(20),
+        IdleTimeout = TimeSpan.FromSeconds(300),
+    };
+
+    private Deadlines _deadlines = new(TimeSpan.Zero);
+
+    [Fact]
+    public void Nothing_is_due_before_a_keep_alive_interval_of_silence()
+    {
+        Assert.Equal(Due.Nothing, At(24.9));
+        Assert.Equal(Due.SendPing, At(25));
+    }
+
+    [Fact]
+    public void Hearing_from_the_peer_puts_the_ping_off()
+    {
+        _deadlines.Heard(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(Due.Nothing, At(44.9));
+        Assert.Equal(Due.SendPing, At(45));
+    }
+
+    [Fact]
+    public void A_ping_without_pong_is_given_up_after_the_pong_timeout()
+    {
+        _deadlines.Pinged(TimeSpan.FromSeconds(25));
+
+        Assert.Equal(Due.Nothing, At(34.9));
+        Assert.Equal(Due.GiveUpPong, At(35));
+    }
+
+    [Fact]
+    public void Anything_heard_counts_as_the_pong()
+    {
+        _deadlines.Pinged(TimeSpan.FromSeconds(25));
+        _deadlines.Heard(TimeSpan.FromSeconds(26));
+
+        Assert.Equal(Due.Nothing, At(36));
+    }
+
+    [Fact]
+    public void A_send_that_stands_still_is_given_up()
+    {
+        _deadlines.Stalled(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(Due.GiveUpSend, At(21));
+        _deadlines.Unstalled();
+        Assert.Equal(Due.Nothing, At(21));
+    }
+
+    [Fact]
+    public void Only_a_connection_that_listens_to_nothing_can_be_idle()
+    {
+        _deadlines.Heard(TimeSpan.FromSeconds(299));
+
+        Assert.Equal(Due.Nothing, At(300));
+        Assert.Equal(Due.GiveUpIdle, At(300, isIdle: true));
+    }
+
+    [Fact]
+    public void The_next_check_is_the_earliest_deadline()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(25), _deadlines.Next(Settings, isIdle: true));
+        _deadlines.Stalled(TimeSpan.FromSeconds(2));
+        Assert.Equal(TimeSpan.FromSeconds(22), _deadlines.Next(Settings, isIdle: true));
+    }
+
+    private Due At(double seconds, bool isIdle = false) =>
+        _deadlines.WhenOpen(TimeSpan.FromSeconds(seconds), Settings, isIdle);
+}

@@ -1,0 +1,169 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Akka.Actor;
+using WsActors.Actors.Transport;
+
+namespace WsActors.Actors.Tests;
+
+/// <summary>A connection's byte stream in memory; the test holds the other end. Safe to use from test and actor threads.</summary>
+public sealed class MemoryTransport : IConnectionTransport
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<byte> _arrived = new();
+    private readonly MemoryStream _sent = new();
+    private IActorRef _owner = ActorRefs.Nobody;
+    private bool _ended;
+    private bool _reset;
+    private bool _awaiting;
+    private bool _stalled;
+    private bool _pending;
+
+    public EndPoint? RemoteEndPoint { get; init; } = new IPEndPoint(IPAddress.Parse("192.0.2.1"), 40000);
+
+    /// <summary>Everything that the server has sent.</summary>
+    public byte[] Sent
+    {
+        get
+        {
+            lock (_lock)
+                return _sent.ToArray();
+        }
+    }
+
+    /// <summary>The same as Latin-1 text, for handshakes and for text in frames.</summary>
+    public string SentText => Encoding.Latin1.GetString(Sent);
+
+    /// <summary>How many calls to Send it took.</summary>
+    public int Sends { get; private set; }
+
+    public bool SendingEnded { get; private set; }
+
+    public bool Aborted { get; private set; }
+
+    public bool Disposed { get; private set; }
+
+    /// <summary>Whether the server waits for more bytes; while it does not, the peer's own TCP would hold it back.</summary>
+    public bool IsAwaited
+    {
+        get
+        {
+            lock (_lock)
+                return _awaiting;
+        }
+    }
+
+    public void ClientSends(string text) => ClientSends(Encoding.Latin1.GetBytes(text));
+
+    public void ClientSends(ReadOnlySpan<byte> bytes)
+    {
+        lock (_lock)
+        {
+            foreach (var value in bytes)
+                _arrived.Enqueue(value);
+            TellIfReadable();
+        }
+    }
+
+    /// <summary>The client ends its side (FIN).</summary>
+    public void ClientEnds()
+    {
+        lock (_lock)
+        {
+            _ended = true;
+            TellIfReadable();
+        }
+    }
+
+    /// <summary>The client vanishes (RST).</summary>
+    public void ClientResets()
+    {
+        lock (_lock)
+        {
+            _reset = true;
+            TellIfReadable();
+        }
+    }
+
+    /// <summary>The client stops reading: sends stay pending from now on.</summary>
+    public void ClientStopsReading()
+    {
+        lock (_lock)
+            _stalled = true;
+    }
+
+    /// <summary>The client reads on: the pending send completes.</summary>
+    public void ClientReadsOn()
+    {
+        lock (_lock)
+        {
+            _stalled = false;
+            if (!_pending)
+                return;
+
+            _pending = false;
+            _owner.Tell(TransportEvent.SendCompleted.Instance);
+        }
+    }
+
+    void IConnectionTransport.Attach(IActorRef owner) => _owner = owner;
+
+    void IConnectionTransport.AwaitReadable()
+    {
+        lock (_lock)
+        {
+            if (_awaiting)
+                throw new InvalidOperationException("two waits for readability are outstanding");
+
+            _awaiting = true;
+            TellIfReadable();
+        }
+    }
+
+    ReceiveResult IConnectionTransport.Receive(Span<byte> buffer)
+    {
+        lock (_lock)
+        {
+            if (_reset)
+                return ReceiveResult.Failed(SocketError.ConnectionReset);
+            if (_arrived.Count == 0)
+                return _ended ? ReceiveResult.Ended : ReceiveResult.Empty;
+
+            var count = Math.Min(buffer.Length, _arrived.Count);
+            for (var i = 0; i < count; i++)
+                buffer[i] = _arrived.Dequeue();
+            return ReceiveResult.Received(count);
+        }
+    }
+
+    SendStatus IConnectionTransport.Send(ReadOnlyMemory<byte> bytes)
+    {
+        lock (_lock)
+        {
+            if (_reset)
+                return SendStatus.Failed;
+            if (_pending)
+                throw new InvalidOperationException("a send was started while another is pending");
+
+            Sends++;
+            _sent.Write(bytes.Span);
+            _pending = _stalled;
+            return _pending ? SendStatus.Pending : SendStatus.Sent;
+        }
+    }
+
+    void IConnectionTransport.EndSending() => SendingEnded = true;
+
+    void IConnectionTransport.Abort() => Aborted = true;
+
+    void IDisposable.Dispose() => Disposed = true;
+
+    private void TellIfReadable()
+    {
+        if (!_awaiting || (_arrived.Count == 0 && !_ended && !_reset))
+            return;
+
+        _awaiting = false;
+        _owner.Tell(TransportEvent.Readable.Instance);
+    }
+}

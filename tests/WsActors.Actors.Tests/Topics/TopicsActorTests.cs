@@ -1,0 +1,233 @@
+using System.Text;
+using Akka.Actor;
+using Akka.TestKit;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Push.Json;
+using WsActors.Protocol.Push.Plain;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Tests.Topics;
+
+public sealed class TopicsActorTests : ActorTest
+{
+    private static readonly TopicName News = TopicName.Parse("news");
+
+    [Fact]
+    public void A_publication_is_numbered_and_told_to_every_subscriber_in_its_protocol()
+    {
+        var topics = Start();
+        var (plain, json) = (CreateTestProbe(), CreateTestProbe());
+        Subscribe(topics, plain, PlainProtocol.Instance);
+        Subscribe(topics, json, JsonProtocol.Instance);
+
+        var published = Publish(topics, "hello");
+
+        Assert.Equal((1, 2), (published.Position.Offset, published.Subscribers));
+        Assert.Equal("hello", Payload(plain.ExpectMsg<Subscriber.Deliver>()));
+        Assert.Equal("""{"type":"message","topic":"news","data":"hello"}""", Payload(json.ExpectMsg<Subscriber.Deliver>()));
+    }
+
+    [Fact]
+    public void Subscribers_of_one_protocol_share_one_frame()
+    {
+        var topics = Start();
+        var (one, other) = (CreateTestProbe(), CreateTestProbe());
+        Subscribe(topics, one, PlainProtocol.Instance);
+        Subscribe(topics, other, PlainProtocol.Instance);
+        Publish(topics, "hello");
+
+        Assert.Same(one.ExpectMsg<Subscriber.Deliver>().Frame, other.ExpectMsg<Subscriber.Deliver>().Frame);
+    }
+
+    [Fact]
+    public void Offsets_count_up_and_subscribers_hear_them_in_order()
+    {
+        var topics = Start();
+        var subscriber = CreateTestProbe();
+        Subscribe(topics, subscriber, PlainProtocol.Instance);
+        for (var i = 1; i <= 100; i++)
+            Assert.Equal(i, Publish(topics, $"{i}").Position.Offset);
+
+        for (var i = 1; i <= 100; i++)
+            Assert.Equal($"{i}", Payload(subscriber.ExpectMsg<Subscriber.Deliver>()));
+    }
+
+    [Fact]
+    public void Who_has_unsubscribed_hears_nothing_more()
+    {
+        var topics = Start();
+        var subscriber = CreateTestProbe();
+        var subscribed = Subscribe(topics, subscriber, PlainProtocol.Instance);
+        subscribed.Home.Tell(new TopicActor.Unsubscribe(subscriber));
+
+        // The unsubscription is told directly, so the topic may hear of it after a publication that is told by way of its parent.
+        Eventually(() => Assert.Equal(0, Telemetry.Figures.Subscriptions));
+        Assert.Equal(0, Publish(topics, "late").Subscribers);
+    }
+
+    [Fact]
+    public void Subscribing_twice_is_one_subscription()
+    {
+        var topics = Start();
+        var subscriber = CreateTestProbe();
+        Subscribe(topics, subscriber, PlainProtocol.Instance);
+        Subscribe(topics, subscriber, PlainProtocol.Instance);
+
+        Assert.Equal(1, Publish(topics, "once").Subscribers);
+        Assert.Equal(1, Telemetry.Figures.Subscriptions);
+    }
+
+    [Fact]
+    public void A_subscriber_that_returns_with_its_position_has_missed_nothing_or_hears_the_range()
+    {
+        var topics = Start();
+        var subscriber = CreateTestProbe();
+        var start = Subscribe(topics, subscriber, PlainProtocol.Instance).Position;
+        Publish(topics, "1");
+        Publish(topics, "2");
+        subscriber.ReceiveN(2);
+
+        var complete = Subscribe(topics, subscriber, PlainProtocol.Instance, start with { Offset = 2 });
+        var incomplete = Subscribe(topics, subscriber, PlainProtocol.Instance, start);
+
+        Assert.True(complete.Recovery!.IsComplete);
+        Assert.Equal((1, 2), (incomplete.Recovery!.Missed!.From, incomplete.Recovery.Missed.To));
+    }
+
+    [Fact]
+    public void Reserved_names_are_published_to_by_the_server_alone()
+    {
+        var topics = Start();
+        var name = TopicName.Parse("$mine");
+        topics.Tell(new TopicsActor.Publish(name, Text("x"), PublicationSource.AdminApi));
+
+        Assert.Equal(ErrorCode.PublishForbidden, ExpectMsg<TopicsActor.Refused>().Code);
+    }
+
+    [Fact]
+    public void Reserved_names_that_the_server_does_not_use_are_unknown_to_subscribers()
+    {
+        var topics = Start();
+        topics.Tell(new TopicsActor.Subscribe(TopicName.Parse("$nothing"), TestActor, PlainProtocol.Instance));
+
+        Assert.Equal(ErrorCode.UnknownTopic, ExpectMsg<Subscriber.SubscribeRefused>().Code);
+    }
+
+    [Fact]
+    public void Beyond_the_limit_new_topics_are_refused_and_the_old_ones_live()
+    {
+        var topics = Start(new TopicSettings { MaxTopics = 1 });
+        Publish(topics, "first");
+        topics.Tell(new TopicsActor.Publish(TopicName.Parse("other"), Text("x"), PublicationSource.AdminApi));
+
+        Assert.Equal(ErrorCode.TooManyTopics, ExpectMsg<TopicsActor.Refused>().Code);
+        Assert.Equal(2, Publish(topics, "second").Position.Offset);
+    }
+
+    [Fact]
+    public void A_topic_that_nobody_needs_is_forgotten_and_its_name_is_free()
+    {
+        var settings = new TopicSettings();
+        var topics = Start(settings);
+        var before = Publish(topics, "x").Position;
+
+        Time.Advance(settings.ForgetAfter * 2);
+        Eventually(() => Assert.Equal(0, Telemetry.Figures.Topics));
+
+        var after = Publish(topics, "y").Position;
+        Assert.Equal(1, after.Offset);
+        Assert.NotEqual(before.Epoch, after.Epoch);
+    }
+
+    [Fact]
+    public void A_topic_with_a_subscriber_is_never_forgotten()
+    {
+        var settings = new TopicSettings();
+        var topics = Start(settings);
+        Subscribe(topics, CreateTestProbe(), PlainProtocol.Instance);
+
+        Time.Advance(settings.ForgetAfter * 3);
+
+        Assert.Equal(1, Publish(topics, "still here").Subscribers);
+    }
+
+    [Fact]
+    public void The_rule_in_force_is_the_first_that_matches()
+    {
+        var topics = Start(new TopicSettings
+        {
+            Rules =
+            [
+                new TopicRule { Match = "secret.*", Subscribe = Permission.Nobody },
+                new TopicRule { Match = "*" },
+            ],
+        });
+        topics.Tell(new TopicsActor.Subscribe(TopicName.Parse("secret.plans"), TestActor, PlainProtocol.Instance));
+
+        Assert.Equal(ErrorCode.SubscribeForbidden, ExpectMsg<Subscriber.SubscribeRefused>().Code);
+    }
+
+    [Fact]
+    public void Topics_are_listed_by_name_page_by_page()
+    {
+        var topics = Start();
+        foreach (var name in new[] { "b", "a.2", "a.1", "a.3" })
+            topics.Tell(new TopicsActor.Publish(TopicName.Parse(name), Text("x"), PublicationSource.AdminApi), ActorRefs.NoSender);
+
+        topics.Tell(new TopicsActor.GetTopics("a.", 2, null));
+        var first = ExpectMsg<TopicsActor.TopicPage>();
+        topics.Tell(new TopicsActor.GetTopics("a.", 2, first.Next));
+        var second = ExpectMsg<TopicsActor.TopicPage>();
+
+        Assert.Equal(["a.1", "a.2"], first.Topics.Select(topic => topic.Topic.Value));
+        Assert.Equal(["a.3"], second.Topics.Select(topic => topic.Topic.Value));
+        Assert.Null(second.Next);
+    }
+
+    [Fact]
+    public void When_a_topic_fails_its_subscribers_hear_of_it_and_can_return()
+    {
+        var topics = Start();
+        var subscriber = CreateTestProbe();
+        var before = Subscribe(topics, subscriber, PlainProtocol.Instance);
+
+        before.Home.Tell(Kill.Instance);
+
+        subscriber.ExpectMsg<Subscriber.TopicLost>();
+        Eventually(() => Assert.Equal(0, Telemetry.Figures.Topics));
+        var after = Subscribe(topics, subscriber, PlainProtocol.Instance);
+        Assert.NotEqual(before.Position.Epoch, after.Position.Epoch);
+        Assert.Equal(1, Publish(topics, "back").Subscribers);
+    }
+
+    private IActorRef Start(TopicSettings? settings = null)
+    {
+        settings ??= new TopicSettings();
+        return Sys.ActorOf(TopicsActor.Props(settings, new TopicRules(settings.Rules), Clock, Telemetry));
+    }
+
+    private static Publication Text(string text) =>
+        Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out var fault)
+            ? publication
+            : throw new ArgumentException(fault);
+
+    private TopicActor.Published Publish(IActorRef topics, string text)
+    {
+        topics.Tell(new TopicsActor.Publish(News, Text(text), PublicationSource.AdminApi));
+        return ExpectMsg<TopicActor.Published>();
+    }
+
+    private static Subscriber.Subscribed Subscribe(
+        IActorRef topics, TestProbe subscriber, IClientProtocol protocol, TopicPosition? since = null)
+    {
+        topics.Tell(new TopicsActor.Subscribe(News, subscriber, protocol)
+        {
+            Since = since is null ? null : SinceRequest.From(since),
+        });
+        return subscriber.ExpectMsg<Subscriber.Subscribed>();
+    }
+
+    private static string Payload(Subscriber.Deliver deliver) => Encoding.UTF8.GetString(deliver.Frame[2..]);
+}

@@ -1,0 +1,77 @@
+namespace WsActors.Server.Tests.Clients;
+
+/// <summary>The main job in a real browser: one curl reaches every connected tab.</summary>
+public sealed class ChromiumTests(PushServer server) : IClassFixture<PushServer>
+{
+    [ChromiumFact]
+    public async Task Readme_walk_through_shows_one_curl_in_two_tabs()
+    {
+        // The README's own lines, on this test's ports; what the page does with a message is its own business, so we listen in.
+        var script = ReadmeBlock.Containing("js", "new WebSocket(\"ws://localhost:8080/topics/news\")")
+            .Replace("ws://localhost:8080", server.Push("").AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal);
+        await using var browser = await Chromium.StartAsync();
+        await OpenWalkThroughAsync(browser, "left", script);
+        await OpenWalkThroughAsync(browser, "right", script);
+
+        await ChildProcess.RunAsync("curl", "-sS", "--fail", "-d", "hello", server.Admin("/api/topics/news/messages").AbsoluteUri);
+
+        Assert.Equal("hello", await browser.NextConsoleLineAsync("left"));
+        Assert.Equal("hello", await browser.NextConsoleLineAsync("right"));
+    }
+
+    [ChromiumFact]
+    public async Task Json_protocol_in_a_page_delivers_what_it_subscribed_to()
+    {
+        await using var browser = await Chromium.StartAsync();
+        await browser.OpenAsync("page");
+        await browser.RunAsync("page", $$"""
+            const socket = new WebSocket("{{server.Push("/")}}", "wsactors.v1.json");
+            socket.onmessage = ({ data }) => {
+              const message = JSON.parse(data);
+              if (message.type === "welcome") {
+                socket.send(JSON.stringify({ id: 1, type: "subscribe", topic: "chromium.json" }));
+              } else {
+                console.log(`${message.type} ${message.topic} ${JSON.stringify(message.data)}`);
+              }
+            };
+            socket.onclose = ({ code }) => console.log(`closed ${code}`);
+            """);
+        Assert.StartsWith("subscribed chromium.json", await browser.NextConsoleLineAsync("page"), StringComparison.Ordinal);
+
+        await server.PublishJsonAsync("chromium.json", """{"goals":[1,2]}""");
+        await server.PublishTextAsync("chromium.json", "half time");
+
+        Assert.Equal("""message chromium.json {"goals":[1,2]}""", await browser.NextConsoleLineAsync("page"));
+        Assert.Equal("message chromium.json \"half time\"", await browser.NextConsoleLineAsync("page"));
+    }
+
+    [ChromiumFact]
+    public async Task Demo_page_shows_the_nodes_figures_and_the_lines_of_its_topic()
+    {
+        var page = new Uri(Path.Combine(ClientTools.Repository, "deploy", "demo", "feed.html")).AbsoluteUri;
+        await using var browser = await Chromium.StartAsync();
+        await browser.OpenAsync("feed", $"{page}?push={server.Push("").AbsoluteUri.TrimEnd('/')}&topic=chromium.log");
+        await browser.WaitUntilAsync("feed", "document.querySelector('#lines').dataset.state === 'open'");
+
+        await server.PublishTextAsync("chromium.log", "<b>first</b> line");
+
+        await browser.WaitUntilAsync("feed", "document.querySelector('#lines').textContent.includes('<b>first</b> line')");
+        await browser.WaitUntilAsync("feed", "Number(document.querySelector('[data-figure=connections] output').textContent) >= 2");
+    }
+
+    private static async Task OpenWalkThroughAsync(Chromium browser, string tab, string script)
+    {
+        await browser.OpenAsync(tab);
+        await browser.RunAsync(tab, $$"""
+            let opened = false;
+            window.WebSocket = class extends WebSocket {
+              constructor(...args) {
+                super(...args);
+                this.addEventListener("open", () => opened = true);
+              }
+            };
+            """);
+        await browser.RunAsync(tab, script);
+        await browser.WaitUntilAsync(tab, "opened");
+    }
+}

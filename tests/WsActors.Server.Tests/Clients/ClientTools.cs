@@ -1,0 +1,42 @@
+namespace WsActors.Server.Tests.Clients;
+
+/// <summary>What the clients that are not .NET need on this machine, and where the repository keeps their scripts.</summary>
+internal static class ClientTools
+{
+    /// <summary>The folder that holds the solution.</summary>
+    public static readonly string Repository = FindRepository();
+
+    public static readonly string Scripts = Path.Combine(Repository, "tests", "clients");
+
+    /// <summary>Why a test with npm's ws cannot run here; null if it can.</summary>
+    public static string? MissingForNode { get; } =
+        !IsInstalled("node") ? "needs Node.js 20 or later (node)"
+        : !Directory.Exists(Path.Combine(Scripts, "node_modules")) ? "needs 'npm ci' in tests/clients"
+        : null;
+
+    /// <summary>Why a test with a real browser cannot run here; null if it can.</summary>
+    public static string? MissingForChromium { get; } =
+        MissingForNode
+        ?? (!IsInstalled("chromium") && !IsInstalled("chromium-browser") ? "needs Chromium (apt-get install chromium)" : null)
+        ?? (!IsInstalled("curl") ? "needs curl" : null);
+
+    /// <summary>A machine without the tool skips the test and says why; CI has every tool, so there the test runs and fails.</summary>
+    public static string? SkipReason(string? missing) =>
+        Environment.GetEnvironmentVariable("CI") is "true" or "1" ? null : missing;
+
+    private static bool IsInstalled(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "WsActors.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside their repository.");
+        }
+
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace WsActors.Server.Tests.EndToEnd;
+
+/// <summary>A TCP client that may say anything: what a WebSocket library would never let a test send.</summary>
+internal sealed class RawClient : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    private RawClient()
+    {
+    }
+
+    public static string UpgradeRequest(string target, string? extraHeaders = null) =>
+        $"GET {target} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+        $"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n{extraHeaders}\r\n";
+
+    public static async Task<RawClient> ConnectAsync(Uri push)
+    {
+        var client = new RawClient();
+        await client._socket.ConnectAsync(push.Host, push.Port);
+        return client;
+    }
+
+    /// <summary>Connects and shakes hands.</summary>
+    public static async Task<RawClient> OpenAsync(Uri push, string target, string? extraHeaders = null)
+    {
+        var client = await ConnectAsync(push);
+        await client.SendAsync(UpgradeRequest(target, extraHeaders));
+        var answer = await client.ReceiveHeadAsync();
+        Assert.StartsWith("HTTP/1.1 101", answer, StringComparison.Ordinal);
+        return client;
+    }
+
+    public Task SendAsync(string text) => SendAsync(Encoding.Latin1.GetBytes(text));
+
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await _socket.SendAsync(bytes, patience.Token);
+    }
+
+    /// <summary>Sends as much as the server takes before it closes or resets.</summary>
+    public async Task SendIgnoringResetAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await SendAsync(bytes);
+        }
+        catch (SocketException)
+        {
+            // The server has already refused and closed: what it said is still to be read.
+        }
+    }
+
+    /// <summary>Reads to the empty line of an HTTP answer, and not one byte further.</summary>
+    public async Task<string> ReceiveHeadAsync()
+    {
+        var head = new StringBuilder();
+        var one = new byte[1];
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await ReceiveAsync(one) == 1)
+            head.Append((char)one[0]);
+        return head.ToString();
+    }
+
+    /// <summary>Reads all that comes until the server ends the stream.</summary>
+    public async Task<byte[]> ReceiveToEndAsync()
+    {
+        using var all = new MemoryStream();
+        var buffer = new byte[4096];
+        while (await ReceiveAsync(buffer) is > 0 and var count)
+            all.Write(buffer, 0, count);
+        return all.ToArray();
+    }
+
+    /// <summary>Reads exactly so many bytes; fewer if the stream ends.</summary>
+    public async Task<byte[]> ReceiveExactlyAsync(int count)
+    {
+        var bytes = new byte[count];
+        var received = 0;
+        while (received < count && await ReceiveAsync(bytes.AsMemory(received)) is > 0 and var more)
+            received += more;
+        return bytes[..received];
+    }
+
+    /// <summary>Cuts the connection as a killed process does whose data was not read: with a reset.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        _socket.Dispose();
+    }
+
+    public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
+
+    public void Dispose() => _socket.Dispose();
+
+    private async Task<int> ReceiveAsync(Memory<byte> buffer)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            return await _socket.ReceiveAsync(buffer, patience.Token);
+        }
+        catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+
+namespace WsActors.Server.Tests;
+
+/// <summary>The real server as a process of its own, on free ports, found by the two lines of its log that name its addresses.</summary>
+public sealed partial class RunningServer : IAsyncDisposable
+{
+    private readonly ChildProcess _process;
+
+    private RunningServer(ChildProcess process, Uri pushUri, Uri adminUri)
+    {
+        _process = process;
+        PushUri = pushUri;
+        AdminUri = adminUri;
+    }
+
+    /// <summary>For example <c>ws://127.0.0.1:40001</c>.</summary>
+    public Uri PushUri { get; }
+
+    /// <summary>For example <c>http://127.0.0.1:40002</c>.</summary>
+    public Uri AdminUri { get; }
+
+    public int ProcessId => _process.Id;
+
+    /// <summary>What it has logged so far.</summary>
+    public string Log => _process.Printed;
+
+    /// <param name="arguments">Settings, such as <c>--WsActors:Push:MaxConnections=2</c>.</param>
+    /// <exception cref="InvalidOperationException">It ended before it listened; the message holds its log.</exception>
+    public static async Task<RunningServer> StartAsync(params string[] arguments)
+    {
+        var process = Launch(arguments);
+        try
+        {
+            return await WhenListeningAsync(process);
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it with what it cannot start with: its exit code and what it wrote.</summary>
+    public static async Task<(int ExitCode, string Printed)> StartRefusedAsync(params string[] arguments)
+    {
+        await using var process = Launch(arguments);
+        var exitCode = await process.WaitForExitAsync();
+        return (exitCode, process.Printed);
+    }
+
+    /// <summary>Sends SIGTERM, as a service manager or Docker does.</summary>
+    public Task TerminateAsync() => _process.TerminateAsync();
+
+    /// <returns>The exit code.</returns>
+    public Task<int> WaitForExitAsync() => _process.WaitForExitAsync();
+
+    public async ValueTask DisposeAsync() => await _process.DisposeAsync();
+
+    private static ChildProcess Launch(string[] arguments) =>
+        ChildProcess.Start("dotnet", [ServerPath, "--WsActors:Push:Port=0", "--WsActors:Admin:Port=0", .. arguments]);
+
+    private static string ServerPath => Path.Combine(AppContext.BaseDirectory, "WsActors.Server.dll");
+
+    private static async Task<RunningServer> WhenListeningAsync(ChildProcess process)
+    {
+        Uri? push = null, admin = null;
+        while (push is null || admin is null)
+        {
+            var line = await process.NextLineAsync();
+            push ??= Address(PushAddress().Match(line));
+            admin ??= Address(AdminAddress().Match(line));
+        }
+
+        return new RunningServer(process, push, admin);
+    }
+
+    private static Uri? Address(Match match) => match.Success ? new Uri(match.Groups[1].Value) : null;
+
+    [GeneratedRegex(@"Push listener on (ws://[^\s/]+)")]
+    private static partial Regex PushAddress();
+
+    [GeneratedRegex(@"Admin API on (http://[^\s/]+)")]
+    private static partial Regex AdminAddress();
+}
