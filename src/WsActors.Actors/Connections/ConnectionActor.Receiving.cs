@@ -19,9 +19,9 @@ public sealed partial class ConnectionActor
 
     // What a session has to say within a turn is gathered here: per thread, because a turn never leaves its thread.
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? replies;
+    private static ArrayBufferWriter<byte>? _replies;
 
-    private static ArrayBufferWriter<byte> Replies => replies ??= new ArrayBufferWriter<byte>(256);
+    private static ArrayBufferWriter<byte> Replies => _replies ??= new ArrayBufferWriter<byte>(256);
 
     private void OnBegin(Begin begin)
     {

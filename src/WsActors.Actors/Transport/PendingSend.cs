@@ -11,7 +11,7 @@ namespace WsActors.Actors.Transport;
 internal sealed class PendingSend : SocketAsyncEventArgs
 {
     [ThreadStatic]
-    private static PendingSend? spare;
+    private static PendingSend? _spare;
 
     private IActorRef _owner = ActorRefs.Nobody;
 
@@ -54,8 +54,8 @@ internal sealed class PendingSend : SocketAsyncEventArgs
 
     private static PendingSend Take()
     {
-        var send = spare ?? new PendingSend();
-        spare = null;
+        var send = _spare ?? new PendingSend();
+        _spare = null;
         return send;
     }
 
@@ -63,8 +63,8 @@ internal sealed class PendingSend : SocketAsyncEventArgs
     {
         SetBuffer(null, 0, 0);
         _owner = ActorRefs.Nobody;
-        if (spare is null)
-            spare = this;
+        if (_spare is null)
+            _spare = this;
         else
             Dispose();
     }
