@@ -18,6 +18,7 @@ public sealed partial class ConnectionActor
             case ClientCommand.Subscribe subscribe: SubscribeByClient(subscribe); break;
             case ClientCommand.Unsubscribe unsubscribe: UnsubscribeByClient(unsubscribe); break;
             case ClientCommand.Publish publish: PublishByClient(publish); break;
+            case ClientCommand.History history: AskHistory(history); break;
             case ClientCommand.Ping ping: Say(new ServerEvent.Pong(ping.Id)); break;
             case ClientCommand.Invalid invalid: SayError(invalid.Id, invalid.Code, invalid.Message); break;
         }
@@ -52,39 +53,43 @@ public sealed partial class ConnectionActor
 
     private void Subscribe(TopicName topic, RequestId? request, SinceRequest? since, IActorRef? asker = null)
     {
-        _subscriptions.AddPending(topic);
-        _environment.Topics.Tell(
-            new TopicsActor.Subscribe(topic, Self, _protocol!) { Request = request, Since = since, Asker = asker });
+        var subscribe = new TopicsActor.Subscribe(topic, Self, _protocol!) { Request = request, Since = since, Asker = asker };
+        _subscriptions.AddPending(subscribe);
+        _environment.Topics.Tell(subscribe);
     }
 
     /// <summary>The topic's actor failed and its log with it: a new one takes its place, under a new epoch.</summary>
     private void ReturnTo(TopicName topic)
     {
-        if (!_subscriptions.Remove(topic, out _))
+        if (!_subscriptions.Remove(topic, out var lost))
             return;
 
+        if (lost.Request is not null)
+            _catchUps?.Done(lost.Request);
         Subscribe(topic, request: null, since: null);
     }
 
     private void OnSubscribed(Subscriber.Subscribed subscribed)
     {
-        if (!_subscriptions.TryConfirm(subscribed.Topic, subscribed.Home))
-        {
-            // The client left while the topic's answer was under way.
-            Leave(subscribed.Home);
+        // The client has left while the answer was on its way, and the topic is told of that.
+        if (!_subscriptions.TryAnswer(subscribed.Request, subscribed.Topic, subscribed.Home))
             return;
-        }
 
         Say(new ServerEvent.Subscribed(
             subscribed.Request.Request, subscribed.Topic, subscribed.Position, subscribed.Recovery?.IsComplete));
         if (subscribed.Recovery?.Missed is { } missed)
             Say(new ServerEvent.Gap(subscribed.Topic, missed));
         subscribed.Request.Asker?.Tell(new SubscriptionChanged(_id, subscribed.Topic));
+        if (subscribed.IsLive)
+            _subscriptions.BecomeLive(subscribed.Request);
+        else
+            CatchUp(subscribed.Home, new TopicActor.CatchUp(subscribed.Request, subscribed.Recovery!.After));
     }
 
     private void OnSubscribeRefused(Subscriber.SubscribeRefused refused)
     {
-        _subscriptions.Remove(refused.Request.Topic, out _);
+        if (_subscriptions.Awaits(refused.Request))
+            _subscriptions.Remove(refused.Request.Topic, out _);
         if (refused.Request.Asker is { } asker)
             asker.Tell(new Refused(refused.Code, refused.Message));
         else
@@ -117,8 +122,7 @@ public sealed partial class ConnectionActor
         if (!_subscriptions.Remove(topic, out var removed))
             return false;
 
-        if (removed.Home is not null)
-            Leave(removed.Home);
+        Leave(removed);
         _deadlines.Spoken(_environment.Clock.Now);
         CheckBy(_deadlines.Next(_environment.Settings, IsIdle));
         return true;
@@ -127,15 +131,20 @@ public sealed partial class ConnectionActor
     private void LeaveAllTopics()
     {
         foreach (var subscription in _subscriptions.Items)
-        {
-            if (subscription.Home is not null)
-                Leave(subscription.Home);
-        }
+            Leave(subscription);
 
         _subscriptions.Clear();
+        _catchUps = null;
     }
 
-    private void Leave(IActorRef topic) => topic.Tell(new TopicActor.Unsubscribe(Self));
+    // What was asked by way of all topics is taken back by the same way, and so cannot overtake it.
+    private void Leave(in Subscription subscription)
+    {
+        if (subscription.Home is { } home)
+            home.Tell(new TopicActor.Unsubscribe(Self));
+        else
+            _environment.Topics.Tell(new TopicsActor.Unsubscribe(subscription.Topic, Self));
+    }
 
     private void PublishByClient(ClientCommand.Publish command)
     {

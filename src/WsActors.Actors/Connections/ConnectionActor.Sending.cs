@@ -16,7 +16,7 @@ public sealed partial class ConnectionActor
     private void Deliver(Subscriber.Deliver deliver)
     {
         // Told before the topic heard that we left.
-        if (!_subscriptions.Stands(deliver.Topic))
+        if (!_subscriptions.IsLive(deliver.Topic))
             return;
 
         if (deliver.AcceptedAt < _oldestUnsent)
@@ -51,6 +51,13 @@ public sealed partial class ConnectionActor
             CloseSlowConsumer();
     }
 
+    /// <summary>A page was asked for because there was room for it: its frames are not measured against the bound again.</summary>
+    private void SendReplayed(byte[] frame)
+    {
+        if (_phase == ConnectionPhase.Open)
+            _outbox.TryAdd(frame, int.MaxValue);
+    }
+
     /// <summary>Sends what the session has just written, behind what waits.</summary>
     private void SendReply()
     {
@@ -80,6 +87,7 @@ public sealed partial class ConnectionActor
 
         if (!((ActorCell)Context).HasMessages || _outbox.Bytes >= SendAtOnceBytes)
             SendQueued();
+        ReadOn();
         EndSendingWhenAllIsSaid();
         ReportOutbox(_outbox.Bytes);
     }

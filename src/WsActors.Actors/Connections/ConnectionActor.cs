@@ -22,6 +22,7 @@ public sealed partial class ConnectionActor : UntypedActor
     private IClientProtocol? _protocol;
     private Outbox _outbox;
     private SubscriptionList _subscriptions;
+    private CatchUpQueue? _catchUps;
     private Deadlines _deadlines;
     private Traffic _traffic;
     private TimeSpan _acceptedAt;
@@ -100,8 +101,11 @@ public sealed partial class ConnectionActor : UntypedActor
             case TransportEvent.SendFailed: Stop(ConnectionOutcome.Lost); break;
             case Subscriber.Subscribed subscribed: OnSubscribed(subscribed); break;
             case Subscriber.SubscribeRefused refused: OnSubscribeRefused(refused); break;
+            case Subscriber.Replayed replayed: OnReplayed(replayed); break;
             case Subscriber.TopicLost lost: ReturnTo(lost.Topic); break;
             case TopicActor.Published published: OnPublished(published); break;
+            case TopicActor.History history: OnHistory(history); break;
+            case TopicsActor.Unknown unknown: OnUnknownTopic(unknown); break;
             case TopicsActor.Refused refused: Say(new ServerEvent.Error(refused.Request, refused.Code, refused.Message)); break;
             case SubscribeTo subscribe: SubscribeByServer(subscribe); break;
             case UnsubscribeFrom unsubscribe: UnsubscribeByServer(unsubscribe); break;
@@ -123,12 +127,13 @@ public sealed partial class ConnectionActor : UntypedActor
             case TransportEvent.SendFailed: Stop(ConnectionOutcome.Lost); break;
             case CheckDeadlines: StopAbruptly(ConnectionOutcome.Lost); break;
             case Cut: StopAbruptly(ConnectionOutcome.Cut); break;
-            case Subscriber.Subscribed subscribed: Leave(subscribed.Home); break;
             case GetSnapshot: Sender.Tell(Snapshot()); break;
             case SubscribeTo subscribe: RefuseNotOpen(subscribe.Asker); break;
             case UnsubscribeFrom unsubscribe: RefuseNotOpen(unsubscribe.Asker); break;
-            case Subscriber.Deliver or Subscriber.SubscribeRefused or Subscriber.TopicLost: break;
-            case TopicActor.Published or TopicsActor.Refused or Close or SayGoodbye: break;
+            case Subscriber.Deliver or Subscriber.Subscribed or Subscriber.Replayed: break;
+            case Subscriber.SubscribeRefused or Subscriber.TopicLost: break;
+            case TopicActor.Published or TopicActor.History or TopicsActor.Unknown: break;
+            case TopicsActor.Refused or Close or SayGoodbye: break;
             default: Unhandled(message); break;
         }
     }

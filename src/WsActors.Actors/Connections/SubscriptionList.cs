@@ -1,16 +1,18 @@
 using Akka.Actor;
+using WsActors.Actors.Topics;
 using WsActors.Protocol.Push;
 
 namespace WsActors.Actors.Connections;
 
 /// <summary>One topic that a connection listens to, or has asked to.</summary>
-/// <param name="Topic">The topic's own instance of its name once the subscription stands.</param>
+/// <param name="Topic">The topic's own instance of its name once it has answered.</param>
 /// <param name="Home">The topic actor; null until it has answered.</param>
-internal readonly record struct Subscription(TopicName Topic, IActorRef? Home);
+/// <param name="Request">What was asked, until the subscription is live: an answer to anything else is out of date.</param>
+internal readonly record struct Subscription(TopicName Topic, IActorRef? Home, TopicsActor.Subscribe? Request);
 
 /// <summary>
 /// The topics of one connection: most have one or a few, so an array of just that size serves; it costs an idle
-/// connection with one subscription 40 bytes.
+/// connection with one subscription 48 bytes.
 /// </summary>
 internal struct SubscriptionList
 {
@@ -24,31 +26,40 @@ internal struct SubscriptionList
 
     public readonly TopicName? Only => Count == 1 ? _items![0].Topic : null;
 
-    /// <summary>Whether a publication told by this topic is for the client: the subscription stands.</summary>
-    public readonly bool Stands(TopicName topic)
+    /// <summary>Whether a publication told by this topic is for the client: the subscription is live.</summary>
+    public readonly bool IsLive(TopicName topic)
     {
         foreach (var item in Items)
         {
             // The topic's own instance is kept, so that this needs no string comparison.
             if (ReferenceEquals(item.Topic, topic))
-                return item.Home is not null;
+                return item.Request is null;
         }
 
         return false;
     }
 
     /// <summary>Notes that the topic was asked for.</summary>
-    public void AddPending(TopicName topic) => _items = [.. Items, new Subscription(topic, null)];
+    public void AddPending(TopicsActor.Subscribe request) =>
+        _items = [.. Items, new Subscription(request.Topic, null, request)];
 
-    /// <summary>The topic answered; false if the client has left it meanwhile.</summary>
-    public readonly bool TryConfirm(TopicName topic, IActorRef home)
+    /// <summary>Whether this is the request whose subscription is on its way.</summary>
+    public readonly bool Awaits(TopicsActor.Subscribe request) => IndexOf(request) >= 0;
+
+    /// <summary>The topic has answered the request; false if the client does not want it any more.</summary>
+    public readonly bool TryAnswer(TopicsActor.Subscribe request, TopicName topic, IActorRef home)
     {
-        var index = IndexOf(topic);
-        if (index < 0)
-            return false;
+        var index = IndexOf(request);
+        if (index >= 0)
+            _items![index] = new Subscription(topic, home, request);
+        return index >= 0;
+    }
 
-        _items![index] = new Subscription(topic, home);
-        return true;
+    /// <summary>What was missed is said: publications are delivered from now on.</summary>
+    public readonly void BecomeLive(TopicsActor.Subscribe request)
+    {
+        ref var item = ref _items![IndexOf(request)];
+        item = item with { Request = null };
     }
 
     /// <summary>Takes a topic out; false if it was not there.</summary>
@@ -70,6 +81,17 @@ internal struct SubscriptionList
         for (var i = 0; i < Count; i++)
         {
             if (_items![i].Topic == topic)
+                return i;
+        }
+
+        return -1;
+    }
+
+    private readonly int IndexOf(TopicsActor.Subscribe request)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (ReferenceEquals(_items![i].Request, request))
                 return i;
         }
 

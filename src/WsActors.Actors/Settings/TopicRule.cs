@@ -22,4 +22,7 @@ public sealed record TopicRule
     public Permission Subscribe { get; init; } = Permission.Anyone;
 
     public Permission Publish { get; init; } = Permission.Nobody;
+
+    /// <summary>How much of the topic's past is kept; none unless the rule says so.</summary>
+    public HistoryRule History { get; init; } = new();
 }

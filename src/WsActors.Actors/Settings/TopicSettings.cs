@@ -17,6 +17,18 @@ public sealed record TopicSettings
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan StatsInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Bytes that the histories of all topics may hold together; beyond, a topic lets its oldest messages go for each new one.</summary>
+    [Range(1024, int.MaxValue)]
+    public int MaxHistoryBytes { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>Idempotency keys that a topic remembers.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxIdempotencyKeys { get; init; } = 1000;
+
+    /// <summary>How long a topic remembers an idempotency key (Centrifugo: idempotent_result_ttl, 5 minutes).</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan IdempotencyAge { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Rules by topic name; the first whose <see cref="TopicRule.Match"/> fits is in force.</summary>
     public IReadOnlyList<TopicRule> Rules { get; init; } = [];
 }

@@ -78,6 +78,16 @@ public sealed partial class ServerTelemetry
 
     public void Recovered(bool complete) => _recoveries.Add(1, Labelled("outcome", complete ? "complete" : "gap"));
 
+    public void Replayed(int messages)
+    {
+        if (messages > 0)
+            _replayed.Add(messages);
+    }
+
+    public void PublicationRepeated() => _duplicates.Add(1);
+
+    public void HistoryChanged(long bytes) => _historyBytes.Add(bytes);
+
     public void AuthenticationFailed(string cause) => _authenticationFailures.Add(1, Labelled("cause", cause));
 
     public void DrainBegan() => _draining = true;

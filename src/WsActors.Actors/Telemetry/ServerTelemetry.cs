@@ -22,6 +22,7 @@ public sealed partial class ServerTelemetry
     private readonly Tally _bytesReceived = new();
     private readonly Tally _bytesSent = new();
     private readonly Tally _outboxBytes = new();
+    private readonly Tally _historyBytes = new();
     private volatile bool _draining;
 
     private readonly Counter<long> _accepted;
@@ -36,6 +37,8 @@ public sealed partial class ServerTelemetry
     private readonly Counter<long> _slowConsumers;
     private readonly Counter<long> _messagesDropped;
     private readonly Counter<long> _recoveries;
+    private readonly Counter<long> _replayed;
+    private readonly Counter<long> _duplicates;
     private readonly Counter<long> _authenticationFailures;
 
     public ServerTelemetry(Meter meter)
@@ -47,6 +50,8 @@ public sealed partial class ServerTelemetry
         meter.CreateObservableUpDownCounter("wsactors.topics", () => _topics.Value, description: "Topics now");
         meter.CreateObservableUpDownCounter(
             "wsactors.outbox", () => _outboxBytes.Value, "By", "Bytes that wait for slow readers");
+        meter.CreateObservableUpDownCounter(
+            "wsactors.history", () => _historyBytes.Value, "By", "Bytes that the histories of all topics hold");
         meter.CreateObservableCounter(
             "wsactors.messages", MessagesByDirection, description: "WebSocket messages, by direction");
         meter.CreateObservableCounter(
@@ -84,6 +89,10 @@ public sealed partial class ServerTelemetry
             "wsactors.messages.dropped", description: "Messages not delivered, by delivery policy");
         _recoveries = meter.CreateCounter<long>(
             "wsactors.recoveries", description: "Subscriptions that asked for what they missed, by outcome");
+        _replayed = meter.CreateCounter<long>(
+            "wsactors.messages.replayed", description: "Missed messages given to subscribers that returned");
+        _duplicates = meter.CreateCounter<long>(
+            "wsactors.publications.duplicates", description: "Publications that a known idempotency key showed to be repeated");
         _authenticationFailures = meter.CreateCounter<long>(
             "wsactors.authentication.failures", description: "Refused credentials, by cause");
     }

@@ -15,6 +15,9 @@ internal sealed class Audience(IClientProtocol protocol)
 
     public IEnumerable<IActorRef> Subscribers => _subscribers;
 
+    /// <summary>The frames of kept messages, which many returning subscribers share.</summary>
+    public ReplayFrames Replays { get; } = new(protocol);
+
     public bool Add(IActorRef subscriber) => _subscribers.Add(subscriber);
 
     public bool Remove(IActorRef subscriber) => _subscribers.Remove(subscriber);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics;
 
@@ -15,6 +16,13 @@ internal sealed class Audiences
     public bool Remove(IActorRef subscriber) => _audiences.Exists(audience => audience.Remove(subscriber));
 
     public IActorRef[] All() => [.. _audiences.SelectMany(audience => audience.Subscribers)];
+
+    /// <summary>Kept messages as the frames of one protocol.</summary>
+    public IReadOnlyList<byte[]> Replay(TopicName topic, IReadOnlyList<LoggedMessage> messages, IClientProtocol protocol) =>
+        Of(protocol).Replays.Of(topic, messages);
+
+    /// <summary>Forgets the frames of kept messages; who returns later has them encoded anew.</summary>
+    public void ForgetReplays() => _audiences.ForEach(audience => audience.Replays.Forget());
 
     /// <summary>Encodes a publication once for each protocol in use and tells it to all; answers how many that were.</summary>
     public int Deliver(TopicName topic, ServerEvent.Message message, TimeSpan acceptedAt, IActorRef sender)

@@ -11,6 +11,9 @@ internal static class Refusals
     public static string UnknownReserved(TopicName topic) =>
         $"there is no topic {topic}: names that begin with \"$\" are the server's own";
 
+    public static string UnknownTopic(TopicName topic) =>
+        $"there is no topic {topic} on this node: nobody subscribes or publishes to it";
+
     public static string TooManyTopics(int limit) =>
         $"this node has {limit} topics, as many as it may: use fewer names, or raise WsActors:Topics:MaxTopics";
 

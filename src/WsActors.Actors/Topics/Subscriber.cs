@@ -13,14 +13,30 @@ public static class Subscriber
     /// <param name="AcceptedAt">When the publication was accepted, on <see cref="NodeClock.Now"/>.</param>
     public sealed record Deliver(TopicName Topic, byte[] Frame, TimeSpan AcceptedAt);
 
-    /// <summary>The subscription stands: every later publication is delivered.</summary>
+    /// <summary>
+    /// The subscription is taken. If it is live, every later publication is delivered; else the subscriber fetches what
+    /// it missed by <see cref="TopicActor.CatchUp"/> at its own pace, and becomes live with the last page.
+    /// </summary>
     /// <param name="Topic">The topic's own instance of its name, to be kept instead of the asker's.</param>
     /// <param name="Home">The topic actor, for <see cref="TopicActor.Unsubscribe"/>.</param>
     /// <param name="Position">Where the topic's log stands.</param>
     /// <param name="Recovery">What becomes of what was missed; null where the subscriber did not ask for it.</param>
     /// <param name="Request">The request that this answers.</param>
     public sealed record Subscribed(
-        TopicName Topic, IActorRef Home, TopicPosition Position, Recovery? Recovery, TopicsActor.Subscribe Request);
+        TopicName Topic, IActorRef Home, TopicPosition Position, Recovery? Recovery, TopicsActor.Subscribe Request)
+    {
+        /// <summary>Whether there is nothing to catch up with.</summary>
+        public bool IsLive => Recovery is null || Recovery.After >= Position.Offset;
+    }
+
+    /// <summary>A page of what the subscriber missed.</summary>
+    /// <param name="Topic">The topic's own instance of its name.</param>
+    /// <param name="Home">The topic actor.</param>
+    /// <param name="Frames">The messages as finished frames, in their order; shared, never changed.</param>
+    /// <param name="Page">What the frames were made from: a gap before them, and where to read on.</param>
+    /// <param name="Request">The subscription that catches up; live from now on if this page was the last.</param>
+    public sealed record Replayed(
+        TopicName Topic, IActorRef Home, IReadOnlyList<byte[]> Frames, LogPage Page, TopicsActor.Subscribe Request);
 
     /// <summary>There will be no subscription.</summary>
     public sealed record SubscribeRefused(TopicsActor.Subscribe Request, string Code, string Message);

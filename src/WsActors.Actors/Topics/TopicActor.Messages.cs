@@ -11,9 +11,28 @@ public sealed partial class TopicActor
     /// <param name="Position">Its log's epoch and the publication's offset.</param>
     /// <param name="Subscribers">Connections on this node that it was told to.</param>
     /// <param name="Request">As it was asked.</param>
-    public sealed record Published(TopicName Topic, TopicPosition Position, int Subscribers, RequestId? Request = null);
+    public sealed record Published(TopicName Topic, TopicPosition Position, int Subscribers, RequestId? Request = null)
+    {
+        /// <summary>Whether its idempotency key was known: this is the answer of the first time, and nobody was told again.</summary>
+        public bool IsRepeated { get; init; }
+    }
 
     public sealed record Unsubscribe(IActorRef Who);
+
+    /// <summary>The next page of what a returning subscriber missed. Answered by <see cref="Subscriber.Replayed"/>.</summary>
+    /// <param name="Request">The subscription that is catching up.</param>
+    /// <param name="After">The last offset that it has.</param>
+    public sealed record CatchUp(TopicsActor.Subscribe Request, long After);
+
+    /// <summary>What was asked of the topic's history.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Position">Where its log stands.</param>
+    /// <param name="Page">The messages.</param>
+    /// <param name="Request">As it was asked.</param>
+    public sealed record History(TopicName Topic, TopicPosition Position, LogPage Page, RequestId? Request = null);
+
+    /// <summary>The topic's history is empty now.</summary>
+    public sealed record HistoryCleared(TopicName Topic, TopicPosition Position);
 
     /// <summary>Answered by <see cref="TopicSnapshot"/>.</summary>
     public sealed record GetSnapshot

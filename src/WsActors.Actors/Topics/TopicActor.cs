@@ -1,6 +1,5 @@
 using Akka.Actor;
 using WsActors.Actors.Settings;
-using WsActors.Actors.Telemetry;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
 
@@ -14,41 +13,39 @@ public sealed partial class TopicActor : UntypedActor
 {
     private readonly TopicName _topic;
     private readonly TopicRule _rule;
-    private readonly TimeSpan _forgetAfter;
-    private readonly NodeClock _clock;
-    private readonly ServerTelemetry _telemetry;
-    private readonly TopicLog _log = new(TopicEpoch.New());
+    private readonly TopicEnvironment _environment;
+    private readonly TopicLog _log;
     private readonly Audiences _audiences = new();
     private TimeSpan _neededAt;
     private long _handled;
 
-    private TopicActor(
-        TopicName topic, TopicRule rule, TimeSpan forgetAfter, NodeClock clock, ServerTelemetry telemetry)
+    private TopicActor(TopicName topic, TopicRule rule, TopicEnvironment environment)
     {
         _topic = topic;
         _rule = rule;
-        _forgetAfter = forgetAfter;
-        _clock = clock;
-        _telemetry = telemetry;
+        _environment = environment;
+        _log = new TopicLog(TopicEpoch.New(), rule.History.ToLimits());
     }
 
-    public static Props Props(
-        TopicName topic, TopicRule rule, TimeSpan forgetAfter, NodeClock clock, ServerTelemetry telemetry) =>
-        Producer<TopicActor>.Props(() => new TopicActor(topic, rule, forgetAfter, clock, telemetry));
+    public static Props Props(TopicName topic, TopicRule rule, TopicEnvironment environment) =>
+        Producer<TopicActor>.Props(() => new TopicActor(topic, rule, environment));
+
+    private TimeSpan Now => _environment.Clock.Now;
 
     protected override void PreStart()
     {
-        _telemetry.TopicAdded();
-        _neededAt = _clock.Now;
+        _environment.Telemetry.TopicAdded();
+        _neededAt = Now;
     }
 
     protected override void PostStop()
     {
-        _telemetry.TopicForgotten();
-        _telemetry.SubscribersRemoved(_audiences.Count);
+        _environment.Telemetry.TopicForgotten();
+        _environment.Telemetry.SubscribersRemoved(_audiences.Count);
+        ReportHistory(0);
 
         // A topic that nobody needs has no subscribers; with some, this is a fault, and they return to a new one.
-        foreach (var subscriber in _audiences.All())
+        foreach (var subscriber in _audiences.All().Concat(_catchingUp))
             subscriber.Tell(new Subscriber.TopicLost(_topic), ActorRefs.NoSender);
     }
 
@@ -58,8 +55,12 @@ public sealed partial class TopicActor : UntypedActor
         {
             case TopicsActor.Publish publish: _handled++; Publish(publish); break;
             case TopicsActor.Subscribe subscribe: _handled++; Subscribe(subscribe); break;
+            case TopicsActor.Unsubscribe unsubscribe: _handled++; RemoveSubscriber(unsubscribe.Who); break;
+            case TopicsActor.GetHistory query: _handled++; TellHistory(query); break;
+            case TopicsActor.ClearHistory: _handled++; ClearHistory(); break;
             case GetSnapshot: _handled++; Sender.Tell(Snapshot()); break;
             case GetSubscribers: _handled++; Sender.Tell(new Subscribers(_audiences.All())); break;
+            case CatchUp catchUp: Replay(catchUp); break;
             case Unsubscribe unsubscribe: RemoveSubscriber(unsubscribe.Who); break;
             case CheckNeed: TellIfUnneeded(); break;
             default: Unhandled(message); break;
@@ -68,41 +69,71 @@ public sealed partial class TopicActor : UntypedActor
 
     private void Publish(TopicsActor.Publish publish)
     {
-        _neededAt = _clock.Now;
-        var offset = _log.Append();
+        _neededAt = Now;
+        if (OffsetOfRepeated(publish) is { } known)
+        {
+            _environment.Telemetry.PublicationRepeated();
+            Answer(publish, known, subscribers: 0, isRepeated: true);
+            return;
+        }
 
-        // No offset on the wire: it is for topics that keep history, where a client can return with it.
-        var message = new ServerEvent.Message(_topic, publish.Publication, Offset: null);
+        var offset = _log.Append(publish.Publication, _neededAt);
+        BalanceHistory();
+        RememberKey(publish, offset);
+
+        // An offset on the wire is for topics that keep history, where a client can return with it.
+        var message = new ServerEvent.Message(_topic, publish.Publication, _log.KeepsHistory ? offset : null);
         var subscribers = _audiences.Deliver(_topic, message, _neededAt, Self);
-        _telemetry.Published(publish.Source, subscribers);
-        Sender.Tell(new Published(_topic, new TopicPosition(_log.Epoch, offset), subscribers, publish.Request));
+        _environment.Telemetry.Published(publish.Source, subscribers);
+        Answer(publish, offset, subscribers, isRepeated: false);
     }
+
+    private void Answer(TopicsActor.Publish publish, long offset, int subscribers, bool isRepeated) =>
+        Sender.Tell(new Published(_topic, new TopicPosition(_log.Epoch, offset), subscribers, publish.Request)
+        {
+            IsRepeated = isRepeated,
+        });
 
     private void Subscribe(TopicsActor.Subscribe subscribe)
     {
-        if (_audiences.Add(subscribe.Who, subscribe.Protocol))
-            _telemetry.SubscriberAdded();
-
+        _log.Expire(Now);
         var recovery = subscribe.Since is null ? null : _log.Recover(subscribe.Since);
         if (recovery is not null)
-            _telemetry.Recovered(recovery.IsComplete);
-        subscribe.Who.Tell(new Subscriber.Subscribed(_topic, Self, _log.Position, recovery, subscribe));
+            _environment.Telemetry.Recovered(recovery.IsComplete);
+
+        var subscribed = new Subscriber.Subscribed(_topic, Self, _log.Position, recovery, subscribe);
+        if (subscribed.IsLive)
+            AddSubscriber(subscribe);
+        else
+            _catchingUp.Add(subscribe.Who);
+        subscribe.Who.Tell(subscribed);
+    }
+
+    private void AddSubscriber(TopicsActor.Subscribe subscribe)
+    {
+        if (_audiences.Add(subscribe.Who, subscribe.Protocol))
+            _environment.Telemetry.SubscriberAdded();
     }
 
     private void RemoveSubscriber(IActorRef subscriber)
     {
-        if (!_audiences.Remove(subscriber))
-            return;
-
-        _telemetry.SubscribersRemoved(1);
-        _neededAt = _clock.Now;
+        _neededAt = Now;
+        if (!_catchingUp.Remove(subscriber) && _audiences.Remove(subscriber))
+            _environment.Telemetry.SubscribersRemoved(1);
     }
 
-    private TopicSnapshot Snapshot() => new(_topic, _log.Position, _audiences.Count, _rule);
+    private TopicSnapshot Snapshot() => new(_topic, _log.Position, _audiences.Count, _rule)
+    {
+        HistoryMessages = _log.Count,
+        HistoryBytes = _log.Bytes,
+    };
 
+    // What has a history is needed until the last of its messages is too old: its epoch and offsets would go with it.
     private void TellIfUnneeded()
     {
-        if (_audiences.Count == 0 && _clock.Now - _neededAt >= _forgetAfter)
+        ExpireHistory();
+        if (_audiences.Count == 0 && _catchingUp.Count == 0 && _log.Count == 0
+            && Now - _neededAt >= _environment.Settings.ForgetAfter)
             Context.Parent.Tell(new TopicsActor.Unneeded(_topic, _handled));
     }
 }

@@ -12,7 +12,11 @@ public sealed partial class TopicsActor
     /// <param name="Source">Who publishes.</param>
     /// <param name="Request">Comes back in the answer, for askers with several publications under way.</param>
     public sealed record Publish(
-        TopicName Topic, Publication Publication, PublicationSource Source, RequestId? Request = null);
+        TopicName Topic, Publication Publication, PublicationSource Source, RequestId? Request = null)
+    {
+        /// <summary>A publication with a key that the topic remembers is answered as before and adds nothing.</summary>
+        public string? IdempotencyKey { get; init; }
+    }
 
     /// <summary>
     /// Subscribes an actor. It is told <see cref="Subscriber.Subscribed"/> or <see cref="Subscriber.SubscribeRefused"/>.
@@ -31,6 +35,9 @@ public sealed partial class TopicsActor
         /// <summary>Who else wants to hear how it ended.</summary>
         public IActorRef? Asker { get; init; }
     }
+
+    /// <summary>Takes back a <see cref="Subscribe"/> whose answer has not come, by the same way, so that it arrives behind it.</summary>
+    public sealed record Unsubscribe(TopicName Topic, IActorRef Who);
 
     /// <summary>Told by a topic that nobody has needed for a while.</summary>
     /// <param name="Topic">The topic.</param>
@@ -53,8 +60,20 @@ public sealed partial class TopicsActor
     /// <summary>The actors that are subscribed now. Answered by <see cref="TopicActor.Subscribers"/> or <see cref="Unknown"/>.</summary>
     public sealed record GetSubscribers(TopicName Topic);
 
+    /// <summary>What the topic's history holds. Answered by <see cref="TopicActor.History"/> or <see cref="Unknown"/>.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Since">Only what follows this; null for all that is kept.</param>
+    /// <param name="Limit">At most so many messages, from 1.</param>
+    /// <param name="MaxBytes">At most so many bytes, but one message at least.</param>
+    /// <param name="Request">Comes back in the answer.</param>
+    public sealed record GetHistory(
+        TopicName Topic, SinceRequest? Since, int Limit, int MaxBytes, RequestId? Request = null);
+
+    /// <summary>Throws the topic's history away; the numbering goes on. Answered by <see cref="TopicActor.HistoryCleared"/> or <see cref="Unknown"/>.</summary>
+    public sealed record ClearHistory(TopicName Topic);
+
     /// <summary>No topic of that name is on this node.</summary>
-    public sealed record Unknown(TopicName Topic);
+    public sealed record Unknown(TopicName Topic, RequestId? Request = null);
 
     /// <summary>The publication was not taken.</summary>
     /// <param name="Code">One of <see cref="ErrorCode"/>.</param>

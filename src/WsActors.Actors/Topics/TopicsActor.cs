@@ -14,8 +14,7 @@ public sealed partial class TopicsActor : UntypedActor
 {
     private readonly TopicSettings _settings;
     private readonly TopicRules _rules;
-    private readonly NodeClock _clock;
-    private readonly ServerTelemetry _telemetry;
+    private readonly TopicEnvironment _environment;
     private readonly Dictionary<TopicName, TopicEntry> _topics = [];
     private ICancelable? _sweep;
 
@@ -23,8 +22,7 @@ public sealed partial class TopicsActor : UntypedActor
     {
         _settings = settings;
         _rules = rules;
-        _clock = clock;
-        _telemetry = telemetry;
+        _environment = new TopicEnvironment(settings, clock, telemetry);
     }
 
     public static Props Props(TopicSettings settings, TopicRules rules, NodeClock clock, ServerTelemetry telemetry) =>
@@ -48,8 +46,11 @@ public sealed partial class TopicsActor : UntypedActor
         {
             case Publish publish: Publishing(publish); break;
             case Subscribe subscribe: Subscribing(subscribe); break;
+            case Unsubscribe unsubscribe: Unsubscribing(unsubscribe); break;
             case GetTopic query: Querying(query.Topic, TopicActor.GetSnapshot.Instance); break;
             case GetSubscribers query: Querying(query.Topic, TopicActor.GetSubscribers.Instance); break;
+            case GetHistory query: Querying(query.Topic, query, query.Request); break;
+            case ClearHistory command: Querying(command.Topic, command); break;
             case GetTopics query: Listing(query); break;
             case Sweep: AskWhoIsNeeded(); break;
             case Unneeded topic: ForgetIfQuiet(topic); break;
@@ -80,12 +81,18 @@ public sealed partial class TopicsActor : UntypedActor
             Refuse(subscribe, ErrorCode.TooManyTopics, Refusals.TooManyTopics(_settings.MaxTopics));
     }
 
-    private void Querying(TopicName name, object query)
+    private void Unsubscribing(Unsubscribe unsubscribe)
+    {
+        if (_topics.TryGetValue(unsubscribe.Topic, out var topic))
+            topic.Forward(unsubscribe);
+    }
+
+    private void Querying(TopicName name, object query, RequestId? request = null)
     {
         if (_topics.TryGetValue(name, out var topic))
             topic.Forward(query);
         else
-            Sender.Tell(new Unknown(name));
+            Sender.Tell(new Unknown(name, request));
     }
 
     private void Listing(GetTopics query)
@@ -114,7 +121,7 @@ public sealed partial class TopicsActor : UntypedActor
         if (_topics.Count >= _settings.MaxTopics)
             return null;
 
-        var props = TopicActor.Props(name, _rules.For(name), _settings.ForgetAfter, _clock, _telemetry);
+        var props = TopicActor.Props(name, _rules.For(name), _environment);
         topic = new TopicEntry(Context.Watch(Context.ActorOf(props)));
         _topics.Add(name, topic);
         return topic;

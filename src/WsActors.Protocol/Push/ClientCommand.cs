@@ -6,6 +6,12 @@ namespace WsActors.Protocol.Push;
 /// <summary>What a client asked for, whichever protocol it said it in.</summary>
 public abstract record ClientCommand
 {
+    /// <summary>Messages of one <see cref="History"/> answer where the client names no limit.</summary>
+    public const int DefaultHistoryLimit = 100;
+
+    /// <summary>The largest limit that a client may name.</summary>
+    public const int MaxHistoryLimit = 1000;
+
     private ClientCommand()
     {
     }
@@ -18,6 +24,12 @@ public abstract record ClientCommand
     /// <param name="Topic">Null where the protocol names none: the connection's only topic is meant.</param>
     /// <param name="Publication">A copy of the payload: it outlives the message.</param>
     public sealed record Publish(RequestId? Id, TopicName? Topic, Publication Publication) : ClientCommand;
+
+    /// <param name="Id">The request's id.</param>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Since">Only what follows this; null for all that is kept.</param>
+    /// <param name="Limit">At most so many messages, 1 to <see cref="MaxHistoryLimit"/>.</param>
+    public sealed record History(RequestId? Id, TopicName Topic, SinceRequest? Since, int Limit) : ClientCommand;
 
     public sealed record Ping(RequestId? Id) : ClientCommand;
 

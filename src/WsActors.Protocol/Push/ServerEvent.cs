@@ -36,6 +36,12 @@ public abstract record ServerEvent
     /// <summary>Messages that this client will not get: offsets From to To, both included.</summary>
     public sealed record Gap(TopicName Topic, MissedRange Missed) : ServerEvent;
 
+    /// <param name="Id">The request's id.</param>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Position">Where its log stands: there is more where the last message's offset is lower.</param>
+    /// <param name="Page">What was asked for.</param>
+    public sealed record History(RequestId? Id, TopicName Topic, TopicPosition Position, LogPage Page) : ServerEvent;
+
     /// <param name="Id">The request's id, where it could be read.</param>
     /// <param name="Code">One of <see cref="ErrorCode"/>.</param>
     /// <param name="Text">What is wrong and what is allowed.</param>

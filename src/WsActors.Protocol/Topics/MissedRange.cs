@@ -6,7 +6,10 @@ public sealed record MissedRange
     /// <summary>They were published while the subscriber was away, and the topic keeps no history.</summary>
     public const string NoHistory = "no_history";
 
-    /// <summary>The log that the subscriber knew is gone: this one began anew, and all of it is missed.</summary>
+    /// <summary>They were published so long ago, or so much has been published since, that the topic's history does not hold them any more.</summary>
+    public const string NotKept = "not_kept";
+
+    /// <summary>The log that the subscriber knew is gone: this one began anew.</summary>
     public const string EpochChanged = "epoch_changed";
 
     /// <summary>The subscriber claims messages that this log never numbered, so it knew another one.</summary>

@@ -3,12 +3,8 @@ namespace WsActors.Protocol.Topics;
 /// <summary>What becomes of a subscriber that returns.</summary>
 /// <param name="IsComplete">Whether it has, or is given, everything since it left.</param>
 /// <param name="Missed">
-/// The messages of this log that it will not get. Null also where the recovery is not complete but this log is
-/// still empty: what was lost had numbers of another epoch, and no range of this one can name it.
+/// The messages of this log that it will not get. Null also where the recovery is not complete but nothing of this log
+/// is missing: what was lost had numbers of another epoch, and no range of this one can name it.
 /// </param>
-public sealed record Recovery(bool IsComplete, MissedRange? Missed)
-{
-    public static readonly Recovery Complete = new(true, null);
-
-    internal static Recovery Incomplete(MissedRange? missed) => new(false, missed);
-}
+/// <param name="After">The offset behind which it is given everything that follows.</param>
+public sealed record Recovery(bool IsComplete, MissedRange? Missed, long After);

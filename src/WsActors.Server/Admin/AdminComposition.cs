@@ -35,6 +35,7 @@ internal static class AdminComposition
         var api = app.MapGroup("/api");
         api.MapPublishing();
         api.MapTopics();
+        api.MapHistory();
         api.MapConnections();
         api.MapNode();
     }

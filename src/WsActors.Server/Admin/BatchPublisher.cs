@@ -15,22 +15,27 @@ internal static class BatchPublisher
         if (!Publication.TryParseJson(JsonSerializer.SerializeToUtf8Bytes(message.Data), out var publication, out var fault))
             return Refuse(null, Problems.MalformedJson, fault);
 
-        var results = message.Topics.Select(topic => PublishToAsync(topic, publication, node)).ToArray();
+        if (message.IdempotencyKey is { } key && IdempotencyKey.FaultOf(key) is { } keyFault)
+            return Refuse(null, Problems.InvalidIdempotencyKey, keyFault);
+
+        var results = message.Topics.Select(topic => PublishToAsync(topic, publication, message.IdempotencyKey, node)).ToArray();
         return new BatchResult(await Task.WhenAll(results));
     }
 
-    private static async Task<TopicResult> PublishToAsync(string topic, Publication publication, PushNode node)
+    private static async Task<TopicResult> PublishToAsync(string topic, Publication publication, string? key, PushNode node)
     {
         if (!TopicName.TryParse(topic, out var name, out var fault))
             return new TopicResult(topic) { Error = new BatchError(ErrorCode.InvalidTopic, fault) };
 
-        return await node.AskTopicsAsync(new TopicsActor.Publish(name, publication, PublicationSource.AdminApi)) switch
+        var publish = new TopicsActor.Publish(name, publication, PublicationSource.AdminApi) { IdempotencyKey = key };
+        return await node.AskTopicsAsync(publish) switch
         {
             TopicActor.Published published => new TopicResult(topic)
             {
                 Epoch = published.Position.Epoch,
                 Offset = published.Position.Offset,
                 Subscribers = published.Subscribers,
+                Repeated = published.IsRepeated,
             },
             TopicsActor.Refused refused => new TopicResult(topic) { Error = new BatchError(refused.Code, refused.Message) },
             var other => throw new InvalidOperationException($"unexpected answer {other}"),

@@ -15,6 +15,8 @@ internal static class Problems
     public const string MalformedRequest = "malformed_request";
     public const string InvalidLimit = "invalid_limit";
     public const string InvalidCursor = "invalid_cursor";
+    public const string InvalidSince = "invalid_since";
+    public const string InvalidIdempotencyKey = "invalid_idempotency_key";
     public const string InvalidClose = "invalid_close";
     public const string BatchTooLarge = "batch_too_large";
     public const string Timeout = "timeout";
@@ -27,6 +29,9 @@ internal static class Problems
         extensions: new Dictionary<string, object?> { ["code"] = code });
 
     public static IResult BadRequest(string code, string detail) => Of(StatusCodes.Status400BadRequest, code, detail);
+
+    public static IResult UnknownTopic(TopicName topic) => OfRefusal(
+        ErrorCode.UnknownTopic, $"there is no topic {topic} on this node: nobody subscribes or publishes to it");
 
     /// <summary>An actor refused: its code decides the status.</summary>
     public static IResult OfRefusal(string code, string detail) => Of(StatusOf(code), code, detail);

@@ -11,7 +11,8 @@ internal static class PublishingEndpoints
     {
         api.MapPost("/topics/{topic}/messages", PublishAsync)
             .WithSummary("Publishes the request body to a topic")
-            .WithDescription("application/json is published as JSON, text/* as text, what curl -d sends as text if it is UTF-8, anything else as binary.")
+            .WithDescription("application/json is published as JSON, text/* as text, what curl -d sends as text if it is UTF-8, anything else as binary. " +
+                "With an Idempotency-Key header a repeated request adds nothing and is answered with the offset of the first.")
             .Produces<PublishedAnswer>()
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(503);
         api.MapPost("/publish", PublishBatchAsync)
@@ -30,7 +31,11 @@ internal static class PublishingEndpoints
         if (!PublicationBody.TryParse(request.ContentType, body, out var publication, out problem))
             return problem;
 
-        return await node.AskTopicsAsync(new TopicsActor.Publish(name, publication, PublicationSource.AdminApi)) switch
+        if (!IdempotencyKey.TryRead(request.Headers, out var key, out problem))
+            return problem;
+
+        var publish = new TopicsActor.Publish(name, publication, PublicationSource.AdminApi) { IdempotencyKey = key };
+        return await node.AskTopicsAsync(publish) switch
         {
             TopicActor.Published published => Results.Ok(PublishedAnswer.Of(published)),
             TopicsActor.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),

@@ -11,15 +11,22 @@ namespace WsActors.Server.Admin;
 /// <param name="Subscribers">Connections of this node that it was told to.</param>
 public sealed record PublishedAnswer(string Topic, string Epoch, long Offset, int Subscribers)
 {
+    /// <summary>True where the idempotency key was known: the publication is there already, under this offset.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Repeated { get; init; }
+
     internal static PublishedAnswer Of(TopicActor.Published published) => new(
-        published.Topic.Value, published.Position.Epoch, published.Position.Offset, published.Subscribers);
+        published.Topic.Value, published.Position.Epoch, published.Position.Offset, published.Subscribers)
+    {
+        Repeated = published.IsRepeated,
+    };
 }
 
 /// <summary>Many messages for many topics.</summary>
 public sealed record BatchRequest(IReadOnlyList<BatchMessage>? Messages);
 
 /// <summary>One message of a batch: any JSON value for one topic or more.</summary>
-public sealed record BatchMessage(IReadOnlyList<string>? Topics, JsonElement Data);
+public sealed record BatchMessage(IReadOnlyList<string>? Topics, JsonElement Data, string? IdempotencyKey = null);
 
 /// <summary>One result for each message, in their order.</summary>
 public sealed record BatchAnswer(IReadOnlyList<BatchResult> Results);
@@ -38,6 +45,9 @@ public sealed record TopicResult(string? Topic)
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Subscribers { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Repeated { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BatchError? Error { get; init; }

@@ -1,5 +1,4 @@
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
 using WsActors.Server.Hosting;
 
 namespace WsActors.Server.Admin;
@@ -35,6 +34,6 @@ internal static class TopicEndpoints
 
         return await node.AskTopicsAsync(new TopicsActor.GetTopic(name)) is TopicSnapshot snapshot
             ? Results.Ok(TopicAnswer.Of(snapshot))
-            : Problems.OfRefusal(ErrorCode.UnknownTopic, $"there is no topic {name} on this node: nobody subscribes or publishes to it");
+            : Problems.UnknownTopic(name);
     }
 }

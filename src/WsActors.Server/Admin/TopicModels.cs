@@ -13,15 +13,31 @@ public sealed record TopicsAnswer(IReadOnlyList<TopicAnswer> Topics, string? Nex
 /// <param name="Subscribers">Connections that listen to it now.</param>
 /// <param name="Epoch">Changes when its log was lost.</param>
 /// <param name="Offset">The number of its last message; 0 before the first.</param>
+/// <param name="HistoryMessages">Messages that its history holds.</param>
+/// <param name="HistoryBytes">Bytes that they count for.</param>
 /// <param name="Rule">The rule in force.</param>
-public sealed record TopicAnswer(string Topic, int Subscribers, string Epoch, long Offset, RuleAnswer Rule)
+public sealed record TopicAnswer(
+    string Topic, int Subscribers, string Epoch, long Offset, int HistoryMessages, long HistoryBytes, RuleAnswer Rule)
 {
     internal static TopicAnswer Of(TopicSnapshot topic) => new(
-        topic.Topic.Value, topic.Subscribers, topic.Position.Epoch, topic.Position.Offset, RuleAnswer.Of(topic.Rule));
+        topic.Topic.Value,
+        topic.Subscribers,
+        topic.Position.Epoch,
+        topic.Position.Offset,
+        topic.HistoryMessages,
+        topic.HistoryBytes,
+        RuleAnswer.Of(topic.Rule));
 }
 
-/// <summary>What clients may do with a topic.</summary>
-public sealed record RuleAnswer(string Match, string Subscribe, string Publish)
+/// <summary>What clients may do with a topic, and what it keeps.</summary>
+public sealed record RuleAnswer(string Match, string Subscribe, string Publish, HistoryRuleAnswer History)
 {
-    internal static RuleAnswer Of(TopicRule rule) => new(rule.Match, rule.Subscribe.ToString(), rule.Publish.ToString());
+    internal static RuleAnswer Of(TopicRule rule) => new(
+        rule.Match,
+        rule.Subscribe.ToString(),
+        rule.Publish.ToString(),
+        new HistoryRuleAnswer(rule.History.Messages, rule.History.Age, rule.History.Bytes));
 }
+
+/// <summary>How much of its past a topic keeps; nothing where <paramref name="Messages"/> is 0.</summary>
+public sealed record HistoryRuleAnswer(int Messages, TimeSpan Age, int Bytes);

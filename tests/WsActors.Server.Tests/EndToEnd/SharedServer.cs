@@ -13,7 +13,9 @@ public sealed class SharedServer : IAsyncLifetime
 
     public async Task InitializeAsync() => _server = await RunningServer.StartAsync(
         "--WsActors:Topics:Rules:0:Match=chat.*",
-        "--WsActors:Topics:Rules:0:Publish=Anyone");
+        "--WsActors:Topics:Rules:0:Publish=Anyone",
+        "--WsActors:Topics:Rules:1:Match=kept.*",
+        "--WsActors:Topics:Rules:1:History:Messages=1000");
 
     public async Task DisposeAsync() => await _server!.DisposeAsync();
 }

@@ -9,7 +9,7 @@ namespace WsActors.Protocol.Push.Json;
 /// </summary>
 internal static class JsonCommandReader
 {
-    private const string Known = "subscribe, unsubscribe, publish and ping are allowed";
+    private const string Known = "subscribe, unsubscribe, publish, history and ping are allowed";
 
     /// <summary>A longer <c>type</c> is cut before it is named in an error.</summary>
     private const int MaxQuotedCharacters = 32;
@@ -30,6 +30,7 @@ internal static class JsonCommandReader
             "subscribe" => Subscribe(id, fields),
             "unsubscribe" => Unsubscribe(id, fields),
             "publish" => Publish(id, fields),
+            "history" => History(id, fields),
             "ping" => new ClientCommand.Ping(id),
             _ => Invalid(id, ErrorCode.UnknownCommand, $"the type \"{Cut(type)}\" is unknown: {Known}"),
         };
@@ -59,6 +60,29 @@ internal static class JsonCommandReader
 
         // A copy: the message's buffer is the session's and is used again.
         return new ClientCommand.Publish(id, topic, Publication.FromCheckedJson(fields.Data.Raw.ToArray()));
+    }
+
+    private static ClientCommand History(RequestId? id, in JsonFields fields)
+    {
+        if (!TryReadTopic(id, fields, out var topic, out var invalid))
+            return invalid!;
+        if (!TryReadSince(fields.Since, out var since, out var fault))
+            return Malformed(id, fault!);
+
+        return TryReadLimit(fields.Limit, out var limit)
+            ? new ClientCommand.History(id, topic!, since, limit)
+            : Malformed(id, $"\"limit\" must be a whole number from 1 to {ClientCommand.MaxHistoryLimit}");
+    }
+
+    private static bool TryReadLimit(JsonField field, out int limit)
+    {
+        limit = ClientCommand.DefaultHistoryLimit;
+        if (field.IsAbsentOrNull)
+            return true;
+
+        var isLegal = field.TryGetInt64(out var value) && value is >= 1 and <= ClientCommand.MaxHistoryLimit;
+        limit = (int)value;
+        return isLegal;
     }
 
     private static bool TryReadTopic(

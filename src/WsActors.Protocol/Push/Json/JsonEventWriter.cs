@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Push.Json;
 
@@ -17,6 +18,7 @@ internal static class JsonEventWriter
             case ServerEvent.Unsubscribed unsubscribed: WriteUnsubscribed(json, unsubscribed); break;
             case ServerEvent.Published published: WritePublished(json, published); break;
             case ServerEvent.Gap gap: WriteGap(json, gap); break;
+            case ServerEvent.History history: WriteHistory(json, history); break;
             case ServerEvent.Error error: WriteError(json, error); break;
             case ServerEvent.Pong pong: WriteHead(json, "pong"u8, pong.Id); break;
             case ServerEvent.Goodbye goodbye: WriteGoodbye(json, goodbye); break;
@@ -92,9 +94,38 @@ internal static class JsonEventWriter
     {
         WriteHead(json, "gap"u8, null);
         json.WriteString("topic"u8, gap.Topic.Value);
-        json.WriteNumber("from"u8, gap.Missed.From);
-        json.WriteNumber("to"u8, gap.Missed.To);
-        json.WriteString("reason"u8, gap.Missed.Reason);
+        WriteRange(json, gap.Missed);
+    }
+
+    private static void WriteRange(Utf8JsonWriter json, MissedRange missed)
+    {
+        json.WriteNumber("from"u8, missed.From);
+        json.WriteNumber("to"u8, missed.To);
+        json.WriteString("reason"u8, missed.Reason);
+    }
+
+    private static void WriteHistory(Utf8JsonWriter json, ServerEvent.History history)
+    {
+        WriteHead(json, "history"u8, history.Id);
+        json.WriteString("topic"u8, history.Topic.Value);
+        json.WriteString("epoch"u8, history.Position.Epoch);
+        json.WriteNumber("offset"u8, history.Position.Offset);
+        json.WriteStartArray("messages"u8);
+        foreach (var message in history.Page.Messages)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("offset"u8, message.Offset);
+            WriteData(json, message.Publication);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (history.Page.Missed is not { } missed)
+            return;
+
+        json.WriteStartObject("gap"u8);
+        WriteRange(json, missed);
+        json.WriteEndObject();
     }
 
     private static void WriteError(Utf8JsonWriter json, ServerEvent.Error error)

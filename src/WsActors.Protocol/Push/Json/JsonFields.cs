@@ -21,6 +21,7 @@ internal ref struct JsonFields
     public JsonField Since;
     public JsonField Epoch;
     public JsonField Offset;
+    public JsonField Limit;
 
     /// <summary>
     /// Reads one object. On a <paramref name="fault"/> the fields hold what came before it, so that an error can
@@ -86,6 +87,8 @@ internal ref struct JsonFields
             Epoch = ReadValue(ref reader, json);
         else if (reader.ValueTextEquals("offset"u8))
             Offset = ReadValue(ref reader, json);
+        else if (reader.ValueTextEquals("limit"u8))
+            Limit = ReadValue(ref reader, json);
         else
             reader.Skip();
     }

@@ -1,0 +1,40 @@
+using Akka.Actor;
+using WsActors.Actors.Topics;
+
+namespace WsActors.Actors.Connections;
+
+/// <summary>
+/// The subscriptions of one connection that have yet to hear what they missed: one page is fetched at a time, so that a
+/// client that returns to a thousand topics is not buried under all of their pasts at once.
+/// </summary>
+internal sealed class CatchUpQueue
+{
+    private readonly Queue<(IActorRef Home, TopicActor.CatchUp Next)> _waiting = [];
+    private TopicsActor.Subscribe? _asked;
+
+    public bool IsEmpty => _asked is null && _waiting.Count == 0;
+
+    public void Add(IActorRef home, TopicActor.CatchUp next) => _waiting.Enqueue((home, next));
+
+    /// <summary>The page of this request has come, or never will.</summary>
+    public void Done(TopicsActor.Subscribe request)
+    {
+        if (ReferenceEquals(_asked, request))
+            _asked = null;
+    }
+
+    /// <summary>Asks for the next page, unless one is on its way already.</summary>
+    /// <param name="subscriptions">Who is in it still wants to catch up.</param>
+    /// <param name="self">The connection.</param>
+    public void AskNext(in SubscriptionList subscriptions, IActorRef self)
+    {
+        while (_asked is null && _waiting.TryDequeue(out var next))
+        {
+            if (!subscriptions.Awaits(next.Next.Request))
+                continue;
+
+            _asked = next.Next.Request;
+            next.Home.Tell(next.Next, self);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Akka.Actor;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Push;
+
+namespace WsActors.Actors.Connections;
+
+/// <summary>What a client missed: fetched page by page while its outbox has room, and said before anything new.</summary>
+public sealed partial class ConnectionActor
+{
+    /// <summary>What part of the outbox bound one history answer may take: it must find room beside what waits.</summary>
+    private const int HistoryShare = 4;
+
+    private void CatchUp(IActorRef home, TopicActor.CatchUp next)
+    {
+        _catchUps ??= new CatchUpQueue();
+        _catchUps.Add(home, next);
+    }
+
+    /// <summary>At the end of a turn: a reader that keeps up is given the next page.</summary>
+    private void ReadOn()
+    {
+        if (_catchUps is null || _outbox.Bytes > _environment.Settings.OutboxBytes / 2)
+            return;
+
+        _catchUps.AskNext(_subscriptions, Self);
+        if (_catchUps.IsEmpty)
+            _catchUps = null;
+    }
+
+    private void OnReplayed(Subscriber.Replayed replayed)
+    {
+        var (request, page) = (replayed.Request, replayed.Page);
+        _catchUps?.Done(request);
+        if (!_subscriptions.Awaits(request))
+            return;
+
+        if (page.Missed is { } missed)
+            Say(new ServerEvent.Gap(replayed.Topic, missed));
+        foreach (var frame in replayed.Frames)
+        {
+            CountMessage();
+            SendReplayed(frame);
+        }
+
+        if (page.IsEnd)
+            _subscriptions.BecomeLive(request);
+        else
+            CatchUp(replayed.Home, new TopicActor.CatchUp(request, page.After));
+    }
+
+    private void AskHistory(ClientCommand.History command)
+    {
+        if (_environment.Rules.For(command.Topic).Subscribe == Permission.Nobody)
+            SayError(command.Id, ErrorCode.SubscribeForbidden, Refusals.SubscribeForbidden(command.Topic));
+        else
+            _environment.Topics.Tell(new TopicsActor.GetHistory(
+                command.Topic, command.Since, command.Limit, _environment.Settings.OutboxBytes / HistoryShare, command.Id));
+    }
+
+    private void OnHistory(TopicActor.History history) =>
+        Say(new ServerEvent.History(history.Request, history.Topic, history.Position, history.Page));
+
+    private void OnUnknownTopic(TopicsActor.Unknown unknown) =>
+        SayError(unknown.Request, ErrorCode.UnknownTopic, Refusals.UnknownTopic(unknown.Topic));
+}

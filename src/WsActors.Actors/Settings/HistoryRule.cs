@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Settings;
+
+/// <summary>How much of its past a topic keeps for subscribers that return; whatever is exceeded first, the oldest messages go.</summary>
+public sealed record HistoryRule
+{
+    /// <summary>Messages kept; 0 keeps none.</summary>
+    [Range(0, 1_000_000)]
+    public int Messages { get; init; }
+
+    /// <summary>None older than this (Centrifugo's examples: 5 minutes, which outlasts a tunnel and a redeploy).</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan Age { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Bytes kept at most, bookkeeping included.</summary>
+    [Range(1024, 1024 * 1024 * 1024)]
+    public int Bytes { get; init; } = 1024 * 1024;
+
+    internal HistoryLimits ToLimits() => Messages == 0 ? HistoryLimits.None : new HistoryLimits(Messages, Age, Bytes);
+}

@@ -1,0 +1,39 @@
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Topics;
+
+/// <summary>
+/// Kept messages as finished frames of one protocol. When a node's clients return all at once, most of them have missed
+/// the same messages: each is encoded once and forgotten some minutes later.
+/// </summary>
+internal sealed class ReplayFrames(IClientProtocol protocol)
+{
+    private readonly Dictionary<long, byte[]> _frames = [];
+
+    /// <summary>The messages' frames in their order; those that the protocol has no words for are left out.</summary>
+    public IReadOnlyList<byte[]> Of(TopicName topic, IReadOnlyList<LoggedMessage> messages)
+    {
+        var frames = new List<byte[]>(messages.Count);
+        foreach (var message in messages)
+        {
+            if (Of(topic, message) is { } frame)
+                frames.Add(frame);
+        }
+
+        return frames;
+    }
+
+    public void Forget() => _frames.Clear();
+
+    private byte[]? Of(TopicName topic, LoggedMessage message)
+    {
+        if (_frames.TryGetValue(message.Offset, out var known))
+            return known;
+
+        var frame = protocol.Write(new ServerEvent.Message(topic, message.Publication, message.Offset));
+        if (frame is not null)
+            _frames.Add(message.Offset, frame);
+        return frame;
+    }
+}

@@ -1,0 +1,91 @@
+using Akka.Actor;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Topics;
+
+/// <summary>The topic's past: pages for those who return, queries, idempotency keys, and what it may cost.</summary>
+public sealed partial class TopicActor
+{
+    /// <summary>Messages and bytes of one page: a good send, and no more than a subscriber takes in at once.</summary>
+    private const int MaxPageMessages = 256;
+    private const int MaxPageBytes = 64 * 1024;
+
+    // Subscribers on their way: they fetch what they missed page by page, and are told what is new once they have the last one.
+    private readonly HashSet<IActorRef> _catchingUp = new(ReferenceEqualityComparer.Instance);
+    private IdempotencyKeys? _keys;
+    private long _reportedHistoryBytes;
+
+    private void Replay(CatchUp catchUp)
+    {
+        // It has left meanwhile.
+        if (!_catchingUp.Contains(catchUp.Request.Who))
+            return;
+
+        var page = _log.Read(catchUp.After, MaxPageMessages, MaxPageBytes);
+        if (page.IsEnd)
+        {
+            _catchingUp.Remove(catchUp.Request.Who);
+            AddSubscriber(catchUp.Request);
+        }
+
+        var frames = _audiences.Replay(_topic, page.Messages, catchUp.Request.Protocol);
+        _environment.Telemetry.Replayed(frames.Count);
+        catchUp.Request.Who.Tell(new Subscriber.Replayed(_topic, Self, frames, page, catchUp.Request));
+    }
+
+    private void TellHistory(TopicsActor.GetHistory query)
+    {
+        _log.Expire(Now);
+        var recovery = query.Since is null ? null : _log.Recover(query.Since);
+
+        // Without a position the latest are meant: what a chat shows when it is opened.
+        var after = recovery?.After ?? _log.Offset - Math.Min(query.Limit, _log.Count);
+        var page = _log.Read(after, query.Limit, query.MaxBytes);
+        Sender.Tell(new History(
+            _topic, _log.Position, page with { Missed = recovery?.Missed ?? page.Missed }, query.Request));
+    }
+
+    private void ClearHistory()
+    {
+        _log.Clear();
+        ReportHistory(0);
+        Sender.Tell(new HistoryCleared(_topic, _log.Position));
+    }
+
+    private void ExpireHistory()
+    {
+        _log.Expire(Now);
+        ReportHistory(_log.Bytes);
+        _keys?.Expire(Now);
+        _audiences.ForgetReplays();
+    }
+
+    // Beyond the node's budget each new message costs its topic the oldest ones; who misses them is told of a gap.
+    private void BalanceHistory()
+    {
+        ReportHistory(_log.Bytes);
+        while (_environment.Histories.IsExceeded && _log.EvictOldest())
+            ReportHistory(_log.Bytes);
+    }
+
+    private void ReportHistory(long bytes)
+    {
+        if (bytes == _reportedHistoryBytes)
+            return;
+
+        _environment.Histories.Add(bytes - _reportedHistoryBytes);
+        _reportedHistoryBytes = bytes;
+    }
+
+    private long? OffsetOfRepeated(TopicsActor.Publish publish) =>
+        publish.IdempotencyKey is { } key ? _keys?.Find(key, Now) : null;
+
+    private void RememberKey(TopicsActor.Publish publish, long offset)
+    {
+        if (publish.IdempotencyKey is not { } key)
+            return;
+
+        _keys ??= new IdempotencyKeys(_environment.Settings.MaxIdempotencyKeys, _environment.Settings.IdempotencyAge);
+        _keys.Remember(key, offset, Now);
+    }
+}

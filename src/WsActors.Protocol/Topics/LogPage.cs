@@ -1,0 +1,8 @@
+namespace WsActors.Protocol.Topics;
+
+/// <summary>A piece of a log, in the order of the offsets and without a hole.</summary>
+/// <param name="Messages">What is there.</param>
+/// <param name="Missed">What lay before them and is not kept any more; null where nothing is missing.</param>
+/// <param name="After">The offset to read on after.</param>
+/// <param name="IsEnd">Whether nothing has been published after <paramref name="After"/>.</param>
+public sealed record LogPage(IReadOnlyList<LoggedMessage> Messages, MissedRange? Missed, long After, bool IsEnd);

@@ -1,0 +1,16 @@
+using WsActors.Protocol.Push;
+
+namespace WsActors.Protocol.Topics;
+
+/// <summary>A message that a log keeps.</summary>
+/// <param name="Offset">Its number.</param>
+/// <param name="AppendedAt">When it was appended, on the clock of whoever appended it.</param>
+/// <param name="Publication">What was published.</param>
+public readonly record struct LoggedMessage(long Offset, TimeSpan AppendedAt, Publication Publication)
+{
+    /// <summary>What a kept message costs besides its payload: its place in the log, two objects, an array.</summary>
+    private const int Overhead = 128;
+
+    /// <summary>Bytes that the message counts for.</summary>
+    public long Bytes => Publication.Payload.Length + Overhead;
+}

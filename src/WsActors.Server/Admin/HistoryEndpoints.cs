@@ -1,0 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Topics;
+using WsActors.Server.Hosting;
+
+namespace WsActors.Server.Admin;
+
+/// <summary>What topics have kept of their past.</summary>
+internal static class HistoryEndpoints
+{
+    /// <summary>Bytes of one page; a larger one is cut after the message that fits.</summary>
+    private const int MaxPageBytes = 4 * 1024 * 1024;
+
+    public static void MapHistory(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/topics/{topic}/messages", GetAsync)
+            .WithSummary("A topic's history: the latest messages, or with since those that follow it")
+            .WithDescription("For the next page pass the offset of the last message as since, and its epoch as epoch.")
+            .Produces<HistoryAnswer>()
+            .ProducesProblem(400).ProducesProblem(404);
+        api.MapDelete("/topics/{topic}/messages", ClearAsync)
+            .WithSummary("Throws a topic's history away; the numbering goes on")
+            .Produces(204)
+            .ProducesProblem(400).ProducesProblem(404);
+    }
+
+    private static async Task<IResult> GetAsync(string topic, PushNode node, long? since, string? epoch, int? limit)
+    {
+        if (!TopicPath.TryRead(topic, out var name, out var problem)
+            || !Paging.TryReadLimit(limit, out var count, out problem)
+            || !TryReadSince(since, epoch, out var position, out problem))
+            return problem;
+
+        return await node.AskTopicsAsync(new TopicsActor.GetHistory(name, position, count, MaxPageBytes)) is TopicActor.History history
+            ? Results.Ok(HistoryAnswer.Of(history))
+            : Problems.UnknownTopic(name);
+    }
+
+    private static async Task<IResult> ClearAsync(string topic, PushNode node)
+    {
+        if (!TopicPath.TryRead(topic, out var name, out var problem))
+            return problem;
+
+        return await node.AskTopicsAsync(new TopicsActor.ClearHistory(name)) is TopicActor.HistoryCleared
+            ? Results.NoContent()
+            : Problems.UnknownTopic(name);
+    }
+
+    private static bool TryReadSince(
+        long? since, string? epoch, out SinceRequest? position, [NotNullWhen(false)] out IResult? problem)
+    {
+        position = null;
+        problem = null;
+        if (since is { } offset && !SinceRequest.TryCreate(epoch, offset, out position, out var fault))
+            problem = Problems.BadRequest(Problems.InvalidSince, fault);
+        return problem is null;
+    }
+}

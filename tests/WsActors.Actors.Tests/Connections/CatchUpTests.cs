@@ -1,0 +1,194 @@
+using System.Text;
+using Akka.Actor;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Frames;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Tests.Connections;
+
+/// <summary>A connection that returns to its topics: what it missed comes first, at the pace at which it reads.</summary>
+public sealed class CatchUpTests : ConnectionActorTest
+{
+    private const string Json = "wsactors.v1.json";
+
+    [Fact]
+    public void Returning_connection_asks_its_topic_for_what_it_missed()
+    {
+        var subscribe = OpenReturning();
+        ConfirmBehind(subscribe);
+
+        Assert.Equal(new TopicActor.CatchUp(subscribe, 2), Home.ExpectMsg<TopicActor.CatchUp>());
+    }
+
+    [Fact]
+    public void What_was_missed_is_said_before_what_is_new()
+    {
+        var subscribe = OpenReturning();
+        ConfirmBehind(subscribe);
+        Home.ExpectMsg<TopicActor.CatchUp>();
+
+        // Told by the topic before it knew of us: not ours yet.
+        Deliver("too early");
+        Replay(subscribe, ["three", "four"], after: 4, isEnd: true);
+        Deliver("five");
+
+        ExpectSent("five");
+        Assert.Matches("(?s)subscribed.*three.*four.*five", Transport.SentText);
+        Assert.DoesNotContain("too early", Transport.SentText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Further_pages_are_asked_for_until_the_last()
+    {
+        var subscribe = OpenReturning();
+        ConfirmBehind(subscribe);
+        Home.ExpectMsg<TopicActor.CatchUp>();
+        Replay(subscribe, ["three"], after: 3, isEnd: false);
+
+        Assert.Equal(3, Home.ExpectMsg<TopicActor.CatchUp>().After);
+        Replay(subscribe, ["four"], after: 4, isEnd: true);
+        Deliver("five");
+        ExpectSent("five");
+    }
+
+    [Fact]
+    public void Gap_that_opens_on_the_way_is_named()
+    {
+        var subscribe = OpenReturning();
+        ConfirmBehind(subscribe);
+        Home.ExpectMsg<TopicActor.CatchUp>();
+        Replay(subscribe, ["nine"], after: 9, isEnd: true, new MissedRange(3, 8, MissedRange.NotKept));
+
+        ExpectSent("""{"type":"gap","topic":"news","from":3,"to":8,"reason":"not_kept"}""");
+    }
+
+    [Fact]
+    public void Next_page_waits_until_the_reader_has_taken_the_last_one()
+    {
+        Settings = new PushSettings { OutboxBytes = 1024 };
+        var subscribe = OpenReturning();
+        ConfirmBehind(subscribe);
+        Home.ExpectMsg<TopicActor.CatchUp>();
+        Transport.ClientStopsReading();
+        Replay(subscribe, [new string('x', 2000)], after: 3, isEnd: false);
+        Home.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        Transport.ClientReadsOn();
+        Assert.Equal(3, Home.ExpectMsg<TopicActor.CatchUp>().After);
+    }
+
+    [Fact]
+    public void Topics_are_caught_up_with_one_after_the_other()
+    {
+        var first = OpenReturning();
+        Transport.ClientSends(ClientFrame.Text("""{"type":"subscribe","id":2,"topic":"other","since":{"epoch":"e","offset":2}}"""));
+        var second = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        ConfirmBehind(first);
+        ConfirmBehind(second);
+        Assert.Same(first, Home.ExpectMsg<TopicActor.CatchUp>().Request);
+        Home.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        Replay(first, ["three"], after: 3, isEnd: true);
+        Assert.Same(second, Home.ExpectMsg<TopicActor.CatchUp>().Request);
+    }
+
+    [Fact]
+    public void Page_of_a_subscription_that_was_taken_back_is_not_said()
+    {
+        var subscribe = OpenReturning();
+        ConfirmBehind(subscribe);
+        Home.ExpectMsg<TopicActor.CatchUp>();
+        Transport.ClientSends(ClientFrame.Text("""{"type":"unsubscribe","id":2,"topic":"news"}"""));
+        Home.ExpectMsg<TopicActor.Unsubscribe>();
+        Replay(subscribe, ["three"], after: 3, isEnd: true);
+        Transport.ClientSends(ClientFrame.Text("""{"type":"ping","id":3}"""));
+
+        ExpectSent("pong");
+        Assert.DoesNotContain("three", Transport.SentText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Answer_to_a_subscription_that_was_taken_back_and_made_again_is_not_taken_for_the_new_one()
+    {
+        var taken = OpenReturning();
+        Transport.ClientSends(ClientFrame.Text("""{"type":"unsubscribe","id":2,"topic":"news"}"""));
+        Assert.Equal(News, Topics.ExpectMsg<TopicsActor.Unsubscribe>().Topic);
+        Transport.ClientSends(ClientFrame.Text("""{"type":"subscribe","id":3,"topic":"news"}"""));
+        var again = Topics.ExpectMsg<TopicsActor.Subscribe>();
+
+        ConfirmBehind(taken);
+        Confirm(again);
+
+        ExpectSent("\"subscribed\",\"id\":3");
+        Assert.DoesNotContain("\"subscribed\",\"id\":1", Transport.SentText, StringComparison.Ordinal);
+        Home.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Connection_that_ends_takes_back_what_was_not_answered_yet()
+    {
+        OpenReturning();
+        Transport.ClientResets();
+
+        Assert.Equal(Connection, Topics.ExpectMsg<TopicsActor.Unsubscribe>().Who);
+    }
+
+    [Fact]
+    public void Topic_that_fails_while_its_past_is_read_is_returned_to()
+    {
+        var subscribe = OpenReturning();
+        ConfirmBehind(subscribe);
+        Home.ExpectMsg<TopicActor.CatchUp>();
+        Connection.Tell(new Subscriber.TopicLost(News));
+        var again = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        Confirm(again, new Recovery(false, null, After: -1));
+
+        Assert.Same(again, Home.ExpectMsg<TopicActor.CatchUp>().Request);
+    }
+
+    [Fact]
+    public void History_command_asks_and_answers_under_its_id()
+    {
+        Open("/", Json);
+        Transport.ClientSends(ClientFrame.Text("""{"type":"history","id":5,"topic":"news","limit":2}"""));
+        var query = Topics.ExpectMsg<TopicsActor.GetHistory>();
+        Assert.Equal((News, 2), (query.Topic, query.Limit));
+        Connection.Tell(new TopicActor.History(
+            News, new TopicPosition("e", 9), new LogPage([new LoggedMessage(9, default, Text("nine"))], null, 9, true), query.Request));
+
+        ExpectSent("""{"type":"history","id":5,"topic":"news","epoch":"e","offset":9,"messages":[{"offset":9,"data":"nine"}]}""");
+    }
+
+    [Fact]
+    public void History_of_a_topic_that_may_not_be_subscribed_to_is_forbidden()
+    {
+        Rules = [new TopicRule { Match = "*", Subscribe = Permission.Nobody }];
+        Open("/", Json);
+        Transport.ClientSends(ClientFrame.Text("""{"type":"history","id":5,"topic":"news"}"""));
+
+        ExpectSent("\"id\":5,\"code\":\"subscribe_forbidden\"");
+    }
+
+    private TopicsActor.Subscribe OpenReturning()
+    {
+        Open("/", Json);
+        Transport.ClientSends(ClientFrame.Text("""{"type":"subscribe","id":1,"topic":"news","since":{"epoch":"e","offset":2}}"""));
+        return Topics.ExpectMsg<TopicsActor.Subscribe>();
+    }
+
+    private void ConfirmBehind(TopicsActor.Subscribe subscribe) => Connection.Tell(new Subscriber.Subscribed(
+        subscribe.Topic == News ? News : subscribe.Topic, Home, new TopicPosition("e", 4), new Recovery(true, null, After: 2), subscribe));
+
+    private void Replay(TopicsActor.Subscribe subscribe, string[] payloads, long after, bool isEnd, MissedRange? missed = null) =>
+        Connection.Tell(new Subscriber.Replayed(
+            News, Home, [.. payloads.Select(Frame)], new LogPage([], missed, after, isEnd), subscribe));
+
+    private static byte[] Frame(string payload) => FrameWriter.Frame(Opcode.Text, Encoding.UTF8.GetBytes(payload));
+
+    private static Publication Text(string text) =>
+        Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out var fault)
+            ? publication
+            : throw new ArgumentException(fault);
+}
