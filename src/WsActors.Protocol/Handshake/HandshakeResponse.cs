@@ -24,7 +24,9 @@ public static class HandshakeResponse
         Write(output, $"HTTP/1.1 {refusal.Status} {ReasonPhrase(refusal.Status)}\r\n");
         WriteHeader(output, "Content-Type", "text/plain; charset=utf-8");
         WriteHeader(output, "Content-Length", Encoding.UTF8.GetByteCount(body).ToString(CultureInfo.InvariantCulture));
-        WriteHeader(output, "Connection", "close");
+
+        // RFC 9110 §7.8: "A sender of Upgrade MUST also send an "Upgrade" connection option in the Connection header field".
+        WriteHeader(output, "Connection", refusal.Status == 426 ? "Upgrade, close" : "close");
         WriteHeadersOf(output, refusal);
         Write(output, "\r\n");
         Write(output, body);
@@ -54,6 +56,7 @@ public static class HandshakeResponse
     private static string ReasonPhrase(int status) => status switch
     {
         400 => "Bad Request",
+        401 => "Unauthorized",
         403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",

@@ -9,7 +9,7 @@ internal static class HttpCharacters
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
     private static readonly SearchValues<byte> TargetBytes = SearchValues.Create(
-        [.. Enumerable.Range(0x21, 0x7F - 0x21).Select(value => (byte)value)]);
+        [.. Enumerable.Range(0x21, 0x7F - 0x21).Select(value => (byte)value).Where(value => value != '#')]);
 
     private static readonly SearchValues<byte> ValueBytes = SearchValues.Create(
         [(byte)'\t', .. Enumerable.Range(0x20, 0x7F - 0x20).Select(value => (byte)value), .. Enumerable.Range(0x80, 0x80).Select(value => (byte)value)]);
@@ -19,7 +19,7 @@ internal static class HttpCharacters
     /// <summary>Whether the bytes may become a token when more of them come.</summary>
     public static bool IsTokenSoFar(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept(TokenBytes);
 
-    /// <summary>Visible ASCII: what a request target is made of.</summary>
+    /// <summary>Visible ASCII without "#" (RFC 6455 §3: fragments "MUST NOT be used"): what a request target is made of.</summary>
     public static bool IsTarget(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && !bytes.ContainsAnyExcept(TargetBytes);
 
     /// <summary>No control characters but the tab: what a header value is made of.</summary>

@@ -27,12 +27,13 @@ public static class UpgradeRules
             return HandshakeRefusals.MethodNotAllowed;
 
         // RFC 9112 §3.2: "a 400 … to any HTTP/1.1 request message that lacks a Host header field and to any request
-        // message that contains more than one". RFC 6455 §4.2.1, item 2, asks for it too.
-        if (request.Count("Host") != 1)
-            return HandshakeRefusals.Malformed("exactly one Host header is needed");
+        // message that contains more than one … or a Host header field with an invalid field value". RFC 6455 §4.2.1,
+        // item 2, asks for it too.
+        if (request.Count("Host") != 1 || !HostHeader.IsValid(request.First("Host")))
+            return HandshakeRefusals.Malformed("exactly one Host header is needed, with a host and perhaps a port");
 
         // RFC 9110 §9.3.1: content in a GET "has no generally defined semantics"; here its bytes would be taken for frames.
-        if (request.First("Transfer-Encoding") is not null || request.First("Content-Length") is not (null or "0"))
+        if (request.First("Transfer-Encoding") is not null || request.List("Content-Length").Any(length => length != "0"))
             return HandshakeRefusals.BodyNotAllowed;
 
         // RFC 6455 §4.2.1, item 3: "An |Upgrade| header field containing the value "websocket"", without regard to case.
@@ -60,37 +61,21 @@ public static class UpgradeRules
 
     private static HandshakeRequest? HandshakeOf(HttpRequest request)
     {
-        if (PathAndQuery(request.Target) is not { } target)
+        if (!RequestTarget.TryParse(request.Target, out var target))
             return null;
 
-        var question = target.IndexOf('?', StringComparison.Ordinal);
         return new HandshakeRequest
         {
-            Path = question < 0 ? target : target[..question],
-            Query = question < 0 ? string.Empty : target[(question + 1)..],
-            Host = request.First("Host")!,
+            Path = target.Path,
+            Query = target.Query,
+
+            // RFC 9112 §3.2.2: with an absolute-form "the origin server MUST ignore the received Host header field".
+            Host = target.Authority ?? request.First("Host")!,
             Origin = request.First("Origin"),
             Key = request.First("Sec-WebSocket-Key")!,
             Subprotocols = [.. request.List("Sec-WebSocket-Protocol")],
             Authorization = request.First("Authorization"),
         };
-    }
-
-    // RFC 9112 §3.2: origin-form, or absolute-form, which "a server MUST accept".
-    private static string? PathAndQuery(string target)
-    {
-        if (target[0] == '/')
-            return target;
-        if (!target.Contains("://", StringComparison.Ordinal))
-            return null;
-
-        var authority = target.IndexOf("://", StringComparison.Ordinal) + 3;
-        var path = target.AsSpan(authority).IndexOfAny('/', '?');
-        if (path < 0)
-            return "/";
-
-        var rest = target[(authority + path)..];
-        return rest[0] == '/' ? rest : "/" + rest;
     }
 
     private static bool Lists(HttpRequest request, string header, string token) =>

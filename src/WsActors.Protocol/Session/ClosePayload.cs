@@ -40,6 +40,13 @@ internal static class ClosePayload
         return null;
     }
 
+    /// <summary>
+    /// Whether a close frame may hold this code. RFC 6455 §7.4: below 1000 nothing is used; 1004-1006 and 1015 must not be
+    /// sent; 1012-1014 were registered later; 3000-3999 are for libraries, 4000-4999 for private use.
+    /// </summary>
+    public static bool MayBeSent(ushort code) => code is
+        (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);
+
     /// <summary>Writes a whole close frame; a reason that is too long is cut at a character's end.</summary>
     public static void Write(IBufferWriter<byte> output, CloseCode code, string reason)
     {
@@ -54,9 +61,4 @@ internal static class ClosePayload
         Utf8.FromUtf16(reason, payload[CodeLength..], out _, out var reasonLength, replaceInvalidSequences: true);
         FrameWriter.Write(output, Opcode.Close, payload[..(CodeLength + reasonLength)]);
     }
-
-    // RFC 6455 §7.4: below 1000 nothing is used; 1004-1006 and 1015 must not be sent; 1012-1014 were registered later;
-    // 3000-3999 are for libraries, 4000-4999 for private use.
-    private static bool MayBeSent(ushort code) => code is
-        (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);
 }

@@ -101,7 +101,7 @@ internal struct MessageReader(int maxMessageBytes, int maxFragments)
         var isUnfragmented = isWhole && isEnd && !_isInsideMessage;
         if (isLast)
             _isInsideMessage = !isEnd;
-        if (!isUnfragmented && !_discards)
+        if (!isUnfragmented && !_discards && !piece.IsEmpty)
             (_message ??= new MessageAssembler()).Append(piece);
 
         sessionEvent = default;
@@ -117,7 +117,7 @@ internal struct MessageReader(int maxMessageBytes, int maxFragments)
     private bool TryFinishControl(Span<byte> piece, bool isWhole, bool isLast, out SessionEvent sessionEvent)
     {
         sessionEvent = default;
-        if (!isWhole)
+        if (!isWhole && !piece.IsEmpty)
             (_control ??= new MessageAssembler()).Append(piece);
         if (!isLast)
             return false;
@@ -137,12 +137,12 @@ internal struct MessageReader(int maxMessageBytes, int maxFragments)
             ? SessionEvent.Violated(violation)
             : SessionEvent.Closed(status);
 
-    // The bytes stay until the next call: the event's payload points at them.
+    // The bytes stay until the next call: the event's payload points at them. A message of empty fragments has kept none.
     private ReadOnlySpan<byte> Tell(scoped ref MessageAssembler? assembler)
     {
         _told = assembler;
         assembler = null;
-        return _told!.Bytes;
+        return _told is null ? default : _told.Bytes;
     }
 
     private void ForgetTold()

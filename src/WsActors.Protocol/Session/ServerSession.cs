@@ -88,6 +88,8 @@ public sealed class ServerSession(SessionLimits limits)
     {
         if (State is SessionState.AwaitingRequest or SessionState.AwaitingDecision)
             throw new InvalidOperationException("there is nothing to close before the handshake: use Reject");
+        if (code != CloseCode.NoStatus && !ClosePayload.MayBeSent(code.Value))
+            throw new ArgumentException($"{code.Value} must not be sent in a close frame (RFC 6455 §7.4)", nameof(code));
         if (State != SessionState.Open)
             return;
 

@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.Text;
+using WsActors.Protocol.Handshake;
+
+namespace WsActors.Protocol.Tests.Handshake;
+
+public sealed class HandshakeResponseTests
+{
+    [Fact]
+    public void A_refusal_tells_its_name_and_what_is_wrong_and_ends_the_connection()
+    {
+        var answer = Refused(HandshakeRefusals.NotFound);
+
+        Assert.StartsWith("HTTP/1.1 404 Not Found\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains("Connection: close\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains("\r\n\r\n404 not_found: there is nothing here", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_content_length_is_the_bodys_bytes__RFC9110_8_6()
+    {
+        var answer = Refused(HandshakeRefusals.Malformed("caf\u00e9"));
+        var body = answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
+
+        Assert.Contains($"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Method_not_allowed_MUST_name_the_methods_that_are__RFC9110_15_5_6() =>
+        Assert.Contains("Allow: GET\r\n", Refused(HandshakeRefusals.MethodNotAllowed), StringComparison.Ordinal);
+
+    [Fact]
+    public void Upgrade_required_MUST_name_the_protocol__RFC9110_15_5_22() =>
+        Assert.Contains("Upgrade: websocket\r\n", Refused(HandshakeRefusals.UpgradeRequired), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_sender_of_Upgrade_MUST_also_send_it_as_a_connection_option__RFC9110_7_8() =>
+        Assert.Contains("Connection: Upgrade, close\r\n", Refused(HandshakeRefusals.UpgradeRequired), StringComparison.Ordinal);
+
+    [Fact]
+    public void Retry_after_is_in_whole_seconds_rounded_up__RFC9110_10_2_3() => Assert.Contains(
+        "Retry-After: 2\r\n", Refused(HandshakeRefusals.Draining(TimeSpan.FromSeconds(1.2))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_refusal_has_a_reason_phrase_of_its_own()
+    {
+        foreach (var status in new[] { 400, 401, 403, 404, 405, 408, 413, 426, 429, 431, 503, 505 })
+            Assert.DoesNotContain(" Refused\r\n", Refused(new HandshakeRefusal(status, "x", "y")), StringComparison.Ordinal);
+    }
+
+    private static string Refused(HandshakeRefusal refusal)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        HandshakeResponse.WriteRefused(output, refusal);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+}

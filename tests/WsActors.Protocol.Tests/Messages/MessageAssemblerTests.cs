@@ -1,0 +1,31 @@
+using WsActors.Protocol.Messages;
+
+namespace WsActors.Protocol.Tests.Messages;
+
+public sealed class MessageAssemblerTests
+{
+    [Fact]
+    public void Pieces_lie_behind_each_other_however_often_the_buffer_grew()
+    {
+        var assembler = new MessageAssembler();
+        var all = Enumerable.Range(0, 5000).Select(i => (byte)i).ToArray();
+        for (var from = 0; from < all.Length; from += 7)
+            assembler.Append(all.AsSpan(from, Math.Min(7, all.Length - from)));
+
+        Assert.Equal(all, assembler.Bytes.ToArray());
+    }
+
+    [Fact]
+    public void Nothing_is_left_after_a_clear()
+    {
+        var assembler = new MessageAssembler();
+        assembler.Append([1, 2, 3]);
+        assembler.Clear();
+        assembler.Append([4]);
+
+        Assert.Equal([4], assembler.Bytes.ToArray());
+    }
+
+    [Fact]
+    public void Without_pieces_there_are_no_bytes() => Assert.True(new MessageAssembler().Bytes.IsEmpty);
+}
