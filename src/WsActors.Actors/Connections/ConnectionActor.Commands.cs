@@ -57,21 +57,21 @@ public sealed partial class ConnectionActor
             new TopicsActor.Subscribe(topic, Self, _protocol!) { Request = request, Since = since, Asker = asker });
     }
 
-    /// <summary>The topic's actor failed and its log with it: a new one takes its place, under a new epoch.</summary>
-    private void ReturnTo(TopicName topic)
+    /// <summary>
+    /// The topic's log is lost: a new one takes its place, under a new epoch. Returning with the lost one's position makes
+    /// the answer say so to the client: <c>recovered: false</c>, and a gap if something was published meanwhile.
+    /// </summary>
+    private void ReturnTo(Subscriber.TopicLost lost)
     {
-        if (!_subscriptions.Remove(topic, out _))
-            return;
-
-        Subscribe(topic, request: null, since: null);
+        if (_subscriptions.Remove(lost.Topic, out _))
+            Subscribe(lost.Topic, request: null, SinceRequest.From(lost.Last));
     }
 
     private void OnSubscribed(Subscriber.Subscribed subscribed)
     {
         if (!_subscriptions.TryConfirm(subscribed.Topic, subscribed.Home))
         {
-            // The client left while the topic's answer was under way.
-            Leave(subscribed.Home);
+            // The client left while the topic's answer was under way, and the topic will hear of it.
             return;
         }
 
@@ -117,8 +117,7 @@ public sealed partial class ConnectionActor
         if (!_subscriptions.Remove(topic, out var removed))
             return false;
 
-        if (removed.Home is not null)
-            Leave(removed.Home);
+        Leave(removed);
         _deadlines.Spoken(_environment.Clock.Now);
         CheckBy(_deadlines.Next(_environment.Settings, IsIdle));
         return true;
@@ -127,15 +126,18 @@ public sealed partial class ConnectionActor
     private void LeaveAllTopics()
     {
         foreach (var subscription in _subscriptions.Items)
-        {
-            if (subscription.Home is not null)
-                Leave(subscription.Home);
-        }
-
+            Leave(subscription);
         _subscriptions.Clear();
     }
 
-    private void Leave(IActorRef topic) => topic.Tell(new TopicActor.Unsubscribe(Self));
+    // An answer that is awaited may come when there is nobody left to take it: the subscription is taken back on its own way.
+    private void Leave(in Subscription subscription)
+    {
+        if (subscription.Home is { } home)
+            home.Tell(new TopicActor.Unsubscribe(Self));
+        else
+            _environment.Topics.Tell(new TopicsActor.Unsubscribe(subscription.Topic, Self));
+    }
 
     private void PublishByClient(ClientCommand.Publish command)
     {

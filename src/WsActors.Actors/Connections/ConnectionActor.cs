@@ -100,7 +100,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case TransportEvent.SendFailed: Stop(ConnectionOutcome.Lost); break;
             case Subscriber.Subscribed subscribed: OnSubscribed(subscribed); break;
             case Subscriber.SubscribeRefused refused: OnSubscribeRefused(refused); break;
-            case Subscriber.TopicLost lost: ReturnTo(lost.Topic); break;
+            case Subscriber.TopicLost lost: ReturnTo(lost); break;
             case TopicActor.Published published: OnPublished(published); break;
             case TopicsActor.Refused refused: Say(new ServerEvent.Error(refused.Request, refused.Code, refused.Message)); break;
             case SubscribeTo subscribe: SubscribeByServer(subscribe); break;
@@ -121,13 +121,12 @@ public sealed partial class ConnectionActor : UntypedActor
             case TransportEvent.Readable: ReceiveAvailable(); break;
             case TransportEvent.SendCompleted: OnSendCompleted(); break;
             case TransportEvent.SendFailed: Stop(ConnectionOutcome.Lost); break;
-            case CheckDeadlines: StopAbruptly(ConnectionOutcome.Lost); break;
+            case CheckDeadlines: CheckClosingDeadline(); break;
             case Cut: StopAbruptly(ConnectionOutcome.Cut); break;
-            case Subscriber.Subscribed subscribed: Leave(subscribed.Home); break;
             case GetSnapshot: Sender.Tell(Snapshot()); break;
             case SubscribeTo subscribe: RefuseNotOpen(subscribe.Asker); break;
             case UnsubscribeFrom unsubscribe: RefuseNotOpen(unsubscribe.Asker); break;
-            case Subscriber.Deliver or Subscriber.SubscribeRefused or Subscriber.TopicLost: break;
+            case Subscriber.Deliver or Subscriber.Subscribed or Subscriber.SubscribeRefused or Subscriber.TopicLost: break;
             case TopicActor.Published or TopicsActor.Refused or Close or SayGoodbye: break;
             default: Unhandled(message); break;
         }
@@ -139,7 +138,8 @@ public sealed partial class ConnectionActor : UntypedActor
     {
         Become(ConnectionPhase.Closing);
         LeaveAllTopics();
-        CheckBy(_environment.Clock.Now + _environment.Settings.CloseTimeout);
+        _deadlines.Closing(_environment.Clock.Now);
+        CheckBy(_deadlines.WhenToGiveUpClose(_environment.Settings));
     }
 
     private void Become(ConnectionPhase phase)

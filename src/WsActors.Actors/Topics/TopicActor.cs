@@ -42,14 +42,22 @@ public sealed partial class TopicActor : UntypedActor
         _neededAt = _clock.Now;
     }
 
+    // A fault of ours: what waits in the mailbox is for the new log, and the parent's count must know where that began.
+    protected override void PreRestart(Exception reason, object message)
+    {
+        Context.Parent.Tell(new TopicsActor.BeganAnew(_topic, _handled));
+        base.PreRestart(reason, message);
+    }
+
     protected override void PostStop()
     {
         _telemetry.TopicForgotten();
         _telemetry.SubscribersRemoved(_audiences.Count);
 
-        // A topic that nobody needs has no subscribers; with some, this is a fault, and they return to a new one.
+        // A topic that nobody needs has no subscribers; with some, this is a fault, and they return to a new log.
+        var lost = new Subscriber.TopicLost(_topic, _log.Position);
         foreach (var subscriber in _audiences.All())
-            subscriber.Tell(new Subscriber.TopicLost(_topic), ActorRefs.NoSender);
+            subscriber.Tell(lost, ActorRefs.NoSender);
     }
 
     protected override void OnReceive(object message)
