@@ -37,6 +37,9 @@ public sealed class MemoryTransport : IConnectionTransport
     /// <summary>How many calls to Send it took.</summary>
     public int Sends { get; private set; }
 
+    /// <summary>Plants a fault of ours: the next receive throws.</summary>
+    public bool ThrowsOnReceive { get; set; }
+
     public bool SendingEnded { get; private set; }
 
     public bool Aborted { get; private set; }
@@ -124,6 +127,8 @@ public sealed class MemoryTransport : IConnectionTransport
     {
         lock (_lock)
         {
+            if (ThrowsOnReceive)
+                throw new InvalidOperationException("planted");
             if (_reset)
                 return ReceiveResult.Failed(SocketError.ConnectionReset);
             if (_arrived.Count == 0)

@@ -25,6 +25,17 @@ public sealed partial class ConnectionActor
             CheckBy(_deadlines.Next(settings, IsIdle));
     }
 
+    // A wake that was asked for while the connection was open may come before the close timeout has passed.
+    private void CheckClosingDeadline()
+    {
+        _checkAt = TimeSpan.MaxValue;
+        var when = _deadlines.WhenToGiveUpClose(_environment.Settings);
+        if (_environment.Clock.Now >= when)
+            StopAbruptly(ConnectionOutcome.Lost);
+        else
+            CheckBy(when);
+    }
+
     /// <summary>Asks <see cref="ConnectionsActor"/> to be woken at that time, unless it is to be woken earlier already.</summary>
     private void CheckBy(TimeSpan when)
     {

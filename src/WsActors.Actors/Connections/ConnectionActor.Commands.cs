@@ -58,15 +58,18 @@ public sealed partial class ConnectionActor
         _environment.Topics.Tell(subscribe);
     }
 
-    /// <summary>The topic's actor failed and its log with it: a new one takes its place, under a new epoch.</summary>
-    private void ReturnTo(TopicName topic)
+    /// <summary>
+    /// The topic's log is lost: a new one takes its place, under a new epoch. Returning with the lost one's position makes
+    /// the answer say so to the client: <c>recovered: false</c>, and a gap if something was published meanwhile.
+    /// </summary>
+    private void ReturnTo(Subscriber.TopicLost lost)
     {
-        if (!_subscriptions.Remove(topic, out var lost))
+        if (!_subscriptions.Remove(lost.Topic, out var removed))
             return;
 
-        if (lost.Request is not null)
-            _catchUps?.Done(lost.Request);
-        Subscribe(topic, request: null, since: null);
+        if (removed.Request is not null)
+            _catchUps?.Done(removed.Request);
+        Subscribe(lost.Topic, request: null, SinceRequest.From(lost.Last));
     }
 
     private void OnSubscribed(Subscriber.Subscribed subscribed)
@@ -132,7 +135,6 @@ public sealed partial class ConnectionActor
     {
         foreach (var subscription in _subscriptions.Items)
             Leave(subscription);
-
         _subscriptions.Clear();
         _catchUps = null;
     }

@@ -102,7 +102,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case Subscriber.Subscribed subscribed: OnSubscribed(subscribed); break;
             case Subscriber.SubscribeRefused refused: OnSubscribeRefused(refused); break;
             case Subscriber.Replayed replayed: OnReplayed(replayed); break;
-            case Subscriber.TopicLost lost: ReturnTo(lost.Topic); break;
+            case Subscriber.TopicLost lost: ReturnTo(lost); break;
             case TopicActor.Published published: OnPublished(published); break;
             case TopicActor.History history: OnHistory(history); break;
             case TopicsActor.Unknown unknown: OnUnknownTopic(unknown); break;
@@ -125,7 +125,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case TransportEvent.Readable: ReceiveAvailable(); break;
             case TransportEvent.SendCompleted: OnSendCompleted(); break;
             case TransportEvent.SendFailed: Stop(ConnectionOutcome.Lost); break;
-            case CheckDeadlines: StopAbruptly(ConnectionOutcome.Lost); break;
+            case CheckDeadlines: CheckClosingDeadline(); break;
             case Cut: StopAbruptly(ConnectionOutcome.Cut); break;
             case GetSnapshot: Sender.Tell(Snapshot()); break;
             case SubscribeTo subscribe: RefuseNotOpen(subscribe.Asker); break;
@@ -144,7 +144,8 @@ public sealed partial class ConnectionActor : UntypedActor
     {
         Become(ConnectionPhase.Closing);
         LeaveAllTopics();
-        CheckBy(_environment.Clock.Now + _environment.Settings.CloseTimeout);
+        _deadlines.Closing(_environment.Clock.Now);
+        CheckBy(_deadlines.WhenToGiveUpClose(_environment.Settings));
     }
 
     private void Become(ConnectionPhase phase)

@@ -7,9 +7,6 @@ internal enum Due : byte
 {
     Nothing,
 
-    /// <summary>The opening handshake took too long.</summary>
-    GiveUpHandshake,
-
     /// <summary>Nothing was heard for a keep-alive interval.</summary>
     SendPing,
 
@@ -21,9 +18,6 @@ internal enum Due : byte
 
     /// <summary>Subscribed to nothing, and nothing said.</summary>
     GiveUpIdle,
-
-    /// <summary>The peer does not finish closing.</summary>
-    GiveUpClose,
 }
 
 /// <summary>
@@ -38,6 +32,7 @@ internal struct Deadlines(TimeSpan now)
     private TimeSpan _spokenAt = now;
     private TimeSpan _pingedAt = Never;
     private TimeSpan _stalledAt = Never;
+    private TimeSpan _closingAt = Never;
 
     /// <summary>Bytes came in: the peer lives, whatever they mean.</summary>
     public void Heard(TimeSpan at)
@@ -56,6 +51,9 @@ internal struct Deadlines(TimeSpan now)
 
     /// <summary>The pending send went through.</summary>
     public void Unstalled() => _stalledAt = Never;
+
+    /// <summary>The end began: only the close timeout counts from now on.</summary>
+    public void Closing(TimeSpan at) => _closingAt = at;
 
     /// <summary>What is due in an open connection.</summary>
     /// <param name="at">The time now.</param>
@@ -80,6 +78,8 @@ internal struct Deadlines(TimeSpan now)
         next = Earlier(next, WhenToPing(settings));
         return isIdle ? Earlier(next, WhenToGiveUpIdle(settings)) : next;
     }
+
+    public readonly TimeSpan WhenToGiveUpClose(PushSettings settings) => After(_closingAt, settings.CloseTimeout);
 
     private readonly TimeSpan WhenToPing(PushSettings settings) =>
         _pingedAt == Never ? _heardAt + settings.KeepAliveInterval : Never;

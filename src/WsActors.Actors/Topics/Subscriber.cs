@@ -41,6 +41,8 @@ public static class Subscriber
     /// <summary>There will be no subscription.</summary>
     public sealed record SubscribeRefused(TopicsActor.Subscribe Request, string Code, string Message);
 
-    /// <summary>The topic actor stopped with subscribers: subscribe again to get a new one.</summary>
-    public sealed record TopicLost(TopicName Topic);
+    /// <summary>The topic's log is lost and the subscription with it: subscribe again, since <paramref name="Last"/>.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Last">Where the lost log stood: no log has its epoch any more, so whoever names it hears of the loss.</param>
+    public sealed record TopicLost(TopicName Topic, TopicPosition Last);
 }

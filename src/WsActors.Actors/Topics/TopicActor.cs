@@ -38,15 +38,23 @@ public sealed partial class TopicActor : UntypedActor
         _neededAt = Now;
     }
 
+    // A fault of ours: what waits in the mailbox is for the new log, and the parent's count must know where that began.
+    protected override void PreRestart(Exception reason, object message)
+    {
+        Context.Parent.Tell(new TopicsActor.BeganAnew(_topic, _handled));
+        base.PreRestart(reason, message);
+    }
+
     protected override void PostStop()
     {
         _environment.Telemetry.TopicForgotten();
         _environment.Telemetry.SubscribersRemoved(_audiences.Count);
         ReportHistory(0);
 
-        // A topic that nobody needs has no subscribers; with some, this is a fault, and they return to a new one.
+        // A topic that nobody needs has no subscribers; with some, this is a fault, and they return to a new log.
+        var lost = new Subscriber.TopicLost(_topic, _log.Position);
         foreach (var subscriber in _audiences.All().Concat(_catchingUp))
-            subscriber.Tell(new Subscriber.TopicLost(_topic), ActorRefs.NoSender);
+            subscriber.Tell(lost, ActorRefs.NoSender);
     }
 
     protected override void OnReceive(object message)
@@ -55,7 +63,6 @@ public sealed partial class TopicActor : UntypedActor
         {
             case TopicsActor.Publish publish: _handled++; Publish(publish); break;
             case TopicsActor.Subscribe subscribe: _handled++; Subscribe(subscribe); break;
-            case TopicsActor.Unsubscribe unsubscribe: _handled++; RemoveSubscriber(unsubscribe.Who); break;
             case TopicsActor.GetHistory query: _handled++; TellHistory(query); break;
             case TopicsActor.ClearHistory: _handled++; ClearHistory(); break;
             case GetSnapshot: _handled++; Sender.Tell(Snapshot()); break;

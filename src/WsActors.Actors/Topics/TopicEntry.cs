@@ -7,8 +7,11 @@ internal sealed class TopicEntry(IActorRef topic)
 {
     public IActorRef Topic { get; } = topic;
 
-    /// <summary>Messages forwarded so far; the topic counts what it handled of them.</summary>
+    /// <summary>Messages forwarded to the present log so far; the topic counts what it handled of them.</summary>
     public long Forwarded { get; private set; }
+
+    /// <summary>The topic failed and began anew: what it handled before no longer counts.</summary>
+    public void BeganAnew(long handledBefore) => Forwarded -= handledBefore;
 
     public void Forward(object message)
     {

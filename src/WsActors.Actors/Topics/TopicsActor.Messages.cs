@@ -36,8 +36,16 @@ public sealed partial class TopicsActor
         public IActorRef? Asker { get; init; }
     }
 
-    /// <summary>Takes back a <see cref="Subscribe"/> whose answer has not come, by the same way, so that it arrives behind it.</summary>
+    /// <summary>
+    /// Takes back a <see cref="Subscribe"/> that has not been answered yet. It goes the same way, so it arrives behind it;
+    /// where a subscription stands, <see cref="TopicActor.Unsubscribe"/> is told to the topic itself.
+    /// </summary>
     public sealed record Unsubscribe(TopicName Topic, IActorRef Who);
+
+    /// <summary>Told by a topic that failed and goes on with a new log.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Handled">How many messages from here the old log had, the one that it failed at included.</param>
+    public sealed record BeganAnew(TopicName Topic, long Handled);
 
     /// <summary>Told by a topic that nobody has needed for a while.</summary>
     /// <param name="Topic">The topic.</param>

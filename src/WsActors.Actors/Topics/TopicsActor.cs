@@ -28,8 +28,10 @@ public sealed partial class TopicsActor : UntypedActor
     public static Props Props(TopicSettings settings, TopicRules rules, NodeClock clock, ServerTelemetry telemetry) =>
         Producer<TopicsActor>.Props(() => new TopicsActor(settings, rules, clock, telemetry));
 
-    // A topic that fails is stopped: its subscribers hear of it and return to a new one with a new epoch.
-    protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
+    // A topic that fails is restarted with a new log, and its subscribers hear of it and return. It is not stopped, because
+    // subscriptions that are on their way to it then would never be answered.
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        new OneForOneStrategy(fault => fault is ActorInitializationException ? Directive.Stop : Directive.Restart);
 
     protected override void PreStart()
     {
@@ -53,6 +55,7 @@ public sealed partial class TopicsActor : UntypedActor
             case ClearHistory command: Querying(command.Topic, command); break;
             case GetTopics query: Listing(query); break;
             case Sweep: AskWhoIsNeeded(); break;
+            case BeganAnew topic: CountAnew(topic); break;
             case Unneeded topic: ForgetIfQuiet(topic); break;
             case Terminated stopped: ForgetFailed(stopped.ActorRef); break;
             default: Unhandled(message); break;
@@ -84,7 +87,7 @@ public sealed partial class TopicsActor : UntypedActor
     private void Unsubscribing(Unsubscribe unsubscribe)
     {
         if (_topics.TryGetValue(unsubscribe.Topic, out var topic))
-            topic.Forward(unsubscribe);
+            topic.Topic.Tell(new TopicActor.Unsubscribe(unsubscribe.Who));
     }
 
     private void Querying(TopicName name, object query, RequestId? request = null)
@@ -131,6 +134,12 @@ public sealed partial class TopicsActor : UntypedActor
     {
         foreach (var topic in _topics.Values)
             topic.Topic.Tell(TopicActor.CheckNeed.Instance);
+    }
+
+    private void CountAnew(BeganAnew beganAnew)
+    {
+        if (_topics.TryGetValue(beganAnew.Topic, out var topic))
+            topic.BeganAnew(beganAnew.Handled);
     }
 
     // What a topic without subscribers still has to hear comes from here: if it has handled all that was forwarded,

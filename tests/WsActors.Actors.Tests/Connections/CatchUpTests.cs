@@ -141,7 +141,7 @@ public sealed class CatchUpTests : ConnectionActorTest
         var subscribe = OpenReturning();
         ConfirmBehind(subscribe);
         Home.ExpectMsg<TopicActor.CatchUp>();
-        Connection.Tell(new Subscriber.TopicLost(News));
+        Connection.Tell(new Subscriber.TopicLost(News, new TopicPosition("e", 4)));
         var again = Topics.ExpectMsg<TopicsActor.Subscribe>();
         Confirm(again, new Recovery(false, null, After: -1));
 

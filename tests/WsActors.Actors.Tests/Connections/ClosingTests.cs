@@ -47,6 +47,21 @@ public sealed class ClosingTests : ConnectionActorTest
     }
 
     [Fact]
+    public void A_wake_that_was_asked_for_before_the_close_does_not_shorten_the_close_timeout()
+    {
+        Open("/echo");
+        Connection.Tell(new ConnectionActor.Close(CloseCode.Disconnected, "bye"), TestActor);
+        ExpectClose(4000);
+
+        Pass(Settings.CloseTimeout - TimeSpan.FromSeconds(1));
+        Assert.Equal(ConnectionPhase.Closing, Snapshot().Phase);
+        Assert.False(Transport.Aborted);
+
+        Pass(TimeSpan.FromSeconds(1));
+        ExpectStopped(ConnectionOutcome.Closed);
+    }
+
+    [Fact]
     public void Messages_that_were_under_way_when_we_closed_are_not_answered()
     {
         Open("/echo");

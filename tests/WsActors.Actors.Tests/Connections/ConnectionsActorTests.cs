@@ -105,6 +105,25 @@ public sealed class ConnectionsActorTests : ActorTest
     }
 
     [Fact]
+    public void The_close_timeout_is_kept_although_another_deadline_came_first()
+    {
+        var settings = new PushSettings { CloseTimeout = TimeSpan.FromSeconds(10) };
+        var connections = Start(settings);
+        var transport = Connect(connections);
+        var id = Page(connections, 1).Connections[0].Id;
+        Time.Advance(settings.KeepAliveInterval - TimeSpan.FromSeconds(2));
+        connections.Tell(new ConnectionsActor.Disconnect(id, CloseCode.Disconnected, ""));
+        ExpectMsg<ConnectionsActor.Disconnecting>();
+        Page(connections, 1);
+
+        Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(ConnectionPhase.Closing, Page(connections, 1).Connections[0].Phase);
+
+        Time.Advance(TimeSpan.FromSeconds(7));
+        Eventually(() => Assert.True(transport.Aborted));
+    }
+
+    [Fact]
     public void Commands_to_an_unknown_connection_are_answered_as_such()
     {
         var connections = Start();

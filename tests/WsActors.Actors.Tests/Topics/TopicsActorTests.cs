@@ -187,19 +187,77 @@ public sealed class TopicsActorTests : ActorTest
     }
 
     [Fact]
-    public void When_a_topic_fails_its_subscribers_hear_of_it_and_can_return()
+    public void When_a_topic_fails_its_subscribers_hear_where_it_stood_and_can_return()
     {
         var topics = Start();
         var subscriber = CreateTestProbe();
         var before = Subscribe(topics, subscriber, PlainProtocol.Instance);
+        Publish(topics, "x");
+        subscriber.ExpectMsg<Subscriber.Deliver>();
 
         before.Home.Tell(Kill.Instance);
 
-        subscriber.ExpectMsg<Subscriber.TopicLost>();
-        Eventually(() => Assert.Equal(0, Telemetry.Figures.Topics));
+        Assert.Equal(before.Position with { Offset = 1 }, subscriber.ExpectMsg<Subscriber.TopicLost>().Last);
         var after = Subscribe(topics, subscriber, PlainProtocol.Instance);
         Assert.NotEqual(before.Position.Epoch, after.Position.Epoch);
         Assert.Equal(1, Publish(topics, "back").Subscribers);
+        Assert.Equal((1, 1), (Telemetry.Figures.Topics, Telemetry.Figures.Subscriptions));
+    }
+
+    [Fact]
+    public void Who_returns_after_a_topic_failed_hears_that_messages_may_be_lost_and_which_came_meanwhile()
+    {
+        var topics = Start();
+        var subscriber = CreateTestProbe();
+        Subscribe(topics, subscriber, PlainProtocol.Instance).Home.Tell(Kill.Instance);
+        var lost = subscriber.ExpectMsg<Subscriber.TopicLost>();
+        Publish(topics, "meanwhile");
+
+        var recovery = Subscribe(topics, subscriber, PlainProtocol.Instance, lost.Last).Recovery;
+
+        Assert.Equal(new Recovery(false, new MissedRange(1, 1, MissedRange.EpochChanged), 1), recovery);
+    }
+
+    [Fact]
+    public void A_subscription_that_is_on_its_way_to_a_failing_topic_is_answered()
+    {
+        var topics = Start();
+        var (early, late) = (CreateTestProbe(), CreateTestProbe());
+        var home = Subscribe(topics, early, PlainProtocol.Instance).Home;
+
+        for (var i = 0; i < 20; i++)
+        {
+            home.Tell(Kill.Instance);
+            topics.Tell(new TopicsActor.Subscribe(News, late, PlainProtocol.Instance));
+            late.FishForMessage<Subscriber.Subscribed>(_ => true);
+        }
+    }
+
+    [Fact]
+    public void A_topic_that_failed_is_forgotten_like_any_other()
+    {
+        var settings = new TopicSettings();
+        var topics = Start(settings);
+        var subscriber = CreateTestProbe();
+        Subscribe(topics, subscriber, PlainProtocol.Instance).Home.Tell(Kill.Instance);
+        subscriber.ExpectMsg<Subscriber.TopicLost>();
+        Publish(topics, "x");
+
+        Time.Advance(settings.ForgetAfter * 2);
+
+        Eventually(() => Assert.Equal(0, Telemetry.Figures.Topics));
+    }
+
+    [Fact]
+    public void A_subscription_that_is_taken_back_before_it_is_answered_leaves_nothing_behind()
+    {
+        var topics = Start();
+        topics.Tell(new TopicsActor.Subscribe(News, TestActor, PlainProtocol.Instance));
+        topics.Tell(new TopicsActor.Unsubscribe(News, TestActor));
+        ExpectMsg<Subscriber.Subscribed>();
+
+        Assert.Equal(0, Publish(topics, "x").Subscribers);
+        Assert.Equal(0, Telemetry.Figures.Subscriptions);
     }
 
     private IActorRef Start(TopicSettings? settings = null)

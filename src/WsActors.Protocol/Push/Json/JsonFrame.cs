@@ -15,7 +15,7 @@ internal static class JsonFrame
     private const int MaxKeptBytes = 256 * 1024;
 
     // The encoder's "unsafe" is about pasting its output into HTML. This is a WebSocket message: what JSON itself
-    // asks for is escaped, and everything else passes as it is.
+    // asks for is escaped and characters beyond U+FFFF are; everything else passes as it is.
     private static readonly JsonWriterOptions Options =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -40,7 +40,10 @@ internal static class JsonFrame
 
         var frame = FrameWriter.Frame(Opcode.Text, _buffer.WrittenSpan);
         if (_buffer.Capacity > MaxKeptBytes)
-            _buffer = null;
+            LetGo();
         return frame;
     }
+
+    // Both: a writer that stayed would hold on to the buffer that it last wrote to.
+    private static void LetGo() => (_buffer, _writer) = (null, null);
 }

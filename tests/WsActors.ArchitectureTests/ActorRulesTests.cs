@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Akka.Actor;
+
+namespace WsActors.ArchitectureTests;
+
+/// <summary>What an actor may not do: wait, ask, or be more than an UntypedActor.</summary>
+public sealed class ActorRulesTests
+{
+    [Fact]
+    public void There_are_actors_to_judge() => Assert.True(House.ActorTypes.Count >= 7, $"{House.ActorTypes.Count} found");
+
+    [Fact]
+    public void Every_actor_is_a_sealed_UntypedActor() => Assert.All(
+        House.ActorTypes, actor => Assert.True(actor is { IsSealed: true, BaseType.Name: nameof(UntypedActor) }, $"{actor} is not"));
+
+    [Fact]
+    public void Every_actor_is_named_so() =>
+        Assert.All(House.ActorTypes, actor => Assert.Matches("Actor(`1)?$", actor.Name));
+
+    [Fact]
+    public void No_method_in_the_actors_project_is_async() => Assert.DoesNotContain(
+        House.Actors.GetTypes().SelectMany(type => type.GetMethods(Members.Declared)),
+        method => method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false));
+
+    [Theory]
+    [InlineData(@"\.Ask(<|\()")]
+    [InlineData(@"\bThread\.Sleep\b")]
+    [InlineData(@"\.Wait\(")]
+    [InlineData(@"\.Result\b")]
+    [InlineData(@"\.GetAwaiter\(")]
+    [InlineData(@"\bawait\b")]
+    [InlineData(@"\bPipeTo\b")]
+    [InlineData(@"\bDateTime(Offset)?\.(Utc)?Now\b")]
+    [InlineData(@"\bStopwatch\b")]
+    [InlineData(@"\bTickCount")]
+    [InlineData(@"\bBecome\w*\(\w*Receive")]
+    [InlineData(@"\bSetReceiveTimeout\b(?!\(Patience)")]
+    public void No_code_of_the_actors_project_waits_asks_or_reads_a_clock_of_its_own(string pattern) => Assert.Empty(
+        from file in SourceFile.All
+        where file.Path.StartsWith("WsActors.Actors/", StringComparison.Ordinal) && Regex.IsMatch(file.Code, pattern)
+        select file.Path);
+
+    [Fact]
+    public void Actors_are_given_plain_records_and_no_container()
+    {
+        string[] foreign = ["IOptions", "IServiceProvider", "IConfiguration", "ILogger`", "ILoggerFactory"];
+        Assert.DoesNotContain(References.TypesNamedBy(House.Actors), name => foreign.Any(word => name.Contains(word, StringComparison.Ordinal)));
+    }
+}

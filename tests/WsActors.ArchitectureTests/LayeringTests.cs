@@ -1,0 +1,85 @@
+using System.Reflection;
+using NetArchTest.Rules;
+
+namespace WsActors.ArchitectureTests;
+
+/// <summary>The table at the top of src/ARCHITECTURE.md: who may use whom.</summary>
+public sealed class LayeringTests
+{
+    [Fact]
+    public void Protocol_uses_the_base_class_library_alone() => AssertReferences(House.Protocol, "System");
+
+    [Fact]
+    public void Actors_use_Protocol_and_Akka_and_the_base_class_library_alone() =>
+        AssertReferences(House.Actors, "System", "Akka", "WsActors.Protocol");
+
+    [Fact]
+    public void Nobody_uses_the_server() => Assert.All(
+        [House.Protocol, House.Actors],
+        assembly => Assert.DoesNotContain("WsActors.Server", assembly.GetReferencedAssemblies().Select(name => name.Name)));
+
+    [Theory]
+    [InlineData("System.Threading.Tasks.")]
+    [InlineData("System.Net.Sockets.")]
+    [InlineData("System.IO.")]
+    [InlineData("System.TimeProvider")]
+    [InlineData("System.Diagnostics.Stopwatch")]
+    [InlineData("System.Threading.Timer")]
+    [InlineData("System.Threading.Thread")]
+    [InlineData("System.Runtime.CompilerServices.AsyncStateMachineAttribute")]
+    [InlineData("System.Console")]
+    public void Protocol_names_no_type_of_input_output_time_or_threads(string forbidden) => Assert.DoesNotContain(
+        References.TypesNamedBy(House.Protocol), name => name.StartsWith(forbidden, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("System.DateTime.get_")]
+    [InlineData("System.DateTimeOffset.get_")]
+    [InlineData("System.Environment.get_")]
+    public void Protocol_reads_no_clock_and_no_environment(string forbidden) => Assert.DoesNotContain(
+        References.MembersNamedBy(House.Protocol), name => name.StartsWith(forbidden, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("System.Net.Sockets.Socket")]
+    [InlineData("System.Net.Sockets.SocketAsyncEventArgs")]
+    [InlineData("System.Net.Sockets.NetworkStream")]
+    [InlineData("System.Net.Security.SslStream")]
+    public void Only_transport_touches_a_socket(string socket) => AssertHolds(Types.InAssemblies(House.All)
+        .That().DoNotResideInNamespace("WsActors.Actors.Transport")
+        .ShouldNot().HaveDependencyOn(socket));
+
+    [Fact]
+    public void Transport_does_touch_a_socket_so_that_the_rule_above_can_fail() => Assert.NotEmpty(
+        Types.InAssembly(House.Actors).That().HaveDependencyOn("System.Net.Sockets.Socket").GetTypes());
+
+    [Fact]
+    public void Transport_knows_no_WebSocket() => AssertHolds(Types.InAssembly(House.Actors)
+        .That().ResideInNamespace("WsActors.Actors.Transport")
+        .ShouldNot().HaveDependencyOnAny("WsActors.Protocol", "WsActors.Actors.Connections", "WsActors.Actors.Topics"));
+
+    [Fact]
+    public void The_acceptor_knows_no_WebSocket() => AssertHolds(Types.InAssembly(House.Actors)
+        .That().ResideInNamespace("WsActors.Actors.Acceptor")
+        .ShouldNot().HaveDependencyOn("WsActors.Protocol"));
+
+    [Fact]
+    public void The_server_parses_no_frame() => AssertHolds(Types.InAssembly(House.Server)
+        .ShouldNot().HaveDependencyOnAny("WsActors.Protocol.Frames", "WsActors.Protocol.Messages"));
+
+    [Fact]
+    public void The_codec_knows_no_push_protocol() => AssertHolds(Types.InAssembly(House.Protocol)
+        .That().ResideInNamespace("WsActors.Protocol.Frames")
+        .Or().ResideInNamespace("WsActors.Protocol.Messages")
+        .Or().ResideInNamespace("WsActors.Protocol.Session")
+        .ShouldNot().HaveDependencyOnAny("WsActors.Protocol.Push", "WsActors.Protocol.Topics"));
+
+    private static void AssertReferences(Assembly assembly, params string[] allowed)
+    {
+        var foreign = assembly.GetReferencedAssemblies().Select(name => name.Name!)
+            .Where(name => !allowed.Any(prefix => name == prefix || name.StartsWith($"{prefix}.", StringComparison.Ordinal)));
+
+        Assert.Empty(foreign);
+    }
+
+    private static void AssertHolds(ConditionList rule) =>
+        Assert.Empty((rule.GetResult().FailingTypes ?? []).Select(type => type.FullName));
+}

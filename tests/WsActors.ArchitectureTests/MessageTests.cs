@@ -1,0 +1,59 @@
+using System.Reflection;
+using WsActors.Actors.Topics;
+using WsActors.Actors.Transport;
+using WsActors.Protocol.Push;
+
+namespace WsActors.ArchitectureTests;
+
+/// <summary>Messages cross threads, so what they hold must not change: nested records of their receiver, and what these hold.</summary>
+public sealed class MessageTests
+{
+    private static readonly IReadOnlyList<Type> Messages =
+    [
+        .. House.ActorTypes.SelectMany(actor => actor.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic)).Where(IsRecord),
+        .. typeof(Subscriber).GetNestedTypes(),
+        .. typeof(TransportEvent).GetNestedTypes(),
+        .. typeof(ListenerEvent).GetNestedTypes(),
+        .. typeof(ClientCommand).GetNestedTypes(),
+        .. typeof(ServerEvent).GetNestedTypes(),
+    ];
+
+    [Fact]
+    public void There_are_messages_to_judge() => Assert.True(Messages.Count >= 50, $"{Messages.Count} found");
+
+    [Fact]
+    public void Messages_are_sealed_records() =>
+        Assert.All(Messages, message => Assert.True(message.IsSealed && IsRecord(message), $"{message} is not"));
+
+    [Fact]
+    public void No_field_of_a_message_can_be_set_again() => Assert.Empty(
+        from message in Messages
+        from field in message.GetFields(Members.Instance)
+        where !field.IsInitOnly
+        select $"{message}.{field.Name}");
+
+    [Fact]
+    public void No_message_holds_a_collection_that_can_change()
+    {
+        var found = from message in Messages
+                    from property in message.GetProperties()
+                    where IsMutable(property.PropertyType)
+                    select $"{message.Name}.{property.Name}";
+
+        // A finished frame is shared by all subscribers and never written to again: that is its contract.
+        Assert.Equal(["Deliver.Frame"], found);
+    }
+
+    [Fact]
+    public void A_message_without_fields_has_one_instance()
+    {
+        var empty = Messages.Where(message => message.GetFields(Members.Instance).Length == 0);
+
+        Assert.All(empty, message => Assert.True(message.GetField("Instance") is { IsInitOnly: true }, $"{message} has none"));
+    }
+
+    private static bool IsRecord(Type type) => type.GetMethod("<Clone>$", Members.Instance) is not null;
+
+    private static bool IsMutable(Type type) =>
+        type.IsArray || (type.IsGenericType && type.Namespace == "System.Collections.Generic" && !type.Name.StartsWith("IReadOnly", StringComparison.Ordinal));
+}

@@ -1,0 +1,133 @@
+using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Push.Echo;
+using WsActors.Protocol.Push.Json;
+using WsActors.Protocol.Push.Plain;
+
+namespace WsActors.Protocol.Tests.Push;
+
+public sealed class ClientRoutesTests
+{
+    private const string Json = "wsactors.v1.json";
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/connect")]
+    public void The_client_protocol_is_spoken_with_its_subprotocol(string path)
+    {
+        var route = Accepted(path, subprotocols: ["graphql-ws", Json]);
+        Assert.Same(JsonProtocol.Instance, route.Protocol);
+        Assert.Equal(Json, route.Subprotocol);
+        Assert.Null(route.Topic);
+    }
+
+    [Fact]
+    public void A_client_that_offers_nothing_speaks_the_client_protocol_too()
+    {
+        var route = Accepted("/connect");
+        Assert.Same(JsonProtocol.Instance, route.Protocol);
+        Assert.Null(route.Subprotocol);
+    }
+
+    [Fact]
+    public void A_bearer_token_is_no_subprotocol_and_is_never_selected()
+    {
+        Assert.Null(Accepted("/connect", subprotocols: ["bearer.secret"]).Subprotocol);
+        Assert.Equal(Json, Accepted("/connect", subprotocols: ["bearer.secret", Json]).Subprotocol);
+    }
+
+    [Fact]
+    public void A_client_that_offers_only_other_subprotocols_hears_which_is_spoken()
+    {
+        var refusal = Refused("/", subprotocols: ["graphql-ws"]);
+        Assert.Equal((400, "unknown_subprotocol"), (refusal.Status, refusal.Name));
+        Assert.Contains(Json, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Echo_is_the_connection_test() => Assert.Same(EchoProtocol.Instance, Accepted("/echo").Protocol);
+
+    [Fact]
+    public void A_topic_in_the_path_is_plain_mode()
+    {
+        var route = Accepted("/topics/news");
+        Assert.Same(PlainProtocol.Instance, route.Protocol);
+        Assert.Equal(TopicName.Parse("news"), route.Topic);
+        Assert.Null(route.Since);
+    }
+
+    [Theory]
+    [InlineData("/topics/a%2Fb", "a/b")]
+    [InlineData("/topics/Gr%C3%B6%C3%9Fe", "Größe")]
+    [InlineData("/topics/a+b", "a+b")]
+    [InlineData("/topics/$node.stats", "$node.stats")]
+    public void A_topic_in_the_path_is_percent_decoded(string path, string topic) =>
+        Assert.Equal(topic, Accepted(path).Topic?.Value);
+
+    [Theory]
+    [InlineData("/topics/%zz")]
+    [InlineData("/topics/%C3")]
+    [InlineData("/topics/%0A")]
+    [InlineData("/topics/%4")]
+    public void A_topic_that_is_none_is_refused_by_name(string path) => Assert.Equal("invalid_topic", Refused(path).Name);
+
+    [Theory]
+    [InlineData("/topics/")]
+    [InlineData("/topics")]
+    [InlineData("/topics/a/b")]
+    [InlineData("/Echo")]
+    [InlineData("/echo/")]
+    [InlineData("/metrics")]
+    public void Any_other_path_is_404(string path) => Assert.Equal((404, "not_found"), (Refused(path).Status, Refused(path).Name));
+
+    [Fact]
+    public void Since_in_the_query_is_where_the_client_stopped()
+    {
+        var since = Accepted("/topics/news", "since=41&epoch=e7").Since;
+        Assert.Equal(("e7", 41), (since?.Epoch, since?.Offset));
+    }
+
+    [Fact]
+    public void Since_without_an_epoch_means_whichever_is_current() => Assert.Null(Accepted("/topics/news", "since=0").Since?.Epoch);
+
+    [Theory]
+    [InlineData("since=")]
+    [InlineData("since=-1")]
+    [InlineData("since=1.5")]
+    [InlineData("since=%201")]
+    [InlineData("since=9223372036854775808")]
+    public void Since_that_is_no_offset_is_refused_with_what_is_allowed(string query)
+    {
+        var refusal = Refused("/topics/news", query);
+        Assert.Equal("invalid_since", refusal.Name);
+        Assert.Contains("a whole number from 0", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("since=1&epoch=", 0)]
+    [InlineData("since=1&epoch=12345678901234567890123456789012345678901234567890123456789012345", 65)]
+    public void An_epoch_that_no_log_can_have_is_refused_with_what_is_allowed(string query, int length) =>
+        Assert.Equal($"the epoch is {length} characters: 1 to 64 are allowed", Refused("/topics/news", query).Message);
+
+    private static ConnectionRoute Accepted(string path, string query = "", string[]? subprotocols = null)
+    {
+        var route = ClientRoutes.Resolve(Request(path, query, subprotocols), out var refusal);
+        Assert.Null(refusal);
+        return route!;
+    }
+
+    private static HandshakeRefusal Refused(string path, string query = "", string[]? subprotocols = null)
+    {
+        Assert.Null(ClientRoutes.Resolve(Request(path, query, subprotocols), out var refusal));
+        return refusal!;
+    }
+
+    private static HandshakeRequest Request(string path, string query, string[]? subprotocols) => new()
+    {
+        Path = path,
+        Query = query,
+        Host = "localhost",
+        Key = "dGhlIHNhbXBsZSBub25jZQ==",
+        Subprotocols = subprotocols ?? [],
+    };
+}

@@ -1,0 +1,114 @@
+using System.Text;
+using CsCheck;
+using WsActors.Protocol.Messages;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Push.Json;
+
+namespace WsActors.Protocol.Tests.Push.Json;
+
+public sealed class JsonCommandReaderTests
+{
+    [Fact]
+    public void Subscribe_names_a_topic()
+    {
+        var subscribe = Read<ClientCommand.Subscribe>("""{"type":"subscribe","id":1,"topic":"news"}""");
+        Assert.Equal("1", subscribe.Id?.Json);
+        Assert.Equal("news", subscribe.Topic.Value);
+        Assert.Null(subscribe.Since);
+    }
+
+    [Fact]
+    public void Subscribe_may_say_where_the_client_stopped()
+    {
+        var subscribe = Read<ClientCommand.Subscribe>(
+            """{"type":"subscribe","topic":"news","since":{"epoch":"e7","offset":41}}""");
+        Assert.Equal(("e7", 41), (subscribe.Since?.Epoch, subscribe.Since?.Offset));
+    }
+
+    [Fact]
+    public void Since_null_is_since_absent() =>
+        Assert.Null(Read<ClientCommand.Subscribe>("""{"type":"subscribe","topic":"news","since":null}""").Since);
+
+    [Fact]
+    public void History_names_a_topic_and_may_say_since_when_and_how_many()
+    {
+        var all = Read<ClientCommand.History>("""{"type":"history","id":1,"topic":"news"}""");
+        Assert.Equal(("news", 100), (all.Topic.Value, all.Limit));
+        Assert.Null(all.Since);
+
+        var some = Read<ClientCommand.History>("""{"type":"history","topic":"news","since":{"epoch":"e","offset":4},"limit":1000}""");
+        Assert.Equal((4L, 1000), (some.Since!.Offset, some.Limit));
+    }
+
+    [Fact]
+    public void Unsubscribe_names_a_topic()
+    {
+        var unsubscribe = Read<ClientCommand.Unsubscribe>("""{"type":"unsubscribe","id":"u","topic":"news"}""");
+        Assert.Equal("\"u\"", unsubscribe.Id?.Json);
+        Assert.Equal("news", unsubscribe.Topic.Value);
+    }
+
+    [Theory]
+    [InlineData("""{"x": [1, 2]}""")]
+    [InlineData("null")]
+    [InlineData("\"text\"")]
+    [InlineData("-1.50")]
+    public void Publish_takes_any_JSON_value_as_it_was_written(string data)
+    {
+        var publish = Read<ClientCommand.Publish>($$"""{"type":"publish","id":2,"topic":"news","data": {{data}} }""");
+        Assert.Equal("news", publish.Topic?.Value);
+        Assert.Equal(PayloadFormat.Json, publish.Publication.Format);
+        Assert.Equal(data, Encoding.UTF8.GetString(publish.Publication.Payload.Span));
+    }
+
+    [Fact]
+    public void Published_data_is_a_copy_because_the_buffer_is_used_again()
+    {
+        var buffer = """{"type":"publish","topic":"news","data":42}"""u8.ToArray();
+        var publish = Assert.IsType<ClientCommand.Publish>(JsonProtocol.Instance.Read(MessageKind.Text, buffer));
+        buffer.AsSpan().Clear();
+
+        Assert.Equal("42"u8, publish.Publication.Payload.Span);
+    }
+
+    [Fact]
+    public void Ping_needs_nothing_else() => Assert.Null(Read<ClientCommand.Ping>("""{"type":"ping"}""").Id);
+
+    [Fact]
+    public void An_id_of_null_is_no_id() => Assert.Null(Read<ClientCommand.Ping>("""{"type":"ping","id":null}""").Id);
+
+    [Fact]
+    public void The_order_of_the_fields_and_unknown_fields_do_not_matter() =>
+        Assert.Equal("3", Read<ClientCommand.Ping>("""{"new":{"id":9,"type":"x"},"id":3,"more":[{}],"type":"ping"}""").Id?.Json);
+
+    [Fact]
+    public void Of_a_field_that_comes_twice_the_last_counts() =>
+        Assert.Equal("2", Read<ClientCommand.Ping>("""{"id":1,"type":"subscribe","type":"ping","id":2}""").Id?.Json);
+
+    [Fact]
+    public void Escapes_in_names_and_values_are_understood() =>
+        Assert.Equal("ä", Read<ClientCommand.Unsubscribe>("""{"\u0074ype":"unsubscrib\u0065","topic":"\u00e4"}""").Topic.Value);
+
+    [Fact]
+    public void Any_bytes_are_a_command_and_never_an_exception() =>
+        Gen.Byte.Array[0, 200].Sample(bytes => JsonProtocol.Instance.Read(MessageKind.Text, bytes) is not null);
+
+    [Fact]
+    public void A_command_with_any_bytes_changed_is_a_command_and_never_an_exception()
+    {
+        var valid = """{"type":"subscribe","id":"\u00e4","topic":"n\ud83d\ude00","since":{"epoch":"e","offset":12},"data":[{}]}"""u8.ToArray();
+        var change = Gen.Select(Gen.Int[0, valid.Length - 1], Gen.Byte);
+
+        Gen.Select(change.Array[1, 4], Gen.Int[0, valid.Length]).Sample((changes, length) =>
+        {
+            var bytes = valid[..length];
+            foreach (var (at, value) in changes.Where(change => change.Item1 < length))
+                bytes[at] = value;
+            return JsonProtocol.Instance.Read(MessageKind.Text, bytes) is not null;
+        });
+    }
+
+    private static TCommand Read<TCommand>(string json)
+        where TCommand : ClientCommand =>
+        Assert.IsType<TCommand>(JsonProtocol.Instance.Read(MessageKind.Text, Encoding.UTF8.GetBytes(json)));
+}

@@ -1,0 +1,173 @@
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Push.Json;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Protocol.Tests.Push.Json;
+
+public sealed class JsonEventWriterTests
+{
+    private static readonly TopicName News = TopicName.Parse("news");
+
+    [Fact]
+    public void Welcome() => AssertWritten(
+        """{"type":"welcome","connection":"c1","user":"ann","keepAliveSeconds":25,"limits":{"maxMessageBytes":65536,"maxSubscriptions":7}}""",
+        new ServerEvent.Welcome("c1", "ann", TimeSpan.FromSeconds(25), new ClientLimits(65536, 7)));
+
+    [Fact]
+    public void Welcome_to_nobody_in_particular() =>
+        Assert.Equal(JsonValueKind.Null, Parse(new ServerEvent.Welcome("c1", null, TimeSpan.FromSeconds(2.5), new ClientLimits(1, 1))).GetProperty("user").ValueKind);
+
+    [Fact]
+    public void Subscribed_in_answer_to_a_request() => AssertWritten(
+        """{"type":"subscribed","id":7,"topic":"news","epoch":"e","offset":5,"recovered":true}""",
+        new ServerEvent.Subscribed(Id("7"), News, new TopicPosition("e", 5), true));
+
+    [Fact]
+    public void Subscribed_by_the_server() => AssertWritten(
+        """{"type":"subscribed","topic":"news","epoch":"e","offset":0}""",
+        new ServerEvent.Subscribed(null, News, new TopicPosition("e", 0), null));
+
+    [Fact]
+    public void Unsubscribed_in_answer_to_a_request() => AssertWritten(
+        """{"type":"unsubscribed","id":"x","topic":"news"}""", new ServerEvent.Unsubscribed(Id("\"x\""), News, null));
+
+    [Fact]
+    public void Unsubscribed_by_the_server() => AssertWritten(
+        """{"type":"unsubscribed","topic":"news","reason":"moved"}""", new ServerEvent.Unsubscribed(null, News, "moved"));
+
+    [Fact]
+    public void Published() => AssertWritten(
+        """{"type":"published","id":1,"offset":9007199254740993}""", new ServerEvent.Published(Id("1"), 9007199254740993));
+
+    [Fact]
+    public void Message_of_JSON_passes_as_it_was_written() => AssertWritten(
+        """{"type":"message","topic":"news","data":{"goal": "2:1"}}""", Message(Json("""{"goal": "2:1"}""")));
+
+    [Fact]
+    public void Message_of_text_is_a_JSON_string() => AssertWritten(
+        """{"type":"message","topic":"news","data":"say \"hi\"\n<ü&'>\u0000"}""",
+        Message(Text("say \"hi\"\n<ü&'>\0")));
+
+    [Fact]
+    public void Message_of_bytes_is_base64() => AssertWritten(
+        """{"type":"message","topic":"news","data":"/wAB","encoding":"base64"}""", Message(Publication.FromBinary(new byte[] { 255, 0, 1 })));
+
+    [Fact]
+    public void Message_of_a_topic_that_keeps_history_has_its_offset() => AssertWritten(
+        """{"type":"message","topic":"news","offset":3,"data":1}""", new ServerEvent.Message(News, Json("1"), 3));
+
+    [Fact]
+    public void Gap() => AssertWritten(
+        """{"type":"gap","topic":"news","from":3,"to":9,"reason":"no_history"}""",
+        new ServerEvent.Gap(News, new MissedRange(3, 9, MissedRange.NoHistory)));
+
+    [Fact]
+    public void History() => AssertWritten(
+        """{"type":"history","id":1,"topic":"news","epoch":"e","offset":9,"messages":[{"offset":8,"data":{}},{"offset":9,"data":"AQ==","encoding":"base64"}]}""",
+        new ServerEvent.History(Id("1"), News, new TopicPosition("e", 9), new LogPage(
+            [new LoggedMessage(8, default, Json("{}")), new LoggedMessage(9, default, Publication.FromBinary(new byte[] { 1 }))], null, 9, true)));
+
+    [Fact]
+    public void History_that_has_lost_something() => AssertWritten(
+        """{"type":"history","topic":"news","epoch":"e","offset":9,"messages":[],"gap":{"from":1,"to":9,"reason":"not_kept"}}""",
+        new ServerEvent.History(null, News, new TopicPosition("e", 9), new LogPage([], new MissedRange(1, 9, MissedRange.NotKept), 9, true)));
+
+    [Fact]
+    public void Error() => AssertWritten(
+        """{"type":"error","id":1,"code":"not_subscribed","message":"no \"news\""}""",
+        new ServerEvent.Error(Id("1"), ErrorCode.NotSubscribed, "no \"news\""));
+
+    [Fact]
+    public void Pong() => AssertWritten("""{"type":"pong","id":1.5e3}""", new ServerEvent.Pong(Id("1.5e3")));
+
+    [Fact]
+    public void Goodbye() => AssertWritten(
+        """{"type":"goodbye","reason":"draining","reconnectAfterMs":1500}""",
+        new ServerEvent.Goodbye("draining", TimeSpan.FromMilliseconds(1500.9)));
+
+    [Fact]
+    public void Every_event_has_words()
+    {
+        var written = typeof(JsonEventWriterTests).GetMethods().Select(method => method.Name).ToArray();
+        var events = typeof(ServerEvent).GetNestedTypes().Select(type => type.Name);
+
+        Assert.All(events, name => Assert.Contains(written, test => test.StartsWith(name, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_text_publication_parses_back_as_the_same_text() => Gen.String[0, 100].Sample(text =>
+    {
+        // What is published has been bytes of UTF-8, so there is no half of a surrogate pair.
+        var whole = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        return Parse(Message(Text(whole))).GetProperty("data").GetString() == whole;
+    });
+
+    [Fact]
+    public void A_binary_publication_parses_back_as_the_same_bytes() => Gen.Byte.Array[0, 300].Sample(bytes =>
+        Parse(Message(Publication.FromBinary(bytes))).GetProperty("data").GetBytesFromBase64().AsSpan().SequenceEqual(bytes));
+
+    [Fact]
+    public void Any_topic_name_offset_and_request_id_parse_back_as_they_were()
+    {
+        var name = Gen.String[1, 60].Where(text => TopicName.TryParse(text, out _, out _));
+        var id = Gen.OneOf(Gen.Long.Select(number => JsonSerializer.Serialize(number)), Gen.String[0, 9].Select(text => JsonSerializer.Serialize(text)))
+            .Where(literal => literal.Length <= RequestId.MaxLength);
+
+        Gen.Select(name, id, Gen.Long[0, long.MaxValue], Gen.Bool).Sample((topic, literal, offset, recovered) =>
+        {
+            var json = Parse(new ServerEvent.Subscribed(Id(literal), TopicName.Parse(topic), new TopicPosition("e", offset), recovered));
+            return json.GetProperty("topic").GetString() == topic
+                && json.GetProperty("id").GetRawText() == literal
+                && json.GetProperty("offset").GetInt64() == offset
+                && json.GetProperty("recovered").GetBoolean() == recovered;
+        });
+    }
+
+    [Fact]
+    public void A_giant_is_written_whole_and_the_next_frame_is_its_own()
+    {
+        var giant = new string('x', 1024 * 1024);
+
+        Assert.Equal(giant, Parse(Message(Text(giant))).GetProperty("data").GetString());
+        Assert.Equal("small", Parse(Message(Text("small"))).GetProperty("data").GetString());
+    }
+
+    private static void AssertWritten(string json, ServerEvent serverEvent) => Assert.Equal(json, PayloadOf(serverEvent));
+
+    private static JsonElement Parse(ServerEvent serverEvent)
+    {
+        using var document = JsonDocument.Parse(PayloadOf(serverEvent));
+        return document.RootElement.Clone();
+    }
+
+    private static string PayloadOf(ServerEvent serverEvent)
+    {
+        var frame = JsonProtocol.Instance.Write(serverEvent)!;
+        Assert.Equal(0x81, frame[0]);
+        var headerLength = frame[1] switch { 126 => 4, 127 => 10, _ => 2 };
+        return Encoding.UTF8.GetString(frame.AsSpan(headerLength));
+    }
+
+    private static ServerEvent.Message Message(Publication publication) => new(News, publication, null);
+
+    private static Publication Json(string json)
+    {
+        Assert.True(Publication.TryParseJson(Encoding.UTF8.GetBytes(json), out var publication, out _));
+        return publication;
+    }
+
+    private static Publication Text(string text)
+    {
+        Assert.True(Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out _));
+        return publication;
+    }
+
+    private static RequestId Id(string literal)
+    {
+        Assert.True(RequestId.TryParse(Encoding.UTF8.GetBytes(literal), out var id));
+        return id;
+    }
+}
