@@ -90,7 +90,7 @@ start_as_container() {
   mapfile -t environment < <(stage last | sed -n 's/^ENV //p')
   mapfile -t entrypoint < <(stage last | sed -n 's/^ENTRYPOINT //p' | grep -o '"[^"]*"' | tr -d '"')
   [[ $(stage last | sed -n 's/^USER //p') == "\$APP_UID" ]] || fail "the last stage does not leave root"
-  local -a run=(setpriv --reuid="$app_uid" --regid="$app_uid" --clear-groups env HOME=/tmp DOTNET_CLI_TELEMETRY_OPTOUT=1 "${environment[@]}")
+  local -a run=(setpriv --reuid="$app_uid" --regid="$app_uid" --clear-groups env HOME=/tmp "${environment[@]}")
 
   cd "$image/app"
   local exit_code=0
