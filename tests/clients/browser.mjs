@@ -4,7 +4,8 @@
 //             run {tab, script}         runs JavaScript there, as if it were typed into the console
 //             await {tab, condition}    waits until a JavaScript expression is true there, then reports "awaited"
 //             close {tab}               closes the tab as a user does
-//   events    ready {version}, opened {tab}, console {tab, text}, failed {tab, message}, awaited {tab}
+//   events    ready {version}, opened {tab}, console {tab, text} for console.log, complained {tab, text} for the browser's
+//             own remarks (no favicon, a connection refused), failed {tab, message}, awaited {tab}
 import { obey, report } from "./lines.mjs";
 import { launchChromium } from "./chromium.mjs";
 
@@ -18,7 +19,8 @@ try {
     async open({ tab, url }) {
       const page = await context.newPage();
       tabs.set(tab, page);
-      page.on("console", (message) => report("console", { tab, text: message.text() }));
+      page.on("console", (message) =>
+        report(message.type() === "log" ? "console" : "complained", { tab, text: message.text() }));
       page.on("pageerror", (error) => report("failed", { tab, message: String(error) }));
       await page.goto(url);
       report("opened", { tab });

@@ -3,6 +3,9 @@ namespace WsActors.Server.Tests.Clients;
 /// <summary>The main job in a real browser: one curl reaches every connected tab.</summary>
 public sealed class ChromiumTests(PushServer server) : IClassFixture<PushServer>
 {
+    // A page that this machine serves: Chromium lets others, and empty ones, reach loopback only if a person allows it.
+    private string OwnPage => server.Admin("/").AbsoluteUri;
+
     [ChromiumFact]
     public async Task Readme_walk_through_shows_one_curl_in_two_tabs()
     {
@@ -10,8 +13,8 @@ public sealed class ChromiumTests(PushServer server) : IClassFixture<PushServer>
         var script = ReadmeBlock.Containing("js", "new WebSocket(\"ws://localhost:8080/topics/news\")")
             .Replace("ws://localhost:8080", server.Push("").AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal);
         await using var browser = await Chromium.StartAsync();
-        await OpenWalkThroughAsync(browser, "left", script);
-        await OpenWalkThroughAsync(browser, "right", script);
+        await OpenWalkThroughAsync(browser, "left", OwnPage, script);
+        await OpenWalkThroughAsync(browser, "right", OwnPage, script);
 
         await ChildProcess.RunAsync("curl", "-sS", "--fail", "-d", "hello", server.Admin("/api/topics/news/messages").AbsoluteUri);
 
@@ -23,7 +26,7 @@ public sealed class ChromiumTests(PushServer server) : IClassFixture<PushServer>
     public async Task Json_protocol_in_a_page_delivers_what_it_subscribed_to()
     {
         await using var browser = await Chromium.StartAsync();
-        await browser.OpenAsync("page");
+        await browser.OpenAsync("page", OwnPage);
         await browser.RunAsync("page", $$"""
             const socket = new WebSocket("{{server.Push("/")}}", "wsactors.v1.json");
             socket.onmessage = ({ data }) => {
@@ -59,9 +62,9 @@ public sealed class ChromiumTests(PushServer server) : IClassFixture<PushServer>
         await browser.WaitUntilAsync("feed", "Number(document.querySelector('[data-figure=connections] output').textContent) >= 2");
     }
 
-    private static async Task OpenWalkThroughAsync(Chromium browser, string tab, string script)
+    private static async Task OpenWalkThroughAsync(Chromium browser, string tab, string page, string script)
     {
-        await browser.OpenAsync(tab);
+        await browser.OpenAsync(tab, page);
         await browser.RunAsync(tab, $$"""
             let opened = false;
             window.WebSocket = class extends WebSocket {

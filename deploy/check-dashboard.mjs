@@ -1,0 +1,124 @@
+// Makes a server show each of its metrics: node check-dashboard.mjs PUSH ADMIN KEY PROCESS
+// Expects a server with MaxConnections=20 and OutboxBytes=65536; see check-dashboard.sh.
+import { connect } from "node:net";
+import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+
+const [push, admin, key, process_] = process.argv.slice(2);
+const { hostname, port } = new URL(push);
+const giveUp = setTimeout(() => {
+  console.error("the server did not do its part within 30 s");
+  process.exit(1);
+}, 30_000);
+
+await readers();
+await refusals();
+await slowReader();
+await noDescriptors();
+clearTimeout(giveUp);
+process.exit(0);
+
+/** Subscribers, one that asks for what it missed, one that closes; publications. */
+async function readers() {
+  const sockets = await Promise.all([open("/topics/news"), open("/topics/news"), open("/topics/news?since=5&epoch=gone")]);
+  await publish("news", "hello");
+  sockets[0].write(frame(0x8, Buffer.from([1000 >> 8, 1000 & 0xff])));
+  await ended(sockets[0]);
+  sockets.forEach((socket) => socket.destroy());
+}
+
+/** A path that is none, no key, and more connections than allowed. */
+async function refusals() {
+  const lost = await handshake("/nowhere");
+  lost.destroy();
+  await fetch(`${admin}/api/node`);
+  const many = await Promise.all(Array.from({ length: 25 }, () => handshake("/echo")));
+  many.forEach((socket) => socket.destroy());
+  await until(async () => (await metrics()).includes('wsactors_connections_refused_total{otel_scope_name="WsActors",cause="capacity"}'));
+  await until(async () => /^wsactors_connections\{.*state="open"\} 0$/m.test(await metrics()));
+}
+
+/** A subscriber that never reads, until the server has had enough of it. */
+async function slowReader() {
+  const socket = await open("/topics/slow");
+  socket.pause();
+  const chunk = "x".repeat(50_000);
+  await until(async () => {
+    await publish("slow", chunk);
+    return (await metrics()).includes("wsactors_slow_consumers_total{");
+  });
+  socket.destroy();
+}
+
+/** No descriptor left for the next connection; /metrics is asked over a connection that stands already. */
+async function noDescriptors() {
+  await metrics();
+  const limit = execFileSync("prlimit", ["--pid", process_, "--nofile", "--noheadings", "--output", "SOFT"]).toString().trim();
+  const setLimit = (value) => execFileSync("prlimit", ["--pid", process_, `--nofile=${value}:`]);
+  setLimit(readdirSync(`/proc/${process_}/fd`).length);
+  const socket = connect({ host: hostname, port });
+  try {
+    await until(async () => (await metrics()).includes("wsactors_accept_errors_total{"));
+  } finally {
+    setLimit(limit);
+    socket.destroy();
+  }
+}
+
+async function publish(topic, text) {
+  const answer = await fetch(`${admin}/api/topics/${topic}/messages`, {
+    method: "POST",
+    headers: { "X-API-Key": key, "Content-Type": "text/plain" },
+    body: text,
+  });
+  if (!answer.ok) {
+    throw new Error(`publishing was answered with ${answer.status}: ${await answer.text()}`);
+  }
+}
+
+async function metrics() {
+  const answer = await fetch(`${admin}/metrics`, { headers: { "X-API-Key": key } });
+  return answer.text();
+}
+
+async function open(path) {
+  const socket = await handshake(path);
+  if (!socket.answer.startsWith("HTTP/1.1 101 ")) {
+    throw new Error(`${path} was answered with ${socket.answer}`);
+  }
+  return socket;
+}
+
+/** A socket that has sent an opening handshake and has got an answer, or was cut off. */
+function handshake(path) {
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port });
+    socket.answer = "";
+    socket.on("error", () => resolve(socket));
+    socket.on("close", () => resolve(socket));
+    socket.on("data", (data) => {
+      socket.answer ||= data.toString("latin1");
+      resolve(socket);
+    });
+    socket.write(
+      `GET ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+      `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString("base64")}\r\n\r\n`);
+  });
+}
+
+/** A masked frame of at most 125 bytes (RFC 6455 §5.2). */
+function frame(opcode, payload) {
+  const mask = randomBytes(4);
+  return Buffer.concat([Buffer.from([0x80 | opcode, 0x80 | payload.length]), mask, payload.map((byte, i) => byte ^ mask[i % 4])]);
+}
+
+function ended(socket) {
+  return new Promise((resolve) => socket.once("close", resolve));
+}
+
+async function until(isTrue) {
+  while (!(await isTrue())) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

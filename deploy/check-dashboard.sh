@@ -1,0 +1,147 @@
+#!/usr/bin/env bash
+# Tries every query of the dashboard and of the alerts where it matters:   deploy/check-dashboard.sh
+#
+# A real server is made to show each of its metrics (check-dashboard.mjs), a real Prometheus scrapes it, and then
+#   - every metric that the dashboard or an alert names must stand at /metrics,
+#   - every query of a panel must return at least one series, so that a label misspelt is found too,
+#   - every alert rule and every annotation must be evaluated without an error.
+# Needs the .NET SDK, Node.js 20, Prometheus, curl, jq and util-linux' prlimit. Listens on loopback, on free ports.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+readonly dashboard=deploy/grafana/dashboards/wsactors.json
+readonly alerts=deploy/prometheus/alerts.yml
+readonly key=a-key-for-this-check-only
+work=$(mktemp -d)
+readonly work
+pids=()
+trap 'kill "${pids[@]}" 2> /dev/null || true; wait; rm -rf "$work"' EXIT
+
+main() {
+  start_server
+  node deploy/check-dashboard.mjs "$push" "$admin" "$key" "$server"
+  curl -sS --fail -H "X-API-Key: $key" "$admin/metrics" > "$work/metrics"
+  start_prometheus
+  await_scrapes 3
+
+  faults=0
+  check_metric_names
+  check_panels
+  check_annotations
+  check_alerts
+  echo "$(wc -w <<< "$names") metrics, $panels panel queries, $rules alert rules: $faults faults"
+  ((faults == 0))
+}
+
+# Small limits, so that they are easily reached.
+start_server() {
+  dotnet build src/WsActors.Server --verbosity quiet --nologo
+  dotnet src/WsActors.Server/bin/Debug/net10.0/WsActors.Server.dll --WsActors:Push:Port=0 --WsActors:Admin:Port=0 \
+    --WsActors:Admin:ApiKeys:0="$key" --WsActors:Push:MaxConnections=20 --WsActors:Push:OutboxBytes=65536 > "$work/server.log" 2>&1 &
+  server=$!
+  pids+=("$server")
+  push=$(await_line "$work/server.log" 's|.*Push listener on \(ws://[^ /]*\).*|\1|p')
+  admin=$(await_line "$work/server.log" 's|.*Admin API on \(http://[^ /]*\).*|\1|p')
+}
+
+start_prometheus() {
+  cat > "$work/prometheus.yml" << YAML
+global: { scrape_interval: 1s, evaluation_interval: 1s }
+rule_files: ["$PWD/$alerts"]
+scrape_configs:
+  - job_name: wsactors
+    authorization: { credentials: $key }
+    static_configs: [{ targets: ["${admin#http://}"] }]
+YAML
+  prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/data" --web.listen-address=127.0.0.1:0 \
+    2> "$work/prometheus.log" &
+  pids+=("$!")
+  prometheus=http://$(await_line "$work/prometheus.log" 's|.*msg="Listening on" address=\([0-9.:]*\).*|\1|p')
+}
+
+# The first match of a sed expression in a file that is being written.
+await_line() {
+  local found
+  for _ in {1..300}; do
+    found=$(sed -n "$2" "$1" | head -n 1)
+    if [[ -n $found ]]; then
+      echo "$found"
+      return
+    fi
+    sleep 0.1
+  done
+  echo "$1 never said it:" >&2
+  cat "$1" >&2
+  return 1
+}
+
+await_scrapes() {
+  for _ in {1..300}; do
+    if [[ $(query "count_over_time(up{job=\"wsactors\"}[1m])" | jq -r '.data.result[0].value[1] // 0') -ge $1 ]]; then
+      return
+    fi
+    sleep 0.1
+  done
+  echo "Prometheus cannot scrape the server:" >&2
+  tail "$work/prometheus.log" >&2
+  return 1
+}
+
+query() {
+  curl -sS --get --data-urlencode "query=$1" "$prometheus/api/v1/query"
+}
+
+fault() {
+  faults=$((faults + 1))
+  echo "fault: $1" >&2
+}
+
+# Suffixes of histograms are part of the names at /metrics. ALERTS is Prometheus' own.
+check_metric_names() {
+  names=$({ jq -r '.. | .expr? // empty' "$dashboard"; grep -v '^ *#' "$alerts"; } |
+    grep -oE '\b(wsactors|dotnet|http_server|kestrel|process)_[a-z_]+' | sort -u)
+  local name
+  for name in $names; do
+    grep -qE "^$name[ {]" "$work/metrics" || fault "$name does not stand at /metrics"
+  done
+}
+
+check_panels() {
+  panels=0
+  local title expression answer
+  while IFS=$'\t' read -r title expression; do
+    panels=$((panels + 1))
+    answer=$(query "$(filled_in "$expression")")
+    if [[ $(jq -r .status <<< "$answer") != success ]]; then
+      fault "$title: $(jq -r .error <<< "$answer"): $expression"
+    elif [[ $(jq '.data.result | length' <<< "$answer") == 0 ]]; then
+      fault "$title: no data: $expression"
+    fi
+  done < <(jq -r '.panels[] | .title as $title | .targets[]? | "\($title)\t\(.expr)"' "$dashboard")
+}
+
+check_annotations() {
+  local expression answer
+  while read -r expression; do
+    answer=$(query "$(filled_in "$expression")")
+    [[ $(jq -r .status <<< "$answer") == success ]] || fault "annotation: $(jq -r .error <<< "$answer"): $expression"
+  done < <(jq -r '.annotations.list[].expr // empty' "$dashboard")
+}
+
+check_alerts() {
+  local answer
+  answer=$(curl -sS "$prometheus/api/v1/rules" | jq '[.data.groups[].rules[]]')
+  rules=$(jq length <<< "$answer")
+  ((rules > 0)) || fault "no alert rules"
+  local unwell
+  unwell=$(jq -r '.[] | select(.health != "ok") | "\(.name): \(.lastError)"' <<< "$answer")
+  [[ -z $unwell ]] || fault "$unwell"
+}
+
+# What Grafana would put for its variables.
+filled_in() {
+  local expression=${1//\$__rate_interval/30s}
+  echo "${expression//\$instance/.*}"
+}
+
+main
