@@ -25,6 +25,17 @@ public sealed partial class ConnectionActor
             CheckBy(_deadlines.Next(settings, IsIdle));
     }
 
+    private void CheckCloseDeadline()
+    {
+        // The check may have been asked for while the connection was open, and be early.
+        _checkAt = TimeSpan.MaxValue;
+        var deadline = _deadlines.WhenToGiveUpClose(_environment.Settings);
+        if (_environment.Clock.Now < deadline)
+            CheckBy(deadline);
+        else
+            StopAbruptly(ConnectionOutcome.Lost);
+    }
+
     /// <summary>Asks <see cref="ConnectionsActor"/> to be woken at that time, unless it is to be woken earlier already.</summary>
     private void CheckBy(TimeSpan when)
     {
@@ -128,8 +139,14 @@ public sealed partial class ConnectionActor
 
         _sendingEnded = true;
         _transport.EndSending();
-        if (_readingPaused)
-            _transport.AwaitReadable();
+    }
+
+    /// <summary>The stream ended without a close frame: the peer left or reset it, or the network gave it up.</summary>
+    private void Lose(string how)
+    {
+        if (_phase != ConnectionPhase.Closing)
+            _environment.Log.Debug("Connection {0} from {1}: lost, {2}", _id, _transport.RemoteEndPoint, how);
+        Stop(ConnectionOutcome.Lost);
     }
 
     private void StopAbruptly(ConnectionOutcome outcome)

@@ -78,7 +78,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case Begin begin: OnBegin(begin); break;
             case TransportEvent.Readable: ReceiveAvailable(); break;
             case TransportEvent.SendCompleted: OnSendCompleted(); break;
-            case TransportEvent.SendFailed: Stop(ConnectionOutcome.Lost); break;
+            case TransportEvent.SendFailed failed: Lose($"sending failed: {failed.Error}"); break;
             case CheckDeadlines: Refuse(HandshakeRefusals.Timeout(_environment.Settings.HandshakeTimeout)); break;
             case SayGoodbye goodbye: Refuse(HandshakeRefusals.Draining(goodbye.ReconnectAfter)); break;
             case Close: Refuse(HandshakeRefusals.Draining(TimeSpan.Zero)); break;
@@ -97,7 +97,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case Subscriber.Deliver deliver: Deliver(deliver); break;
             case TransportEvent.Readable: ReceiveAvailable(); break;
             case TransportEvent.SendCompleted: OnSendCompleted(); break;
-            case TransportEvent.SendFailed: Stop(ConnectionOutcome.Lost); break;
+            case TransportEvent.SendFailed failed: Lose($"sending failed: {failed.Error}"); break;
             case Subscriber.Subscribed subscribed: OnSubscribed(subscribed); break;
             case Subscriber.SubscribeRefused refused: OnSubscribeRefused(refused); break;
             case Subscriber.TopicLost lost: ReturnTo(lost.Topic); break;
@@ -120,8 +120,8 @@ public sealed partial class ConnectionActor : UntypedActor
         {
             case TransportEvent.Readable: ReceiveAvailable(); break;
             case TransportEvent.SendCompleted: OnSendCompleted(); break;
-            case TransportEvent.SendFailed: Stop(ConnectionOutcome.Lost); break;
-            case CheckDeadlines: StopAbruptly(ConnectionOutcome.Lost); break;
+            case TransportEvent.SendFailed failed: Lose($"sending failed: {failed.Error}"); break;
+            case CheckDeadlines: CheckCloseDeadline(); break;
             case Cut: StopAbruptly(ConnectionOutcome.Cut); break;
             case Subscriber.Subscribed subscribed: Leave(subscribed.Home); break;
             case GetSnapshot: Sender.Tell(Snapshot()); break;
@@ -139,7 +139,8 @@ public sealed partial class ConnectionActor : UntypedActor
     {
         Become(ConnectionPhase.Closing);
         LeaveAllTopics();
-        CheckBy(_environment.Clock.Now + _environment.Settings.CloseTimeout);
+        _deadlines.Closing(_environment.Clock.Now);
+        CheckBy(_deadlines.WhenToGiveUpClose(_environment.Settings));
     }
 
     private void Become(ConnectionPhase phase)

@@ -38,6 +38,7 @@ internal struct Deadlines(TimeSpan now)
     private TimeSpan _spokenAt = now;
     private TimeSpan _pingedAt = Never;
     private TimeSpan _stalledAt = Never;
+    private TimeSpan _closingAt = Never;
 
     /// <summary>Bytes came in: the peer lives, whatever they mean.</summary>
     public void Heard(TimeSpan at)
@@ -56,6 +57,9 @@ internal struct Deadlines(TimeSpan now)
 
     /// <summary>The pending send went through.</summary>
     public void Unstalled() => _stalledAt = Never;
+
+    /// <summary>The closing handshake began, or the answer that refuses the opening one was given.</summary>
+    public void Closing(TimeSpan at) => _closingAt = at;
 
     /// <summary>What is due in an open connection.</summary>
     /// <param name="at">The time now.</param>
@@ -80,6 +84,9 @@ internal struct Deadlines(TimeSpan now)
         next = Earlier(next, WhenToPing(settings));
         return isIdle ? Earlier(next, WhenToGiveUpIdle(settings)) : next;
     }
+
+    /// <summary>When the peer has had its time to finish closing.</summary>
+    public readonly TimeSpan WhenToGiveUpClose(PushSettings settings) => After(_closingAt, settings.CloseTimeout);
 
     private readonly TimeSpan WhenToPing(PushSettings settings) =>
         _pingedAt == Never ? _heardAt + settings.KeepAliveInterval : Never;

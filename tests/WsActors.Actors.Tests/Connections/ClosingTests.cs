@@ -47,6 +47,22 @@ public sealed class ClosingTests : ConnectionActorTest
     }
 
     [Fact]
+    public void A_check_that_was_asked_for_while_open_does_not_shorten_the_close_timeout()
+    {
+        Open("/echo");
+        Pass(Settings.KeepAliveInterval - TimeSpan.FromSeconds(1));
+        Connection.Tell(new ConnectionActor.Close(CloseCode.Disconnected, "bye"), TestActor);
+        ExpectClose(4000);
+
+        Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal(ConnectionPhase.Closing, Snapshot().Phase);
+        Assert.False(Transport.Aborted);
+
+        Pass(Settings.CloseTimeout);
+        ExpectStopped(ConnectionOutcome.Closed);
+    }
+
+    [Fact]
     public void Messages_that_were_under_way_when_we_closed_are_not_answered()
     {
         Open("/echo");
