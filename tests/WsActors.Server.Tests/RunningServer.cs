@@ -1,10 +1,14 @@
 using System.Text.RegularExpressions;
+using WsActors.Server.Tests.EndToEnd;
 
 namespace WsActors.Server.Tests;
 
 /// <summary>The real server as a process of its own, on free ports, found by the two lines of its log that name its addresses.</summary>
 public sealed partial class RunningServer : IAsyncDisposable
 {
+    /// <summary>The setting with which it says why it closed or refused a connection.</summary>
+    public const string DebugLog = "--Logging:LogLevel:WsActors.Actors=Debug";
+
     private readonly ChildProcess _process;
 
     private RunningServer(ChildProcess process, Uri pushUri, Uri adminUri)
@@ -27,9 +31,14 @@ public sealed partial class RunningServer : IAsyncDisposable
 
     /// <param name="arguments">Settings, such as <c>--WsActors:Push:MaxConnections=2</c>.</param>
     /// <exception cref="InvalidOperationException">It ended before it listened; the message holds its log.</exception>
-    public static async Task<RunningServer> StartAsync(params string[] arguments)
+    public static Task<RunningServer> StartAsync(params string[] arguments) => StartUnderAsync([], arguments);
+
+    /// <summary>The same, started by another program.</summary>
+    /// <param name="wrapper">A program and its arguments that end in running what follows, such as <c>env NAME=value</c>.</param>
+    /// <param name="arguments">Settings.</param>
+    public static async Task<RunningServer> StartUnderAsync(string[] wrapper, params string[] arguments)
     {
-        var process = Launch(arguments);
+        var process = Launch(wrapper, arguments);
         try
         {
             return await WhenListeningAsync(process);
@@ -44,21 +53,36 @@ public sealed partial class RunningServer : IAsyncDisposable
     /// <summary>Starts it with what it cannot start with: its exit code and what it wrote.</summary>
     public static async Task<(int ExitCode, string Printed)> StartRefusedAsync(params string[] arguments)
     {
-        await using var process = Launch(arguments);
+        await using var process = Launch([], arguments);
         var exitCode = await process.WaitForExitAsync();
         return (exitCode, process.Printed);
     }
 
     /// <summary>Sends SIGTERM, as a service manager or Docker does.</summary>
-    public Task TerminateAsync() => _process.TerminateAsync();
+    public Task TerminateAsync() => SignalAsync("TERM");
+
+    /// <summary>Sends a signal, such as <c>INT</c> for Ctrl-C.</summary>
+    public Task SignalAsync(string signal) => ChildProcess.RunAsync("kill", $"-{signal}", $"{ProcessId}");
+
+    /// <summary>Waits until it has logged this.</summary>
+    public Task ExpectLoggedAsync(string text) => Eventually.HoldsAsync(() =>
+    {
+        // A log of thousands of lines is searched here, and shown only in part where that fails.
+        var log = Log;
+        Assert.True(log.Contains(text, StringComparison.Ordinal), $"\"{text}\" is not in the log, which ends: {log[Math.Max(0, log.Length - 4000)..]}");
+        return Task.CompletedTask;
+    });
 
     /// <returns>The exit code.</returns>
     public Task<int> WaitForExitAsync() => _process.WaitForExitAsync();
 
     public async ValueTask DisposeAsync() => await _process.DisposeAsync();
 
-    private static ChildProcess Launch(string[] arguments) =>
-        ChildProcess.Start("dotnet", [ServerPath, "--WsActors:Push:Port=0", "--WsActors:Admin:Port=0", .. arguments]);
+    private static ChildProcess Launch(string[] wrapper, string[] arguments)
+    {
+        string[] command = [.. wrapper, "dotnet", ServerPath, "--WsActors:Push:Port=0", "--WsActors:Admin:Port=0", .. arguments];
+        return ChildProcess.Start(command[0], command[1..]);
+    }
 
     private static string ServerPath => Path.Combine(AppContext.BaseDirectory, "WsActors.Server.dll");
 

@@ -139,8 +139,14 @@ public sealed partial class ConnectionActor
 
         _sendingEnded = true;
         _transport.EndSending();
-        if (_readingPaused)
-            _transport.AwaitReadable();
+    }
+
+    /// <summary>The stream ended without a close frame: the peer left or reset it, or the network gave it up.</summary>
+    private void Lose(string how)
+    {
+        if (_phase != ConnectionPhase.Closing)
+            _environment.Log.Debug("Connection {0} from {1}: lost, {2}", _id, _transport.RemoteEndPoint, how);
+        Stop(ConnectionOutcome.Lost);
     }
 
     private void StopAbruptly(ConnectionOutcome outcome)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Akka.Event;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Frames;
 using WsActors.Protocol.Messages;
@@ -58,10 +57,10 @@ public sealed partial class ConnectionActor
                     OnBytes(buffer.AsSpan(0, received.Bytes));
                     break;
                 case ReceiveStatus.Ended:
-                    OnEndOfStream();
+                    Lose("the peer ended the stream without a close frame");
                     return;
                 case ReceiveStatus.Failed:
-                    Stop(ConnectionOutcome.Lost);
+                    Lose($"receiving failed: {received.Error}");
                     return;
             }
 
@@ -70,18 +69,20 @@ public sealed partial class ConnectionActor
                 break;
         }
 
-        AwaitMore();
+        // How much of the answers has to wait is known at the end of the turn: there reading goes on.
+        _readingPaused = true;
     }
 
     // The peer's own TCP holds it back while its answers pile up here.
-    private void AwaitMore()
+    private void ReadOnUnlessAnswersPileUp()
     {
-        if (_stopped)
+        if (!_readingPaused || _stopped)
+            return;
+        if (_phase == ConnectionPhase.Open && _outbox.Bytes > _environment.Settings.OutboxBytes / 2)
             return;
 
-        _readingPaused = _phase == ConnectionPhase.Open && _outbox.Bytes > _environment.Settings.OutboxBytes / 2;
-        if (!_readingPaused)
-            _transport.AwaitReadable();
+        _readingPaused = false;
+        _transport.AwaitReadable();
     }
 
     private void OnBytes(Span<byte> input)
@@ -128,12 +129,5 @@ public sealed partial class ConnectionActor
     {
         CountMessage();
         Send(FrameWriter.Frame(kind == MessageKind.Text ? Opcode.Text : Opcode.Binary, payload));
-    }
-
-    private void OnEndOfStream()
-    {
-        if (_phase != ConnectionPhase.Closing)
-            _environment.Log.Debug("Connection {0}: lost, the peer ended the stream without a close frame", _id);
-        Stop(ConnectionOutcome.Lost);
     }
 }

@@ -47,7 +47,12 @@ public sealed partial class ConnectionActor
 
     private void Send(byte[] frame)
     {
-        if (_phase == ConnectionPhase.Open && !_outbox.TryAdd(frame, _environment.Settings.OutboxBytes))
+        if (_phase != ConnectionPhase.Open || _outbox.TryAdd(frame, _environment.Settings.OutboxBytes))
+            return;
+
+        // What only waits for the turn's end is no sign of a slow reader: the bound is for what the kernel does not take.
+        SendQueued();
+        if (!_stopped && !_outbox.TryAdd(frame, _environment.Settings.OutboxBytes))
             CloseSlowConsumer();
     }
 
@@ -68,7 +73,12 @@ public sealed partial class ConnectionActor
     /// <summary>Sends what the session has just written before what waits: pings and pongs.</summary>
     private void SendReplyFirst()
     {
-        if (!_outbox.TryAddControl(TakeReply(), _environment.Settings.OutboxBytes))
+        var reply = TakeReply();
+        if (_outbox.TryAddControl(reply, _environment.Settings.OutboxBytes))
+            return;
+
+        SendQueued();
+        if (!_stopped && !_outbox.TryAddControl(reply, _environment.Settings.OutboxBytes))
             CloseSlowConsumer();
     }
 
@@ -89,6 +99,7 @@ public sealed partial class ConnectionActor
             SendQueued();
         ReadOn();
         EndSendingWhenAllIsSaid();
+        ReadOnUnlessAnswersPileUp();
         ReportOutbox(_outbox.Bytes);
     }
 
@@ -107,7 +118,7 @@ public sealed partial class ConnectionActor
                     CheckBy(_environment.Clock.Now + _environment.Settings.SendTimeout);
                     return;
                 default:
-                    Stop(ConnectionOutcome.Lost);
+                    Lose("sending failed");
                     return;
             }
         }
@@ -117,11 +128,6 @@ public sealed partial class ConnectionActor
     {
         _outbox.Sent();
         _deadlines.Unstalled();
-        if (!_readingPaused || _outbox.Bytes > _environment.Settings.OutboxBytes / 2)
-            return;
-
-        _readingPaused = false;
-        _transport.AwaitReadable();
     }
 
     private void CountMessage()

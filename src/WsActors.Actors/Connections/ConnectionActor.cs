@@ -79,7 +79,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case Begin begin: OnBegin(begin); break;
             case TransportEvent.Readable: ReceiveAvailable(); break;
             case TransportEvent.SendCompleted: OnSendCompleted(); break;
-            case TransportEvent.SendFailed: Stop(ConnectionOutcome.Lost); break;
+            case TransportEvent.SendFailed failed: Lose($"sending failed: {failed.Error}"); break;
             case CheckDeadlines: Refuse(HandshakeRefusals.Timeout(_environment.Settings.HandshakeTimeout)); break;
             case SayGoodbye goodbye: Refuse(HandshakeRefusals.Draining(goodbye.ReconnectAfter)); break;
             case Close: Refuse(HandshakeRefusals.Draining(TimeSpan.Zero)); break;
@@ -98,7 +98,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case Subscriber.Deliver deliver: Deliver(deliver); break;
             case TransportEvent.Readable: ReceiveAvailable(); break;
             case TransportEvent.SendCompleted: OnSendCompleted(); break;
-            case TransportEvent.SendFailed: Stop(ConnectionOutcome.Lost); break;
+            case TransportEvent.SendFailed failed: Lose($"sending failed: {failed.Error}"); break;
             case Subscriber.Subscribed subscribed: OnSubscribed(subscribed); break;
             case Subscriber.SubscribeRefused refused: OnSubscribeRefused(refused); break;
             case Subscriber.Replayed replayed: OnReplayed(replayed); break;
@@ -124,7 +124,7 @@ public sealed partial class ConnectionActor : UntypedActor
         {
             case TransportEvent.Readable: ReceiveAvailable(); break;
             case TransportEvent.SendCompleted: OnSendCompleted(); break;
-            case TransportEvent.SendFailed: Stop(ConnectionOutcome.Lost); break;
+            case TransportEvent.SendFailed failed: Lose($"sending failed: {failed.Error}"); break;
             case CheckDeadlines: CheckClosingDeadline(); break;
             case Cut: StopAbruptly(ConnectionOutcome.Cut); break;
             case GetSnapshot: Sender.Tell(Snapshot()); break;

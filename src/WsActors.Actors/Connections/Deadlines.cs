@@ -79,6 +79,7 @@ internal struct Deadlines(TimeSpan now)
         return isIdle ? Earlier(next, WhenToGiveUpIdle(settings)) : next;
     }
 
+    /// <summary>When the peer has had its time to finish closing.</summary>
     public readonly TimeSpan WhenToGiveUpClose(PushSettings settings) => After(_closingAt, settings.CloseTimeout);
 
     private readonly TimeSpan WhenToPing(PushSettings settings) =>

@@ -40,10 +40,11 @@ internal static class PushComposition
 
         services.AddAkka(ActorSystemName, (akka, provider) => akka
             .AddHocon(Hocon, HoconAddMode.Prepend)
+            .AddSetup(new ActorLog.Target(provider.GetRequiredService<ILoggerFactory>()))
             .ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
-                loggers.AddLoggerFactory();
+                loggers.AddLogger<ActorLog>();
                 loggers.LogLevel = LevelOf(provider.GetRequiredService<ILoggerFactory>());
             })
             .WithActors((system, registry) => registry.Register<ServerActor>(system.ActorOf(

@@ -2,31 +2,35 @@ using System.Text;
 
 namespace WsActors.Server.Tests.EndToEnd;
 
-/// <summary>What is no WebSocket handshake gets the HTTP status that fits, with a line that says why.</summary>
+/// <summary>What is no WebSocket handshake gets the HTTP status that fits, one line that says why, and a line in the log.</summary>
 [Collection(SharedServer.Name)]
 public sealed class BadHandshakeTests(SharedServer server)
 {
     [Theory]
-    [InlineData("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003", 400)]
-    [InlineData("hello, is anybody there?\r\n\r\n", 400)]
-    [InlineData("GET /echo HTTP/1.1\r\nHost : localhost\r\n\r\n", 400)]
-    [InlineData("GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n", 426)]
-    [InlineData("POST /echo HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", 405)]
-    public async Task Garbage_and_plain_http_get_a_status(string sent, int status) =>
-        Assert.StartsWith($"HTTP/1.1 {status} ", await AnswerTo(sent), StringComparison.Ordinal);
+    [InlineData("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003", 400, "malformed_request")]
+    [InlineData("hello, is anybody there?\r\n\r\n", 400, "malformed_request")]
+    [InlineData("\u0000\u0000\u0000\u0000", 400, "malformed_request")]
+    [InlineData("GET /echo HTTP/1.1\r\nHost : localhost\r\n\r\n", 400, "malformed_request")]
+    [InlineData("GET /echo HTTP/1.0\r\nHost: localhost\r\n\r\n", 505, "http_version_not_supported")]
+    [InlineData("GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n", 426, "upgrade_required")]
+    [InlineData("POST /echo HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", 405, "method_not_allowed")]
+    public Task Garbage_and_plain_http_get_a_status(string sent, int status, string name) => ExpectRefusal(sent, status, name);
 
     [Theory]
-    [InlineData("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", "", 400)]
-    [InlineData("dGhlIHNhbXBsZSBub25jZQ==", "c2hvcnQ=", 400)]
-    [InlineData("Version: 13", "Version: 12", 426)]
-    [InlineData("GET /echo", "GET /nowhere", 404)]
-    [InlineData("GET /echo", "GET /topics/%ff", 400)]
-    public async Task A_faulty_upgrade_gets_a_status(string replaced, string by, int status)
-    {
-        var request = RawClient.UpgradeRequest("/echo").Replace(replaced, by, StringComparison.Ordinal);
-
-        Assert.StartsWith($"HTTP/1.1 {status} ", await AnswerTo(request), StringComparison.Ordinal);
-    }
+    [InlineData("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", "", 400, "invalid_key")]
+    [InlineData("dGhlIHNhbXBsZSBub25jZQ==", "c2hvcnQ=", 400, "invalid_key")]
+    [InlineData("Version: 13", "Version: 12", 426, "unsupported_websocket_version")]
+    [InlineData("Host: localhost\r\n", "", 400, "malformed_request")]
+    [InlineData("Upgrade: websocket\r\n", "", 426, "upgrade_required")]
+    [InlineData("GET /echo", "GET /nowhere", 404, "not_found")]
+    [InlineData("GET /echo", "GET /topics/%ff", 400, "invalid_topic")]
+    [InlineData("GET /echo", "GET /topics/a%00b", 400, "invalid_topic")]
+    [InlineData("GET /echo", "GET /topics/", 404, "not_found")]
+    [InlineData("GET /echo", "GET /topics/closed.shop", 403, "subscribe_forbidden")]
+    [InlineData("GET /echo", "GET /topics/news?since=yesterday&epoch=e", 400, "invalid_since")]
+    [InlineData("GET /echo", "GET /topics/news?since=1", 400, "invalid_since")]
+    public Task A_faulty_upgrade_gets_a_status(string replaced, string by, int status, string name) => ExpectRefusal(
+        RawClient.UpgradeRequest("/echo").Replace(replaced, by, StringComparison.Ordinal), status, name);
 
     [Fact]
     public async Task Version_12_is_told_which_version_is_spoken_here__RFC6455_4_4()
@@ -37,25 +41,22 @@ public sealed class BadHandshakeTests(SharedServer server)
     }
 
     [Fact]
-    public async Task A_header_of_one_megabyte_is_refused_and_costs_its_limit_only()
-    {
-        using var client = await RawClient.ConnectAsync(server.PushUri);
-        var request = RawClient.UpgradeRequest("/echo", "X-Long: " + new string('x', 1 << 20) + "\r\n");
-        await client.SendIgnoringResetAsync(Encoding.ASCII.GetBytes(request));
-
-        var answer = Encoding.ASCII.GetString(await client.ReceiveToEndAsync());
-        Assert.StartsWith("HTTP/1.1 431 ", answer, StringComparison.Ordinal);
-    }
+    public Task A_header_of_one_megabyte_is_refused_with_431() => ExpectRefusal(
+        RawClient.UpgradeRequest("/echo", $"X-Long: {new string('x', 1 << 20)}\r\n"), 431, "request_too_large");
 
     [Fact]
-    public async Task A_handshake_that_drips_is_answered_408()
-    {
-        await using var quick = await RunningServer.StartAsync("--WsActors:Push:HandshakeTimeout=00:00:00.5");
-        using var client = await RawClient.ConnectAsync(quick.PushUri);
-        await client.SendAsync("GET /echo HTTP/1.1\r\nHo");
+    public Task A_hundred_and_one_headers_are_refused_with_431() => ExpectRefusal(
+        RawClient.UpgradeRequest("/echo", string.Concat(Enumerable.Repeat("A: b\r\n", 101))), 431, "too_many_headers");
 
-        var answer = Encoding.ASCII.GetString(await client.ReceiveToEndAsync());
-        Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
+    [Fact]
+    public async Task A_refusal_says_why_in_one_line_of_text()
+    {
+        var answer = await AnswerTo(RawClient.UpgradeRequest("/nowhere"));
+
+        var body = answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
+        Assert.Equal("there is nothing here: connect to /connect, /topics/{topic} or /echo\n", body);
+        Assert.Contains("Content-Type: text/plain", answer, StringComparison.Ordinal);
+        Assert.Contains($"Content-Length: {body.Length}\r\n", answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,18 +73,35 @@ public sealed class BadHandshakeTests(SharedServer server)
     }
 
     [Fact]
-    public async Task A_handshake_byte_by_byte_is_answered_101()
+    public async Task Beyond_the_limit_of_an_address_the_answer_is_429_until_a_place_is_free()
     {
-        using var client = await RawClient.ConnectAsync(server.PushUri);
-        foreach (var value in Encoding.ASCII.GetBytes(RawClient.UpgradeRequest("/echo")))
-            await client.SendAsync(new[] { value });
+        await using var small = await RunningServer.StartAsync("--WsActors:Push:MaxConnectionsPerAddress=1");
+        using (await RawClient.OpenAsync(small.PushUri, "/echo"))
+            Assert.StartsWith("HTTP/1.1 429 ", await AnswerTo(RawClient.UpgradeRequest("/echo"), small.PushUri), StringComparison.Ordinal);
 
-        Assert.StartsWith("HTTP/1.1 101 ", await client.ReceiveHeadAsync(), StringComparison.Ordinal);
+        await Eventually.HoldsAsync(async () =>
+        {
+            using var next = await RawClient.OpenAsync(small.PushUri, "/echo");
+        });
     }
 
-    private async Task<string> AnswerTo(string sent)
+    private async Task ExpectRefusal(string sent, int status, string name)
     {
+        using var witness = await Witness.OpenAsync(server.PushUri, server.Admin);
         using var client = await RawClient.ConnectAsync(server.PushUri);
+        await client.SendIgnoringResetAsync(Encoding.Latin1.GetBytes(sent));
+
+        var answer = Encoding.Latin1.GetString(await client.ReceiveToEndAsync());
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        await server.ExpectLoggedAsync($"from {client.LocalEndPoint}: handshake refused with {status} {name}");
+        await witness.ExpectUndisturbedAsync();
+    }
+
+    private Task<string> AnswerTo(string sent) => AnswerTo(sent, server.PushUri);
+
+    private static async Task<string> AnswerTo(string sent, Uri push)
+    {
+        using var client = await RawClient.ConnectAsync(push);
         await client.SendAsync(sent);
         return Encoding.Latin1.GetString(await client.ReceiveToEndAsync());
     }

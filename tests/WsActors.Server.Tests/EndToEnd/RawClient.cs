@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -8,28 +9,36 @@ internal sealed class RawClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
     private RawClient()
     {
     }
 
+    /// <summary>As the server sees and logs it.</summary>
+    public EndPoint LocalEndPoint { get; private set; } = new IPEndPoint(IPAddress.None, 0);
+
     public static string UpgradeRequest(string target, string? extraHeaders = null) =>
         $"GET {target} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
         $"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n{extraHeaders}\r\n";
 
-    public static async Task<RawClient> ConnectAsync(Uri push)
+    /// <param name="push">The server.</param>
+    /// <param name="receiveBytes">The kernel's buffer for what this client does not read; 0 leaves it as it is.</param>
+    public static async Task<RawClient> ConnectAsync(Uri push, int receiveBytes = 0)
     {
         var client = new RawClient();
-        await client._socket.ConnectAsync(push.Host, push.Port);
+        if (receiveBytes > 0)
+            client._socket.ReceiveBufferSize = receiveBytes;
+        await client._socket.ConnectAsync(IPAddress.Parse(push.Host), push.Port);
+        client.LocalEndPoint = client._socket.LocalEndPoint!;
         return client;
     }
 
     /// <summary>Connects and shakes hands.</summary>
-    public static async Task<RawClient> OpenAsync(Uri push, string target, string? extraHeaders = null)
+    public static async Task<RawClient> OpenAsync(Uri push, string target, int receiveBytes = 0)
     {
-        var client = await ConnectAsync(push);
-        await client.SendAsync(UpgradeRequest(target, extraHeaders));
+        var client = await ConnectAsync(push, receiveBytes);
+        await client.SendAsync(UpgradeRequest(target));
         var answer = await client.ReceiveHeadAsync();
         Assert.StartsWith("HTTP/1.1 101", answer, StringComparison.Ordinal);
         return client;
@@ -86,6 +95,26 @@ internal sealed class RawClient : IDisposable
         return bytes[..received];
     }
 
+    /// <summary>The code of the close frame with which the server's last words end.</summary>
+    public async Task<int> ReceiveCloseCodeAsync() => (await ReceiveFramesToEndAsync())[^1].CloseCode;
+
+    /// <summary>The frames that come until the server ends the stream.</summary>
+    public async Task<IReadOnlyList<ServerFrame>> ReceiveFramesToEndAsync() => ServerFrame.ParseAll(await ReceiveToEndAsync());
+
+    /// <summary>Reads one frame.</summary>
+    public async Task<ServerFrame> ReceiveFrameAsync()
+    {
+        var bytes = await ReceiveExactlyAsync(2);
+        while (ServerFrame.MissingBytes(bytes) is > 0 and var missing)
+        {
+            var more = await ReceiveExactlyAsync(missing);
+            Assert.True(more.Length == missing, "the stream ended within a frame");
+            bytes = [.. bytes, .. more];
+        }
+
+        return ServerFrame.ParseAll(bytes)[0];
+    }
+
     /// <summary>Cuts the connection as a killed process does whose data was not read: with a reset.</summary>
     public void Reset()
     {
@@ -97,7 +126,8 @@ internal sealed class RawClient : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private async Task<int> ReceiveAsync(Memory<byte> buffer)
+    /// <summary>Reads what there is; 0 at the end of the stream, however it came.</summary>
+    public async Task<int> ReceiveAsync(Memory<byte> buffer)
     {
         using var patience = new CancellationTokenSource(Patience);
         try

@@ -1,6 +1,6 @@
 namespace WsActors.Server.Tests.EndToEnd;
 
-/// <summary>One real server for all the tests that do not need one of their own.</summary>
+/// <summary>One real server for all the tests that do not need one of their own. Tests keep to topics of their own.</summary>
 public sealed class SharedServer : IAsyncLifetime
 {
     public const string Name = "Shared server";
@@ -11,13 +11,29 @@ public sealed class SharedServer : IAsyncLifetime
 
     public Uri AdminUri => _server!.AdminUri;
 
-    public async Task InitializeAsync() => _server = await RunningServer.StartAsync(
-        "--WsActors:Topics:Rules:0:Match=chat.*",
-        "--WsActors:Topics:Rules:0:Publish=Anyone",
-        "--WsActors:Topics:Rules:1:Match=kept.*",
-        "--WsActors:Topics:Rules:1:History:Messages=1000");
+    internal AdminClient Admin { get; private set; } = null!;
 
-    public async Task DisposeAsync() => await _server!.DisposeAsync();
+    public async Task InitializeAsync()
+    {
+        _server = await RunningServer.StartAsync(
+            "--WsActors:Topics:Rules:0:Match=chat.*",
+            "--WsActors:Topics:Rules:0:Publish=Anyone",
+            "--WsActors:Topics:Rules:1:Match=closed.*",
+            "--WsActors:Topics:Rules:1:Subscribe=Nobody",
+            "--WsActors:Topics:Rules:2:Match=kept.*",
+            "--WsActors:Topics:Rules:2:History:Messages=1000",
+            RunningServer.DebugLog);
+        Admin = new AdminClient(_server.AdminUri);
+    }
+
+    /// <summary>Waits until the server has logged this.</summary>
+    public Task ExpectLoggedAsync(string text) => _server!.ExpectLoggedAsync(text);
+
+    public async Task DisposeAsync()
+    {
+        Admin.Dispose();
+        await _server!.DisposeAsync();
+    }
 }
 
 /// <summary>Names the fixture for xunit.</summary>

@@ -48,6 +48,16 @@ internal sealed class TestClient : IDisposable
     public async Task SendAsync(string text) => await _socket.SendAsync(
         Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, _patience.Token);
 
+    public async Task SendBinaryAsync(byte[] bytes) =>
+        await _socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, _patience.Token);
+
+    /// <summary>The connection is alive, and nothing else was said before this.</summary>
+    public async Task ExpectPongAsync()
+    {
+        await SendAsync("""{"type":"ping","id":"p"}""");
+        Assert.Equal("""{"type":"pong","id":"p"}""", await ReceiveTextAsync());
+    }
+
     public async Task<string> ReceiveTextAsync() => Encoding.UTF8.GetString(await ReceiveAsync(WebSocketMessageType.Text));
 
     public Task<byte[]> ReceiveBinaryAsync() => ReceiveAsync(WebSocketMessageType.Binary);

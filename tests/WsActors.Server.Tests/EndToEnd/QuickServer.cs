@@ -1,0 +1,31 @@
+namespace WsActors.Server.Tests.EndToEnd;
+
+/// <summary>A server that loses its patience soon, for what only a timeout ends.</summary>
+public sealed class QuickServer : IAsyncLifetime
+{
+    private RunningServer? _server;
+
+    public Uri PushUri => _server!.PushUri;
+
+    internal AdminClient Admin { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await RunningServer.StartAsync(
+            "--WsActors:Push:HandshakeTimeout=00:00:01",
+            "--WsActors:Push:KeepAliveInterval=00:00:01",
+            "--WsActors:Push:PongTimeout=00:00:00.2",
+            "--WsActors:Push:CloseTimeout=00:00:00.2",
+            RunningServer.DebugLog);
+        Admin = new AdminClient(_server.AdminUri);
+    }
+
+    /// <summary>Waits until the server has logged this.</summary>
+    public Task ExpectLoggedAsync(string text) => _server!.ExpectLoggedAsync(text);
+
+    public async Task DisposeAsync()
+    {
+        Admin.Dispose();
+        await _server!.DisposeAsync();
+    }
+}
