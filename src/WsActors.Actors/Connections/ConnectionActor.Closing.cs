@@ -50,6 +50,14 @@ public sealed partial class ConnectionActor
     private void SendPing()
     {
         var now = _environment.Clock.Now;
+        if (_session.State.IsResponding())
+        {
+            // Nobody answers on an event stream: a peer that is gone shows when what is sent to it is never taken.
+            Say(ServerEvent.KeptAlive.Instance);
+            _deadlines.Heard(now);
+            return;
+        }
+
         Span<byte> payload = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(payload, now.Ticks);
         _session.Ping(payload, Replies);
@@ -89,7 +97,10 @@ public sealed partial class ConnectionActor
         if (_phase != ConnectionPhase.Open)
             return;
 
-        _session.Close(code, reason, Replies);
+        if (_session.State.IsResponding())
+            EndStream(code, reason);
+        else
+            _session.Close(code, reason, Replies);
         SendReply();
         _environment.Telemetry.ClosedByServer(code);
         _environment.Log.Debug("Connection {0}: closed by us with {1} {2}: {3}", _id, code.Value, code.Name, reason);

@@ -3,6 +3,8 @@ using WsActors.Actors.Settings;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Push.Echo;
+using WsActors.Protocol.Push.EventStream;
+using WsActors.Protocol.Push.Poll;
 
 namespace WsActors.Actors.Connections;
 
@@ -23,13 +25,23 @@ public sealed partial class ConnectionActor
 
     private void Accept(ConnectionRoute route)
     {
+        _protocol = route.Protocol;
+        if (_protocol == EventStreamProtocol.Instance)
+            AcceptStream(route);
+        else if (_protocol == PollProtocol.Instance)
+            AcceptPoll(route);
+        else
+            AcceptWebSocket(route);
+        RecordHandshake("accepted");
+    }
+
+    private void AcceptWebSocket(ConnectionRoute route)
+    {
         var settings = _environment.Settings;
         var maxMessageBytes = route.Protocol == EchoProtocol.Instance ? settings.MaxEchoMessageBytes : settings.MaxMessageBytes;
         _session.Accept(route.Subprotocol, maxMessageBytes, Replies);
         SendReply();
-        _protocol = route.Protocol;
         BecomeOpen();
-        RecordHandshake("accepted");
         CheckBy(_deadlines.Next(settings, IsIdle));
 
         Say(new ServerEvent.Welcome(

@@ -57,7 +57,7 @@ public sealed partial class ConnectionActor
                     OnBytes(buffer.AsSpan(0, received.Bytes));
                     break;
                 case ReceiveStatus.Ended:
-                    Lose("the peer ended the stream without a close frame");
+                    OnEndOfStream();
                     return;
                 case ReceiveStatus.Failed:
                     Lose($"receiving failed: {received.Error}");
@@ -71,6 +71,15 @@ public sealed partial class ConnectionActor
 
         // How much of the answers has to wait is known at the end of the turn: there reading goes on.
         _readingPaused = true;
+    }
+
+    private void OnEndOfStream()
+    {
+        // Over plain HTTP there is no other way to leave.
+        if (_session.State.IsResponding())
+            Stop(ConnectionOutcome.Closed);
+        else
+            Lose("the peer ended the stream without a close frame");
     }
 
     // The peer's own TCP holds it back while its answers pile up here.

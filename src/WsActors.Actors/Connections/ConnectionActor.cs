@@ -8,7 +8,7 @@ using WsActors.Protocol.Session;
 namespace WsActors.Actors.Connections;
 
 /// <summary>
-/// One connection: it owns the transport and the <see cref="ServerSession"/>, which knows RFC 6455; the three
+/// One connection: it owns the transport and the <see cref="ServerSession"/>, which knows RFC 6455; the four
 /// behaviours only say which messages make sense now. A phase and a switch for each do what Become does and spare every
 /// connection 464 bytes.
 /// </summary>
@@ -23,6 +23,7 @@ public sealed partial class ConnectionActor : UntypedActor
     private Outbox _outbox;
     private SubscriptionList _subscriptions;
     private CatchUpQueue? _catchUps;
+    private PendingPoll? _poll;
     private Deadlines _deadlines;
     private Traffic _traffic;
     private TimeSpan _acceptedAt;
@@ -66,6 +67,7 @@ public sealed partial class ConnectionActor : UntypedActor
         {
             case ConnectionPhase.Handshaking: Handshaking(message); break;
             case ConnectionPhase.Open: Open(message); break;
+            case ConnectionPhase.Polling: Polling(message); break;
             default: Closing(message); break;
         }
 
@@ -137,6 +139,8 @@ public sealed partial class ConnectionActor : UntypedActor
             default: Unhandled(message); break;
         }
     }
+
+    private void BecomePolling() => Become(ConnectionPhase.Polling);
 
     private void BecomeOpen() => Become(ConnectionPhase.Open);
 

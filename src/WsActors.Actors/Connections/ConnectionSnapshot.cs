@@ -7,6 +7,9 @@ public enum ConnectionPhase : byte
 {
     Handshaking,
     Open,
+
+    /// <summary>A long poll that waits for something to answer with.</summary>
+    Polling,
     Closing,
 }
 

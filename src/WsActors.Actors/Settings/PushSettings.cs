@@ -49,6 +49,10 @@ public sealed record PushSettings
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a long poll waits for something to answer with: shorter than the 30-60 s after which proxies give up on an answer.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan PollTimeout { get; init; } = TimeSpan.FromSeconds(25);
+
     /// <summary>How long the peer may take to answer a close frame, and to end the transport after it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -95,7 +95,7 @@ public sealed partial class ServerTelemetry
     private Tally CountOf(ConnectionPhase phase) => phase switch
     {
         ConnectionPhase.Handshaking => _handshaking,
-        ConnectionPhase.Open => _open,
-        _ => _closing,
+        ConnectionPhase.Closing => _closing,
+        _ => _open,
     };
 }

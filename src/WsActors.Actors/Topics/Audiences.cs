@@ -18,8 +18,9 @@ internal sealed class Audiences
     public IActorRef[] All() => [.. _audiences.SelectMany(audience => audience.Subscribers)];
 
     /// <summary>Kept messages as the frames of one protocol.</summary>
-    public IReadOnlyList<byte[]> Replay(TopicName topic, IReadOnlyList<LoggedMessage> messages, IClientProtocol protocol) =>
-        Of(protocol).Replays.Of(topic, messages);
+    public IReadOnlyList<byte[]> Replay(
+        TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages, IClientProtocol protocol) =>
+        Of(protocol).Replays.Of(topic, epoch, messages);
 
     /// <summary>Forgets the frames of kept messages; who returns later has them encoded anew.</summary>
     public void ForgetReplays() => _audiences.ForEach(audience => audience.Replays.Forget());

@@ -12,12 +12,12 @@ internal sealed class ReplayFrames(IClientProtocol protocol)
     private readonly Dictionary<long, byte[]> _frames = [];
 
     /// <summary>The messages' frames in their order; those that the protocol has no words for are left out.</summary>
-    public IReadOnlyList<byte[]> Of(TopicName topic, IReadOnlyList<LoggedMessage> messages)
+    public IReadOnlyList<byte[]> Of(TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages)
     {
         var frames = new List<byte[]>(messages.Count);
         foreach (var message in messages)
         {
-            if (Of(topic, message) is { } frame)
+            if (Of(topic, epoch, message) is { } frame)
                 frames.Add(frame);
         }
 
@@ -26,12 +26,12 @@ internal sealed class ReplayFrames(IClientProtocol protocol)
 
     public void Forget() => _frames.Clear();
 
-    private byte[]? Of(TopicName topic, LoggedMessage message)
+    private byte[]? Of(TopicName topic, string epoch, LoggedMessage message)
     {
         if (_frames.TryGetValue(message.Offset, out var known))
             return known;
 
-        var frame = protocol.Write(new ServerEvent.Message(topic, message.Publication, message.Offset));
+        var frame = protocol.Write(new ServerEvent.Message(topic, message.Publication, new TopicPosition(epoch, message.Offset)));
         if (frame is not null)
             _frames.Add(message.Offset, frame);
         return frame;

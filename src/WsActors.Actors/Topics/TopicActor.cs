@@ -80,23 +80,23 @@ public sealed partial class TopicActor : UntypedActor
         if (OffsetOfRepeated(publish) is { } known)
         {
             _environment.Telemetry.PublicationRepeated();
-            Answer(publish, known, subscribers: 0, isRepeated: true);
+            Answer(publish, new TopicPosition(_log.Epoch, known), subscribers: 0, isRepeated: true);
             return;
         }
 
-        var offset = _log.Append(publish.Publication, _neededAt);
+        var position = new TopicPosition(_log.Epoch, _log.Append(publish.Publication, _neededAt));
         BalanceHistory();
-        RememberKey(publish, offset);
+        RememberKey(publish, position.Offset);
 
         // An offset on the wire is for topics that keep history, where a client can return with it.
-        var message = new ServerEvent.Message(_topic, publish.Publication, _log.KeepsHistory ? offset : null);
+        var message = new ServerEvent.Message(_topic, publish.Publication, _log.KeepsHistory ? position : null);
         var subscribers = _audiences.Deliver(_topic, message, _neededAt, Self);
         _environment.Telemetry.Published(publish.Source, subscribers);
-        Answer(publish, offset, subscribers, isRepeated: false);
+        Answer(publish, position, subscribers, isRepeated: false);
     }
 
-    private void Answer(TopicsActor.Publish publish, long offset, int subscribers, bool isRepeated) =>
-        Sender.Tell(new Published(_topic, new TopicPosition(_log.Epoch, offset), subscribers, publish.Request)
+    private void Answer(TopicsActor.Publish publish, TopicPosition position, int subscribers, bool isRepeated) =>
+        Sender.Tell(new Published(_topic, position, subscribers, publish.Request)
         {
             IsRepeated = isRepeated,
         });

@@ -37,6 +37,10 @@ public static class HandshakeRefusals
     public static readonly HandshakeRefusal NotFound = new(
         404, "not_found", "there is nothing here: connect to /connect, /topics/{topic} or /echo");
 
+    /// <summary>Plain HTTP reaches single topics only.</summary>
+    public static readonly HandshakeRefusal OnlyTopicsWithoutUpgrade = new(
+        404, "only_topics_without_upgrade", "event streams and polls are at /topics/{topic}: connect there, or with a WebSocket client");
+
     public static HandshakeRefusal InvalidTopic(string fault) => new(400, "invalid_topic", fault);
 
     public static HandshakeRefusal InvalidSince(string fault) => new(400, "invalid_since", fault);

@@ -1,11 +1,14 @@
 namespace WsActors.Protocol.Handshake;
 
 /// <summary>
-/// An opening handshake that broke no rule of RFC 6455 §4.2.1. Whether its path, subprotocol and credentials
+/// A request that broke no rule: an opening handshake (RFC 6455 §4.2.1), or one for pushes over plain HTTP. Whether its path, subprotocol and credentials
 /// are welcome is for the host to say: <c>ServerSession.Accept</c> or <c>ServerSession.Reject</c>.
 /// </summary>
 public sealed record HandshakeRequest
 {
+    /// <summary>What it asks for.</summary>
+    public RequestForm Form { get; init; }
+
     /// <summary>The percent-encoded path of the target, always beginning with "/".</summary>
     public required string Path { get; init; }
 
@@ -18,7 +21,7 @@ public sealed record HandshakeRequest
     /// <summary>The Origin header; null from clients that are not browsers (RFC 6455 §4.1, item 8).</summary>
     public string? Origin { get; init; }
 
-    /// <summary>Sec-WebSocket-Key: 16 bytes in base64, checked.</summary>
+    /// <summary>Sec-WebSocket-Key: 16 bytes in base64, checked; empty where no WebSocket is asked for.</summary>
     public required string Key { get; init; }
 
     /// <summary>Sec-WebSocket-Protocol: the client's subprotocols in its order of preference.</summary>
@@ -26,6 +29,9 @@ public sealed record HandshakeRequest
 
     /// <summary>The Authorization header, as it was sent.</summary>
     public string? Authorization { get; init; }
+
+    /// <summary>The Last-Event-ID header, with which a browser resumes an event stream.</summary>
+    public string? LastEventId { get; init; }
 
     /// <summary>The first value of a query parameter, percent-decoded; null where it is absent.</summary>
     public string? QueryParameter(string name) => QueryString.First(Query, name);

@@ -1,6 +1,9 @@
 namespace WsActors.Protocol.Handshake;
 
-/// <summary>What an opening handshake must say: the rules in order, each with its sentence (RFC 6455 §4.2.1).</summary>
+/// <summary>
+/// What a request must say: the rules in order, each with its sentence; first those of every request, then those of an
+/// opening handshake (RFC 6455 §4.2.1).
+/// </summary>
 public static class UpgradeRules
 {
     private const int KeyLength = 24;
@@ -9,10 +12,15 @@ public static class UpgradeRules
     /// <summary>Makes a handshake of a request that breaks no rule, or says which one it breaks.</summary>
     public static bool Judge(HttpRequest request, out HandshakeRequest? accepted, out HandshakeRefusal? refusal)
     {
+        accepted = null;
         refusal = FaultOf(request);
-        accepted = refusal is null ? HandshakeOf(request) : null;
-        if (accepted is null)
-            refusal ??= HandshakeRefusals.Malformed("the request target is not a path");
+        if (refusal is not null)
+            return false;
+
+        if (!RequestTarget.TryParse(request.Target, out var target))
+            refusal = HandshakeRefusals.Malformed("the request target is not a path");
+        else if (FormOf(request, target, out refusal) is { } form)
+            accepted = HandshakeOf(request, target, form);
         return accepted is not null;
     }
 
@@ -33,14 +41,32 @@ public static class UpgradeRules
             return HandshakeRefusals.Malformed("exactly one Host header is needed, with a host and perhaps a port");
 
         // RFC 9110 §9.3.1: content in a GET "has no generally defined semantics"; here its bytes would be taken for frames.
-        if (request.First("Transfer-Encoding") is not null || request.List("Content-Length").Any(length => length != "0"))
-            return HandshakeRefusals.BodyNotAllowed;
+        return request.First("Transfer-Encoding") is not null || request.List("Content-Length").Any(length => length != "0")
+            ? HandshakeRefusals.BodyNotAllowed
+            : null;
+    }
 
+    private static RequestForm? FormOf(HttpRequest request, RequestTarget target, out HandshakeRefusal? refusal)
+    {
         // RFC 6455 §4.2.1, item 3: "An |Upgrade| header field containing the value "websocket"", without regard to case.
         // RFC 9110 §7.8: an Upgrade in an HTTP/1.0 request MUST be ignored.
-        if (request.Version == "HTTP/1.0" || !Lists(request, "Upgrade", "websocket"))
-            return HandshakeRefusals.UpgradeRequired;
+        var isOld = request.Version == "HTTP/1.0";
+        RequestForm? form = !isOld && Lists(request, "Upgrade", "websocket")
+            ? RequestForm.WebSocket
+            : RequestForms.WithoutUpgrade(request, target.Query);
+        refusal = form switch
+        {
+            RequestForm.WebSocket => UpgradeFaultOf(request),
+            null => HandshakeRefusals.UpgradeRequired,
 
+            // RFC 9112 §6.1: Transfer-Encoding only to a request of "HTTP/1.1 (or later)".
+            _ => isOld ? HandshakeRefusals.VersionNotSupported : null,
+        };
+        return refusal is null ? form : null;
+    }
+
+    private static HandshakeRefusal? UpgradeFaultOf(HttpRequest request)
+    {
         // RFC 6455 §4.2.1, item 4: "A |Connection| header field that includes the token "Upgrade"", without regard to case.
         if (!Lists(request, "Connection", "Upgrade"))
             return HandshakeRefusals.Malformed("the Connection header does not include \"Upgrade\"");
@@ -59,24 +85,21 @@ public static class UpgradeRules
             : HandshakeRefusals.Malformed("Sec-WebSocket-Protocol is not a list of different tokens");
     }
 
-    private static HandshakeRequest? HandshakeOf(HttpRequest request)
-    {
-        if (!RequestTarget.TryParse(request.Target, out var target))
-            return null;
-
-        return new HandshakeRequest
+    private static HandshakeRequest HandshakeOf(HttpRequest request, RequestTarget target, RequestForm form) =>
+        new()
         {
+            Form = form,
             Path = target.Path,
             Query = target.Query,
 
             // RFC 9112 §3.2.2: with an absolute-form "the origin server MUST ignore the received Host header field".
             Host = target.Authority ?? request.First("Host")!,
             Origin = request.First("Origin"),
-            Key = request.First("Sec-WebSocket-Key")!,
+            Key = request.First("Sec-WebSocket-Key") ?? string.Empty,
             Subprotocols = [.. request.List("Sec-WebSocket-Protocol")],
             Authorization = request.First("Authorization"),
+            LastEventId = request.First("Last-Event-ID"),
         };
-    }
 
     private static bool Lists(HttpRequest request, string header, string token) =>
         request.List(header).Contains(token, StringComparer.OrdinalIgnoreCase);

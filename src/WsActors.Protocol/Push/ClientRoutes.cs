@@ -1,8 +1,10 @@
 using System.Globalization;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push.Echo;
+using WsActors.Protocol.Push.EventStream;
 using WsActors.Protocol.Push.Json;
 using WsActors.Protocol.Push.Plain;
+using WsActors.Protocol.Push.Poll;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Push;
@@ -15,12 +17,14 @@ public static class ClientRoutes
     /// <summary>How a browser, which can set no header, brings its token along; never selected.</summary>
     private const string BearerPrefix = "bearer.";
 
-    /// <summary>The route of a handshake, or null and the refusal.</summary>
+    /// <summary>The route of a request, or null and the refusal.</summary>
     public static ConnectionRoute? Resolve(HandshakeRequest request, out HandshakeRefusal? refusal)
     {
         refusal = null;
         return request.Path switch
         {
+            _ when request.Form != RequestForm.WebSocket && !request.Path.StartsWith(TopicsPath, StringComparison.Ordinal) =>
+                Refuse(HandshakeRefusals.OnlyTopicsWithoutUpgrade, out refusal),
             "/" or "/connect" => ResolveJson(request, out refusal),
             "/echo" => new ConnectionRoute(EchoProtocol.Instance),
             _ when request.Path.StartsWith(TopicsPath, StringComparison.Ordinal) => ResolveTopic(request, out refusal),
@@ -52,19 +56,28 @@ public static class ClientRoutes
             return Refuse(HandshakeRefusals.InvalidTopic(fault), out refusal);
 
         return TryReadSince(request, out var since, out refusal)
-            ? new ConnectionRoute(PlainProtocol.Instance, Topic: topic, Since: since)
+            ? new ConnectionRoute(ProtocolOf(request.Form), Topic: topic, Since: since)
             : null;
     }
 
+    private static IClientProtocol ProtocolOf(RequestForm form) => form switch
+    {
+        RequestForm.EventStream => EventStreamProtocol.Instance,
+        RequestForm.Poll => PollProtocol.Instance,
+        _ => PlainProtocol.Instance,
+    };
+
+    // A browser that resumes an event stream uses the address that it began with, so its header is newer than the query.
     private static bool TryReadSince(HandshakeRequest request, out SinceRequest? since, out HandshakeRefusal? refusal)
     {
         since = null;
         refusal = null;
-        if (request.QueryParameter("since") is not { } text)
+        var lastEventId = request.Form == RequestForm.EventStream ? request.LastEventId : null;
+        if ((lastEventId ?? request.QueryParameter("since")) is not { } text)
             return true;
 
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
-            refusal = HandshakeRefusals.InvalidSince("since must be an offset: a whole number from 0");
+            refusal = HandshakeRefusals.InvalidSince("since, or Last-Event-ID, must be an offset: a whole number from 0");
         else if (!SinceRequest.TryCreate(request.QueryParameter("epoch"), offset, out since, out var fault))
             refusal = HandshakeRefusals.InvalidSince(fault);
         return refusal is null;

@@ -1,3 +1,4 @@
+using WsActors.Protocol.Session;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Push;
@@ -30,17 +31,17 @@ public abstract record ServerEvent
 
     /// <param name="Topic">The topic.</param>
     /// <param name="Publication">What was published.</param>
-    /// <param name="Offset">Its number; null where the topic keeps no history.</param>
-    public sealed record Message(TopicName Topic, Publication Publication, long? Offset) : ServerEvent;
+    /// <param name="Position">Its place in the topic's log; null where that keeps no history.</param>
+    public sealed record Message(TopicName Topic, Publication Publication, TopicPosition? Position) : ServerEvent;
 
     /// <summary>Messages that this client will not get: offsets From to To, both included.</summary>
     public sealed record Gap(TopicName Topic, MissedRange Missed) : ServerEvent;
 
     /// <param name="Id">The request's id.</param>
     /// <param name="Topic">The topic.</param>
-    /// <param name="Position">Where its log stands: there is more where the last message's offset is lower.</param>
+    /// <param name="Position">Where its log stands, there is more where the last message's offset is lower; null where it keeps no history.</param>
     /// <param name="Page">What was asked for.</param>
-    public sealed record History(RequestId? Id, TopicName Topic, TopicPosition Position, LogPage Page) : ServerEvent;
+    public sealed record History(RequestId? Id, TopicName Topic, TopicPosition? Position, LogPage Page) : ServerEvent;
 
     /// <param name="Id">The request's id, where it could be read.</param>
     /// <param name="Code">One of <see cref="ErrorCode"/>.</param>
@@ -48,6 +49,15 @@ public abstract record ServerEvent
     public sealed record Error(RequestId? Id, string Code, string Text) : ServerEvent;
 
     public sealed record Pong(RequestId? Id) : ServerEvent;
+
+    /// <summary>Nothing is new, and the connection lives.</summary>
+    public sealed record KeptAlive : ServerEvent
+    {
+        public static readonly KeptAlive Instance = new();
+    }
+
+    /// <summary>The server ends the connection, where no close frame can say so.</summary>
+    public sealed record Ended(CloseCode Code, string Reason) : ServerEvent;
 
     /// <param name="Reason">Why the server is about to close.</param>
     /// <param name="ReconnectAfter">How long the client is asked to wait before it returns.</param>

@@ -60,10 +60,29 @@ public sealed class ServerSession(SessionLimits limits)
         State = SessionState.Open;
     }
 
+    /// <summary>Accepts a request without an upgrade: from now on the host writes the answer itself, until <see cref="EndResponse"/>.</summary>
+    public void BeginResponse()
+    {
+        if (State != SessionState.AwaitingDecision)
+            throw new InvalidOperationException($"BeginResponse answers a request, and the session is {State}");
+
+        DropHead();
+        State = SessionState.Responding;
+    }
+
+    /// <summary>The answer is written: nothing more will be said.</summary>
+    public void EndResponse()
+    {
+        if (State != SessionState.Responding)
+            throw new InvalidOperationException($"there is no response to end, the session is {State}");
+
+        State = SessionState.Closed;
+    }
+
     /// <summary>Refuses the connection with an HTTP error, also before its request has come whole.</summary>
     public void Reject(HandshakeRefusal refusal, IBufferWriter<byte> replies)
     {
-        if (State is not (SessionState.AwaitingDecision or SessionState.AwaitingRequest))
+        if (State is not (SessionState.AwaitingDecision or SessionState.AwaitingRequest or SessionState.Responding))
             throw new InvalidOperationException($"Reject answers a request, and the session is {State}");
 
         HandshakeResponse.WriteRefused(replies, refusal);

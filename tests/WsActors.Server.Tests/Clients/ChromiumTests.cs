@@ -23,6 +23,23 @@ public sealed class ChromiumTests(PushServer server) : IClassFixture<PushServer>
     }
 
     [ChromiumFact]
+    public async Task Event_source_in_a_page_is_told_what_is_published()
+    {
+        await using var browser = await Chromium.StartAsync();
+        await browser.OpenAsync("page", OwnPage);
+        await browser.RunAsync("page", $$"""
+            const source = new EventSource("{{server.Push("/topics/chromium.events").AbsoluteUri.Replace("ws://", "http://", StringComparison.Ordinal)}}");
+            source.addEventListener("subscribed", () => console.log("subscribed"));
+            source.onmessage = ({ data }) => console.log(data);
+            """);
+        Assert.Equal("subscribed", await browser.NextConsoleLineAsync("page"));
+
+        await server.PublishTextAsync("chromium.events", "two\nlines");
+
+        Assert.Equal("two\nlines", await browser.NextConsoleLineAsync("page"));
+    }
+
+    [ChromiumFact]
     public async Task Json_protocol_in_a_page_delivers_what_it_subscribed_to()
     {
         await using var browser = await Chromium.StartAsync();

@@ -6,7 +6,13 @@ namespace WsActors.Protocol.Push.Json;
 /// <summary>Writes what the server has to say to a client of <see cref="JsonProtocol"/>: one text frame an event.</summary>
 internal static class JsonEventWriter
 {
-    public static byte[] Write(ServerEvent serverEvent) => JsonFrame.Write(serverEvent, WriteFields);
+    /// <summary>A finished frame; null for what frames say by themselves.</summary>
+    public static byte[]? Write(ServerEvent serverEvent) => serverEvent is ServerEvent.KeptAlive or ServerEvent.Ended
+        ? null
+        : JsonFrame.Write(serverEvent, WriteFields);
+
+    /// <summary>The same without a frame around it.</summary>
+    public static byte[] WriteText(ServerEvent serverEvent) => JsonFrame.WriteText(serverEvent, WriteFields);
 
     private static void WriteFields(Utf8JsonWriter json, ServerEvent serverEvent)
     {
@@ -21,6 +27,7 @@ internal static class JsonEventWriter
             case ServerEvent.History history: WriteHistory(json, history); break;
             case ServerEvent.Error error: WriteError(json, error); break;
             case ServerEvent.Pong pong: WriteHead(json, "pong"u8, pong.Id); break;
+            case ServerEvent.Ended ended: WriteEnded(json, ended); break;
             case ServerEvent.Goodbye goodbye: WriteGoodbye(json, goodbye); break;
             default: throw new ArgumentException($"no words for {serverEvent.GetType().Name}", nameof(serverEvent));
         }
@@ -30,8 +37,8 @@ internal static class JsonEventWriter
     {
         WriteHead(json, "message"u8, null);
         json.WriteString("topic"u8, message.Topic.Value);
-        if (message.Offset is { } offset)
-            json.WriteNumber("offset"u8, offset);
+        if (message.Position is { } position)
+            json.WriteNumber("offset"u8, position.Offset);
         WriteData(json, message.Publication);
     }
 
@@ -108,13 +115,18 @@ internal static class JsonEventWriter
     {
         WriteHead(json, "history"u8, history.Id);
         json.WriteString("topic"u8, history.Topic.Value);
-        json.WriteString("epoch"u8, history.Position.Epoch);
-        json.WriteNumber("offset"u8, history.Position.Offset);
+        if (history.Position is { } position)
+        {
+            json.WriteString("epoch"u8, position.Epoch);
+            json.WriteNumber("offset"u8, position.Offset);
+        }
+
         json.WriteStartArray("messages"u8);
         foreach (var message in history.Page.Messages)
         {
             json.WriteStartObject();
-            json.WriteNumber("offset"u8, message.Offset);
+            if (history.Position is not null)
+                json.WriteNumber("offset"u8, message.Offset);
             WriteData(json, message.Publication);
             json.WriteEndObject();
         }
@@ -133,6 +145,14 @@ internal static class JsonEventWriter
         WriteHead(json, "error"u8, error.Id);
         json.WriteString("code"u8, error.Code);
         json.WriteString("message"u8, error.Text);
+    }
+
+    private static void WriteEnded(Utf8JsonWriter json, ServerEvent.Ended ended)
+    {
+        WriteHead(json, "closed"u8, null);
+        json.WriteNumber("code"u8, ended.Code.Value);
+        json.WriteString("name"u8, ended.Code.Name);
+        json.WriteString("reason"u8, ended.Reason);
     }
 
     private static void WriteGoodbye(Utf8JsonWriter json, ServerEvent.Goodbye goodbye)

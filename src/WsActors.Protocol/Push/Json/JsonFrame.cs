@@ -6,7 +6,7 @@ using WsActors.Protocol.Frames;
 namespace WsActors.Protocol.Push.Json;
 
 /// <summary>
-/// One JSON text frame in the making. Each thread keeps a writer and its buffer for the next one, so that a frame
+/// One JSON text, or a text frame of it, in the making. Each thread keeps a writer and its buffer for the next one, so that a frame
 /// costs its own bytes and nothing else.
 /// </summary>
 internal static class JsonFrame
@@ -28,6 +28,21 @@ internal static class JsonFrame
     /// <summary>A frame around the object whose fields <paramref name="writeFields"/> writes.</summary>
     public static byte[] Write(ServerEvent serverEvent, Action<Utf8JsonWriter, ServerEvent> writeFields)
     {
+        var frame = FrameWriter.Frame(Opcode.Text, WriteObject(serverEvent, writeFields));
+        LetGoIfLarge();
+        return frame;
+    }
+
+    /// <summary>The object alone.</summary>
+    public static byte[] WriteText(ServerEvent serverEvent, Action<Utf8JsonWriter, ServerEvent> writeFields)
+    {
+        var text = WriteObject(serverEvent, writeFields).ToArray();
+        LetGoIfLarge();
+        return text;
+    }
+
+    private static ReadOnlySpan<byte> WriteObject(ServerEvent serverEvent, Action<Utf8JsonWriter, ServerEvent> writeFields)
+    {
         _buffer ??= new ArrayBufferWriter<byte>(1024);
         _writer ??= new Utf8JsonWriter(_buffer, Options);
         _buffer.ResetWrittenCount();
@@ -37,13 +52,13 @@ internal static class JsonFrame
         writeFields(_writer, serverEvent);
         _writer.WriteEndObject();
         _writer.Flush();
-
-        var frame = FrameWriter.Frame(Opcode.Text, _buffer.WrittenSpan);
-        if (_buffer.Capacity > MaxKeptBytes)
-            LetGo();
-        return frame;
+        return _buffer.WrittenSpan;
     }
 
     // Both: a writer that stayed would hold on to the buffer that it last wrote to.
-    private static void LetGo() => (_buffer, _writer) = (null, null);
+    private static void LetGoIfLarge()
+    {
+        if (_buffer!.Capacity > MaxKeptBytes)
+            (_buffer, _writer) = (null, null);
+    }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CsCheck;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Push.Json;
+using WsActors.Protocol.Session;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Tests.Push.Json;
@@ -57,7 +58,7 @@ public sealed class JsonEventWriterTests
 
     [Fact]
     public void Message_of_a_topic_that_keeps_history_has_its_offset() => AssertWritten(
-        """{"type":"message","topic":"news","offset":3,"data":1}""", new ServerEvent.Message(News, Json("1"), 3));
+        """{"type":"message","topic":"news","offset":3,"data":1}""", new ServerEvent.Message(News, Json("1"), new TopicPosition("e", 3)));
 
     [Fact]
     public void Gap() => AssertWritten(
@@ -87,6 +88,13 @@ public sealed class JsonEventWriterTests
     public void Goodbye() => AssertWritten(
         """{"type":"goodbye","reason":"draining","reconnectAfterMs":1500}""",
         new ServerEvent.Goodbye("draining", TimeSpan.FromMilliseconds(1500.9)));
+
+    [Fact]
+    public void KeptAlive_is_said_by_a_ping() => Assert.Null(JsonProtocol.Instance.Write(ServerEvent.KeptAlive.Instance));
+
+    [Fact]
+    public void Ended_is_said_by_a_close_frame() =>
+        Assert.Null(JsonProtocol.Instance.Write(new ServerEvent.Ended(CloseCode.GoingAway, "draining")));
 
     [Fact]
     public void Every_event_has_words()

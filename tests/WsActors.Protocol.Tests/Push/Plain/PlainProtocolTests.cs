@@ -37,7 +37,7 @@ public sealed class PlainProtocolTests
     [InlineData(PayloadFormat.Binary, 0x82)]
     public void A_publication_is_a_frame_that_holds_just_the_payload(PayloadFormat format, byte first)
     {
-        var frame = PlainProtocol.Instance.Write(new ServerEvent.Message(News, Publish(format), 5));
+        var frame = PlainProtocol.Instance.Write(new ServerEvent.Message(News, Publish(format), new TopicPosition("e", 5)));
 
         Assert.Equal([first, 2, (byte)'4', (byte)'2'], frame);
     }

@@ -1,0 +1,132 @@
+using Akka.Actor;
+using WsActors.Actors.Topics;
+using WsActors.Actors.Transport;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Push.EventStream;
+using WsActors.Protocol.Push.Poll;
+using WsActors.Protocol.Session;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Connections;
+
+/// <summary>
+/// Pushes over plain HTTP. An event stream is an open connection that only the server speaks on; a poll is a behaviour
+/// of its own: it waits for something to answer with, answers, and ends.
+/// </summary>
+public sealed partial class ConnectionActor
+{
+    /// <summary>Messages of one poll's answer; who has missed more polls again at once.</summary>
+    private const int MaxPolledMessages = ClientCommand.MaxHistoryLimit;
+
+    private void AcceptStream(ConnectionRoute route)
+    {
+        _session.BeginResponse();
+        _outbox.TryAdd(EventStreamProtocol.Head.ToArray(), int.MaxValue);
+        BecomeOpen();
+        CheckBy(_deadlines.Next(_environment.Settings, IsIdle));
+        Subscribe(route.Topic!, request: null, route.Since);
+    }
+
+    private void AcceptPoll(ConnectionRoute route)
+    {
+        _session.BeginResponse();
+        BecomePolling();
+        CheckBy(_environment.Clock.Now + _environment.Settings.PollTimeout);
+        if (route.Since is null)
+            Subscribe(route.Topic!, request: null, since: null);
+        else
+            AskPolledHistory(route.Topic!, route.Since);
+    }
+
+    private void Polling(object message)
+    {
+        switch (message)
+        {
+            case Subscriber.Deliver deliver: AnswerPoll(deliver.Frame); break;
+            case TopicActor.History history: OnPolledHistory(history); break;
+            case Subscriber.Subscribed subscribed: OnPollSubscribed(subscribed); break;
+            case Subscriber.SubscribeRefused refused: Refuse(PollProtocol.RefusalOf(refused.Code, refused.Message)); break;
+            case Subscriber.TopicLost lost: ReturnTo(lost); break;
+            case TopicsActor.Unknown unknown: Subscribe(unknown.Topic, request: null, _poll!.Since); break;
+            case TransportEvent.Readable: ReceiveAvailable(); break;
+            case CheckDeadlines: CheckPollDeadline(); break;
+            case Close or SayGoodbye: AnswerPollWithNothing(); break;
+            case Cut: StopAbruptly(ConnectionOutcome.Cut); break;
+            case GetSnapshot: Sender.Tell(Snapshot()); break;
+            case SubscribeTo subscribe: RefuseNotOpen(subscribe.Asker); break;
+            case UnsubscribeFrom unsubscribe: RefuseNotOpen(unsubscribe.Asker); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void AskPolledHistory(TopicName topic, SinceRequest since)
+    {
+        _poll = new PendingPoll(topic) { Since = since };
+        _environment.Topics.Tell(
+            new TopicsActor.GetHistory(topic, since, MaxPolledMessages, _environment.Settings.OutboxBytes / HistoryShare));
+    }
+
+    // Nothing new: what comes from here on is waited for. The subscription begins at this position, so nothing is lost between.
+    private void OnPolledHistory(TopicActor.History history)
+    {
+        if (history.Page.Messages.Count > 0 || history.Page.Missed is not null)
+            AnswerPollWith(history.Position, history.Page);
+        else
+            Subscribe(history.Topic, request: null, SinceRequest.From(history.Position));
+    }
+
+    private void OnPollSubscribed(Subscriber.Subscribed subscribed)
+    {
+        if (!_subscriptions.TryAnswer(subscribed.Request, subscribed.Topic, subscribed.Home))
+            return;
+
+        _poll = new PendingPoll(subscribed.Topic) { Position = subscribed.Position };
+        if (subscribed.Recovery is { IsComplete: false } recovery)
+            AnswerPollWith(subscribed.Position, new LogPage([], recovery.Missed, recovery.After, recovery.After >= subscribed.Position.Offset));
+        else if (subscribed.IsLive)
+            _subscriptions.BecomeLive(subscribed.Request);
+        else
+            AskPolledHistory(subscribed.Topic, subscribed.Request.Since!);
+    }
+
+    private void CheckPollDeadline()
+    {
+        _checkAt = TimeSpan.MaxValue;
+        AnswerPollWithNothing();
+    }
+
+    // The position tells the client from where to poll on; it is not known yet where the topic has not answered.
+    private void AnswerPollWithNothing()
+    {
+        var after = _poll?.Position?.Offset ?? 0;
+        AnswerPollWith(_poll?.Position, new LogPage([], Missed: null, after, IsEnd: true));
+    }
+
+    private void AnswerPollWith(TopicPosition? position, LogPage page) =>
+        AnswerPoll(PollProtocol.Instance.Write(new ServerEvent.History(Id: null, _poll!.Topic, position, page))!);
+
+    private void AnswerPoll(byte[] answer)
+    {
+        CountMessage();
+        _outbox.TryAdd(answer, int.MaxValue);
+        _session.EndResponse();
+        EndWith(ConnectionOutcome.Closed);
+    }
+
+    private void EndStream(CloseCode code, string reason)
+    {
+        if (_protocol!.Write(new ServerEvent.Ended(code, reason)) is { } end)
+            _outbox.TryAdd(end, int.MaxValue);
+        _session.EndResponse();
+    }
+
+    /// <summary>A poll that waits.</summary>
+    private sealed record PendingPoll(TopicName Topic)
+    {
+        /// <summary>What the client has, while the topic is asked for what follows.</summary>
+        public SinceRequest? Since { get; init; }
+
+        /// <summary>Where the topic's log stood when the subscription began.</summary>
+        public TopicPosition? Position { get; init; }
+    }
+}

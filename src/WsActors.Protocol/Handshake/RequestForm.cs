@@ -1,0 +1,14 @@
+namespace WsActors.Protocol.Handshake;
+
+/// <summary>How a client asks for pushes: a WebSocket, or plain HTTP where the network lets no WebSocket through.</summary>
+public enum RequestForm : byte
+{
+    /// <summary>An opening handshake (RFC 6455 §4.2.1).</summary>
+    WebSocket,
+
+    /// <summary>Server-sent events: an HTTP answer without an end.</summary>
+    EventStream,
+
+    /// <summary>A long poll: an HTTP answer that waits for the next message.</summary>
+    Poll,
+}

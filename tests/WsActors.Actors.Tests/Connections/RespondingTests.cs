@@ -1,0 +1,219 @@
+using System.Text;
+using Akka.Actor;
+using WsActors.Actors.Connections;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Push.EventStream;
+using WsActors.Protocol.Push.Poll;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Tests.Connections;
+
+/// <summary>Pushes over plain HTTP: event streams and polls.</summary>
+public sealed class RespondingTests : ConnectionActorTest
+{
+    [Fact]
+    public void Event_stream_is_subscribed_and_told_what_is_published()
+    {
+        var subscribe = OpenStream();
+        Confirm(subscribe);
+        DeliverTo(EventStreamProtocol.Instance, "hello");
+
+        Assert.Same(EventStreamProtocol.Instance, subscribe.Protocol);
+        ExpectSent("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream");
+        ExpectSent("event: subscribed\n");
+        ExpectSent("data: hello\n\n");
+    }
+
+    [Fact]
+    public void Event_stream_resumes_behind_the_last_event_and_not_behind_its_address()
+    {
+        Request("/topics/news?since=3", "Accept: text/event-stream\r\nLast-Event-ID: 7");
+
+        Assert.Equal(7, Topics.ExpectMsg<TopicsActor.Subscribe>().Since!.Offset);
+    }
+
+    [Fact]
+    public void Silent_event_stream_is_kept_alive_and_is_owed_no_answer()
+    {
+        Confirm(OpenStream());
+        ExpectSent("event: subscribed");
+        Pass(Settings.KeepAliveInterval);
+        ExpectSent("\r\n:\n\n\r\n");
+
+        Pass(Settings.PongTimeout + TimeSpan.FromSeconds(1));
+        Assert.Equal(ConnectionPhase.Open, Snapshot().Phase);
+    }
+
+    [Fact]
+    public void Event_stream_is_told_why_it_ends_and_when_to_come_back()
+    {
+        Confirm(OpenStream());
+        Connection.Tell(new ConnectionActor.SayGoodbye("draining", TimeSpan.FromSeconds(2)), TestActor);
+
+        ExpectSent("retry: 2000\nevent: goodbye");
+        ExpectSent("\"code\":1001");
+        Eventually(() => Assert.EndsWith("0\r\n\r\n", Transport.SentText, StringComparison.Ordinal));
+        Eventually(() => Assert.True(Transport.SendingEnded));
+        Transport.ClientEnds();
+        ExpectStopped(ConnectionOutcome.Closed);
+    }
+
+    [Fact]
+    public void Event_stream_whose_reader_stops_is_a_slow_consumer()
+    {
+        Settings = new PushSettings { OutboxBytes = 1024 };
+        Confirm(OpenStream());
+        ExpectSent("event: subscribed");
+        Transport.ClientStopsReading();
+        DeliverTo(EventStreamProtocol.Instance, new string('x', 600));
+        DeliverTo(EventStreamProtocol.Instance, new string('y', 600));
+        Transport.ClientReadsOn();
+
+        ExpectSent("slow_consumer");
+    }
+
+    [Fact]
+    public void Client_that_leaves_an_event_stream_has_closed_it()
+    {
+        Confirm(OpenStream());
+        ExpectSent("event: subscribed");
+        Transport.ClientEnds();
+
+        ExpectStopped(ConnectionOutcome.Closed);
+        Home.ExpectMsg<TopicActor.Unsubscribe>();
+    }
+
+    [Fact]
+    public void Poll_is_answered_with_the_next_publication_and_ends()
+    {
+        OpenPoll("/topics/news?poll=true");
+        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        DeliverTo(PollProtocol.Instance, "hello");
+
+        ExpectSent("\"messages\":[{\"data\":\"hello\"}]");
+        Eventually(() => Assert.True(Transport.SendingEnded));
+        Home.ExpectMsg<TopicActor.Unsubscribe>();
+        Transport.ClientEnds();
+        ExpectStopped(ConnectionOutcome.Closed);
+    }
+
+    [Fact]
+    public void Poll_that_has_missed_something_is_answered_at_once()
+    {
+        OpenPoll("/topics/news?poll=true&since=2");
+        var query = Topics.ExpectMsg<TopicsActor.GetHistory>();
+        Assert.Equal(2, query.Since!.Offset);
+        AnswerHistory(3, new LogPage([new LoggedMessage(3, default, Text("three"))], null, 3, true));
+
+        ExpectSent("""{"type":"history","topic":"news","epoch":"e","offset":3,"messages":[{"offset":3,"data":"three"}]}""");
+    }
+
+    [Fact]
+    public void Poll_that_has_missed_nothing_waits_from_that_position_on()
+    {
+        OpenPoll("/topics/news?poll=true&since=3");
+        Topics.ExpectMsg<TopicsActor.GetHistory>();
+        AnswerHistory(3, new LogPage([], null, 3, true));
+
+        Assert.Equal(SinceRequest.From(new TopicPosition("e", 3)), Topics.ExpectMsg<TopicsActor.Subscribe>().Since);
+    }
+
+    [Fact]
+    public void Poll_that_finds_something_published_while_it_subscribed_asks_again()
+    {
+        OpenPoll("/topics/news?poll=true&since=3");
+        Topics.ExpectMsg<TopicsActor.GetHistory>();
+        AnswerHistory(3, new LogPage([], null, 3, true));
+        var subscribe = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        Connection.Tell(new Subscriber.Subscribed(News, Home, new TopicPosition("e", 4), new Recovery(true, null, 3), subscribe));
+
+        Assert.Equal(3, Topics.ExpectMsg<TopicsActor.GetHistory>().Since!.Offset);
+    }
+
+    [Fact]
+    public void Poll_of_a_lost_log_is_told_of_the_gap()
+    {
+        OpenPoll("/topics/news?poll=true&since=9&epoch=old");
+        Topics.ExpectMsg<TopicsActor.GetHistory>();
+        AnswerHistory(4, new LogPage([], new MissedRange(1, 4, MissedRange.EpochChanged), 4, true));
+
+        ExpectSent("\"gap\":{\"from\":1,\"to\":4,\"reason\":\"epoch_changed\"}");
+    }
+
+    [Fact]
+    public void Poll_that_waits_too_long_is_answered_with_nothing_and_the_position()
+    {
+        OpenPoll("/topics/news?poll=true");
+        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Pass(Settings.PollTimeout);
+
+        ExpectSent("""{"type":"history","topic":"news","epoch":"e","offset":0,"messages":[]}""");
+    }
+
+    [Fact]
+    public void Poll_of_a_topic_that_cannot_be_made_is_refused_with_a_status()
+    {
+        OpenPoll("/topics/news?poll=true");
+        var subscribe = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        Connection.Tell(new Subscriber.SubscribeRefused(subscribe, ErrorCode.TooManyTopics, "full"));
+
+        ExpectSent("HTTP/1.1 503 Service Unavailable");
+        ExpectSent("too_many_topics: full");
+    }
+
+    [Fact]
+    public void Poll_that_its_client_gives_up_is_forgotten()
+    {
+        OpenPoll("/topics/news?poll=true");
+        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Transport.ClientEnds();
+
+        ExpectStopped(ConnectionOutcome.Closed);
+        Home.ExpectMsg<TopicActor.Unsubscribe>();
+    }
+
+    [Fact]
+    public void Poll_during_a_drain_is_answered_with_nothing()
+    {
+        OpenPoll("/topics/news?poll=true");
+        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Connection.Tell(new ConnectionActor.SayGoodbye("draining", TimeSpan.FromSeconds(2)), TestActor);
+
+        ExpectSent("\"messages\":[]}");
+    }
+
+    [Fact]
+    public void Plain_HTTP_reaches_topics_only()
+    {
+        Request("/connect", "Accept: text/event-stream");
+
+        ExpectSent("HTTP/1.1 404");
+    }
+
+    private TopicsActor.Subscribe OpenStream()
+    {
+        Request("/topics/news", "Accept: text/event-stream");
+        return Topics.ExpectMsg<TopicsActor.Subscribe>();
+    }
+
+    private void OpenPoll(string target) => Request(target, "Accept: */*");
+
+    private new void Request(string target, string headers)
+    {
+        Begin();
+        Transport.ClientSends($"GET {target} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n\r\n");
+    }
+
+    private void AnswerHistory(long offset, LogPage page) =>
+        Connection.Tell(new TopicActor.History(News, new TopicPosition("e", offset), page));
+
+    private void DeliverTo(IClientProtocol protocol, string payload) => Connection.Tell(new Subscriber.Deliver(
+        News, protocol.Write(new ServerEvent.Message(News, Text(payload), null))!, Clock.Now));
+
+    private static Publication Text(string text) =>
+        Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out var fault)
+            ? publication
+            : throw new ArgumentException(fault);
+}

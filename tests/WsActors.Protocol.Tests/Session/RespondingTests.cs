@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Text;
+using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Session;
+
+namespace WsActors.Protocol.Tests.Session;
+
+/// <summary>Requests without an upgrade: which are taken for pushes over plain HTTP, and what a session does with them.</summary>
+public sealed class RespondingTests
+{
+    private readonly ServerSession _session = new(new SessionLimits());
+    private readonly ArrayBufferWriter<byte> _replies = new();
+
+    [Theory]
+    [InlineData("Accept: text/event-stream")]
+    [InlineData("Accept: text/html, text/event-stream;q=0.9")]
+    [InlineData("accept: TEXT/EVENT-STREAM")]
+    public void Request_that_accepts_an_event_stream_asks_for_one(string header) =>
+        Assert.Equal(RequestForm.EventStream, Read("/topics/news", header)!.Form);
+
+    [Fact]
+    public void Request_with_poll_in_its_query_asks_for_a_poll() => Assert.Equal(RequestForm.Poll, Read("/topics/news?poll=true", "Accept: */*")!.Form);
+
+    [Fact]
+    public void Last_event_id_is_read() => Assert.Equal("41", Read("/topics/news", "Accept: text/event-stream\r\nLast-Event-ID: 41")!.LastEventId);
+
+    [Theory]
+    [InlineData("/topics/news", "Accept: text/html")]
+    [InlineData("/topics/news?poll=yes", "Accept: */*")]
+    public void Any_other_request_is_told_to_upgrade(string target, string header)
+    {
+        Assert.Null(Read(target, header));
+        Assert.StartsWith("HTTP/1.1 426", Encoding.ASCII.GetString(_replies.WrittenSpan), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Upgrade_counts_for_more_than_what_is_accepted() => Assert.Equal(
+        RequestForm.WebSocket,
+        Read("/topics/news", "Accept: text/event-stream\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")!.Form);
+
+    [Fact]
+    public void Old_HTTP_knows_no_chunks_and_is_refused__RFC9112_6_1()
+    {
+        Assert.Null(Read("/topics/news", "Accept: text/event-stream", version: "HTTP/1.0"));
+        Assert.StartsWith("HTTP/1.1 505", Encoding.ASCII.GetString(_replies.WrittenSpan), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_peer_says_during_the_answer_is_thrown_away()
+    {
+        Read("/topics/news", "Accept: text/event-stream");
+        _session.BeginResponse();
+        Span<byte> more = "GET / HTTP/1.1\r\n"u8.ToArray();
+
+        Assert.False(_session.TryAdvance(ref more, _replies, out _));
+        Assert.True(more.IsEmpty);
+        Assert.Equal(0, _replies.WrittenCount);
+    }
+
+    [Fact]
+    public void Answer_that_has_ended_is_over()
+    {
+        Read("/topics/news", "Accept: text/event-stream");
+        _session.BeginResponse();
+        _session.EndResponse();
+
+        Assert.True(_session.State.IsOver());
+    }
+
+    [Fact]
+    public void Answer_that_waits_may_still_be_a_refusal()
+    {
+        Read("/topics/news?poll=true", "Accept: */*");
+        _session.BeginResponse();
+        _session.Reject(HandshakeRefusals.SubscribeForbidden, _replies);
+
+        Assert.StartsWith("HTTP/1.1 403", Encoding.ASCII.GetString(_replies.WrittenSpan), StringComparison.Ordinal);
+    }
+
+    private HandshakeRequest? Read(string target, string headers, string version = "HTTP/1.1")
+    {
+        Span<byte> bytes = Encoding.ASCII.GetBytes($"GET {target} {version}\r\nHost: localhost\r\n{headers}\r\n\r\n");
+        Assert.True(_session.TryAdvance(ref bytes, _replies, out var happened));
+        return happened.Request;
+    }
+}

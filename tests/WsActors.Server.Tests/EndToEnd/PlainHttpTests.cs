@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace WsActors.Server.Tests.EndToEnd;
+
+/// <summary>Pushes where no WebSocket gets through: .NET's HTTP client reads an event stream, and polls.</summary>
+[Collection(SharedServer.Name)]
+public sealed class PlainHttpTests(SharedServer server)
+{
+    [Fact]
+    public async Task Event_stream_is_told_what_is_published_and_resumes_where_it_stopped()
+    {
+        await Publish("kept.stream", "one");
+        using var first = await EventStream.OpenAsync(Push("/topics/kept.stream?since=0"));
+        Assert.Contains("\"type\":\"subscribed\"", await first.NextAsync("data"), StringComparison.Ordinal);
+        Assert.Equal("1", await first.NextAsync("id"));
+        Assert.Equal("one", await first.NextAsync("data"));
+        await Publish("kept.stream", "two");
+        Assert.Equal("two", await first.NextAsync("data"));
+        first.Dispose();
+        await Publish("kept.stream", "three");
+
+        using var second = await EventStream.OpenAsync(Push("/topics/kept.stream"), lastEventId: "2");
+        await second.NextAsync("data");
+        Assert.Equal("3", await second.NextAsync("id"));
+        Assert.Equal("three", await second.NextAsync("data"));
+    }
+
+    [Fact]
+    public async Task Event_streams_and_WebSockets_of_a_topic_hear_the_same()
+    {
+        using var socket = await TestClient.OpenAsync(server.PushUri, "/topics/mixed");
+        using var stream = await EventStream.OpenAsync(Push("/topics/mixed"));
+        await stream.NextAsync("data");
+        await Publish("mixed", "to all");
+
+        Assert.Equal("to all", await socket.ReceiveTextAsync());
+        Assert.Equal("to all", await stream.NextAsync("data"));
+    }
+
+    [Fact]
+    public async Task Poll_waits_for_the_next_message_and_tells_where_to_go_on()
+    {
+        using var http = new HttpClient();
+        await Publish("kept.poll", "one");
+        var missed = await http.GetFromJsonAsync<JsonElement>(Push("/topics/kept.poll?poll=true&since=0"));
+        var waiting = http.GetFromJsonAsync<JsonElement>(Push("/topics/kept.poll?poll=true&since=1"));
+        await Eventually.HoldsAsync(async () => Assert.Equal(1, await SubscribersOf("kept.poll")));
+        await Publish("kept.poll", "two");
+        var next = await waiting;
+
+        Assert.Equal("one", missed.GetProperty("messages")[0].GetProperty("data").GetString());
+        Assert.Equal("two", next.GetProperty("messages")[0].GetProperty("data").GetString());
+        Assert.Equal(2, next.GetProperty("offset").GetInt32());
+        Assert.Equal(missed.GetProperty("epoch").GetString(), next.GetProperty("epoch").GetString());
+        await Eventually.HoldsAsync(async () => Assert.Equal(0, await SubscribersOf("kept.poll")));
+    }
+
+    [Fact]
+    public async Task Thousand_messages_are_polled_each_once_and_in_order()
+    {
+        using var http = new HttpClient();
+        using var admin = new HttpClient { BaseAddress = server.AdminUri };
+        var messages = Enumerable.Range(1, 1000).Select(i => new { topics = new[] { "kept.polled" }, data = i });
+        await admin.PostAsJsonAsync("/api/publish", new { messages });
+
+        var next = 1;
+        while (next <= 1000)
+        {
+            var page = await http.GetFromJsonAsync<JsonElement>(Push($"/topics/kept.polled?poll=true&since={next - 1}"));
+            foreach (var message in page.GetProperty("messages").EnumerateArray())
+                Assert.Equal(next++, message.GetProperty("data").GetInt32());
+        }
+    }
+
+    [Theory]
+    [InlineData("/topics/news", "text/html", HttpStatusCode.UpgradeRequired)]
+    [InlineData("/connect", "text/event-stream", HttpStatusCode.NotFound)]
+    [InlineData("/topics/closed.one", "text/event-stream", HttpStatusCode.Forbidden)]
+    [InlineData("/topics/news?since=x", "text/event-stream", HttpStatusCode.BadRequest)]
+    public async Task Request_that_is_not_welcome_has_the_status_that_fits(string path, string accept, HttpStatusCode status)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
+
+        Assert.Equal(status, (await http.GetAsync(Push(path))).StatusCode);
+    }
+
+    private Uri Push(string path) => new(new UriBuilder(server.PushUri) { Scheme = "http" }.Uri, path);
+
+    private async Task Publish(string topic, string text)
+    {
+        using var http = new HttpClient { BaseAddress = server.AdminUri };
+        using var content = new StringContent(text);
+        (await http.PostAsync(new Uri($"/api/topics/{topic}/messages", UriKind.Relative), content)).EnsureSuccessStatusCode();
+    }
+
+    private async Task<int> SubscribersOf(string topic)
+    {
+        using var http = new HttpClient { BaseAddress = server.AdminUri };
+        return (await http.GetFromJsonAsync<JsonElement>($"/api/topics/{topic}")).GetProperty("subscribers").GetInt32();
+    }
+}
