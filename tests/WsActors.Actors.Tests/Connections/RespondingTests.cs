@@ -69,6 +69,7 @@ public sealed class RespondingTests : ConnectionActorTest
         Transport.ClientStopsReading();
         DeliverTo(EventStreamProtocol.Instance, new string('x', 600));
         DeliverTo(EventStreamProtocol.Instance, new string('y', 600));
+        Assert.Equal(ConnectionPhase.Closing, Snapshot().Phase);
         Transport.ClientReadsOn();
 
         ExpectSent("slow_consumer");
