@@ -39,7 +39,9 @@ lay_context() {
     comm -23 <(git ls-files --cached | sort) <(git ls-files --cached --ignored --exclude-from=.dockerignore | sort)
     git ls-files --others --exclude-from=.dockerignore
   } | while read -r file; do
-    [[ -f $file ]] && cp --parents "$file" "$context"
+    if [[ -f $file ]]; then
+      cp --parents "$file" "$context"
+    fi
   done
   local stray
   stray=$(find "$context" \( -name bin -o -name obj -o -name tests -o -name .git -o -name .env \) | head)
