@@ -96,7 +96,7 @@ start_as_container() {
 
   cd "$image/app"
   local exit_code=0
-  timeout 30 "${run[@]}" "${entrypoint[@]}" > "$work/refused.log" 2>&1 || exit_code=$?
+  timeout 120 "${run[@]}" "${entrypoint[@]}" > "$work/refused.log" 2>&1 || exit_code=$?
   ((exit_code == 1)) || fail "without an API key it ended with $exit_code instead of 1: $(cat "$work/refused.log")"
   grep -q 'WsActors:Admin:ApiKeys' "$work/refused.log" || fail "the refusal does not name the key: $(cat "$work/refused.log")"
   echo "  refused without a key: $(cat "$work/refused.log")"
@@ -120,7 +120,7 @@ start_as_container() {
 await_health() {
   local health
   health=$(stage last | sed -n 's/^HEALTHCHECK.* CMD //p')
-  for _ in {1..150}; do
+  for _ in {1..600}; do
     if (eval "$health") 2> /dev/null; then
       return 0
     fi
