@@ -62,7 +62,7 @@ YAML
 # The first match of a sed expression in a file that is being written.
 await_line() {
   local found
-  for _ in {1..300}; do
+  for _ in {1..1200}; do
     found=$(sed -n "$2" "$1" | head -n 1)
     if [[ -n $found ]]; then
       echo "$found"
@@ -76,8 +76,8 @@ await_line() {
 }
 
 await_scrapes() {
-  for _ in {1..300}; do
-    if [[ $(query "count_over_time(up{job=\"wsactors\"}[1m])" | jq -r '.data.result[0].value[1] // 0') -ge $1 ]]; then
+  for _ in {1..1200}; do
+    if [[ $(query "count_over_time(up{job=\"wsactors\"}[5m])" | jq -r '.data.result[0].value[1] // 0') -ge $1 ]]; then
       return
     fi
     sleep 0.1
@@ -140,7 +140,7 @@ check_alerts() {
 
 # What Grafana would put for its variables.
 filled_in() {
-  local expression=${1//\$__rate_interval/30s}
+  local expression=${1//\$__rate_interval/5m}
   echo "${expression//\$instance/.*}"
 }
 

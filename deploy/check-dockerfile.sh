@@ -39,7 +39,9 @@ lay_context() {
     comm -23 <(git ls-files --cached | sort) <(git ls-files --cached --ignored --exclude-from=.dockerignore | sort)
     git ls-files --others --exclude-from=.dockerignore
   } | while read -r file; do
-    [[ -f $file ]] && cp --parents "$file" "$context"
+    if [[ -f $file ]]; then
+      cp --parents "$file" "$context"
+    fi
   done
   local stray
   stray=$(find "$context" \( -name bin -o -name obj -o -name tests -o -name .git -o -name .env \) | head)
@@ -94,7 +96,7 @@ start_as_container() {
 
   cd "$image/app"
   local exit_code=0
-  timeout 30 "${run[@]}" "${entrypoint[@]}" > "$work/refused.log" 2>&1 || exit_code=$?
+  timeout 120 "${run[@]}" "${entrypoint[@]}" > "$work/refused.log" 2>&1 || exit_code=$?
   ((exit_code == 1)) || fail "without an API key it ended with $exit_code instead of 1: $(cat "$work/refused.log")"
   grep -q 'WsActors:Admin:ApiKeys' "$work/refused.log" || fail "the refusal does not name the key: $(cat "$work/refused.log")"
   echo "  refused without a key: $(cat "$work/refused.log")"
@@ -118,7 +120,7 @@ start_as_container() {
 await_health() {
   local health
   health=$(stage last | sed -n 's/^HEALTHCHECK.* CMD //p')
-  for _ in {1..150}; do
+  for _ in {1..600}; do
     if (eval "$health") 2> /dev/null; then
       return 0
     fi

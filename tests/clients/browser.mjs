@@ -18,6 +18,7 @@ try {
   await obey({
     async open({ tab, url }) {
       const page = await context.newPage();
+      page.setDefaultTimeout(0); // The test has its own patience.
       tabs.set(tab, page);
       page.on("console", (message) =>
         report(message.type() === "log" ? "console" : "complained", { tab, text: message.text() }));

@@ -66,17 +66,50 @@ public sealed class ChromiumTests(PushServer server) : IClassFixture<PushServer>
     }
 
     [ChromiumFact]
-    public async Task Demo_page_shows_the_nodes_figures_and_the_lines_of_its_topic()
+    public async Task Demo_page_shows_the_nodes_figures_and_the_lines_of_a_growing_file()
     {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "<b>first</b> line\n");
         var page = new Uri(Path.Combine(ClientTools.Repository, "deploy", "demo", "feed.html")).AbsoluteUri;
         await using var browser = await Chromium.StartAsync();
         await browser.OpenAsync("feed", $"{page}?push={server.Push("").AbsoluteUri.TrimEnd('/')}&topic=chromium.log");
         await browser.WaitUntilAsync("feed", "document.querySelector('#lines').dataset.state === 'open'");
 
-        await server.PublishTextAsync("chromium.log", "<b>first</b> line");
+        await using (ReadmeFeed(file, "chromium.log"))
+        {
+            await browser.WaitUntilAsync("feed", "document.querySelector('#lines').textContent.includes('<b>first</b> line')");
+            await File.AppendAllTextAsync(file, "second line\n");
+            await browser.WaitUntilAsync("feed", "document.querySelector('#lines').textContent.includes('second line')");
+        }
 
-        await browser.WaitUntilAsync("feed", "document.querySelector('#lines').textContent.includes('<b>first</b> line')");
         await browser.WaitUntilAsync("feed", "Number(document.querySelector('[data-figure=connections] output').textContent) >= 2");
+        File.Delete(file);
+    }
+
+    [ChromiumFact]
+    public async Task Demo_page_connects_again_when_its_node_is_back()
+    {
+        var page = new Uri(Path.Combine(ClientTools.Repository, "deploy", "demo", "feed.html")).AbsoluteUri;
+        await using var browser = await Chromium.StartAsync();
+        await using var first = await RunningServer.StartAsync();
+        await browser.OpenAsync("feed", $"{page}?push={first.PushUri.AbsoluteUri.TrimEnd('/')}");
+        await browser.WaitUntilAsync("feed", "document.querySelector('#lines').dataset.state === 'open'");
+
+        await first.TerminateAsync();
+        await browser.WaitUntilAsync("feed", "document.querySelector('#lines-state').textContent.includes('; again in ')");
+        await first.WaitForExitAsync();
+        await using var second = await RunningServer.StartAsync($"--WsActors:Push:Port={first.PushUri.Port}");
+
+        await browser.WaitUntilAsync("feed", "document.querySelector('#lines').textContent.includes('Connected again')");
+    }
+
+    /// <summary>The README's own loop on this test's file, topic and port; it reads the file from its start, to miss nothing.</summary>
+    private ChildProcess ReadmeFeed(string file, string topic)
+    {
+        var loop = ReadmeBlock.Containing("sh", "tail -n 0 -f /var/log/syslog")
+            .Replace("tail -n 0 -f /var/log/syslog", $"tail -n +1 -f {file}", StringComparison.Ordinal)
+            .Replace("localhost:8081/api/topics/log/", server.Admin($"/api/topics/{topic}/").AbsoluteUri, StringComparison.Ordinal);
+        return ChildProcess.Start("bash", ["-c", loop]);
     }
 
     private static async Task OpenWalkThroughAsync(Chromium browser, string tab, string page, string script)
