@@ -1,1 +1,4 @@
-Console.WriteLine("skeleton");
+using BenchmarkDotNet.Running;
+using WsActors.Benchmarks.Codec;
+
+BenchmarkSwitcher.FromAssembly(typeof(SessionBenchmarks).Assembly).Run(args);
