@@ -1,4 +1,7 @@
 using BenchmarkDotNet.Running;
 using WsActors.Benchmarks.Codec;
 
-BenchmarkSwitcher.FromAssembly(typeof(SessionBenchmarks).Assembly).Run(args);
+if (args is ["processor-time"])
+    ProcessorTime.CompareSessions();
+else
+    BenchmarkSwitcher.FromAssembly(typeof(SessionBenchmarks).Assembly).Run(args);
