@@ -16,15 +16,31 @@ internal static class FrameMask
         var turn = (int)(offset % 4) * 8;
         var turned = BitConverter.IsLittleEndian ? BitOperations.RotateRight(key, turn) : BitOperations.RotateLeft(key, turn);
 
+        // Vectors, then words, then bytes. All but the last are multiples of four bytes, so the key always stands at its
+        // first byte again. The words matter: most messages are shorter than a vector or two.
+        var rest = ApplyVectors(payload, turned);
+        rest = ApplyWords(rest, turned);
+        var keyBytes = MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in turned));
+        for (var i = 0; i < rest.Length; i++)
+            rest[i] ^= keyBytes[i];
+    }
+
+    private static Span<byte> ApplyVectors(Span<byte> payload, uint key)
+    {
         var vectors = MemoryMarshal.Cast<byte, Vector<byte>>(payload);
-        var vectorKey = Vector.AsVectorByte(new Vector<uint>(turned));
+        var vectorKey = Vector.AsVectorByte(new Vector<uint>(key));
         for (var i = 0; i < vectors.Length; i++)
             vectors[i] ^= vectorKey;
 
-        // A vector is a multiple of four bytes, so the key stands at its first byte again.
-        var rest = payload[(vectors.Length * Vector<byte>.Count)..];
-        var keyBytes = MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in turned));
-        for (var i = 0; i < rest.Length; i++)
-            rest[i] ^= keyBytes[i & 3];
+        return payload[(vectors.Length * Vector<byte>.Count)..];
+    }
+
+    private static Span<byte> ApplyWords(Span<byte> payload, uint key)
+    {
+        var words = MemoryMarshal.Cast<byte, uint>(payload);
+        for (var i = 0; i < words.Length; i++)
+            words[i] ^= key;
+
+        return payload[(words.Length * sizeof(uint))..];
     }
 }

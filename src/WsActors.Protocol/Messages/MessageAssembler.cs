@@ -4,7 +4,7 @@ namespace WsActors.Protocol.Messages;
 
 /// <summary>
 /// Puts together what has come of an unfinished frame or message. Its buffer is rented when there is something to keep
-/// and grows with what has arrived, never with what was announced.
+/// and grows with what has arrived, to four times that at most; what was announced only keeps it from growing further.
 /// </summary>
 internal sealed class MessageAssembler
 {
@@ -17,9 +17,12 @@ internal sealed class MessageAssembler
 
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, Length);
 
-    public void Append(ReadOnlySpan<byte> piece)
+    /// <summary>Keeps a piece.</summary>
+    /// <param name="piece">What has come.</param>
+    /// <param name="announced">Bytes that there will be in all, as far as the headers have told.</param>
+    public void Append(ReadOnlySpan<byte> piece, ulong announced = 0)
     {
-        EnsureRoomFor(piece.Length);
+        EnsureRoomFor(Length + piece.Length, announced);
         piece.CopyTo(_buffer.AsSpan(Length));
         Length += piece.Length;
     }
@@ -35,13 +38,15 @@ internal sealed class MessageAssembler
         _buffer = null;
     }
 
-    private void EnsureRoomFor(int more)
+    private void EnsureRoomFor(int needed, ulong announced)
     {
-        if (_buffer is not null && Length + more <= _buffer.Length)
+        if (_buffer is not null && needed <= _buffer.Length)
             return;
 
+        // A large message is copied few times on its way; a peer that announces much and sends little gets little.
+        var foreseen = (int)Math.Min(Math.Min(4UL * (uint)needed, announced), (ulong)Array.MaxLength);
         var doubled = _buffer is null ? SmallestRent : (int)Math.Min(2L * _buffer.Length, Array.MaxLength);
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(doubled, Length + more));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(foreseen, doubled)));
         Bytes.CopyTo(larger);
         if (_buffer is not null)
             ArrayPool<byte>.Shared.Return(_buffer);

@@ -102,7 +102,7 @@ internal struct MessageReader(int maxMessageBytes, int maxFragments)
         if (isLast)
             _isInsideMessage = !isEnd;
         if (!isUnfragmented && !_discards && !piece.IsEmpty)
-            (_message ??= new MessageAssembler()).Append(piece);
+            (_message ??= new MessageAssembler()).Append(piece, _messageBytes);
 
         sessionEvent = default;
         if (!isEnd || _discards)

@@ -15,6 +15,21 @@ public sealed class MessageAssemblerTests
         Assert.Equal(all, assembler.Bytes.ToArray());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    [InlineData(5000)]
+    [InlineData(ulong.MaxValue)]
+    public void What_was_announced_changes_nothing_of_what_is_kept(ulong announced)
+    {
+        var assembler = new MessageAssembler();
+        var all = Enumerable.Range(0, 5000).Select(i => (byte)i).ToArray();
+        for (var from = 0; from < all.Length; from += 1000)
+            assembler.Append(all.AsSpan(from, 1000), announced);
+
+        Assert.Equal(all, assembler.Bytes.ToArray());
+    }
+
     [Fact]
     public void Nothing_is_left_after_a_clear()
     {

@@ -52,6 +52,7 @@ public sealed class PlainProtocolTests
             new ServerEvent.Unsubscribed(null, News, "moved"),
             new ServerEvent.Published(null, 1),
             new ServerEvent.Gap(News, new MissedRange(1, 2, MissedRange.NoHistory)),
+            new ServerEvent.History(null, News, new TopicPosition("e", 0), new LogPage([], null, 0, true)),
             new ServerEvent.Error(null, ErrorCode.MalformedCommand, "no"),
             new ServerEvent.Pong(null),
             new ServerEvent.Goodbye("draining", TimeSpan.Zero),

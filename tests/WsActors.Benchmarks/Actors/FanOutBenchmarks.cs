@@ -1,0 +1,52 @@
+using Akka.Actor;
+using BenchmarkDotNet.Attributes;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Push.Plain;
+
+namespace WsActors.Benchmarks.Actors;
+
+/// <summary>
+/// One shared message told to 10,000 actors that do nothing but count it, until the last has: what the mailboxes and the
+/// dispatcher cost for each subscriber.
+/// </summary>
+[MemoryDiagnoser]
+public class FanOutBenchmarks : IDisposable
+{
+    private const int Subscribers = 10_000;
+
+    private readonly CountdownEvent _left = new(Subscribers);
+    private readonly Audience _audience = new(PlainProtocol.Instance);
+    private readonly object _message = new();
+    private ActorSystem _system = null!;
+
+    [GlobalSetup]
+    public void Prepare()
+    {
+        _system = ActorSystem.Create("benchmark", "akka.loglevel = WARNING");
+        var props = Props.Create(() => new Counting(_left));
+        for (var i = 0; i < Subscribers; i++)
+            _audience.Add(_system.ActorOf(props));
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _system.Terminate().Wait();
+        _system.Dispose();
+        _left.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Benchmark(OperationsPerInvoke = Subscribers)]
+    public void TellAll()
+    {
+        _left.Reset();
+        _audience.Tell(_message, ActorRefs.Nobody);
+        _left.Wait();
+    }
+
+    private sealed class Counting(CountdownEvent left) : UntypedActor
+    {
+        protected override void OnReceive(object message) => left.Signal();
+    }
+}
