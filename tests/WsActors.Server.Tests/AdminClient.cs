@@ -76,6 +76,10 @@ internal sealed class AdminClient(Uri admin) : IDisposable
             figure => Assert.True(figures.GetProperty(figure).GetInt64() == 0, $"{figure} is left: {figures}"));
     });
 
+    /// <summary>Waits until so many publications were accepted through this API.</summary>
+    public Task ExpectPublicationsAsync(int count) => Eventually.HoldsAsync(async () =>
+        Assert.True((await MetricsAsync()).Value("wsactors_publications_total", ("source", "admin_api")) >= count));
+
     /// <summary>What Prometheus would scrape.</summary>
     public async Task<Exposition> MetricsAsync() => Exposition.Parse((await GetAsync("/metrics")).Body);
 
