@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using WsActors.Server.Options;
 
@@ -12,6 +13,8 @@ internal static class StartFault
         InvalidConfigurationException invalid => invalid.Message,
         IOException { InnerException: AddressInUseException } inUse =>
             $"{inUse.Message} Stop the program that uses it, or set WsActors:Admin:Port",
+        SocketException unbound =>
+            $"The admin listener cannot be bound: {unbound.Message}. See WsActors:Admin:Address and WsActors:Admin:Port",
         _ => null,
     };
 }
