@@ -4,7 +4,10 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Hosting;
 
-/// <summary>Turns what can go wrong at the start into the one line that helps.</summary>
+/// <summary>
+/// Turns what can go wrong at the start into the one line that helps; the host, which would log the same with a stack
+/// trace, is silenced in appsettings.json.
+/// </summary>
 internal static class StartFault
 {
     /// <summary>The line; null for faults of our own, which keep their stack trace.</summary>
