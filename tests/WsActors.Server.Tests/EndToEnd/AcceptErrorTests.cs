@@ -16,6 +16,10 @@ public sealed class AcceptErrorTests
         // The one connection of this client is open before the shortage and serves throughout.
         using var admin = new AdminClient(server.AdminUri);
         using var witness = await Witness.OpenAsync(server.PushUri, admin);
+
+        // The runtime loads code when it is first used, and needs descriptors for that: a node in service has done so.
+        await witness.ExpectUndisturbedAsync();
+        await admin.MetricsAsync();
         var crowd = new List<RawClient>();
         try
         {
