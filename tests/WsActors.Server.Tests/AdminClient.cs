@@ -13,6 +13,8 @@ internal sealed class AdminClient(Uri admin) : IDisposable
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
+    public Uri Address { get; } = admin;
+
     public Task<AdminAnswer> GetAsync(string path) => SendAsync(Request(HttpMethod.Get, path));
 
     public Task<AdminAnswer> PutAsync(string path) => SendAsync(Request(HttpMethod.Put, path));
@@ -31,7 +33,7 @@ internal sealed class AdminClient(Uri admin) : IDisposable
     }
 
     public HttpRequestMessage Request(HttpMethod method, string path) =>
-        new(method, new Uri($"{admin.GetLeftPart(UriPartial.Authority)}{path}", AsWritten));
+        new(method, new Uri($"{Address.GetLeftPart(UriPartial.Authority)}{path}", AsWritten));
 
     public async Task<AdminAnswer> SendAsync(HttpRequestMessage request)
     {
@@ -75,6 +77,10 @@ internal sealed class AdminClient(Uri admin) : IDisposable
             ["handshaking", "open", "closing", "subscriptions", "outboxBytes"],
             figure => Assert.True(figures.GetProperty(figure).GetInt64() == 0, $"{figure} is left: {figures}"));
     });
+
+    /// <summary>Waits until so many publications were accepted through this API.</summary>
+    public Task ExpectPublicationsAsync(int count) => Eventually.HoldsAsync(async () =>
+        Assert.True((await MetricsAsync()).Value("wsactors_publications_total", ("source", "admin_api")) >= count));
 
     /// <summary>What Prometheus would scrape.</summary>
     public async Task<Exposition> MetricsAsync() => Exposition.Parse((await GetAsync("/metrics")).Body);

@@ -65,7 +65,7 @@ public sealed partial class ConnectionActor
             }
 
             // A read that did not fill the buffer has emptied the socket.
-            if (received.Bytes < buffer.Length)
+            if (received.Bytes < buffer.Length || AnswersStillPileUp())
                 break;
         }
 
@@ -82,12 +82,19 @@ public sealed partial class ConnectionActor
             Lose("the peer ended the stream without a close frame");
     }
 
+    private bool AnswersPileUp => _phase == ConnectionPhase.Open && _outbox.Bytes > _environment.Settings.OutboxBytes / 2;
+
+    private bool AnswersStillPileUp()
+    {
+        if (AnswersPileUp)
+            SendQueued();
+        return AnswersPileUp;
+    }
+
     // The peer's own TCP holds it back while its answers pile up here.
     private void ReadOnUnlessAnswersPileUp()
     {
-        if (!_readingPaused || _stopped)
-            return;
-        if (_phase == ConnectionPhase.Open && _outbox.Bytes > _environment.Settings.OutboxBytes / 2)
+        if (!_readingPaused || _stopped || AnswersPileUp)
             return;
 
         _readingPaused = false;

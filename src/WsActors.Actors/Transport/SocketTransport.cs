@@ -56,6 +56,9 @@ internal sealed class SocketTransport : SocketAsyncEventArgs, IConnectionTranspo
         return error switch
         {
             SocketError.Success when bytes > 0 => ReceiveResult.Received(bytes),
+
+            // A reset that completed the wait is told there and only there: to read afterwards looks like an end.
+            SocketError.Success when SocketError != SocketError.Success => ReceiveResult.Failed(SocketError),
             SocketError.Success => ReceiveResult.Ended,
             SocketError.WouldBlock => ReceiveResult.Empty,
             _ => ReceiveResult.Failed(error),

@@ -16,6 +16,9 @@ internal static class AdminComposition
         });
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<FaultHandler>();
+
+        // What cannot be bound is told to FaultHandler, which says what is wrong, in every environment.
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi("v1", ApiDescription.Configure);
         builder.Services.AddSingleton(options);
     }
@@ -26,6 +29,7 @@ internal static class AdminComposition
         app.UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         app.UseMiddleware<ApiKeyMiddleware>();
         app.UseMiddleware<ForeignPageMiddleware>();
+        app.UseMiddleware<TopicPathMiddleware>();
 
         app.MapHealth();
         app.MapIndex();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Push;
@@ -8,11 +9,13 @@ namespace WsActors.Server.Admin;
 /// <summary>Publishes one message of a batch to each of its topics.</summary>
 internal static class BatchPublisher
 {
-    public static async Task<BatchResult> PublishAsync(BatchMessage message, PushNode node)
+    public static async Task<BatchResult> PublishAsync(BatchMessage? message, PushNode node)
     {
-        if (message.Topics is not { Count: > 0 } || message.Data.ValueKind == JsonValueKind.Undefined)
+        if (message?.Topics is not { Count: > 0 } || message.Data.ValueKind == JsonValueKind.Undefined)
             return Refuse(null, Problems.MalformedRequest, "a message needs \"topics\", a list of one topic or more, and \"data\"");
-        if (!Publication.TryParseJson(JsonSerializer.SerializeToUtf8Bytes(message.Data), out var publication, out var fault))
+
+        // As it was written: to serialize it again would escape what needs no escape.
+        if (!Publication.TryParseJson(JsonMarshal.GetRawUtf8Value(message.Data).ToArray(), out var publication, out var fault))
             return Refuse(null, Problems.MalformedJson, fault);
 
         if (message.IdempotencyKey is { } key && IdempotencyKey.FaultOf(key) is { } keyFault)
@@ -22,9 +25,9 @@ internal static class BatchPublisher
         return new BatchResult(await Task.WhenAll(results));
     }
 
-    private static async Task<TopicResult> PublishToAsync(string topic, Publication publication, string? key, PushNode node)
+    private static async Task<TopicResult> PublishToAsync(string? topic, Publication publication, string? key, PushNode node)
     {
-        if (!TopicName.TryParse(topic, out var name, out var fault))
+        if (!TopicName.TryParse(topic ?? string.Empty, out var name, out var fault))
             return new TopicResult(topic) { Error = new BatchError(ErrorCode.InvalidTopic, fault) };
 
         var publish = new TopicsActor.Publish(name, publication, PublicationSource.AdminApi) { IdempotencyKey = key };

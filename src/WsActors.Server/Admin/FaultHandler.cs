@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Akka.Actor;
 using Microsoft.AspNetCore.Diagnostics;
 using WsActors.Server.Options;
@@ -20,6 +21,10 @@ internal sealed partial class FaultHandler(AdminOptions options, ILogger<FaultHa
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Problems.Of(
                     StatusCodes.Status413PayloadTooLarge, Problems.BodyTooLarge, $"the body is over {options.MaxBodyBytes} bytes: see WsActors:Admin:MaxBodyBytes");
+            case BadHttpRequestException { InnerException: JsonException json }:
+                return Problems.BadRequest(Problems.MalformedJson, $"the body is not the JSON that is expected here: {json.Message}");
+            case BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } unsupported:
+                return Problems.Of(unsupported.StatusCode, Problems.UnsupportedMediaType, "send the body with Content-Type: application/json");
             case BadHttpRequestException bad:
                 return Problems.Of(bad.StatusCode, Problems.MalformedRequest, bad.Message);
             case AskTimeoutException:

@@ -4,7 +4,8 @@ namespace WsActors.Server.Admin;
 
 /// <summary>
 /// Without keys, loopback is all that protects the API, and a browser on this machine shows pages from everywhere:
-/// changes that another origin's page asks for are refused (Fetch standard: browsers send Origin with them).
+/// changes that another origin's page asks for are refused (Fetch standard: browsers send Origin with them). A page is our
+/// own only under a loopback name: any other can be made to point here (DNS rebinding), and then its pages look like ours.
 /// </summary>
 internal sealed class ForeignPageMiddleware(RequestDelegate next, AdminOptions options)
 {
@@ -21,5 +22,5 @@ internal sealed class ForeignPageMiddleware(RequestDelegate next, AdminOptions o
 
     private static bool IsOwnOrigin(HttpRequest request) =>
         request.Headers.Origin is not [{ } origin] ||
-        (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority == request.Host.Value);
+        (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.IsLoopback && uri.Authority == request.Host.Value);
 }

@@ -10,6 +10,7 @@ internal static class Problems
     public const string Unauthorized = "unauthorized";
     public const string ForeignPage = "foreign_page";
     public const string BodyTooLarge = "body_too_large";
+    public const string UnsupportedMediaType = "unsupported_media_type";
     public const string MalformedJson = "malformed_json";
     public const string MalformedText = "malformed_text";
     public const string MalformedRequest = "malformed_request";
@@ -39,6 +40,7 @@ internal static class Problems
     /// <summary>What the framework answered with a bare status.</summary>
     public static IResult OfStatus(int status) => Of(status, CodeOf(status), status switch
     {
+        StatusCodes.Status413PayloadTooLarge => "the body is too large: see WsActors:Admin:MaxBodyBytes",
         StatusCodes.Status404NotFound => "there is nothing here: the API is described at /openapi/v1.json",
         StatusCodes.Status405MethodNotAllowed => "this method is not allowed here: the API is described at /openapi/v1.json",
         _ => ReasonPhrases.GetReasonPhrase(status),
@@ -55,6 +57,9 @@ internal static class Problems
 
     private static string CodeOf(int status)
     {
+        if (status == StatusCodes.Status413PayloadTooLarge)
+            return BodyTooLarge;
+
         var phrase = ReasonPhrases.GetReasonPhrase(status);
         return phrase.Length == 0
             ? status.ToString(CultureInfo.InvariantCulture)

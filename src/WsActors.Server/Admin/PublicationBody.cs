@@ -11,9 +11,11 @@ internal static class PublicationBody
     /// <summary>What <c>curl -d</c> says of whatever it sends.</summary>
     private const string CurlDefault = "application/x-www-form-urlencoded";
 
-    public static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    /// <summary>The whole body; one of more than <paramref name="limit"/> bytes is refused by Kestrel when it is read.</summary>
+    public static async Task<byte[]> ReadAsync(HttpRequest request, int limit, CancellationToken cancellation)
     {
-        using var body = new MemoryStream((int)(request.ContentLength ?? 0));
+        // Nothing is set aside for an announced length that will be refused.
+        using var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, limit));
         await request.Body.CopyToAsync(body, cancellation);
         return body.Length == body.Capacity ? body.GetBuffer() : body.ToArray();
     }

@@ -22,12 +22,13 @@ internal static class PublishingEndpoints
             .ProducesProblem(400).ProducesProblem(413);
     }
 
-    private static async Task<IResult> PublishAsync(string topic, HttpRequest request, PushNode node, CancellationToken cancellation)
+    private static async Task<IResult> PublishAsync(
+        string topic, HttpRequest request, AdminOptions options, PushNode node, CancellationToken cancellation)
     {
         if (!TopicPath.TryRead(topic, out var name, out var problem))
             return problem;
 
-        var body = await PublicationBody.ReadAsync(request, cancellation);
+        var body = await PublicationBody.ReadAsync(request, options.MaxBodyBytes, cancellation);
         if (!PublicationBody.TryParse(request.ContentType, body, out var publication, out problem))
             return problem;
 

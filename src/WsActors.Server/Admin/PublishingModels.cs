@@ -23,10 +23,10 @@ public sealed record PublishedAnswer(string Topic, string Epoch, long Offset, in
 }
 
 /// <summary>Many messages for many topics.</summary>
-public sealed record BatchRequest(IReadOnlyList<BatchMessage>? Messages);
+public sealed record BatchRequest(IReadOnlyList<BatchMessage?>? Messages);
 
 /// <summary>One message of a batch: any JSON value for one topic or more.</summary>
-public sealed record BatchMessage(IReadOnlyList<string>? Topics, JsonElement Data, string? IdempotencyKey = null);
+public sealed record BatchMessage(IReadOnlyList<string?>? Topics, JsonElement Data, string? IdempotencyKey = null);
 
 /// <summary>One result for each message, in their order.</summary>
 public sealed record BatchAnswer(IReadOnlyList<BatchResult> Results);

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Net;
 using System.Reflection;
 
@@ -14,7 +15,7 @@ internal static class SectionReader
 {
     /// <summary>The record with the section's values in place of its defaults.</summary>
     public static T Read<T>(IConfigurationSection section)
-        where T : class => (T)ReadRecord(section, typeof(T));
+        where T : class => (T)ReadValue(section, typeof(T));
 
     /// <summary>Refuses keys that nobody reads: most of them are typing errors.</summary>
     public static void RefuseUnknown(IConfigurationSection section, params IEnumerable<string> known)
@@ -45,12 +46,17 @@ internal static class SectionReader
     private static object ReadValue(IConfigurationSection key, Type type)
     {
         if (type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type))
-            return ReadList(key, type.GetGenericArguments()[0]);
+            return ReadList(WithoutValue(key, "a list is needed: set its entries as {0}:0, {0}:1 and so on"), type.GetGenericArguments()[0]);
         if (type.IsClass && type != typeof(string) && type != typeof(IPAddress))
-            return ReadRecord(key, type);
+            return ReadRecord(WithoutValue(key, "this is a section: set the keys below {0}"), type);
 
         return ValueParser.Parse(key.Path, key.Value ?? string.Empty, type);
     }
+
+    // A value where a list or a section belongs would be skipped without a word, an API key for example.
+    private static IConfigurationSection WithoutValue(IConfigurationSection key, string needed) => string.IsNullOrEmpty(key.Value)
+        ? key
+        : throw new InvalidConfigurationException(key.Path, "…", string.Format(CultureInfo.InvariantCulture, needed, key.Path));
 
     private static Array ReadList(IConfigurationSection key, Type itemType)
     {

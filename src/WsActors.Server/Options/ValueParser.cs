@@ -15,7 +15,8 @@ internal static class ValueParser
                 ? number
                 : throw new InvalidConfigurationException(key, text, "a whole number is needed");
         if (type == typeof(TimeSpan))
-            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time)
+            // "25" alone would be 25 days.
+            return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time)
                 ? time
                 : throw new InvalidConfigurationException(key, text, "a time is needed, as in 00:00:25 for 25 seconds");
         if (type == typeof(IPAddress))

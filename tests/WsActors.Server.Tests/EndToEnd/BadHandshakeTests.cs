@@ -11,7 +11,7 @@ public sealed class BadHandshakeTests(SharedServer server)
     [InlineData("hello, is anybody there?\r\n\r\n", 400, "malformed_request")]
     [InlineData("\u0000\u0000\u0000\u0000", 400, "malformed_request")]
     [InlineData("GET /echo HTTP/1.1\r\nHost : localhost\r\n\r\n", 400, "malformed_request")]
-    [InlineData("GET /echo HTTP/1.0\r\nHost: localhost\r\n\r\n", 505, "http_version_not_supported")]
+    [InlineData("GET /echo HTTP/2.0\r\nHost: localhost\r\n\r\n", 505, "http_version_not_supported")]
     [InlineData("GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n", 426, "upgrade_required")]
     [InlineData("POST /echo HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", 405, "method_not_allowed")]
     public Task Garbage_and_plain_http_get_a_status(string sent, int status, string name) => ExpectRefusal(sent, status, name);
@@ -28,7 +28,6 @@ public sealed class BadHandshakeTests(SharedServer server)
     [InlineData("GET /echo", "GET /topics/", 404, "not_found")]
     [InlineData("GET /echo", "GET /topics/closed.shop", 403, "subscribe_forbidden")]
     [InlineData("GET /echo", "GET /topics/news?since=yesterday&epoch=e", 400, "invalid_since")]
-    [InlineData("GET /echo", "GET /topics/news?since=1", 400, "invalid_since")]
     public Task A_faulty_upgrade_gets_a_status(string replaced, string by, int status, string name) => ExpectRefusal(
         RawClient.UpgradeRequest("/echo").Replace(replaced, by, StringComparison.Ordinal), status, name);
 
@@ -54,7 +53,7 @@ public sealed class BadHandshakeTests(SharedServer server)
         var answer = await AnswerTo(RawClient.UpgradeRequest("/nowhere"));
 
         var body = answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
-        Assert.Equal("there is nothing here: connect to /connect, /topics/{topic} or /echo\n", body);
+        Assert.Equal("404 not_found: there is nothing here: connect to /connect, /topics/{topic} or /echo\n", body);
         Assert.Contains("Content-Type: text/plain", answer, StringComparison.Ordinal);
         Assert.Contains($"Content-Length: {body.Length}\r\n", answer, StringComparison.Ordinal);
     }

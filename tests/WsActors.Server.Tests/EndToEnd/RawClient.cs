@@ -101,6 +101,15 @@ internal sealed class RawClient : IDisposable
     /// <summary>The frames that come until the server ends the stream.</summary>
     public async Task<IReadOnlyList<ServerFrame>> ReceiveFramesToEndAsync() => ServerFrame.ParseAll(await ReceiveToEndAsync());
 
+    /// <summary>The frames up to the close frame and with it; the stream may stay open behind it.</summary>
+    public async Task<IReadOnlyList<ServerFrame>> ReceiveFramesUntilCloseAsync()
+    {
+        var frames = new List<ServerFrame>();
+        while (frames is not [.., { IsClose: true }])
+            frames.Add(await ReceiveFrameAsync());
+        return frames;
+    }
+
     /// <summary>Reads one frame.</summary>
     public async Task<ServerFrame> ReceiveFrameAsync()
     {

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace WsActors.Server.Tests.Options;
+
+/// <summary>The real process: where settings come from, and that it does not start with wrong ones.</summary>
+public sealed class StartTests
+{
+    [Fact]
+    public Task A_wrong_value_stops_the_start() => ExpectRefusal(
+        "WsActors:Push:Port is \"70000\": 0 to 65535 is allowed", "--WsActors:Push:Port=70000");
+
+    [Fact]
+    public Task An_open_admin_listener_without_keys_stops_the_start() => ExpectRefusal(
+        "WsActors:Admin:Address is \"0.0.0.0\": an admin listener beyond loopback needs WsActors:Admin:ApiKeys", "--WsActors:Admin:Address=0.0.0.0");
+
+    [Fact]
+    public async Task A_push_port_in_use_stops_the_start()
+    {
+        using var other = Listen(out var port);
+
+        await ExpectRefusal($"WsActors:Push is 127.0.0.1:{port}: Address already in use", $"--WsActors:Push:Port={port}");
+    }
+
+    [Fact]
+    public async Task An_admin_port_in_use_stops_the_start()
+    {
+        using var other = Listen(out var port);
+
+        await ExpectRefusal($"Failed to bind to address http://127.0.0.1:{port}: address already in use.", $"--WsActors:Admin:Port={port}");
+    }
+
+    [Fact]
+    public Task An_admin_address_that_this_machine_does_not_have_stops_the_start() => ExpectRefusal(
+        "The admin listener cannot be bound: ", "--WsActors:Admin:Address=192.0.2.1", "--WsActors:Admin:ApiKeys:0=a-key-of-sixteen+");
+
+    [Fact]
+    public async Task Settings_come_from_the_environment_too_and_the_command_line_wins()
+    {
+        await using var server = await RunningServer.StartUnderAsync(
+            ["env", "WsActors__Topics__Rules__0__Match=from.environment", "WsActors__Push__MaxConnections=0"],
+            "--WsActors:Push:MaxConnections=5");
+        using var admin = new AdminClient(server.AdminUri);
+        await admin.PublishAsync("from.environment", "x");
+
+        var topic = (await admin.GetAsync("/api/topics/from.environment")).Json;
+        Assert.Equal("from.environment", topic.GetProperty("rule").GetProperty("match").GetString());
+    }
+
+    private static async Task ExpectRefusal(string line, params string[] arguments)
+    {
+        var (exitCode, printed) = await RunningServer.StartRefusedAsync(arguments);
+
+        Assert.Equal(1, exitCode);
+        var last = printed.TrimEnd().Split('\n')[^1];
+        Assert.StartsWith(line, last, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", printed, StringComparison.Ordinal);
+    }
+
+    private static TcpListener Listen(out int port)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        return listener;
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Configuration;
+using WsActors.Server.Options;
+
+namespace WsActors.Server.Tests.Options;
+
+/// <summary>A wrong setting is one line: the key, its value and what is allowed.</summary>
+public sealed class WrongSettingsTests
+{
+    [Theory]
+    [InlineData("Push:Port", "-1", "0 to 65535 is allowed")]
+    [InlineData("Push:Port", "65536", "0 to 65535 is allowed")]
+    [InlineData("Push:Port", "http", "a whole number is needed")]
+    [InlineData("Push:Port", "", "a whole number is needed")]
+    [InlineData("Push:Address", "localhost", "an IP address is needed")]
+    [InlineData("Push:MaxConnections", "0", "1 to 10000000 is allowed")]
+    [InlineData("Push:HandshakeTimeout", "00:00:00", "is allowed")]
+    [InlineData("Push:HandshakeTimeout", "soon", "a time is needed")]
+    [InlineData("Push:IdleTimeout", "1", "a time is needed")]
+    [InlineData("Push:OutboxBytes", "1MB", "a whole number is needed")]
+    [InlineData("Push:Prot", "9000", "there is no such setting; known here are Address, Port")]
+    [InlineData("Topics:ForgetAfter", "5", "a time is needed")]
+    [InlineData("Topics:Rules", "chat.*", "a list is needed")]
+    [InlineData("Topics:Rules:0:Match", "", "a value is needed")]
+    [InlineData("Topics:Rules:0:Publish", "Everyone", "one of Nobody, Anyone is needed")]
+    [InlineData("Drain:Spread", "00:00:25", "it must be shorter than WsActors:Drain:Timeout")]
+    [InlineData("Admin:Address", "0.0.0.0", "an admin listener beyond loopback needs WsActors:Admin:ApiKeys")]
+    [InlineData("Admin:Address", "::", "an admin listener beyond loopback needs WsActors:Admin:ApiKeys")]
+    [InlineData("Admin:MaxBatchMessages", "0", "1 to 1000000 is allowed")]
+    [InlineData("Pusch", "1", "there is no such setting; known here are Push, Topics, Drain, Admin")]
+    public void A_wrong_value_names_its_key_itself_and_what_is_allowed(string key, string value, string allowed)
+    {
+        var fault = Assert.Throws<InvalidConfigurationException>(() => Read((key, value), ("Topics:Rules:0:Match", "x"), (key, value)));
+
+        Assert.StartsWith($"WsActors:{key} is \"", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(allowed, fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', fault.Message);
+    }
+
+    [Theory]
+    [InlineData("Admin:ApiKeys", "a-secret-of-many-characters")]
+    [InlineData("Admin:ApiKeys:0", "a-short-secret")]
+    public void A_key_in_the_wrong_place_or_too_short_is_refused_and_not_shown(string key, string value)
+    {
+        var fault = Assert.Throws<InvalidConfigurationException>(() => Read((key, value)));
+
+        Assert.StartsWith("WsActors:Admin:ApiKeys is ", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(value, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_section_that_is_given_a_value_is_refused()
+    {
+        var fault = Assert.Throws<InvalidConfigurationException>(() => Read(("Push", "8080")));
+
+        Assert.Contains("set the keys below WsActors:Push", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keys_are_read_in_any_case()
+    {
+        var configuration = Read(("PUSH:PORT", "9000"));
+
+        Assert.Equal(9000, configuration.Server.Push.Port);
+    }
+
+    private static ServerConfiguration Read(params (string Key, string Value)[] settings)
+    {
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in settings)
+            values[$"WsActors:{key}"] = value;
+        return ServerConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+    }
+}
