@@ -24,8 +24,9 @@ public static class AutobahnCases
     public static byte[] Repeat(ReadOnlySpan<byte> pattern, int length)
     {
         var payload = new byte[length];
-        for (var i = 0; i < length; i++)
-            payload[i] = pattern[i % pattern.Length];
+        pattern[..Math.Min(pattern.Length, length)].CopyTo(payload);
+        for (var done = pattern.Length; done < length; done *= 2)
+            payload.AsSpan(0, Math.Min(done, length - done)).CopyTo(payload.AsSpan(done));
         return payload;
     }
 }
