@@ -57,7 +57,7 @@ public sealed partial class ConnectionActor
                     OnBytes(buffer.AsSpan(0, received.Bytes));
                     break;
                 case ReceiveStatus.Ended:
-                    Lose("the peer ended the stream without a close frame");
+                    OnPeerEnded();
                     return;
                 case ReceiveStatus.Failed:
                     Lose($"receiving failed: {received.Error}");
@@ -65,7 +65,7 @@ public sealed partial class ConnectionActor
             }
 
             // A read that did not fill the buffer has emptied the socket.
-            if (received.Bytes < buffer.Length)
+            if (received.Bytes < buffer.Length || AnswersPileUp)
                 break;
         }
 
@@ -76,14 +76,14 @@ public sealed partial class ConnectionActor
     // The peer's own TCP holds it back while its answers pile up here.
     private void ReadOnUnlessAnswersPileUp()
     {
-        if (!_readingPaused || _stopped)
-            return;
-        if (_phase == ConnectionPhase.Open && _outbox.Bytes > _environment.Settings.OutboxBytes / 2)
+        if (!_readingPaused || _stopped || AnswersPileUp)
             return;
 
         _readingPaused = false;
         _transport.AwaitReadable();
     }
+
+    private bool AnswersPileUp => _phase == ConnectionPhase.Open && _outbox.Bytes > _environment.Settings.OutboxBytes / 2;
 
     private void OnBytes(Span<byte> input)
     {
@@ -125,9 +125,10 @@ public sealed partial class ConnectionActor
             Execute(command);
     }
 
+    // Whatever waits already: who sends faster than it reads is not read on, and what one read holds bounds the rest.
     private void SendBack(MessageKind kind, ReadOnlySpan<byte> payload)
     {
         CountMessage();
-        Send(FrameWriter.Frame(kind == MessageKind.Text ? Opcode.Text : Opcode.Binary, payload));
+        _outbox.TryAdd(FrameWriter.Frame(kind == MessageKind.Text ? Opcode.Text : Opcode.Binary, payload), int.MaxValue);
     }
 }
