@@ -1,5 +1,5 @@
-using WsActors.Protocol.Tests.Conformance;
 using WsActors.Server.Tests.EndToEnd;
+using ServerFrame = WsActors.Protocol.Tests.Conformance.ServerFrame;
 
 namespace WsActors.Server.Tests.Conformance;
 
