@@ -155,9 +155,35 @@ public sealed partial class ConnectionActor
     /// <summary>The stream ended without a close frame: the peer left or reset it, or the network gave it up.</summary>
     private void Lose(string how)
     {
+        LogLoss(how);
+        Stop(ConnectionOutcome.Lost);
+    }
+
+    // It may have ended only its own side and still read: what waits for it, a close frame above all, goes first.
+    private void OnPeerEnded()
+    {
+        if (_session.State.IsResponding())
+        {
+            // Over plain HTTP there is no other way to leave.
+            Stop(ConnectionOutcome.Closed);
+            return;
+        }
+
+        LogLoss("the peer ended the stream without a close frame");
+        _peerEnded = true;
+        EndWith(ConnectionOutcome.Lost);
+    }
+
+    private void StopWhenPeerEndedAndAllIsSent()
+    {
+        if (_peerEnded && _outbox.IsEmpty)
+            Stop(ConnectionOutcome.Lost);
+    }
+
+    private void LogLoss(string how)
+    {
         if (_phase != ConnectionPhase.Closing)
             _environment.Log.Debug("Connection {0} from {1}: lost, {2}", _id, _transport.RemoteEndPoint, how);
-        Stop(ConnectionOutcome.Lost);
     }
 
     private void StopAbruptly(ConnectionOutcome outcome)

@@ -57,7 +57,7 @@ public sealed partial class ConnectionActor
                     OnBytes(buffer.AsSpan(0, received.Bytes));
                     break;
                 case ReceiveStatus.Ended:
-                    OnEndOfStream();
+                    OnPeerEnded();
                     return;
                 case ReceiveStatus.Failed:
                     Lose($"receiving failed: {received.Error}");
@@ -71,15 +71,6 @@ public sealed partial class ConnectionActor
 
         // How much of the answers has to wait is known at the end of the turn: there reading goes on.
         _readingPaused = true;
-    }
-
-    private void OnEndOfStream()
-    {
-        // Over plain HTTP there is no other way to leave.
-        if (_session.State.IsResponding())
-            Stop(ConnectionOutcome.Closed);
-        else
-            Lose("the peer ended the stream without a close frame");
     }
 
     private bool AnswersPileUp => _phase == ConnectionPhase.Open && _outbox.Bytes > _environment.Settings.OutboxBytes / 2;
@@ -141,9 +132,10 @@ public sealed partial class ConnectionActor
             Execute(command);
     }
 
+    // Whatever waits already: who sends faster than it reads is not read on, and what one read holds bounds the rest.
     private void SendBack(MessageKind kind, ReadOnlySpan<byte> payload)
     {
         CountMessage();
-        Send(FrameWriter.Frame(kind == MessageKind.Text ? Opcode.Text : Opcode.Binary, payload));
+        _outbox.TryAdd(FrameWriter.Frame(kind == MessageKind.Text ? Opcode.Text : Opcode.Binary, payload), int.MaxValue);
     }
 }

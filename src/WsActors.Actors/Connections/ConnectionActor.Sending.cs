@@ -71,16 +71,7 @@ public sealed partial class ConnectionActor
     }
 
     /// <summary>Sends what the session has just written before what waits: pings and pongs.</summary>
-    private void SendReplyFirst()
-    {
-        var reply = TakeReply();
-        if (_outbox.TryAddControl(reply, _environment.Settings.OutboxBytes))
-            return;
-
-        SendQueued();
-        if (!_stopped && !_outbox.TryAddControl(reply, _environment.Settings.OutboxBytes))
-            CloseSlowConsumer();
-    }
+    private void SendReplyFirst() => _outbox.TryAddControl(TakeReply(), int.MaxValue);
 
     private static byte[] TakeReply()
     {
@@ -95,11 +86,12 @@ public sealed partial class ConnectionActor
         if (_stopped)
             return;
 
-        if (!((ActorCell)Context).HasMessages || _outbox.Bytes >= SendAtOnceBytes)
+        if (_peerEnded || !((ActorCell)Context).HasMessages || _outbox.Bytes >= SendAtOnceBytes)
             SendQueued();
         ReadOn();
         EndSendingWhenAllIsSaid();
         ReadOnUnlessAnswersPileUp();
+        StopWhenPeerEndedAndAllIsSent();
         ReportOutbox(_outbox.Bytes);
     }
 

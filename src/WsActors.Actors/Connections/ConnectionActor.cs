@@ -36,6 +36,7 @@ public sealed partial class ConnectionActor : UntypedActor
     private ConnectionOutcome _outcome;
     private bool _readingPaused;
     private bool _sendingEnded;
+    private bool _peerEnded;
     private bool _stopped;
 
     private ConnectionActor(ConnectionEnvironment environment)

@@ -53,6 +53,14 @@ internal sealed class Conversation
     /// <summary>The frames that the server has sent.</summary>
     public IReadOnlyList<ServerFrame> Frames => ServerFrame.ReadAll(_sent.WrittenSpan);
 
+    /// <summary>The frames that the server has sent since the last call, and forgets them.</summary>
+    public IReadOnlyList<ServerFrame> TakeFrames()
+    {
+        var frames = Frames;
+        _sent.ResetWrittenCount();
+        return frames;
+    }
+
     /// <summary>A conversation whose handshake is over; what it sent is forgotten.</summary>
     public static Conversation Open(SessionLimits? limits = null, int maxMessageBytes = MaxMessageBytes)
     {

@@ -85,6 +85,13 @@ internal sealed class RawClient : IDisposable
         return all.ToArray();
     }
 
+    /// <summary>Reads what is there; 0 once the server has ended the stream.</summary>
+    public async Task<int> ReceiveSomeAsync(Memory<byte> buffer)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        return await _socket.ReceiveAsync(buffer, patience.Token);
+    }
+
     /// <summary>Reads exactly so many bytes; fewer if the stream ends.</summary>
     public async Task<byte[]> ReceiveExactlyAsync(int count)
     {

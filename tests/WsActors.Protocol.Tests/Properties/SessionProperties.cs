@@ -1,0 +1,45 @@
+using CsCheck;
+using WsActors.Protocol.Tests.Session;
+
+namespace WsActors.Protocol.Tests.Properties;
+
+/// <summary>What holds for all streams: they mean the same however they are cut, and none of them does harm.</summary>
+public sealed class SessionProperties
+{
+    [Fact]
+    public void Any_cut_of_a_legal_stream_gives_the_same_events_and_answers() =>
+        Gen.Select(Streams.Legal, Gen.Int[1, 64].List[1, 50]).Sample(MeansTheSame, iter: 300);
+
+    [Fact]
+    public void Any_cut_of_a_stream_with_faults_gives_the_same_events_and_answers() =>
+        Gen.Select(Streams.Mixed, Gen.Int[1, 64].List[1, 50]).Sample(MeansTheSame, iter: 300);
+
+    [Fact]
+    public void A_legal_stream_never_fails() =>
+        Streams.Legal.Sample(stream => Conversation.Open().Receive(stream).Violation is null, iter: 500);
+
+    [Fact]
+    public void Frames_that_are_nearly_legal_break_no_invariant() =>
+        Gen.Select(Gen.Byte, Streams.Mixed).Sample((choice, stream) => SessionFuzz.Feed([(byte)(choice | 1), .. stream]), iter: 300);
+
+    [Fact]
+    public void Requests_that_are_nearly_legal_break_no_invariant() =>
+        Gen.Select(Gen.Byte, Streams.Requests).Sample((choice, request) => SessionFuzz.Feed([(byte)(choice & 0xFE), .. request]), iter: 500);
+
+    [Fact]
+    public void Arbitrary_bytes_break_no_invariant() => Gen.Byte.Array[0, 300].Sample(bytes => SessionFuzz.Feed(bytes), iter: 800);
+
+    private static bool MeansTheSame(byte[] stream, List<int> cuts)
+    {
+        var whole = Conversation.Open().Receive(stream);
+        var pieces = Conversation.Open();
+        for (int from = 0, i = 0; from < stream.Length; i++)
+        {
+            var length = Math.Min(stream.Length - from, cuts[i % cuts.Count]);
+            pieces.Receive(stream.AsSpan(from, length));
+            from += length;
+        }
+
+        return whole.Happened.SequenceEqual(pieces.Happened) && whole.Sent.SequenceEqual(pieces.Sent) && whole.State == pieces.State;
+    }
+}
