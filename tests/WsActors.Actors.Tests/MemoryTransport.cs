@@ -123,7 +123,7 @@ public sealed class MemoryTransport : IConnectionTransport
         }
     }
 
-    ReceiveResult IConnectionTransport.Receive(Span<byte> buffer)
+    ReceiveResult IConnectionTransport.Receive(Memory<byte> buffer)
     {
         lock (_lock)
         {
@@ -136,7 +136,7 @@ public sealed class MemoryTransport : IConnectionTransport
 
             var count = Math.Min(buffer.Length, _arrived.Count);
             for (var i = 0; i < count; i++)
-                buffer[i] = _arrived.Dequeue();
+                buffer.Span[i] = _arrived.Dequeue();
             return ReceiveResult.Received(count);
         }
     }

@@ -1,5 +1,7 @@
+using System.Security.Authentication;
 using Akka.Event;
 using WsActors.Actors.Settings;
+using WsActors.Actors.Transport;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Push.Echo;
@@ -30,6 +32,8 @@ public sealed partial class ConnectionActor
         _protocol = route.Protocol;
         BecomeOpen();
         RecordHandshake("accepted");
+        if (_transport.Security != SslProtocols.None)
+            _environment.Telemetry.TlsOpened(_transport.Security);
         CheckBy(_deadlines.Next(settings, IsIdle));
 
         Say(new ServerEvent.Welcome(
@@ -56,6 +60,21 @@ public sealed partial class ConnectionActor
             "Connection {0} from {1}: handshake refused with {2} {3}: {4}",
             _id, _transport.RemoteEndPoint, refusal.Status, refusal.Name, refusal.Message);
         EndWith(ConnectionOutcome.Refused);
+    }
+
+    // It can read no TLS alert, but it can read this.
+    private void RefusePlainHttp()
+    {
+        Refuse(HandshakeRefusals.TlsRequired);
+        AwaitMore();
+    }
+
+    private void OnTlsFailed(TransportEvent.TlsFailed failed)
+    {
+        RecordHandshake(failed.Name);
+        _environment.Log.Debug(
+            "Connection {0} from {1}: no TLS, {2}: {3}", _id, _transport.RemoteEndPoint, failed.Name, failed.Reason);
+        Stop(ConnectionOutcome.Refused);
     }
 
     private void RecordHandshake(string outcome) =>
