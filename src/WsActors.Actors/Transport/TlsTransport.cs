@@ -136,7 +136,7 @@ internal sealed class TlsTransport : IConnectionTransport
         if (_waiting)
             return;
 
-        _wait = _ssl!.ReadAsync(Memory<byte>.Empty).ConfigureAwait(false).GetAwaiter();
+        _wait = AwaiterOf(_ssl!.ReadAsync(Memory<byte>.Empty));
         _waiting = true;
     }
 
@@ -159,13 +159,17 @@ internal sealed class TlsTransport : IConnectionTransport
 
         _waiting = false;
         _wait.GetResult();
-        var read = _ssl!.ReadAsync(buffer).GetAwaiter();
+        var read = AwaiterOf(_ssl!.ReadAsync(buffer));
         if (!read.IsCompleted)
             throw new InvalidOperationException("the stream was readable and yet a read has to wait");
 
         var bytes = read.GetResult();
         return bytes > 0 ? ReceiveResult.Received(bytes) : ReceiveResult.Ended;
     }
+
+    // An awaiter in a field instead of an await: a task for each wait is a task for each idle connection.
+    private static ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter AwaiterOf(ValueTask<int> read) =>
+        read.ConfigureAwait(false).GetAwaiter();
 
     private async Task TellWhenSentAsync(ValueTask write)
     {
