@@ -88,6 +88,12 @@ public sealed class MemoryTransport : IConnectionTransport
         }
     }
 
+    /// <summary>As on a TLS listener: the client begins in the clear.</summary>
+    public void ClientSpeaksPlainHttp() => TellInsteadOfReadable(TransportEvent.PlainHttpArrived.Instance);
+
+    /// <summary>As on a TLS listener: there is no agreement.</summary>
+    public void ClientFailsTls(string name) => TellInsteadOfReadable(new TransportEvent.TlsFailed(name, "planted"));
+
     /// <summary>The client stops reading: sends stay pending from now on.</summary>
     public void ClientStopsReading()
     {
@@ -162,6 +168,15 @@ public sealed class MemoryTransport : IConnectionTransport
     void IConnectionTransport.Abort() => Aborted = true;
 
     void IDisposable.Dispose() => Disposed = true;
+
+    private void TellInsteadOfReadable(TransportEvent happened)
+    {
+        lock (_lock)
+        {
+            _awaiting = false;
+            _owner.Tell(happened);
+        }
+    }
 
     private void TellIfReadable()
     {
