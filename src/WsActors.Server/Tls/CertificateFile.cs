@@ -19,9 +19,16 @@ internal static class CertificateFile
     {
         var file = ReadFile($"{key}:Path", options.Path);
         var text = Encoding.Latin1.GetString(file);
-        return text.Contains("-----BEGIN ", StringComparison.Ordinal)
-            ? FromPem(key, options, text)
-            : FromPfx(key, options, file);
+        try
+        {
+            return text.Contains("-----BEGIN ", StringComparison.Ordinal)
+                ? FromPem(key, options, text)
+                : FromPfx(key, options, file);
+        }
+        catch (CryptographicException fault)
+        {
+            throw new InvalidConfigurationException($"{key}:Path", options.Path, $"it cannot be used: {fault.Message}");
+        }
     }
 
     /// <summary>What tells that a file has changed: its content, because links are swapped under unchanged names and times.</summary>
@@ -46,15 +53,7 @@ internal static class CertificateFile
     private static ServerCertificate FromPem(string key, TlsCertificateOptions options, string text)
     {
         var chain = new X509Certificate2Collection();
-        try
-        {
-            chain.ImportFromPem(text);
-        }
-        catch (CryptographicException fault)
-        {
-            throw new InvalidConfigurationException($"{key}:Path", options.Path, $"a certificate in it cannot be read: {fault.Message}");
-        }
-
+        chain.ImportFromPem(text);
         if (chain.Count == 0)
             throw new InvalidConfigurationException($"{key}:Path", options.Path, "there is no certificate in it");
 
@@ -65,7 +64,7 @@ internal static class CertificateFile
 
     private static ServerCertificate FromPfx(string key, TlsCertificateOptions options, byte[] file)
     {
-        if (X509Certificate2.GetCertContentType(file) is not X509ContentType.Pfx)
+        if (!IsPfx(file))
             throw new InvalidConfigurationException($"{key}:Path", options.Path, "it is neither a PEM nor a PFX file");
 
         X509Certificate2Collection all;
@@ -82,6 +81,19 @@ internal static class CertificateFile
             ?? throw new InvalidConfigurationException($"{key}:Path", options.Path, "there is no certificate with a private key in it");
         all.Remove(own);
         return ServerCertificate.Create(own, all, options.ServerNames);
+    }
+
+    private static bool IsPfx(byte[] file)
+    {
+        try
+        {
+            return X509Certificate2.GetCertContentType(file) == X509ContentType.Pfx;
+        }
+        catch (CryptographicException)
+        {
+            // It is nothing that anybody knows.
+            return false;
+        }
     }
 
     /// <summary>The file's bytes.</summary>

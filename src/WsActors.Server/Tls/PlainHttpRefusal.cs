@@ -16,12 +16,27 @@ internal static class PlainHttpRefusal
 
     public static ConnectionDelegate Before(ConnectionDelegate next) => async connection =>
     {
-        using var patience = new CancellationTokenSource(Patience);
-        if (await IsPlainHttpAsync(connection, patience.Token))
-            await connection.Transport.Output.WriteAsync(Answer, patience.Token);
-        else
+        if (await MaySpeakTlsAsync(connection))
             await next(connection);
     };
+
+    private static async Task<bool> MaySpeakTlsAsync(ConnectionContext connection)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            if (!await IsPlainHttpAsync(connection, patience.Token))
+                return true;
+
+            await connection.Transport.Output.WriteAsync(Answer, patience.Token);
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // The peer has left or says nothing: there is nothing to answer.
+        }
+
+        return false;
+    }
 
     private static async Task<bool> IsPlainHttpAsync(ConnectionContext connection, CancellationToken cancellation)
     {
