@@ -87,7 +87,7 @@ internal static class CertificateFile
     {
         try
         {
-            return X509Certificate2.GetCertContentType(file) == X509ContentType.Pfx;
+            return file.Length > 0 && X509Certificate2.GetCertContentType(file) == X509ContentType.Pfx;
         }
         catch (CryptographicException)
         {
