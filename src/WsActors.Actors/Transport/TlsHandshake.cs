@@ -61,6 +61,7 @@ internal sealed class TlsHandshake(Socket socket, ITlsIdentity identity)
         try
         {
             await stream.AuthenticateAsServerAsync(Choose, this, CancellationToken.None).ConfigureAwait(false);
+            OpensslBuffers.ReleaseWhenIdle(stream);
             Stream = stream;
             return TransportEvent.Readable.Instance;
         }
