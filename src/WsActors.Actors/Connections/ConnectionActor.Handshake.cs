@@ -62,11 +62,12 @@ public sealed partial class ConnectionActor
         EndWith(ConnectionOutcome.Refused);
     }
 
-    // It can read no TLS alert, but it can read this.
+    // It can read no TLS alert, but it can read this. The wait for readability ended with it: the end of the turn begins
+    // the next.
     private void RefusePlainHttp()
     {
         Refuse(HandshakeRefusals.TlsRequired);
-        AwaitMore();
+        _readingPaused = true;
     }
 
     private void OnTlsFailed(TransportEvent.TlsFailed failed)
