@@ -2,6 +2,7 @@ using WsActors.Server.Admin;
 using WsActors.Server.Hosting;
 using WsActors.Server.Options;
 using WsActors.Server.Telemetry;
+using WsActors.Server.Tls;
 
 try
 {
@@ -12,10 +13,14 @@ try
         ContentRootPath = AppContext.BaseDirectory,
     });
     var configuration = ServerConfiguration.Read(builder.Configuration);
+    var identities = TlsIdentities.Load(configuration.Tls);
     using var listener = PushListener.Bind(configuration.Server.Push);
+    if (configuration.Tls.IsOnForPush)
+        listener.UseTls(identities!.Push);
 
     builder.AddPush(configuration, listener);
-    builder.AddAdmin(configuration.Admin);
+    builder.AddAdmin(configuration.Admin, configuration.Tls.IsOnForAdmin ? identities!.Admin : null);
+    builder.AddTls(configuration.Tls, identities);
     builder.AddTelemetry();
 
     var app = builder.Build();

@@ -88,6 +88,12 @@ public sealed class MemoryTransport : IConnectionTransport
         }
     }
 
+    /// <summary>As on a TLS listener: the client begins in the clear.</summary>
+    public void ClientSpeaksPlainHttp() => TellInsteadOfReadable(TransportEvent.PlainHttpArrived.Instance);
+
+    /// <summary>As on a TLS listener: there is no agreement.</summary>
+    public void ClientFailsTls(string name) => TellInsteadOfReadable(new TransportEvent.TlsFailed(name, "planted"));
+
     /// <summary>The client stops reading: sends stay pending from now on.</summary>
     public void ClientStopsReading()
     {
@@ -123,7 +129,7 @@ public sealed class MemoryTransport : IConnectionTransport
         }
     }
 
-    ReceiveResult IConnectionTransport.Receive(Span<byte> buffer)
+    ReceiveResult IConnectionTransport.Receive(Memory<byte> buffer)
     {
         lock (_lock)
         {
@@ -136,7 +142,7 @@ public sealed class MemoryTransport : IConnectionTransport
 
             var count = Math.Min(buffer.Length, _arrived.Count);
             for (var i = 0; i < count; i++)
-                buffer[i] = _arrived.Dequeue();
+                buffer.Span[i] = _arrived.Dequeue();
             return ReceiveResult.Received(count);
         }
     }
@@ -162,6 +168,15 @@ public sealed class MemoryTransport : IConnectionTransport
     void IConnectionTransport.Abort() => Aborted = true;
 
     void IDisposable.Dispose() => Disposed = true;
+
+    private void TellInsteadOfReadable(TransportEvent happened)
+    {
+        lock (_lock)
+        {
+            _awaiting = false;
+            _owner.Tell(happened);
+        }
+    }
 
     private void TellIfReadable()
     {

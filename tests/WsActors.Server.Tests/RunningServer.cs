@@ -101,9 +101,9 @@ public sealed partial class RunningServer : IAsyncDisposable
 
     private static Uri? Address(Match match) => match.Success ? new Uri(match.Groups[1].Value) : null;
 
-    [GeneratedRegex("""Push listener on (ws://[^\s/"]+)""")]
+    [GeneratedRegex("""Push listener on (wss?://[^\s/"]+)""")]
     private static partial Regex PushAddress();
 
-    [GeneratedRegex("""Admin API on (http://[^\s/"]+)""")]
+    [GeneratedRegex("""Admin API on (https?://[^\s/"]+)""")]
     private static partial Regex AdminAddress();
 }

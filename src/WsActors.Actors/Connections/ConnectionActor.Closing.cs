@@ -210,6 +210,7 @@ public sealed partial class ConnectionActor
         Id = _id,
         RemoteEndPoint = _transport.RemoteEndPoint,
         Phase = _phase,
+        Security = _transport.Security,
         Protocol = _protocol?.Name,
         User = null,
         ConnectedAt = _environment.Clock.UtcAt(_acceptedAt),

@@ -1,5 +1,7 @@
+using System.Security.Authentication;
 using Akka.Event;
 using WsActors.Actors.Settings;
+using WsActors.Actors.Transport;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Push.Echo;
@@ -33,6 +35,8 @@ public sealed partial class ConnectionActor
         else
             AcceptWebSocket(route);
         RecordHandshake("accepted");
+        if (_transport.Security != SslProtocols.None)
+            _environment.Telemetry.TlsOpened(_transport.Security);
     }
 
     private void AcceptWebSocket(ConnectionRoute route)
@@ -68,6 +72,22 @@ public sealed partial class ConnectionActor
             "Connection {0} from {1}: handshake refused with {2} {3}: {4}",
             _id, _transport.RemoteEndPoint, refusal.Status, refusal.Name, refusal.Message);
         EndWith(ConnectionOutcome.Refused);
+    }
+
+    // It can read no TLS alert, but it can read this. The wait for readability ended with it: the end of the turn begins
+    // the next.
+    private void RefusePlainHttp()
+    {
+        Refuse(HandshakeRefusals.TlsRequired);
+        _readingPaused = true;
+    }
+
+    private void OnTlsFailed(TransportEvent.TlsFailed failed)
+    {
+        RecordHandshake(failed.Name);
+        _environment.Log.Debug(
+            "Connection {0} from {1}: no TLS, {2}: {3}", _id, _transport.RemoteEndPoint, failed.Name, failed.Reason);
+        Stop(ConnectionOutcome.Refused);
     }
 
     private void RecordHandshake(string outcome) =>

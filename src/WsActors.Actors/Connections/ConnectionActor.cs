@@ -83,6 +83,8 @@ public sealed partial class ConnectionActor : UntypedActor
             case TransportEvent.Readable: ReceiveAvailable(); break;
             case TransportEvent.SendCompleted: OnSendCompleted(); break;
             case TransportEvent.SendFailed failed: Lose($"sending failed: {failed.Error}"); break;
+            case TransportEvent.PlainHttpArrived: RefusePlainHttp(); break;
+            case TransportEvent.TlsFailed failed: OnTlsFailed(failed); break;
             case CheckDeadlines: Refuse(HandshakeRefusals.Timeout(_environment.Settings.HandshakeTimeout)); break;
             case SayGoodbye goodbye: Refuse(HandshakeRefusals.Draining(goodbye.ReconnectAfter)); break;
             case Close: Refuse(HandshakeRefusals.Draining(TimeSpan.Zero)); break;

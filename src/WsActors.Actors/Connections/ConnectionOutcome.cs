@@ -6,7 +6,7 @@ public enum ConnectionOutcome : byte
     /// <summary>It has not ended.</summary>
     None,
 
-    /// <summary>The handshake was answered with an HTTP error.</summary>
+    /// <summary>The handshake was answered with an HTTP error, or its TLS part failed.</summary>
     Refused,
 
     /// <summary>Closed by a close frame of either side.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 
 namespace WsActors.Actors.Connections;
 
@@ -19,6 +20,9 @@ public sealed record ConnectionSnapshot
     public required ConnectionId Id { get; init; }
     public required EndPoint? RemoteEndPoint { get; init; }
     public required ConnectionPhase Phase { get; init; }
+
+    /// <summary>The version of TLS; None where the connection is plain.</summary>
+    public SslProtocols Security { get; init; }
 
     /// <summary>The client protocol's name; null while handshaking.</summary>
     public required string? Protocol { get; init; }

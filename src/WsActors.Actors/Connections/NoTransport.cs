@@ -24,7 +24,7 @@ internal sealed class NoTransport : IConnectionTransport
     {
     }
 
-    public ReceiveResult Receive(Span<byte> buffer) => ReceiveResult.Failed(SocketError.NotConnected);
+    public ReceiveResult Receive(Memory<byte> buffer) => ReceiveResult.Failed(SocketError.NotConnected);
 
     public SendStatus Send(ReadOnlyMemory<byte> bytes) => SendStatus.Failed;
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Session;
@@ -35,6 +36,14 @@ public sealed partial class ServerTelemetry
         _handshakes.Add(1, Labelled("outcome", outcome));
         _handshakeDuration.Record(duration.TotalSeconds);
     }
+
+    public void TlsOpened(SslProtocols version) => _tlsOpened.Add(1, Labelled("version", TlsVersion(version)));
+
+    /// <param name="outcome">"loaded", or "failed" where the old certificates stay.</param>
+    public void CertificatesReloaded(string outcome) => _certificateReloads.Add(1, Labelled("outcome", outcome));
+
+    /// <param name="expiry">When the first of those in use expires.</param>
+    public void CertificatesInUse(DateTimeOffset expiry) => Interlocked.Exchange(ref _certificateExpiry, expiry.ToUnixTimeSeconds());
 
     public void ClosedByClient(CloseCode code) =>
         _closes.Add(1, Labelled("code", code.Name), Labelled("side", "client"));
@@ -91,6 +100,13 @@ public sealed partial class ServerTelemetry
     public void AuthenticationFailed(string cause) => _authenticationFailures.Add(1, Labelled("cause", cause));
 
     public void DrainBegan() => _draining = true;
+
+    private static string TlsVersion(SslProtocols version) => version switch
+    {
+        SslProtocols.Tls13 => "1.3",
+        SslProtocols.Tls12 => "1.2",
+        _ => "other",
+    };
 
     private Tally CountOf(ConnectionPhase phase) => phase switch
     {

@@ -24,6 +24,7 @@ public sealed partial class ServerTelemetry
     private readonly Tally _outboxBytes = new();
     private readonly Tally _historyBytes = new();
     private volatile bool _draining;
+    private long _certificateExpiry;
 
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _refused;
@@ -31,6 +32,8 @@ public sealed partial class ServerTelemetry
     private readonly Counter<long> _acceptErrors;
     private readonly Counter<long> _handshakes;
     private readonly Histogram<double> _handshakeDuration;
+    private readonly Counter<long> _tlsOpened;
+    private readonly Counter<long> _certificateReloads;
     private readonly Counter<long> _closes;
     private readonly Counter<long> _publicationsBySource;
     private readonly Histogram<double> _publishLatency;
@@ -65,6 +68,9 @@ public sealed partial class ServerTelemetry
             () => _draining ? AllConnections : 0,
             description: "Connections that the drain has yet to see off");
 
+        meter.CreateObservableGauge(
+            "wsactors.tls.certificate.not_after", CertificateExpiry, "s", "When the first certificate expires, as Unix time");
+
         _accepted = meter.CreateCounter<long>(
             "wsactors.connections.accepted", description: "Sockets accepted");
         _refused = meter.CreateCounter<long>(
@@ -77,6 +83,10 @@ public sealed partial class ServerTelemetry
             "wsactors.handshakes", description: "Opening handshakes, by outcome");
         _handshakeDuration = meter.CreateHistogram<double>(
             "wsactors.handshake.duration", "s", "From accept to the answer of the opening handshake");
+        _tlsOpened = meter.CreateCounter<long>(
+            "wsactors.tls.connections", description: "Connections opened over TLS, by version");
+        _certificateReloads = meter.CreateCounter<long>(
+            "wsactors.tls.reloads", description: "Changed certificate files, by outcome");
         _closes = meter.CreateCounter<long>(
             "wsactors.closes", description: "Close frames, by code name and the side that closed first");
         _publicationsBySource = meter.CreateCounter<long>(
@@ -136,6 +146,10 @@ public sealed partial class ServerTelemetry
         new(_bytesReceived.Value, Labelled("direction", "received")),
         new(_bytesSent.Value, Labelled("direction", "sent")),
     ];
+
+    // Nothing is said where there is no certificate: 0 would look like one that expired long ago.
+    private IEnumerable<Measurement<long>> CertificateExpiry() =>
+        Interlocked.Read(ref _certificateExpiry) is > 0 and var expiry ? [new(expiry)] : [];
 
     private static KeyValuePair<string, object?> Labelled(string key, string value) => new(key, value);
 }

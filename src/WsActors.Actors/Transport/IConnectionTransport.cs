@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using Akka.Actor;
 
 namespace WsActors.Actors.Transport;
@@ -12,6 +13,9 @@ public interface IConnectionTransport : IDisposable
     /// <summary>Where the peer is; null where the transport has no addresses.</summary>
     EndPoint? RemoteEndPoint { get; }
 
+    /// <summary>The version of TLS that protects the stream; None where it is plain, or not agreed upon yet.</summary>
+    SslProtocols Security => SslProtocols.None;
+
     /// <summary>Names the owner. Called once, before anything else.</summary>
     void Attach(IActorRef owner);
 
@@ -22,7 +26,7 @@ public interface IConnectionTransport : IDisposable
     void AwaitReadable();
 
     /// <summary>Takes what has arrived.</summary>
-    ReceiveResult Receive(Span<byte> buffer);
+    ReceiveResult Receive(Memory<byte> buffer);
 
     /// <summary>
     /// Sends all of <paramref name="bytes"/>. After <see cref="SendStatus.Pending"/> they must stay unchanged, and

@@ -10,6 +10,7 @@ public sealed class SocketListener : IListener
     private readonly Socket _socket;
     private readonly SocketAsyncEventArgs _accept = new(true);
     private volatile IActorRef _owner = ActorRefs.Nobody;
+    private Func<Socket, IConnectionTransport> _wrap = static socket => new SocketTransport(socket);
     private int _accepting;
 
     private SocketListener(Socket socket)
@@ -41,6 +42,9 @@ public sealed class SocketListener : IListener
             throw;
         }
     }
+
+    /// <summary>What is accepted from now on speaks TLS. Called before there is an owner.</summary>
+    public void UseTls(ITlsIdentity identity) => _wrap = socket => new TlsTransport(socket, identity);
 
     public void Attach(IActorRef owner) => _owner = owner;
 
@@ -78,7 +82,7 @@ public sealed class SocketListener : IListener
         var socket = _accept.AcceptSocket!;
         try
         {
-            return new ListenerEvent.Accepted(new SocketTransport(socket));
+            return new ListenerEvent.Accepted(_wrap(socket));
         }
         catch (SocketException gone)
         {

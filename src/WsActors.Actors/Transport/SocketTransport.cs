@@ -47,12 +47,12 @@ internal sealed class SocketTransport : SocketAsyncEventArgs, IConnectionTranspo
         }
     }
 
-    public ReceiveResult Receive(Span<byte> buffer)
+    public ReceiveResult Receive(Memory<byte> buffer)
     {
         if (_closed)
             return ReceiveResult.Failed(SocketError.OperationAborted);
 
-        var bytes = _socket.Receive(buffer, SocketFlags.None, out var error);
+        var bytes = _socket.Receive(buffer.Span, SocketFlags.None, out var error);
         return error switch
         {
             SocketError.Success when bytes > 0 => ReceiveResult.Received(bytes),
@@ -110,7 +110,7 @@ internal sealed class SocketTransport : SocketAsyncEventArgs, IConnectionTranspo
         base.Dispose();
     }
 
-    private static EndPoint? RemoteEndPointOf(Socket socket)
+    internal static EndPoint? RemoteEndPointOf(Socket socket)
     {
         try
         {

@@ -23,4 +23,15 @@ public abstract record TransportEvent
 
     /// <summary>The pending send failed: the peer is gone.</summary>
     public sealed record SendFailed(SocketError Error) : TransportEvent;
+
+    /// <summary>A peer speaks HTTP without TLS on a TLS listener. The transport is a plain one from now on, so that it can be told.</summary>
+    public sealed record PlainHttpArrived : TransportEvent
+    {
+        public static readonly PlainHttpArrived Instance = new();
+    }
+
+    /// <summary>There was no agreement on TLS.</summary>
+    /// <param name="Name">A stable, bounded name: the metric's label.</param>
+    /// <param name="Reason">What is known of the cause, for the log.</param>
+    public sealed record TlsFailed(string Name, string Reason) : TransportEvent;
 }

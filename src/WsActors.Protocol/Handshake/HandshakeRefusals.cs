@@ -7,6 +7,10 @@ public static class HandshakeRefusals
 {
     private static readonly TimeSpan TryAgainSoon = TimeSpan.FromSeconds(5);
 
+    /// <summary>The peer speaks plain HTTP to a listener that speaks TLS.</summary>
+    public static readonly HandshakeRefusal TlsRequired = new(
+        400, "tls_required", "this port speaks TLS: use wss:// or https://");
+
     public static readonly HandshakeRefusal VersionNotSupported = new(
         505, "http_version_not_supported", "only HTTP/1.1 is spoken here");
 

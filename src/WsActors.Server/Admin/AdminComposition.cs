@@ -1,18 +1,26 @@
 using System.Net;
 using WsActors.Server.Options;
+using WsActors.Server.Tls;
 
 namespace WsActors.Server.Admin;
 
 /// <summary>Puts the admin listener together: Kestrel, errors, keys, endpoints.</summary>
 internal static class AdminComposition
 {
-    public static void AddAdmin(this WebApplicationBuilder builder, AdminOptions options)
+    /// <param name="builder">The host.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="identity">Who the listener is over TLS; null: it speaks plain HTTP.</param>
+    public static void AddAdmin(this WebApplicationBuilder builder, AdminOptions options, TlsIdentity? identity)
     {
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
-            kestrel.Listen(new IPEndPoint(options.Address, options.Port));
+            kestrel.Listen(new IPEndPoint(options.Address, options.Port), listen =>
+            {
+                if (identity is not null)
+                    listen.UseTls(identity);
+            });
         });
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<FaultHandler>();

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using WsActors.Actors.Connections;
 
 namespace WsActors.Server.Admin;
@@ -19,6 +20,9 @@ public sealed record ConnectionAnswer
 
     /// <summary>handshaking, open or closing.</summary>
     public required string State { get; init; }
+
+    /// <summary>Tls12 or Tls13; null where the connection is plain.</summary>
+    public required string? Tls { get; init; }
 
     /// <summary>json, plain or echo; null while handshaking.</summary>
     public required string? Protocol { get; init; }
@@ -46,6 +50,7 @@ public sealed record ConnectionAnswer
         User = connection.User,
         RemoteAddress = connection.RemoteEndPoint?.ToString(),
         State = connection.Phase.ToString().ToLowerInvariant(),
+        Tls = connection.Security == SslProtocols.None ? null : connection.Security.ToString(),
         Protocol = connection.Protocol,
         ConnectedAt = connection.ConnectedAt,
         Subscriptions = connection.Subscriptions,

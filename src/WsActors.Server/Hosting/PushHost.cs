@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Transport;
+using WsActors.Server.Options;
 
 namespace WsActors.Server.Hosting;
 
@@ -11,7 +12,13 @@ namespace WsActors.Server.Hosting;
 /// runs, Kestrel and with it readiness would be gone.
 /// </summary>
 internal sealed partial class PushHost(
-    PushNode node, NodeState state, IListener listener, IServer kestrel, ServerTelemetry telemetry, ILogger<PushHost> log)
+    PushNode node,
+    NodeState state,
+    ServerConfiguration configuration,
+    IListener listener,
+    IServer kestrel,
+    ServerTelemetry telemetry,
+    ILogger<PushHost> log)
     : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -20,7 +27,7 @@ internal sealed partial class PushHost(
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        LogPushListener(listener.LocalEndPoint);
+        LogPushListener(configuration.Tls.IsOnForPush ? "wss" : "ws", listener.LocalEndPoint);
         foreach (var address in kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses)
             LogAdminListener(address);
         state.Become(NodeState.Ready);
@@ -38,8 +45,8 @@ internal sealed partial class PushHost(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Push listener on ws://{EndPoint}")]
-    private partial void LogPushListener(System.Net.EndPoint endPoint);
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Push listener on {Scheme}://{EndPoint}")]
+    private partial void LogPushListener(string scheme, System.Net.EndPoint endPoint);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Admin API on {Address}")]
     private partial void LogAdminListener(string address);

@@ -10,7 +10,7 @@ internal static class CrossChecks
 
     public static void Apply(ServerConfiguration configuration)
     {
-        var (server, admin) = configuration;
+        var (server, admin, _) = configuration;
         if (server.Drain.Spread >= server.Drain.Timeout)
             throw new InvalidConfigurationException(
                 "WsActors:Drain:Spread", server.Drain.Spread, $"it must be shorter than WsActors:Drain:Timeout, {server.Drain.Timeout}");

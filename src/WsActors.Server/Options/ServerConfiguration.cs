@@ -3,7 +3,7 @@ using WsActors.Actors.Settings;
 namespace WsActors.Server.Options;
 
 /// <summary>All that the node is configured with, read and checked before anything starts.</summary>
-public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Admin)
+public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Admin, TlsOptions Tls)
 {
     private const string Root = "WsActors";
 
@@ -11,7 +11,7 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
     public static ServerConfiguration Read(IConfiguration configuration)
     {
         var root = configuration.GetSection(Root);
-        SectionReader.RefuseUnknown(root, "Push", "Topics", "Drain", "Admin");
+        SectionReader.RefuseUnknown(root, "Push", "Topics", "Drain", "Admin", "Tls");
         var read = new ServerConfiguration(
             new ServerSettings
             {
@@ -19,7 +19,8 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
                 Topics = SectionReader.Read<TopicSettings>(root.GetSection("Topics")),
                 Drain = SectionReader.Read<DrainSettings>(root.GetSection("Drain")),
             },
-            SectionReader.Read<AdminOptions>(root.GetSection("Admin")));
+            SectionReader.Read<AdminOptions>(root.GetSection("Admin")),
+            SectionReader.Read<TlsOptions>(root.GetSection("Tls")));
         CrossChecks.Apply(read);
         return read;
     }

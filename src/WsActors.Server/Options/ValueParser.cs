@@ -14,6 +14,10 @@ internal static class ValueParser
             return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
                 ? number
                 : throw new InvalidConfigurationException(key, text, "a whole number is needed");
+        if (type == typeof(bool))
+            return bool.TryParse(text, out var flag)
+                ? flag
+                : throw new InvalidConfigurationException(key, text, "true or false is needed");
         if (type == typeof(TimeSpan))
             // "25" alone would be 25 days.
             return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time)

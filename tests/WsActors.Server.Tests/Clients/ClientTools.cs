@@ -20,6 +20,9 @@ internal static class ClientTools
         ?? (!IsInstalled("chromium") && !IsInstalled("chromium-browser") ? "needs Chromium (apt-get install chromium)" : null)
         ?? (!IsInstalled("curl") ? "needs curl" : null);
 
+    /// <summary>Why a test with this program cannot run here; null if it can.</summary>
+    public static string? Missing(string program) => IsInstalled(program) ? null : $"needs {program}";
+
     /// <summary>A machine without the tool skips the test and says why; CI has every tool, so there the test runs and fails.</summary>
     public static string? SkipReason(string? missing) =>
         Environment.GetEnvironmentVariable("CI") is "true" or "1" ? null : missing;

@@ -1,0 +1,14 @@
+using System.Net.Security;
+
+namespace WsActors.Actors.Transport;
+
+/// <summary>
+/// Who this server is to peers that speak TLS. It is asked in every handshake, so that the one after a renewal uses the
+/// new certificate while connections that stand go on with the old one. Safe on any thread.
+/// </summary>
+public interface ITlsIdentity
+{
+    /// <summary>Certificate, versions and protocols for one handshake; the answer is shared and never changed.</summary>
+    /// <param name="serverName">The name that the peer asks for (RFC 6066 §3); empty where it names none.</param>
+    SslServerAuthenticationOptions OptionsFor(string serverName);
+}

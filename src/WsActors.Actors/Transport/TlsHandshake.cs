@@ -1,0 +1,86 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace WsActors.Actors.Transport;
+
+/// <summary>The beginning of a connection on a TLS listener: what does the peer speak, and do we agree? Runs once.</summary>
+internal sealed class TlsHandshake(Socket socket, ITlsIdentity identity)
+{
+    private static readonly ServerOptionsSelectionCallback Choose =
+        (_, hello, handshake, _) => ValueTask.FromResult(((TlsHandshake)handshake!).OptionsFor(hello));
+
+    private bool _versionsDiffer;
+
+    /// <summary>The stream to go on with; null where there was no agreement.</summary>
+    public SslStream? Stream { get; private set; }
+
+    /// <summary>What to answer a peer with that does not know that this port speaks TLS; null where it does.</summary>
+    public SocketTransport? Plain { get; private set; }
+
+    /// <returns>What to tell the connection's owner.</returns>
+    public async Task<TransportEvent> RunAsync()
+    {
+        try
+        {
+            // The byte stays where it is, for whoever reads the stream.
+            var first = new byte[1];
+            if (await socket.ReceiveAsync(first, SocketFlags.Peek).ConfigureAwait(false) == 0)
+                return TransportEvent.Readable.Instance;
+            if (TlsFault.IsTls(first[0]))
+                return await AuthenticateAsync().ConfigureAwait(false);
+
+            if (!TlsFault.IsHttp(first[0]))
+                return new TransportEvent.TlsFailed(TlsFault.NotTls, $"the first byte is 0x{first[0]:x2}");
+
+            Plain = new SocketTransport(socket);
+            return TransportEvent.PlainHttpArrived.Instance;
+        }
+        catch (Exception gone) when (IsEnd(gone))
+        {
+            // The peer left, or the owner did: a receive will say so.
+            return TransportEvent.Readable.Instance;
+        }
+    }
+
+    /// <summary>Whether a stream throws this because it is over, by either side's doing, and not for a fault of ours.</summary>
+    public static bool IsEnd(Exception thrown) => thrown is IOException or SocketException or ObjectDisposedException;
+
+    /// <summary>The socket's error behind what a stream throws.</summary>
+    public static SocketError ErrorOf(Exception broken) => broken switch
+    {
+        SocketException fault => fault.SocketErrorCode,
+        { InnerException: SocketException fault } => fault.SocketErrorCode,
+        ObjectDisposedException => SocketError.OperationAborted,
+        _ => SocketError.SocketError,
+    };
+
+    private async Task<TransportEvent> AuthenticateAsync()
+    {
+        var stream = new SslStream(new NetworkStream(socket, ownsSocket: false), leaveInnerStreamOpen: false);
+        try
+        {
+            await stream.AuthenticateAsServerAsync(Choose, this, CancellationToken.None).ConfigureAwait(false);
+            OpensslBuffers.ReleaseWhenIdle(stream);
+            Stream = stream;
+            return TransportEvent.Readable.Instance;
+        }
+        catch (Exception fault) when (!IsEnd(fault))
+        {
+            return new TransportEvent.TlsFailed(
+                _versionsDiffer ? TlsFault.Version : TlsFault.Handshake, (fault.InnerException ?? fault).Message);
+        }
+        finally
+        {
+            if (Stream is null)
+                await stream.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private SslServerAuthenticationOptions OptionsFor(SslClientHelloInfo hello)
+    {
+        var options = identity.OptionsFor(hello.ServerName);
+        _versionsDiffer = (hello.SslProtocols & options.EnabledSslProtocols) == SslProtocols.None;
+        return options;
+    }
+}

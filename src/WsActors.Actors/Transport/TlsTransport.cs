@@ -1,0 +1,202 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Security.Authentication;
+using Akka.Actor;
+
+namespace WsActors.Actors.Transport;
+
+/// <summary>
+/// A TCP connection that speaks TLS. Its handshake begins with the first wait for readability; until it is done nothing
+/// is readable and nothing can be sent, so that the owner's handshake deadline covers it. A peer that speaks plain HTTP
+/// is told of (<see cref="TransportEvent.PlainHttpArrived"/>), and the transport is a plain one from then on.
+/// </summary>
+internal sealed class TlsTransport : IConnectionTransport
+{
+    private readonly Socket _socket;
+    private readonly ITlsIdentity _identity;
+    private IActorRef _owner = ActorRefs.Nobody;
+    private SslStream? _ssl;
+    private SocketTransport? _plain;
+    private Action? _tellReadable;
+    private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _wait;
+    private bool _waiting;
+    private bool _begun;
+    private volatile bool _established;
+    private volatile bool _closed;
+
+    public TlsTransport(Socket socket, ITlsIdentity identity)
+    {
+        _socket = socket;
+        _identity = identity;
+        _socket.NoDelay = true;
+        RemoteEndPoint = SocketTransport.RemoteEndPointOf(socket);
+    }
+
+    public EndPoint? RemoteEndPoint { get; }
+
+    public SslProtocols Security => _established ? _ssl!.SslProtocol : SslProtocols.None;
+
+    public void Attach(IActorRef owner) => _owner = owner;
+
+    public void AwaitReadable()
+    {
+        if (_plain is not null)
+        {
+            _plain.AwaitReadable();
+        }
+        else if (!_begun)
+        {
+            _begun = true;
+            _ = ShakeHandsAsync();
+        }
+        else if (!_closed)
+        {
+            TellWhenReadable();
+        }
+    }
+
+    public ReceiveResult Receive(Memory<byte> buffer)
+    {
+        if (_plain is not null)
+            return _plain.Receive(buffer);
+        if (_closed || !_established)
+            return ReceiveResult.Failed(SocketError.OperationAborted);
+
+        try
+        {
+            return ReceiveDecrypted(buffer);
+        }
+        catch (Exception broken) when (TlsHandshake.IsEnd(broken))
+        {
+            return ReceiveResult.Failed(TlsHandshake.ErrorOf(broken));
+        }
+    }
+
+    public SendStatus Send(ReadOnlyMemory<byte> bytes)
+    {
+        if (_plain is not null)
+            return _plain.Send(bytes);
+        if (_closed || !_established)
+            return SendStatus.Failed;
+
+        var write = _ssl!.WriteAsync(bytes);
+        if (write.IsCompletedSuccessfully)
+            return SendStatus.Sent;
+
+        _ = TellWhenSentAsync(write);
+        return SendStatus.Pending;
+    }
+
+    public void EndSending()
+    {
+        if (_plain is not null)
+            _plain.EndSending();
+        else if (!_closed && _established)
+            _ = EndSendingAsync();
+    }
+
+    public void Abort()
+    {
+        if (_closed)
+            return;
+
+        // Linger 0 turns close into a reset and lets the kernel drop what it still holds for this peer.
+        _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        Dispose();
+    }
+
+    // The socket first: whatever is under way on the stream ends with it, and gives its buffers back.
+    public void Dispose()
+    {
+        _closed = true;
+        _socket.Dispose();
+        ((IDisposable?)_plain)?.Dispose();
+        _ssl?.Dispose();
+    }
+
+    private async Task ShakeHandsAsync()
+    {
+        var handshake = new TlsHandshake(_socket, _identity);
+        var outcome = await handshake.RunAsync().ConfigureAwait(false);
+        _ssl = handshake.Stream;
+        _plain = handshake.Plain;
+        _plain?.Attach(_owner);
+        _established = _ssl is not null;
+        if (_closed)
+            Dispose();
+        else
+            _owner.Tell(outcome, ActorRefs.NoSender);
+    }
+
+    // A read of zero bytes waits for a whole record and holds no buffer until its first byte is here.
+    private void Wait()
+    {
+        if (_waiting)
+            return;
+
+        _wait = AwaiterOf(_ssl!.ReadAsync(Memory<byte>.Empty));
+        _waiting = true;
+    }
+
+    private void TellWhenReadable()
+    {
+        Wait();
+        _tellReadable ??= () => _owner.Tell(TransportEvent.Readable.Instance, ActorRefs.NoSender);
+        if (_wait.IsCompleted)
+            _tellReadable();
+        else
+            _wait.UnsafeOnCompleted(_tellReadable);
+    }
+
+    private ReceiveResult ReceiveDecrypted(Memory<byte> buffer)
+    {
+        // A wait that does not end at once stays outstanding: the next AwaitReadable hooks on to it.
+        Wait();
+        if (!_wait.IsCompleted)
+            return ReceiveResult.Empty;
+
+        _waiting = false;
+        _wait.GetResult();
+        var read = AwaiterOf(_ssl!.ReadAsync(buffer));
+        if (!read.IsCompleted)
+            throw new InvalidOperationException("the stream was readable and yet a read has to wait");
+
+        var bytes = read.GetResult();
+        return bytes > 0 ? ReceiveResult.Received(bytes) : ReceiveResult.Ended;
+    }
+
+    // An awaiter in a field instead of an await: a task for each wait is a task for each idle connection.
+    private static ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter AwaiterOf(ValueTask<int> read) =>
+        read.ConfigureAwait(false).GetAwaiter();
+
+    private async Task TellWhenSentAsync(ValueTask write)
+    {
+        TransportEvent outcome = TransportEvent.SendCompleted.Instance;
+        try
+        {
+            await write.ConfigureAwait(false);
+        }
+        catch (Exception broken) when (TlsHandshake.IsEnd(broken))
+        {
+            outcome = new TransportEvent.SendFailed(TlsHandshake.ErrorOf(broken));
+        }
+
+        _owner.Tell(outcome, ActorRefs.NoSender);
+    }
+
+    // RFC 8446 §6.1: close_notify tells the peer that nothing was cut off; then the stream ends.
+    private async Task EndSendingAsync()
+    {
+        try
+        {
+            await _ssl!.ShutdownAsync().ConfigureAwait(false);
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception broken) when (TlsHandshake.IsEnd(broken))
+        {
+            // The peer was faster: there is no one left to tell.
+        }
+    }
+}

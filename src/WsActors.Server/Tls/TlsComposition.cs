@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using WsActors.Server.Options;
+
+namespace WsActors.Server.Tls;
+
+/// <summary>Puts TLS into the host and onto the admin listener.</summary>
+internal static class TlsComposition
+{
+    /// <param name="builder">The host.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="identities">Null where there are no certificates: then nothing is added.</param>
+    public static void AddTls(this WebApplicationBuilder builder, TlsOptions options, TlsIdentities? identities)
+    {
+        if (identities is null)
+            return;
+
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(identities);
+        builder.Services.AddHostedService<CertificateWatch>();
+    }
+
+    public static void UseTls(this ListenOptions listen, TlsIdentity identity)
+    {
+        listen.Use(PlainHttpRefusal.Before);
+        listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = context => ValueTask.FromResult(identity.OptionsFor(context.ClientHelloInfo.ServerName)),
+        });
+    }
+}

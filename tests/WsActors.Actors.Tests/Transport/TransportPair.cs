@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using WsActors.Actors.Transport;
+
+namespace WsActors.Actors.Tests.Transport;
+
+/// <summary>A transport over a real loopback connection, and the peer's end of it.</summary>
+internal sealed class TransportPair(IConnectionTransport transport, Socket peer, Stream peerStream) : IDisposable
+{
+    /// <summary>What the kernel may keep at each end, so that a send soon has to wait.</summary>
+    private const int BufferBytes = 64 * 1024;
+
+    public IConnectionTransport Transport { get; } = transport;
+
+    public Socket Peer { get; } = peer;
+
+    /// <summary>What the peer speaks through: the socket, or TLS on it.</summary>
+    public Stream PeerStream { get; private set; } = peerStream;
+
+    public static async Task<TransportPair> ConnectAsync(Func<Socket, IConnectionTransport> wrap)
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(1);
+        var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        listener.SendBufferSize = BufferBytes;
+        peer.ReceiveBufferSize = BufferBytes;
+        await peer.ConnectAsync(listener.LocalEndPoint!);
+        return new TransportPair(wrap(await listener.AcceptAsync()), peer, new NetworkStream(peer));
+    }
+
+    /// <summary>The peer shakes hands; it speaks TLS from then on.</summary>
+    public async Task SecureAsync(SslClientAuthenticationOptions options)
+    {
+        var tls = new SslStream(PeerStream, leaveInnerStreamOpen: false);
+        PeerStream = tls;
+        await tls.AuthenticateAsClientAsync(options);
+    }
+
+    public void Dispose()
+    {
+        Transport.Dispose();
+        PeerStream.Dispose();
+        Peer.Dispose();
+    }
+}
