@@ -75,6 +75,9 @@ public static class UpgradeRules
             Key = request.First("Sec-WebSocket-Key")!,
             Subprotocols = [.. request.List("Sec-WebSocket-Protocol")],
             Authorization = request.First("Authorization"),
+            Forwarded = request.Joined("Forwarded"),
+            XForwardedFor = request.Joined("X-Forwarded-For"),
+            XForwardedProto = request.Joined("X-Forwarded-Proto"),
         };
     }
 

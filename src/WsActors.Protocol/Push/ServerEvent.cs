@@ -49,6 +49,12 @@ public abstract record ServerEvent
 
     public sealed record Pong(RequestId? Id) : ServerEvent;
 
+    /// <summary>Nothing happened, and the connection stands: for clients that asked for it, where a ping frame is invisible.</summary>
+    public sealed record KeptAlive : ServerEvent
+    {
+        public static readonly KeptAlive Instance = new();
+    }
+
     /// <param name="Reason">Why the server is about to close.</param>
     /// <param name="ReconnectAfter">How long the client is asked to wait before it returns.</param>
     public sealed record Goodbye(string Reason, TimeSpan ReconnectAfter) : ServerEvent;

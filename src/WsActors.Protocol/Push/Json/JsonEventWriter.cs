@@ -21,6 +21,7 @@ internal static class JsonEventWriter
             case ServerEvent.History history: WriteHistory(json, history); break;
             case ServerEvent.Error error: WriteError(json, error); break;
             case ServerEvent.Pong pong: WriteHead(json, "pong"u8, pong.Id); break;
+            case ServerEvent.KeptAlive: WriteHead(json, "keepalive"u8, null); break;
             case ServerEvent.Goodbye goodbye: WriteGoodbye(json, goodbye); break;
             default: throw new ArgumentException($"no words for {serverEvent.GetType().Name}", nameof(serverEvent));
         }
