@@ -58,6 +58,7 @@ public sealed partial class ConnectionsActor : UntypedActor
         switch (message)
         {
             case Admit admit: OnAdmit(admit.Transport); break;
+            case CountClient count: OnCountClient(count); break;
             case CheckAt check: OnCheckAt(check); break;
             case Stopped stopped: OnStopped(stopped); break;
             case Heartbeat: WakeDue(); break;
@@ -75,7 +76,9 @@ public sealed partial class ConnectionsActor : UntypedActor
 
     private void OnAdmit(IConnectionTransport transport)
     {
-        var address = _environment.Settings.MaxConnectionsPerAddress > 0 ? AddressOf(transport) : null;
+        var peer = _environment.Settings.MaxConnectionsPerAddress > 0 ? TransportAddress.Of(transport.RemoteEndPoint) : null;
+        var isUncounted = peer is not null && _environment.SpeaksForOthers(peer);
+        var address = isUncounted ? null : peer;
         var refusal = RefusalFor(address);
         if (refusal is not null && _table.Refusing >= MaxRefusing)
         {
@@ -87,7 +90,7 @@ public sealed partial class ConnectionsActor : UntypedActor
         var connection = Context.ActorOf(_connectionProps, id.ToString());
         var checkAt = _environment.Clock.Now + _environment.Settings.HandshakeTimeout;
         _table.Add(id, new ConnectionEntry(connection, address, refusal is not null, checkAt));
-        connection.Tell(new ConnectionActor.Begin(id, transport, refusal));
+        connection.Tell(new ConnectionActor.Begin(id, transport, refusal, isUncounted));
     }
 
     private HandshakeRefusal? RefusalFor(IPAddress? address)
@@ -97,10 +100,30 @@ public sealed partial class ConnectionsActor : UntypedActor
             return Counted("draining", HandshakeRefusals.Draining(_waves!.ReconnectAfter()));
         if (_table.Count - _table.Refusing >= settings.MaxConnections)
             return Counted("capacity", HandshakeRefusals.TooManyConnections(settings.MaxConnections));
-        if (address is not null && _table.CountOf(address) >= settings.MaxConnectionsPerAddress)
-            return Counted("per_address", HandshakeRefusals.TooManyFromAddress(settings.MaxConnectionsPerAddress));
 
-        return null;
+        return address is null ? null : RefusalForOneMoreOf(address);
+    }
+
+    private HandshakeRefusal? RefusalForOneMoreOf(IPAddress address)
+    {
+        var limit = _environment.Settings.MaxConnectionsPerAddress;
+        return _table.CountOf(address) < limit ? null : Counted("per_address", HandshakeRefusals.TooManyFromAddress(limit));
+    }
+
+    // What ended meanwhile has left its count already, and must not enter another.
+    private void OnCountClient(CountClient command)
+    {
+        if (_table.Find(command.Id) is not { IsRefused: false } entry)
+            return;
+
+        var refusal = RefusalForOneMoreOf(command.Address);
+        if (refusal is null)
+            _table.CountUnder(entry, command.Address);
+        else if (_table.Refusing >= MaxRefusing)
+            entry.Connection.Tell(ConnectionActor.Cut.Instance);
+        else
+            _table.Refuse(entry);
+        entry.Connection.Tell(new ConnectionActor.Counted(command.Request, command.Early, refusal));
     }
 
     private HandshakeRefusal Counted(string cause, HandshakeRefusal refusal)
@@ -176,8 +199,4 @@ public sealed partial class ConnectionsActor : UntypedActor
             entry.Connection.Forward(message);
         else
             Sender.Tell(new Unknown(id));
-    }
-
-    private static IPAddress? AddressOf(IConnectionTransport transport) =>
-        (transport.RemoteEndPoint as IPEndPoint)?.Address;
-}
+    }}

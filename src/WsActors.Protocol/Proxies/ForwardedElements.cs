@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
@@ -6,7 +7,7 @@ namespace WsActors.Protocol.Proxies;
 /// <summary>Reads the Forwarded header (RFC 7239 §4): elements between commas, in each pairs between semicolons.</summary>
 internal static class ForwardedElements
 {
-    private const string Separators = ",;=\" \t";
+    private static readonly SearchValues<char> Separators = SearchValues.Create(",;=\" \t");
 
     /// <summary>
     /// All elements, from the client's side to ours; false where the header breaks the grammar. It is not guessed at: a

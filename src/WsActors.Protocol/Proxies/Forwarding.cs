@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using WsActors.Protocol.Handshake;
 
@@ -13,36 +12,39 @@ public sealed class Forwarding(TrustedNetworks trusted, ForwardingHeader header)
     /// <summary>Whether a peer at this address is asked for whom it speaks.</summary>
     public bool IsBelieved(IPAddress peer) => header != ForwardingHeader.None && trusted.Contains(peer);
 
-    /// <summary>The client of a request that came from <paramref name="peer"/>; false where a trusted proxy's header cannot be read.</summary>
-    public bool TryFollow(
-        HandshakeRequest request,
-        IPEndPoint peer,
-        [NotNullWhen(true)] out ForwardedClient? client,
-        [NotNullWhen(false)] out HandshakeRefusal? refusal)
+    /// <summary>Whether this is the address of a trusted proxy, whatever header it writes.</summary>
+    public bool Trusts(IPAddress peer) => trusted.Contains(peer);
+
+    /// <summary>Reads for whom a request was sent.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="peer">Who sent it to us.</param>
+    /// <param name="client">The client; null where the peer speaks for itself.</param>
+    /// <param name="refusal">Why a trusted proxy's header cannot be read, when false.</param>
+    public bool TryFollow(HandshakeRequest request, IPAddress peer, out ForwardedClient? client, out HandshakeRefusal? refusal)
     {
-        client = new ForwardedClient(Plain(peer.Address), peer.Port, Scheme: null);
+        client = null;
         refusal = null;
-        if (!IsBelieved(peer.Address))
+        if (!IsBelieved(peer))
             return true;
         if (header == ForwardingHeader.XForwardedFor)
-            client = Follow(client, XForwarded(request));
+            client = Follow(peer, XForwarded(request));
         else if (ForwardedElements.TryParse(request.Forwarded ?? string.Empty, out var elements))
-            client = Follow(client, elements);
+            client = Follow(peer, elements);
         else
             refusal = HandshakeRefusals.Malformed("the Forwarded header is not written as RFC 7239 §4 asks");
         return refusal is null;
     }
 
     // "unknown" and obfuscated names (RFC 7239 §6.2, §6.3) end the walk too: whoever said so is the last that is known.
-    private ForwardedClient Follow(ForwardedClient client, List<ForwardedElement> chain)
+    private ForwardedClient? Follow(IPAddress peer, List<ForwardedElement> chain)
     {
-        for (var i = chain.Count - 1; i >= 0 && trusted.Contains(client.Address); i--)
+        ForwardedClient? client = null;
+        for (var i = chain.Count - 1; i >= 0 && trusted.Contains(client?.Address ?? peer); i--)
         {
-            var scheme = chain[i].Proto ?? client.Scheme;
             if (!NodeAddress.TryParseNode(chain[i].For, out var address, out var port))
-                return client with { Scheme = scheme };
+                break;
 
-            client = new ForwardedClient(Plain(address), port, scheme);
+            client = new ForwardedClient(TrustedNetworks.Plain(address), port, chain[i].Proto ?? client?.Scheme);
         }
 
         return client;
@@ -66,6 +68,4 @@ public sealed class Forwarding(TrustedNetworks trusted, ForwardingHeader header)
 
     private static string[] Split(string? list) =>
         list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

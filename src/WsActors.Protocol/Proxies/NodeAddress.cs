@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
@@ -11,10 +12,12 @@ namespace WsActors.Protocol.Proxies;
 /// </summary>
 internal static class NodeAddress
 {
+    private static readonly SearchValues<char> AddressCharacters = SearchValues.Create("0123456789abcdefABCDEF.:");
+
     /// <summary>Reads an IPv4 address in four decimal numbers, or an IPv6 address without brackets and scope.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out IPAddress? address)
     {
-        var isPlain = !text.ContainsAnyExcept("0123456789abcdefABCDEF.:");
+        var isPlain = !text.ContainsAnyExcept(AddressCharacters);
         return IPAddress.TryParse(text, out address) && isPlain && (IsIPv6(address) || IsDotted(text));
     }
 

@@ -29,14 +29,16 @@ public sealed class TrustedNetworks(IEnumerable<IPNetwork> networks)
     /// <summary>Whether an address lies in one of the networks; 192.0.2.7 and ::ffff:192.0.2.7 are the same.</summary>
     public bool Contains(IPAddress address)
     {
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
+        var plain = Plain(address);
         foreach (var network in _networks)
         {
-            if (network.Contains(address))
+            if (network.Contains(plain))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>The address as it is compared and counted: a socket for both families shows IPv4 peers as ::ffff:192.0.2.7.</summary>
+    public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

@@ -52,8 +52,12 @@ internal static class SectionReader
         return ValueParser.Parse(key.Path, key.Value ?? string.Empty, type);
     }
 
+    // A single value in a list's place would be a list of nothing: of no API keys, for example, which are never shown.
     private static Array ReadList(IConfigurationSection key, Type itemType)
     {
+        if (!string.IsNullOrEmpty(key.Value))
+            throw new InvalidConfigurationException(key.Path, "…", $"a list is needed: its first item is {key.Path}:0");
+
         var items = key.GetChildren().Select(child => ReadValue(child, itemType)).ToArray();
         var list = Array.CreateInstance(itemType, items.Length);
         items.CopyTo(list, 0);
