@@ -12,6 +12,8 @@ public sealed partial class ConnectionsActor
     internal sealed record Admit(IConnectionTransport Transport);
 
     /// <summary>A connection from a proxy has learnt who its client is. Answered by <see cref="ConnectionActor.Counted"/>.</summary>
+    /// <param name="Id">The connection.</param>
+    /// <param name="Address">Its client's address.</param>
     /// <param name="Request">The request that waits meanwhile; it comes back with the answer, so that no connection has to keep it.</param>
     /// <param name="Early">What came right behind it.</param>
     internal sealed record CountClient(ConnectionId Id, IPAddress Address, HandshakeRequest Request, byte[] Early);
