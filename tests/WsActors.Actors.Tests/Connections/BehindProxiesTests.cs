@@ -161,7 +161,7 @@ public sealed class BehindProxiesTests : ActorTest
 
         ExpectAnswer(transport, "503");
         transport.ClientEnds();
-        parent.ExpectMsg<ConnectionsActor.Stopped>();
+        parent.FishForMessage<ConnectionsActor.Stopped>(_ => true);
     }
 
     [Theory]
