@@ -93,8 +93,17 @@ public sealed partial class ConnectionActor
     {
         _traffic.BytesReceived += input.Length;
         _environment.Telemetry.BytesReceived(input.Length);
-        _deadlines.Heard(_environment.Clock.Now);
+        Heard();
         Advance(input);
+    }
+
+    // A pong that comes long before its deadline brings the next ping forward.
+    private void Heard()
+    {
+        var wasPinged = _deadlines.IsPinged;
+        _deadlines.Heard(_environment.Clock.Now);
+        if (wasPinged && _phase == ConnectionPhase.Open)
+            CheckBy(_deadlines.Next(_environment.Settings, IsIdle));
     }
 
     private void Advance(Span<byte> input)
