@@ -3,6 +3,7 @@ using Akka.Event;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Proxies;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Push.Echo;
 
@@ -99,6 +100,15 @@ public sealed partial class ConnectionActor
             "Connection {0} from {1}: handshake refused with {2} {3}: {4}",
             _id, ClientEndPoint, refusal.Status, refusal.Name, refusal.Message);
         EndWith(ConnectionOutcome.Refused);
+    }
+
+    // Whatever speaks to us is no client, and is told nothing.
+    private void OnProxyHeaderFailed(ProxyHeaderFault fault)
+    {
+        RecordHandshake($"proxy_header_{fault.Name}");
+        _environment.Log.Debug(
+            "Connection {0} from {1}: no PROXY header, {2}: {3}", _id, _transport.RemoteEndPoint, fault.Name, fault.Message);
+        Stop(ConnectionOutcome.Refused);
     }
 
     private void RecordHandshake(string outcome) =>

@@ -89,6 +89,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case TransportEvent.Readable: ReceiveAvailable(); break;
             case TransportEvent.SendCompleted: OnSendCompleted(); break;
             case TransportEvent.SendFailed failed: Lose($"sending failed: {failed.Error}"); break;
+            case TransportEvent.ProxyHeaderFailed failed: OnProxyHeaderFailed(failed.Fault); break;
             case CheckDeadlines: Refuse(HandshakeRefusals.Timeout(_environment.Settings.HandshakeTimeout)); break;
             case SayGoodbye goodbye: Refuse(HandshakeRefusals.Draining(goodbye.ReconnectAfter)); break;
             case Close: Refuse(HandshakeRefusals.Draining(TimeSpan.Zero)); break;

@@ -10,6 +10,8 @@ public sealed class SocketListener : IListener
     private readonly Socket _socket;
     private readonly SocketAsyncEventArgs _accept = new(true);
     private volatile IActorRef _owner = ActorRefs.Nobody;
+    private readonly Func<Socket, IConnectionTransport> _wrap = static socket => new SocketTransport(socket);
+    private ProxyGate? _proxies;
     private int _accepting;
 
     private SocketListener(Socket socket)
@@ -41,6 +43,9 @@ public sealed class SocketListener : IListener
             throw;
         }
     }
+
+    /// <summary>What is accepted from now on comes from proxies, or some of it. Called before there is an owner.</summary>
+    public void UseProxies(ProxyGate proxies) => _proxies = proxies;
 
     public void Attach(IActorRef owner) => _owner = owner;
 
@@ -78,7 +83,7 @@ public sealed class SocketListener : IListener
         var socket = _accept.AcceptSocket!;
         try
         {
-            return new ListenerEvent.Accepted(new SocketTransport(socket));
+            return new ListenerEvent.Accepted(_proxies is null ? _wrap(socket) : _proxies.Open(socket, _wrap));
         }
         catch (SocketException gone)
         {

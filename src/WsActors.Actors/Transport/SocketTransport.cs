@@ -107,7 +107,7 @@ internal sealed class SocketTransport : SocketAsyncEventArgs, IConnectionTranspo
         base.Dispose();
     }
 
-    private static EndPoint? RemoteEndPointOf(Socket socket)
+    internal static EndPoint? RemoteEndPointOf(Socket socket)
     {
         try
         {

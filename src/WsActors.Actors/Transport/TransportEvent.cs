@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using WsActors.Protocol.Proxies;
 
 namespace WsActors.Actors.Transport;
 
@@ -23,4 +24,7 @@ public abstract record TransportEvent
 
     /// <summary>The pending send failed: the peer is gone.</summary>
     public sealed record SendFailed(SocketError Error) : TransportEvent;
+
+    /// <summary>A connection that has to begin with a PROXY header does not.</summary>
+    internal sealed record ProxyHeaderFailed(ProxyHeaderFault Fault) : TransportEvent;
 }

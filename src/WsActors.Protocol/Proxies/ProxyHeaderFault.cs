@@ -11,6 +11,9 @@ public sealed record ProxyHeaderFault(string Name, string Message)
     public static readonly ProxyHeaderFault TooLong = new(
         "too_long", $"the PROXY header is over {ProxyHeaderReader.MaxLineBytes} bytes in version 1, {ProxyHeaderReader.MaxBytes} in version 2");
 
+    public static readonly ProxyHeaderFault Untrusted = new(
+        "untrusted", "only proxies may connect here, and WsActors:Push:TrustedProxies does not name this one");
+
     /// <summary>The signature is right, and something behind it is not.</summary>
     public static ProxyHeaderFault Malformed(string what) => new("malformed", what);
 }
