@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using WsActors.Server.Tests.EndToEnd;
 
 namespace WsActors.Server.Tests.Proxies;
 
@@ -22,4 +23,12 @@ internal static class ConnectionsApi
         using var answer = await Http.PostAsync(new Uri(server.AdminUri, $"/api/topics/{topic}/messages"), body);
         answer.EnsureSuccessStatusCode();
     }
+
+    /// <summary>Waits until a counter is exported with this outcome.</summary>
+    public static Task CountsAsync(this RunningServer server, string counter, string outcome) => Eventually.HoldsAsync(async () =>
+    {
+        var metrics = await Http.GetStringAsync(new Uri(server.AdminUri, "/metrics"));
+        Assert.Contains(metrics.Split('\n'), line =>
+            line.StartsWith(counter, StringComparison.Ordinal) && line.Contains($"outcome=\"{outcome}\"", StringComparison.Ordinal));
+    });
 }

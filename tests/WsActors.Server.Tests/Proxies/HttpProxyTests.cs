@@ -55,11 +55,9 @@ public sealed class HttpProxyTests
         await using var proxy = await ProxyServer.StartAsync(example, server, (timeout, shorter));
         using var client = await LoopbackClient.OpenAsync("127.0.0.2", new Uri(Topic(proxy) + "?keepalive=message"));
 
-        // Each of them is a second of silence and more.
+        // Before each of them lies a second of silence or more: together, more than the proxy allows.
         for (var i = 0; i < 5; i++)
             Assert.Equal("", await client.ReceiveTextAsync());
-        await server.PublishAsync("news", "still here");
-        Assert.Equal("still here", await client.ReceiveTextAsync());
     }
 
     [ProxyTheory]
