@@ -41,7 +41,7 @@ public sealed partial class ConnectionActor
         else
             Decide(counted.Request);
 
-        Advance(counted.Early);
+        Advance(counted.Early.ToArray());
     }
 
     private void Decide(HandshakeRequest request)
@@ -49,7 +49,7 @@ public sealed partial class ConnectionActor
         if (!_environment.Origins.Allows(request.Origin))
             Refuse(HandshakeRefusals.OriginNotAllowed(request.Origin!));
         else if (!_environment.PathBase.TryStrip(request.Path, out var path))
-            Refuse(HandshakeRefusals.NotUnder(_environment.PathBase));
+            Refuse(HandshakeRefusals.NotUnder(_environment.PathBase.Text));
         else
             Route(request with { Path = path });
     }

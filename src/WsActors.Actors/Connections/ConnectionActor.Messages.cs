@@ -19,7 +19,7 @@ public sealed partial class ConnectionActor
     /// <param name="Request">The request that waits to be decided.</param>
     /// <param name="Early">What came right behind it.</param>
     /// <param name="Refusal">Not null where the handshake is to be refused.</param>
-    internal sealed record Counted(HandshakeRequest Request, byte[] Early, HandshakeRefusal? Refusal);
+    internal sealed record Counted(HandshakeRequest Request, ReadOnlyMemory<byte> Early, HandshakeRefusal? Refusal);
 
     /// <summary>One of the deadlines may have passed.</summary>
     internal sealed record CheckDeadlines

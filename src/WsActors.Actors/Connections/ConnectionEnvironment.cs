@@ -20,7 +20,7 @@ internal sealed class ConnectionEnvironment(
     public NodeClock Clock { get; } = clock;
     public ServerTelemetry Telemetry { get; } = telemetry;
 
-    public PathBase PathBase { get; } = PathBase.Parse(settings.PathBase);
+    public PathPrefix PathBase { get; } = PathPrefix.Parse(settings.PathBase);
     public OriginPolicy Origins { get; } = new(settings.AllowedOrigins.Select(OriginPattern.Parse));
     public Forwarding Forwarding { get; } = new(new TrustedNetworks(settings.TrustedProxies), settings.ForwardingHeader);
 

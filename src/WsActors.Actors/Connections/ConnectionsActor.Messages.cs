@@ -16,7 +16,7 @@ public sealed partial class ConnectionsActor
     /// <param name="Address">Its client's address.</param>
     /// <param name="Request">The request that waits meanwhile; it comes back with the answer, so that no connection has to keep it.</param>
     /// <param name="Early">What came right behind it.</param>
-    internal sealed record CountClient(ConnectionId Id, IPAddress Address, HandshakeRequest Request, byte[] Early);
+    internal sealed record CountClient(ConnectionId Id, IPAddress Address, HandshakeRequest Request, ReadOnlyMemory<byte> Early);
 
     /// <summary>A connection asks to be told <see cref="ConnectionActor.CheckDeadlines"/> at <paramref name="When"/>.</summary>
     internal sealed record CheckAt(ConnectionId Id, TimeSpan When);

@@ -41,8 +41,8 @@ public static class HandshakeRefusals
         404, "not_found", "there is nothing here: connect to /connect, /topics/{topic} or /echo");
 
     /// <summary>The path is not under the configured base.</summary>
-    public static HandshakeRefusal NotUnder(PathBase pathBase) => new(
-        404, "not_found", $"there is nothing here: connect to {pathBase.Prefix}/connect, {pathBase.Prefix}/topics/{{topic}} or {pathBase.Prefix}/echo");
+    public static HandshakeRefusal NotUnder(string pathBase) => new(
+        404, "not_found", $"there is nothing here: connect to {pathBase}/connect, {pathBase}/topics/{{topic}} or {pathBase}/echo");
 
     /// <summary>The page that connects is of an origin that the settings do not name.</summary>
     public static HandshakeRefusal OriginNotAllowed(string origin) => new(

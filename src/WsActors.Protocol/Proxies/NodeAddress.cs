@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace WsActors.Protocol.Proxies;
 
@@ -18,7 +17,7 @@ internal static class NodeAddress
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out IPAddress? address)
     {
         var isPlain = !text.ContainsAnyExcept(AddressCharacters);
-        return IPAddress.TryParse(text, out address) && isPlain && (IsIPv6(address) || IsDotted(text));
+        return IPAddress.TryParse(text, out address) && isPlain && (IsIPv6(text) || IsDotted(text));
     }
 
     /// <summary>
@@ -33,12 +32,15 @@ internal static class NodeAddress
         var bracket = text.LastIndexOf(']');
         var colon = text.LastIndexOf(':');
         if (text.StartsWith('[') && bracket > 0)
-            return TryParse(text[1..bracket], out address) && IsIPv6(address) && TryParsePort(text[(bracket + 1)..], out port);
+            return IsIPv6(text[1..bracket]) && TryParse(text[1..bracket], out address) && TryParsePort(text[(bracket + 1)..], out port);
         if (colon >= 0 && text.IndexOf(':') == colon)
             return TryParse(text[..colon], out address) && TryParsePort(text[colon..], out port);
 
         return TryParse(text, out address);
     }
+
+    /// <summary>Of a text that is an address: every IPv6 address holds a colon, and no other.</summary>
+    public static bool IsIPv6(ReadOnlySpan<char> text) => text.Contains(':');
 
     /// <summary>Reads nothing, or a colon and a port.</summary>
     private static bool TryParsePort(ReadOnlySpan<char> text, out ushort port)
@@ -49,8 +51,6 @@ internal static class NodeAddress
 
         return text[0] == ':' && ushort.TryParse(text[1..], NumberStyles.None, CultureInfo.InvariantCulture, out port);
     }
-
-    private static bool IsIPv6(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6;
 
     private static bool IsDotted(ReadOnlySpan<char> text)
     {

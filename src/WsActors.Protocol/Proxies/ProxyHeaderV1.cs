@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace WsActors.Protocol.Proxies;
@@ -35,11 +34,11 @@ internal static class ProxyHeaderV1
         // §2.1: for "UNKNOWN", "the receiver must ignore anything presented before the CRLF".
         if (words[0] == "UNKNOWN")
             return ProxyHeader.Own;
-        if (FamilyOf(words[0]) is not { } family)
+        if (words[0] is not ("TCP4" or "TCP6"))
             fault = ProxyHeaderFault.Malformed("PROXY must be followed by TCP4, TCP6 or UNKNOWN");
         else if (words.Length != 5)
             fault = ProxyHeaderFault.Malformed("two addresses and two ports are needed, with single spaces between them");
-        else if (AddressOf(words[1], family) is not { } source || AddressOf(words[2], family) is null)
+        else if (AddressOf(words[1], words[0]) is not { } source || AddressOf(words[2], words[0]) is null)
             fault = ProxyHeaderFault.Malformed($"the addresses are not of {words[0]}");
         else if (PortOf(words[3]) is not { } port || PortOf(words[4]) is null)
             fault = ProxyHeaderFault.Malformed("the ports are not numbers from 0 to 65535 without leading zeros");
@@ -49,15 +48,8 @@ internal static class ProxyHeaderV1
         return null;
     }
 
-    private static AddressFamily? FamilyOf(string word) => word switch
-    {
-        "TCP4" => AddressFamily.InterNetwork,
-        "TCP6" => AddressFamily.InterNetworkV6,
-        _ => null,
-    };
-
-    private static IPAddress? AddressOf(string text, AddressFamily family) =>
-        NodeAddress.TryParse(text, out var address) && address.AddressFamily == family ? address : null;
+    private static IPAddress? AddressOf(string text, string family) =>
+        NodeAddress.TryParse(text, out var address) && NodeAddress.IsIPv6(text) == (family == "TCP6") ? address : null;
 
     // §2.1: "Heading zeroes are not permitted in front of numbers".
     private static ushort? PortOf(string text) =>

@@ -22,7 +22,7 @@ public sealed class TrustedNetworks(IEnumerable<IPNetwork> networks)
         else if (slash < 0)
             network = new IPNetwork(address, address.GetAddressBytes().Length * 8);
         else if (!IPNetwork.TryParse(text, out network))
-            fault = "the prefix length does not fit: no bit of the address may be set behind it";
+            fault = "the prefix length does not fit the address";
         return fault is null;
     }
 

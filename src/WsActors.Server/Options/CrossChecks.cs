@@ -37,7 +37,7 @@ internal static class CrossChecks
 
     private static void CheckProxies(PushSettings push)
     {
-        if (!PathBase.TryParse(push.PathBase, out _, out var fault))
+        if (!PathPrefix.TryParse(push.PathBase, out _, out var fault))
             throw new InvalidConfigurationException("WsActors:Push:PathBase", push.PathBase, fault);
 
         for (var i = 0; i < push.AllowedOrigins.Count; i++)

@@ -2,7 +2,7 @@ using WsActors.Protocol.Handshake;
 
 namespace WsActors.Protocol.Tests.Handshake;
 
-public sealed class PathBaseTests
+public sealed class PathPrefixTests
 {
     [Theory]
     [InlineData("/", "/topics/x", "/topics/x")]
@@ -19,7 +19,7 @@ public sealed class PathBaseTests
     [InlineData("/push", "/", null)]
     public void What_stands_behind_the_base_is_the_path(string text, string path, string? rest)
     {
-        PathBase.Parse(text).TryStrip(path, out var stripped);
+        PathPrefix.Parse(text).TryStrip(path, out var stripped);
 
         Assert.Equal(rest, stripped);
     }
@@ -35,7 +35,7 @@ public sealed class PathBaseTests
     [InlineData("/püsh")]
     public void What_is_no_path_is_refused_with_a_reason(string text)
     {
-        Assert.False(PathBase.TryParse(text, out _, out var fault));
+        Assert.False(PathPrefix.TryParse(text, out _, out var fault));
         Assert.NotEmpty(fault);
     }
 }

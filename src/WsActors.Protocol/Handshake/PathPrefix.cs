@@ -6,39 +6,39 @@ namespace WsActors.Protocol.Handshake;
 /// The path under which a proxy shows the push listener, as in <c>/push</c>: in front of every path, with or without a
 /// slash behind it.
 /// </summary>
-public sealed record PathBase
+public sealed record PathPrefix
 {
     /// <summary>No base: the paths stand at the root.</summary>
-    public static readonly PathBase Root = new(string.Empty);
+    public static readonly PathPrefix Root = new(string.Empty);
 
-    private PathBase(string prefix) => Prefix = prefix;
+    private PathPrefix(string text) => Text = text;
 
     /// <summary>What stands in front of every path: empty, or a slash and more, without one at its end.</summary>
-    public string Prefix { get; }
+    public string Text { get; }
 
     /// <summary>Accepts a path, or says what is wrong with it.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out PathBase? pathBase, [NotNullWhen(false)] out string? fault)
+    public static bool TryParse(string text, [NotNullWhen(true)] out PathPrefix? prefix, [NotNullWhen(false)] out string? fault)
     {
         fault = FaultOf(text);
-        pathBase = fault is null ? new PathBase(text.TrimEnd('/')) : null;
-        return pathBase is not null;
+        prefix = fault is null ? new PathPrefix(text.TrimEnd('/')) : null;
+        return prefix is not null;
     }
 
     /// <summary>For bases that are known to be legal; a fault is an <see cref="ArgumentException"/>.</summary>
-    public static PathBase Parse(string text) =>
-        TryParse(text, out var pathBase, out var fault) ? pathBase : throw new ArgumentException(fault, nameof(text));
+    public static PathPrefix Parse(string text) =>
+        TryParse(text, out var prefix, out var fault) ? prefix : throw new ArgumentException(fault, nameof(text));
 
     /// <summary>What is left of a request's path behind the base, beginning with "/"; false where it is not under the base.</summary>
     public bool TryStrip(string path, [NotNullWhen(true)] out string? rest)
     {
         rest = null;
-        if (!path.StartsWith(Prefix, StringComparison.Ordinal))
+        if (!path.StartsWith(Text, StringComparison.Ordinal))
             return false;
 
-        if (path.Length == Prefix.Length)
+        if (path.Length == Text.Length)
             rest = "/";
-        else if (path[Prefix.Length] == '/')
-            rest = path[Prefix.Length..];
+        else if (path[Text.Length] == '/')
+            rest = path[Text.Length..];
         return rest is not null;
     }
 
