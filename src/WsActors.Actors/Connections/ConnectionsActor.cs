@@ -1,7 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Queries;
 using WsActors.Actors.Settings;
-using WsActors.Protocol.Handshake;
 
 namespace WsActors.Actors.Connections;
 
