@@ -23,6 +23,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool IsRunning => !_process.HasExited;
+
     /// <summary>Everything that it has written so far, errors included.</summary>
     public string Printed
     {

@@ -63,6 +63,8 @@ public sealed partial class ConnectionActor
         _session.Ping(payload, Replies);
         SendReplyFirst();
         _deadlines.Pinged(now);
+        if (_keepAliveMessages)
+            Say(ServerEvent.KeptAlive.Instance);
     }
 
     private void OnPong(ReadOnlySpan<byte> payload)
@@ -130,7 +132,7 @@ public sealed partial class ConnectionActor
         _environment.Telemetry.ClosedByServer(violation.Code);
         _environment.Log.Debug(
             "Connection {0} from {1}: closed with {2} {3}: {4}",
-            _id, _transport.RemoteEndPoint, violation.Code.Value, violation.Name, violation.Message);
+            _id, ClientEndPoint, violation.Code.Value, violation.Name, violation.Message);
         EndWith(ConnectionOutcome.Violated);
     }
 
@@ -208,7 +210,8 @@ public sealed partial class ConnectionActor
     private ConnectionSnapshot Snapshot() => new()
     {
         Id = _id,
-        RemoteEndPoint = _transport.RemoteEndPoint,
+        RemoteEndPoint = ClientEndPoint,
+        Scheme = _client?.Scheme,
         Phase = _phase,
         Security = _transport.Security,
         Protocol = _protocol?.Name,

@@ -1,8 +1,10 @@
 using System.Security.Authentication;
+using Akka.Actor;
 using Akka.Event;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Proxies;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Push.Echo;
 using WsActors.Protocol.Push.EventStream;
@@ -10,14 +12,54 @@ using WsActors.Protocol.Push.Poll;
 
 namespace WsActors.Actors.Connections;
 
-/// <summary>The opening handshake: the session judges the request, the route and the topic's rule decide.</summary>
+/// <summary>The opening handshake: the session judges the request; who sent it, from where, and to which path decide.</summary>
 public sealed partial class ConnectionActor
 {
-    private void Decide(HandshakeRequest request)
+    /// <param name="request">A request that breaks no rule of the RFC.</param>
+    /// <param name="early">What came right behind it, before it was answered.</param>
+    private void Consider(HandshakeRequest request, ReadOnlySpan<byte> early)
     {
         if (_refusal is not null)
             Refuse(_refusal);
-        else if (ClientRoutes.Resolve(request, out var refusal) is not { } route)
+        else if (!TryFollowProxies(request, out var refusal))
+            Refuse(refusal!);
+        else if (_isUncounted && TransportAddress.Of(ClientEndPoint) is { } address)
+            Context.Parent.Tell(new ConnectionsActor.CountClient(_id, address, request, early.ToArray()));
+        else
+            Decide(request);
+    }
+
+    private bool TryFollowProxies(HandshakeRequest request, out HandshakeRefusal? refusal)
+    {
+        refusal = null;
+        return TransportAddress.Of(_transport.RemoteEndPoint) is not { } peer
+            || _environment.Forwarding.TryFollow(request, peer, out _client, out refusal);
+    }
+
+    // The reading goes on where it was left when the parent was asked.
+    private void OnCounted(Counted counted)
+    {
+        if (counted.Refusal is not null)
+            Refuse(counted.Refusal);
+        else
+            Decide(counted.Request);
+
+        Advance(counted.Early.ToArray());
+    }
+
+    private void Decide(HandshakeRequest request)
+    {
+        if (!_environment.Origins.Allows(request.Origin))
+            Refuse(HandshakeRefusals.OriginNotAllowed(request.Origin!));
+        else if (!_environment.PathBase.TryStrip(request.Path, out var path))
+            Refuse(HandshakeRefusals.NotUnder(_environment.PathBase.Text));
+        else
+            Route(request with { Path = path });
+    }
+
+    private void Route(HandshakeRequest request)
+    {
+        if (ClientRoutes.Resolve(request, out var refusal) is not { } route)
             Refuse(refusal!);
         else if (route.Topic is { } topic && _environment.Rules.For(topic).Subscribe == Permission.Nobody)
             Refuse(HandshakeRefusals.SubscribeForbidden);
@@ -45,6 +87,7 @@ public sealed partial class ConnectionActor
         var maxMessageBytes = route.Protocol == EchoProtocol.Instance ? settings.MaxEchoMessageBytes : settings.MaxMessageBytes;
         _session.Accept(route.Subprotocol, maxMessageBytes, Replies);
         SendReply();
+        _keepAliveMessages = route.KeepAliveMessages;
         BecomeOpen();
         CheckBy(_deadlines.Next(settings, IsIdle));
 
@@ -70,7 +113,7 @@ public sealed partial class ConnectionActor
         RecordHandshake(refusal.Name);
         _environment.Log.Debug(
             "Connection {0} from {1}: handshake refused with {2} {3}: {4}",
-            _id, _transport.RemoteEndPoint, refusal.Status, refusal.Name, refusal.Message);
+            _id, ClientEndPoint, refusal.Status, refusal.Name, refusal.Message);
         EndWith(ConnectionOutcome.Refused);
     }
 
@@ -87,6 +130,15 @@ public sealed partial class ConnectionActor
         RecordHandshake(failed.Name);
         _environment.Log.Debug(
             "Connection {0} from {1}: no TLS, {2}: {3}", _id, _transport.RemoteEndPoint, failed.Name, failed.Reason);
+        Stop(ConnectionOutcome.Refused);
+    }
+
+    // Whatever speaks to us is no client, and is told nothing.
+    private void OnProxyHeaderFailed(ProxyHeaderFault fault)
+    {
+        RecordHandshake($"proxy_header_{fault.Name}");
+        _environment.Log.Debug(
+            "Connection {0} from {1}: no PROXY header, {2}: {3}", _id, _transport.RemoteEndPoint, fault.Name, fault.Message);
         Stop(ConnectionOutcome.Refused);
     }
 

@@ -12,7 +12,14 @@ public sealed partial class ConnectionActor
     /// <param name="Id">Who you are.</param>
     /// <param name="Transport">Yours from now on, to be disposed of when you stop.</param>
     /// <param name="Refusal">Not null where admission said no: the handshake is read and answered with this.</param>
-    internal sealed record Begin(ConnectionId Id, IConnectionTransport Transport, HandshakeRefusal? Refusal);
+    /// <param name="IsUncounted">Whether the peer speaks for others: ask to be counted when its client is known.</param>
+    internal sealed record Begin(ConnectionId Id, IConnectionTransport Transport, HandshakeRefusal? Refusal, bool IsUncounted = false);
+
+    /// <summary>The answer to <see cref="ConnectionsActor.CountClient"/>: the client's address is counted, or has as many connections as it may.</summary>
+    /// <param name="Request">The request that waits to be decided.</param>
+    /// <param name="Early">What came right behind it.</param>
+    /// <param name="Refusal">Not null where the handshake is to be refused.</param>
+    internal sealed record Counted(HandshakeRequest Request, ReadOnlyMemory<byte> Early, HandshakeRefusal? Refusal);
 
     /// <summary>One of the deadlines may have passed.</summary>
     internal sealed record CheckDeadlines

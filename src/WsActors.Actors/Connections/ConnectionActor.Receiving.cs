@@ -22,10 +22,14 @@ public sealed partial class ConnectionActor
 
     private static ArrayBufferWriter<byte> Replies => _replies ??= new ArrayBufferWriter<byte>(256);
 
+    // Until a request is decided, what follows it stays in the socket.
+    private bool CanRead => !_stopped && _session.State != SessionState.AwaitingDecision;
+
     private void OnBegin(Begin begin)
     {
         _id = begin.Id;
         _refusal = begin.Refusal;
+        _isUncounted = begin.IsUncounted;
         _transport = begin.Transport;
         _acceptedAt = _environment.Clock.Now;
         _deadlines = new Deadlines(_acceptedAt);
@@ -48,7 +52,7 @@ public sealed partial class ConnectionActor
 
     private void ReceiveInto(byte[] buffer)
     {
-        for (var reads = 0; reads < MaxReadsPerTurn && !_stopped; reads++)
+        for (var reads = 0; reads < MaxReadsPerTurn && CanRead; reads++)
         {
             var received = _transport.Receive(buffer);
             switch (received.Status)
@@ -85,7 +89,7 @@ public sealed partial class ConnectionActor
     // The peer's own TCP holds it back while its answers pile up here.
     private void ReadOnUnlessAnswersPileUp()
     {
-        if (!_readingPaused || _stopped || AnswersPileUp)
+        if (!_readingPaused || !CanRead || AnswersPileUp)
             return;
 
         _readingPaused = false;
@@ -96,20 +100,33 @@ public sealed partial class ConnectionActor
     {
         _traffic.BytesReceived += input.Length;
         _environment.Telemetry.BytesReceived(input.Length);
-        _deadlines.Heard(_environment.Clock.Now);
-
-        while (!_stopped && _session.TryAdvance(ref input, Replies, out var happened))
-            On(happened);
+        Heard();
+        Advance(input);
     }
 
-    private void On(in SessionEvent happened)
+    // A pong that comes long before its deadline brings the next ping forward.
+    private void Heard()
+    {
+        var wasPinged = _deadlines.IsPinged;
+        _deadlines.Heard(_environment.Clock.Now);
+        if (wasPinged && _phase == ConnectionPhase.Open)
+            CheckBy(_deadlines.Next(_environment.Settings, IsIdle));
+    }
+
+    private void Advance(Span<byte> input)
+    {
+        while (!_stopped && _session.TryAdvance(ref input, Replies, out var happened))
+            On(happened, input);
+    }
+
+    private void On(in SessionEvent happened, ReadOnlySpan<byte> behind)
     {
         switch (happened.Kind)
         {
             case SessionEventKind.Message: OnMessage(happened.Message, happened.Payload); break;
             case SessionEventKind.Ping: SendReplyFirst(); break;
             case SessionEventKind.Pong: OnPong(happened.Payload); break;
-            case SessionEventKind.Requested: Decide(happened.Request!); break;
+            case SessionEventKind.Requested: Consider(happened.Request!, behind); break;
             case SessionEventKind.Refused: OnRefused(happened.Refusal!); break;
             case SessionEventKind.Closed: OnClosed(happened.Close!); break;
             case SessionEventKind.Violated: OnViolated(happened.Violation!); break;

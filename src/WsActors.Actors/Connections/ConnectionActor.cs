@@ -1,7 +1,9 @@
+using System.Net;
 using Akka.Actor;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Proxies;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Session;
 
@@ -18,6 +20,7 @@ public sealed partial class ConnectionActor : UntypedActor
     private readonly ServerSession _session;
     private ConnectionId _id;
     private IConnectionTransport _transport = NoTransport.Instance;
+    private ForwardedClient? _client;
     private HandshakeRefusal? _refusal;
     private IClientProtocol? _protocol;
     private Outbox _outbox;
@@ -34,6 +37,8 @@ public sealed partial class ConnectionActor : UntypedActor
     private int _reportedOutboxBytes;
     private ConnectionPhase _phase;
     private ConnectionOutcome _outcome;
+    private bool _isUncounted;
+    private bool _keepAliveMessages;
     private bool _readingPaused;
     private bool _sendingEnded;
     private bool _peerEnded;
@@ -48,6 +53,9 @@ public sealed partial class ConnectionActor : UntypedActor
     /// <summary>One Props serves every connection: what differs comes in <see cref="Begin"/>. Props of its own would cost each 232 bytes.</summary>
     internal static Props Props(ConnectionEnvironment environment) =>
         Producer<ConnectionActor>.Props(() => new ConnectionActor(environment));
+
+    /// <summary>Where the client is: what a trusted proxy said, or the transport's own peer.</summary>
+    private EndPoint? ClientEndPoint => _client ?? _transport.RemoteEndPoint;
 
     protected override void PreStart() => _environment.Telemetry.ConnectionEntered(_phase);
 
@@ -80,11 +88,13 @@ public sealed partial class ConnectionActor : UntypedActor
         switch (message)
         {
             case Begin begin: OnBegin(begin); break;
+            case Counted counted: OnCounted(counted); break;
             case TransportEvent.Readable: ReceiveAvailable(); break;
             case TransportEvent.SendCompleted: OnSendCompleted(); break;
             case TransportEvent.SendFailed failed: Lose($"sending failed: {failed.Error}"); break;
             case TransportEvent.PlainHttpArrived: RefusePlainHttp(); break;
             case TransportEvent.TlsFailed failed: OnTlsFailed(failed); break;
+            case TransportEvent.ProxyHeaderFailed failed: OnProxyHeaderFailed(failed.Fault); break;
             case CheckDeadlines: Refuse(HandshakeRefusals.Timeout(_environment.Settings.HandshakeTimeout)); break;
             case SayGoodbye goodbye: Refuse(HandshakeRefusals.Draining(goodbye.ReconnectAfter)); break;
             case Close: Refuse(HandshakeRefusals.Draining(TimeSpan.Zero)); break;
@@ -138,7 +148,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case Subscriber.Deliver or Subscriber.Subscribed or Subscriber.Replayed: break;
             case Subscriber.SubscribeRefused or Subscriber.TopicLost: break;
             case TopicActor.Published or TopicActor.History or TopicsActor.Unknown: break;
-            case TopicsActor.Refused or Close or SayGoodbye: break;
+            case TopicsActor.Refused or Counted or Close or SayGoodbye: break;
             default: Unhandled(message); break;
         }
     }

@@ -1,9 +1,11 @@
+using System.Net;
 using Akka.Actor;
 using Akka.Event;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Proxies;
 using WsActors.Protocol.Session;
 
 namespace WsActors.Actors.Connections;
@@ -18,6 +20,10 @@ internal sealed class ConnectionEnvironment(
     public NodeClock Clock { get; } = clock;
     public ServerTelemetry Telemetry { get; } = telemetry;
 
+    public PathPrefix PathBase { get; } = PathPrefix.Parse(settings.PathBase);
+    public OriginPolicy Origins { get; } = new(settings.AllowedOrigins.Select(OriginPattern.Parse));
+    public Forwarding Forwarding { get; } = new(new TrustedNetworks(settings.TrustedProxies), settings.ForwardingHeader);
+
     /// <summary>One logger for all connections: a logger of its own would cost each of them 128 bytes.</summary>
     public ILoggingAdapter Log { get; } = log;
 
@@ -29,4 +35,8 @@ internal sealed class ConnectionEnvironment(
             MaxHeaders = settings.MaxHeaders,
         },
     };
+
+    /// <summary>Whether a peer at this address will say for whom it speaks: until then its connection counts for no address.</summary>
+    public bool SpeaksForOthers(IPAddress peer) =>
+        Forwarding.IsBelieved(peer) || (Settings.ProxyProtocol != ProxyProtocolMode.Off && Forwarding.Trusts(peer));
 }

@@ -18,7 +18,13 @@ public enum ConnectionPhase : byte
 public sealed record ConnectionSnapshot
 {
     public required ConnectionId Id { get; init; }
+
+    /// <summary>Where the client is, behind whatever trusted proxies.</summary>
     public required EndPoint? RemoteEndPoint { get; init; }
+
+    /// <summary>What the client speaks to the outermost trusted proxy; null where none said it.</summary>
+    public string? Scheme { get; init; }
+
     public required ConnectionPhase Phase { get; init; }
 
     /// <summary>The version of TLS; None where the connection is plain.</summary>

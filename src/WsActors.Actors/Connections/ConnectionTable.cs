@@ -43,6 +43,22 @@ internal sealed class ConnectionTable
             _perAddress[address] = CountOf(address) + 1;
     }
 
+    /// <summary>Counts a connection under the address of its client, which it has learnt only now.</summary>
+    public void CountUnder(ConnectionEntry entry, IPAddress address)
+    {
+        if (entry.Address is { } former)
+            Release(former);
+        entry.Address = address;
+        _perAddress[address] = CountOf(address) + 1;
+    }
+
+    /// <summary>A connection that was admitted is to be told no after all.</summary>
+    public void Refuse(ConnectionEntry entry)
+    {
+        entry.IsRefused = true;
+        Refusing++;
+    }
+
     public bool Remove(ConnectionId id)
     {
         if (!_entries.Remove(id, out var entry))
@@ -73,7 +89,7 @@ internal sealed class ConnectionTable
 internal sealed class ConnectionEntry(IActorRef connection, IPAddress? address, bool isRefused, TimeSpan checkAt)
 {
     public IActorRef Connection { get; } = connection;
-    public IPAddress? Address { get; } = address;
-    public bool IsRefused { get; } = isRefused;
+    public IPAddress? Address { get; set; } = address;
+    public bool IsRefused { get; set; } = isRefused;
     public TimeSpan CheckAt { get; set; } = checkAt;
 }

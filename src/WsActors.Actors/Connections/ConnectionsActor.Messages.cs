@@ -1,4 +1,6 @@
+using System.Net;
 using WsActors.Actors.Transport;
+using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Session;
 
@@ -8,6 +10,13 @@ public sealed partial class ConnectionsActor
 {
     /// <summary>A peer connected: give it an actor.</summary>
     internal sealed record Admit(IConnectionTransport Transport);
+
+    /// <summary>A connection from a proxy has learnt who its client is. Answered by <see cref="ConnectionActor.Counted"/>.</summary>
+    /// <param name="Id">The connection.</param>
+    /// <param name="Address">Its client's address.</param>
+    /// <param name="Request">The request that waits meanwhile; it comes back with the answer, so that no connection has to keep it.</param>
+    /// <param name="Early">What came right behind it.</param>
+    internal sealed record CountClient(ConnectionId Id, IPAddress Address, HandshakeRequest Request, ReadOnlyMemory<byte> Early);
 
     /// <summary>A connection asks to be told <see cref="ConnectionActor.CheckDeadlines"/> at <paramref name="When"/>.</summary>
     internal sealed record CheckAt(ConnectionId Id, TimeSpan When);

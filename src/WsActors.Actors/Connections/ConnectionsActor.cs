@@ -1,9 +1,6 @@
-using System.Net;
 using Akka.Actor;
 using WsActors.Actors.Queries;
 using WsActors.Actors.Settings;
-using WsActors.Actors.Transport;
-using WsActors.Protocol.Handshake;
 
 namespace WsActors.Actors.Connections;
 
@@ -58,6 +55,7 @@ public sealed partial class ConnectionsActor : UntypedActor
         switch (message)
         {
             case Admit admit: OnAdmit(admit.Transport); break;
+            case CountClient count: OnCountClient(count); break;
             case CheckAt check: OnCheckAt(check); break;
             case Stopped stopped: OnStopped(stopped); break;
             case Heartbeat: WakeDue(); break;
@@ -71,42 +69,6 @@ public sealed partial class ConnectionsActor : UntypedActor
             case DrainTimedOut: CutTheRest(); break;
             default: Unhandled(message); break;
         }
-    }
-
-    private void OnAdmit(IConnectionTransport transport)
-    {
-        var address = _environment.Settings.MaxConnectionsPerAddress > 0 ? AddressOf(transport) : null;
-        var refusal = RefusalFor(address);
-        if (refusal is not null && _table.Refusing >= MaxRefusing)
-        {
-            transport.Abort();
-            return;
-        }
-
-        var id = _table.NextId();
-        var connection = Context.ActorOf(_connectionProps, id.ToString());
-        var checkAt = _environment.Clock.Now + _environment.Settings.HandshakeTimeout;
-        _table.Add(id, new ConnectionEntry(connection, address, refusal is not null, checkAt));
-        connection.Tell(new ConnectionActor.Begin(id, transport, refusal));
-    }
-
-    private HandshakeRefusal? RefusalFor(IPAddress? address)
-    {
-        var settings = _environment.Settings;
-        if (IsDraining)
-            return Counted("draining", HandshakeRefusals.Draining(_waves!.ReconnectAfter()));
-        if (_table.Count - _table.Refusing >= settings.MaxConnections)
-            return Counted("capacity", HandshakeRefusals.TooManyConnections(settings.MaxConnections));
-        if (address is not null && _table.CountOf(address) >= settings.MaxConnectionsPerAddress)
-            return Counted("per_address", HandshakeRefusals.TooManyFromAddress(settings.MaxConnectionsPerAddress));
-
-        return null;
-    }
-
-    private HandshakeRefusal Counted(string cause, HandshakeRefusal refusal)
-    {
-        _environment.Telemetry.ConnectionRefused(cause);
-        return refusal;
     }
 
     private void OnCheckAt(CheckAt check)
@@ -176,8 +138,4 @@ public sealed partial class ConnectionsActor : UntypedActor
             entry.Connection.Forward(message);
         else
             Sender.Tell(new Unknown(id));
-    }
-
-    private static IPAddress? AddressOf(IConnectionTransport transport) =>
-        (transport.RemoteEndPoint as IPEndPoint)?.Address;
-}
+    }}

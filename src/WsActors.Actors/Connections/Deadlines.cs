@@ -34,6 +34,9 @@ internal struct Deadlines(TimeSpan now)
     private TimeSpan _stalledAt = Never;
     private TimeSpan _closingAt = Never;
 
+    /// <summary>Whether a ping is out that nothing was heard after.</summary>
+    public readonly bool IsPinged => _pingedAt != Never;
+
     /// <summary>Bytes came in: the peer lives, whatever they mean.</summary>
     public void Heard(TimeSpan at)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using WsActors.Protocol.Proxies;
 
 namespace WsActors.Actors.Settings;
 
@@ -21,7 +22,7 @@ public sealed record PushSettings
     [Range(1, 10_000_000)]
     public int MaxConnections { get; init; } = 1_000_000;
 
-    /// <summary>Connections of one remote address at once; more get 429. 0 is no limit: behind a proxy every client has the proxy's address.</summary>
+    /// <summary>Connections of one remote address at once; more get 429. 0 is no limit: behind a proxy that is not trusted every client has the proxy's address.</summary>
     [Range(0, 10_000_000)]
     public int MaxConnectionsPerAddress { get; init; }
 
@@ -76,4 +77,22 @@ public sealed record PushSettings
     /// <summary>Topics that one connection may be subscribed to at once.</summary>
     [Range(1, 1_000_000)]
     public int MaxSubscriptions { get; init; } = 1000;
+
+    /// <summary>
+    /// Origins whose pages may connect, as in <c>https://*.example.com</c>; others get 403. None: pages of any origin may,
+    /// since a push server's pages rarely come from the push server.
+    /// </summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>The path under which a proxy shows this listener, as in <c>/push</c>; what is not under it gets 404.</summary>
+    public string PathBase { get; init; } = "/";
+
+    /// <summary>Networks of the proxies that are believed about a client's address. None: nobody is.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>The header in which the trusted proxies name the client; what nginx, HAProxy and Traefik are used to write.</summary>
+    public ForwardingHeader ForwardingHeader { get; init; } = ForwardingHeader.XForwardedFor;
+
+    /// <summary>Who has to begin a connection with a PROXY header (version 1 or 2), in front of TLS if there is any.</summary>
+    public ProxyProtocolMode ProxyProtocol { get; init; } = ProxyProtocolMode.Off;
 }

@@ -11,6 +11,7 @@ public sealed class SocketListener : IListener
     private readonly SocketAsyncEventArgs _accept = new(true);
     private volatile IActorRef _owner = ActorRefs.Nobody;
     private Func<Socket, IConnectionTransport> _wrap = static socket => new SocketTransport(socket);
+    private ProxyGate? _proxies;
     private int _accepting;
 
     private SocketListener(Socket socket)
@@ -45,6 +46,9 @@ public sealed class SocketListener : IListener
 
     /// <summary>What is accepted from now on speaks TLS. Called before there is an owner.</summary>
     public void UseTls(ITlsIdentity identity) => _wrap = socket => new TlsTransport(socket, identity);
+
+    /// <summary>What is accepted from now on comes from proxies, or some of it. Called before there is an owner.</summary>
+    public void UseProxies(ProxyGate proxies) => _proxies = proxies;
 
     public void Attach(IActorRef owner) => _owner = owner;
 
@@ -82,7 +86,7 @@ public sealed class SocketListener : IListener
         var socket = _accept.AcceptSocket!;
         try
         {
-            return new ListenerEvent.Accepted(_wrap(socket));
+            return new ListenerEvent.Accepted(_proxies is null ? _wrap(socket) : _proxies.Open(socket, _wrap));
         }
         catch (SocketException gone)
         {

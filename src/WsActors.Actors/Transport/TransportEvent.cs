@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using WsActors.Protocol.Proxies;
 
 namespace WsActors.Actors.Transport;
 
@@ -34,4 +35,7 @@ public abstract record TransportEvent
     /// <param name="Name">A stable, bounded name: the metric's label.</param>
     /// <param name="Reason">What is known of the cause, for the log.</param>
     public sealed record TlsFailed(string Name, string Reason) : TransportEvent;
+
+    /// <summary>A connection that has to begin with a PROXY header does not.</summary>
+    internal sealed record ProxyHeaderFailed(ProxyHeaderFault Fault) : TransportEvent;
 }

@@ -5,6 +5,9 @@ namespace WsActors.Protocol.Handshake;
 /// <summary>Every way to answer an opening handshake with an HTTP error, by name.</summary>
 public static class HandshakeRefusals
 {
+    /// <summary>What the peer sent is cut before it is named in an answer.</summary>
+    private const int MaxQuotedCharacters = 100;
+
     private static readonly TimeSpan TryAgainSoon = TimeSpan.FromSeconds(5);
 
     /// <summary>The peer speaks plain HTTP to a listener that speaks TLS.</summary>
@@ -45,6 +48,18 @@ public static class HandshakeRefusals
     public static readonly HandshakeRefusal OnlyTopicsWithoutUpgrade = new(
         404, "only_topics_without_upgrade", "event streams and polls are at /topics/{topic}: connect there, or with a WebSocket client");
 
+    /// <summary>The path is not under the configured base.</summary>
+    public static HandshakeRefusal NotUnder(string pathBase) => new(
+        404, "not_found", $"there is nothing here: connect to {pathBase}/connect, {pathBase}/topics/{{topic}} or {pathBase}/echo");
+
+    /// <summary>The page that connects is of an origin that the settings do not name.</summary>
+    public static HandshakeRefusal OriginNotAllowed(string origin) => new(
+        403, "origin_not_allowed", $"pages of {Cut(origin)} may not connect: the operator allows them in WsActors:Push:AllowedOrigins");
+
+    /// <summary>The <c>keepalive</c> in the query is none that is known.</summary>
+    public static readonly HandshakeRefusal InvalidKeepAlive = new(
+        400, "invalid_keepalive", "keepalive must be \"message\", or be left out");
+
     public static HandshakeRefusal InvalidTopic(string fault) => new(400, "invalid_topic", fault);
 
     public static HandshakeRefusal InvalidSince(string fault) => new(400, "invalid_since", fault);
@@ -72,4 +87,6 @@ public static class HandshakeRefusals
     public static HandshakeRefusal Draining(TimeSpan retryAfter) => new(
         503, "draining", "this node is about to stop: connect to another one")
     { RetryAfter = retryAfter };
+
+    private static string Cut(string text) => text.Length <= MaxQuotedCharacters ? text : $"{text[..MaxQuotedCharacters]}…";
 }

@@ -33,6 +33,15 @@ public sealed record HandshakeRequest
     /// <summary>The Last-Event-ID header, with which a browser resumes an event stream.</summary>
     public string? LastEventId { get; init; }
 
+    /// <summary>The Forwarded header (RFC 7239), all of it; to be believed of trusted proxies only.</summary>
+    public string? Forwarded { get; init; }
+
+    /// <summary>The X-Forwarded-For header, all of it; to be believed of trusted proxies only.</summary>
+    public string? XForwardedFor { get; init; }
+
+    /// <summary>The X-Forwarded-Proto header, all of it; to be believed of trusted proxies only.</summary>
+    public string? XForwardedProto { get; init; }
+
     /// <summary>The first value of a query parameter, percent-decoded; null where it is absent.</summary>
     public string? QueryParameter(string name) => QueryString.First(Query, name);
 }

@@ -33,6 +33,10 @@ public sealed record HttpRequest(
         return null;
     }
 
+    /// <summary>A list header as one line: repeated headers and comma-joined values are one list (RFC 9110 §5.3); null where it is absent.</summary>
+    public string? Joined(string name) =>
+        Count(name) > 1 ? string.Join(", ", List(name)) : First(name);
+
     /// <summary>The members of a list header: repeated headers and comma-joined values are one list (RFC 9110 §5.3).</summary>
     public IEnumerable<string> List(string name) => Headers
         .Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))

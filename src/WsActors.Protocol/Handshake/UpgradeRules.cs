@@ -99,6 +99,9 @@ public static class UpgradeRules
             Subprotocols = [.. request.List("Sec-WebSocket-Protocol")],
             Authorization = request.First("Authorization"),
             LastEventId = request.First("Last-Event-ID"),
+            Forwarded = request.Joined("Forwarded"),
+            XForwardedFor = request.Joined("X-Forwarded-For"),
+            XForwardedProto = request.Joined("X-Forwarded-Proto"),
         };
 
     private static bool Lists(HttpRequest request, string header, string token) =>

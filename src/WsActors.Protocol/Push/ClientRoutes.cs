@@ -20,6 +20,17 @@ public static class ClientRoutes
     /// <summary>The route of a request, or null and the refusal.</summary>
     public static ConnectionRoute? Resolve(HandshakeRequest request, out HandshakeRefusal? refusal)
     {
+        var route = ResolvePath(request, out refusal);
+        return request.QueryParameter("keepalive") switch
+        {
+            null => route,
+            "message" => route is null ? null : route with { KeepAliveMessages = true },
+            _ => Refuse(refusal ?? HandshakeRefusals.InvalidKeepAlive, out refusal),
+        };
+    }
+
+    private static ConnectionRoute? ResolvePath(HandshakeRequest request, out HandshakeRefusal? refusal)
+    {
         refusal = null;
         return request.Path switch
         {

@@ -50,7 +50,7 @@ public abstract record ServerEvent
 
     public sealed record Pong(RequestId? Id) : ServerEvent;
 
-    /// <summary>Nothing is new, and the connection lives.</summary>
+    /// <summary>Nothing happened, and the connection stands: for clients that asked for it, where a ping frame is invisible.</summary>
     public sealed record KeptAlive : ServerEvent
     {
         public static readonly KeptAlive Instance = new();

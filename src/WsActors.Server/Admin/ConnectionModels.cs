@@ -16,7 +16,11 @@ public sealed record ConnectionAnswer
     /// <summary>Who the client is; null while it is anonymous.</summary>
     public required string? User { get; init; }
 
+    /// <summary>The client's, behind whatever trusted proxies; without a port where they did not name it.</summary>
     public required string? RemoteAddress { get; init; }
+
+    /// <summary>What the client speaks to the outermost trusted proxy, http or https; null where none said it.</summary>
+    public required string? ForwardedScheme { get; init; }
 
     /// <summary>handshaking, open or closing.</summary>
     public required string State { get; init; }
@@ -49,6 +53,7 @@ public sealed record ConnectionAnswer
         Id = connection.Id.ToString(),
         User = connection.User,
         RemoteAddress = connection.RemoteEndPoint?.ToString(),
+        ForwardedScheme = connection.Scheme,
         State = connection.Phase.ToString().ToLowerInvariant(),
         Tls = connection.Security == SslProtocols.None ? null : connection.Security.ToString(),
         Protocol = connection.Protocol,

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Transport;
+using WsActors.Protocol.Proxies;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Hosting;
@@ -13,7 +14,10 @@ internal static class PushListener
     {
         try
         {
-            return SocketListener.Bind(new IPEndPoint(settings.Address, settings.Port), settings.Backlog);
+            var listener = SocketListener.Bind(new IPEndPoint(settings.Address, settings.Port), settings.Backlog);
+            if (settings.ProxyProtocol != ProxyProtocolMode.Off)
+                listener.UseProxies(new ProxyGate(settings.ProxyProtocol, new TrustedNetworks(settings.TrustedProxies)));
+            return listener;
         }
         catch (SocketException fault)
         {

@@ -1,4 +1,6 @@
 using System.Net;
+using WsActors.Actors.Settings;
+using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push;
 
 namespace WsActors.Server.Options;
@@ -11,6 +13,7 @@ internal static class CrossChecks
     public static void Apply(ServerConfiguration configuration)
     {
         var (server, admin, _) = configuration;
+        CheckProxies(server.Push);
         if (server.Drain.Spread >= server.Drain.Timeout)
             throw new InvalidConfigurationException(
                 "WsActors:Drain:Spread", server.Drain.Spread, $"it must be shorter than WsActors:Drain:Timeout, {server.Drain.Timeout}");
@@ -30,5 +33,21 @@ internal static class CrossChecks
                 throw new InvalidConfigurationException(
                     $"WsActors:Topics:Rules:{i}:Match", server.Topics.Rules[i].Match, fault);
         }
+    }
+
+    private static void CheckProxies(PushSettings push)
+    {
+        if (!PathPrefix.TryParse(push.PathBase, out _, out var fault))
+            throw new InvalidConfigurationException("WsActors:Push:PathBase", push.PathBase, fault);
+
+        for (var i = 0; i < push.AllowedOrigins.Count; i++)
+        {
+            if (!OriginPattern.TryParse(push.AllowedOrigins[i], out _, out var wrong))
+                throw new InvalidConfigurationException($"WsActors:Push:AllowedOrigins:{i}", push.AllowedOrigins[i], wrong);
+        }
+
+        if (push.ProxyProtocol != ProxyProtocolMode.Off && push.TrustedProxies.Count == 0)
+            throw new InvalidConfigurationException(
+                "WsActors:Push:ProxyProtocol", push.ProxyProtocol, "it needs the proxies' networks in WsActors:Push:TrustedProxies");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using WsActors.Protocol.Proxies;
 
 namespace WsActors.Server.Options;
 
@@ -27,6 +28,10 @@ internal static class ValueParser
             return IPAddress.TryParse(text, out var address)
                 ? address
                 : throw new InvalidConfigurationException(key, text, "an IP address is needed, as in 127.0.0.1, 0.0.0.0 or ::");
+        if (type == typeof(IPNetwork))
+            return TrustedNetworks.TryParse(text, out var network, out var fault)
+                ? network
+                : throw new InvalidConfigurationException(key, text, fault);
         if (type.IsEnum)
             return Enum.TryParse(type, text, ignoreCase: true, out var value) && Enum.IsDefined(type, value)
                 ? value

@@ -92,6 +92,22 @@ public sealed class ConnectionsActorTests : ActorTest
     }
 
     [Fact]
+    public void Pings_keep_their_interval_where_a_pong_may_take_longer_than_that()
+    {
+        var settings = new PushSettings { KeepAliveInterval = TimeSpan.FromSeconds(1), PongTimeout = TimeSpan.FromSeconds(10) };
+        var connections = Start(settings);
+        var transport = Connect(connections);
+        for (var pings = 1; pings <= 3; pings++)
+        {
+            Page(connections, 1);
+            Time.Advance(TimeSpan.FromSeconds(1.5));
+            Eventually(() => Assert.Equal(pings, Pings(transport)));
+            transport.ClientSends(ClientFrame.Pong([]));
+            Eventually(() => Assert.True(transport.IsAwaited));
+        }
+    }
+
+    [Fact]
     public void Disconnect_closes_with_the_given_code_and_reason()
     {
         var connections = Start();
@@ -183,6 +199,8 @@ public sealed class ConnectionsActorTests : ActorTest
 
     private static bool WasClosed(MemoryTransport transport) =>
         transport.SentText.Contains("\u0003\u00e9draining", StringComparison.Ordinal);
+
+    private static int Pings(MemoryTransport transport) => transport.SentText.Split("\u0089\u0008").Length - 1;
 
     private IActorRef Start(PushSettings? settings = null, DrainSettings? drain = null)
     {

@@ -3,6 +3,7 @@ using BenchmarkDotNet.Attributes;
 using WsActors.Protocol.Messages;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Push.Json;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Benchmarks.Push;
 
@@ -15,7 +16,7 @@ public class JsonProtocolBenchmarks
     private static readonly byte[] Publish = """{"type":"publish","id":7,"topic":"chat.lobby","data":{"from":"ann","text":"hello everybody"}}"""u8.ToArray();
 
     private readonly JsonProtocol _protocol = JsonProtocol.Instance;
-    private readonly ServerEvent _json = new ServerEvent.Message(TopicName.Parse("prices.eur"), Json("""{"bid":1.0812,"ask":1.0814,"at":1732428000}"""), 42);
+    private readonly ServerEvent _json = new ServerEvent.Message(TopicName.Parse("prices.eur"), Json("""{"bid":1.0812,"ask":1.0814,"at":1732428000}"""), new TopicPosition("e", 42));
     private readonly ServerEvent _text = new ServerEvent.Message(TopicName.Parse("log"), Text(new string('x', 200)), null);
 
     [Benchmark]

@@ -7,7 +7,7 @@ namespace WsActors.Protocol.Push.Json;
 internal static class JsonEventWriter
 {
     /// <summary>A finished frame; null for what frames say by themselves.</summary>
-    public static byte[]? Write(ServerEvent serverEvent) => serverEvent is ServerEvent.KeptAlive or ServerEvent.Ended
+    public static byte[]? Write(ServerEvent serverEvent) => serverEvent is ServerEvent.Ended
         ? null
         : JsonFrame.Write(serverEvent, WriteFields);
 
@@ -28,6 +28,7 @@ internal static class JsonEventWriter
             case ServerEvent.Error error: WriteError(json, error); break;
             case ServerEvent.Pong pong: WriteHead(json, "pong"u8, pong.Id); break;
             case ServerEvent.Ended ended: WriteEnded(json, ended); break;
+            case ServerEvent.KeptAlive: WriteHead(json, "keepalive"u8, null); break;
             case ServerEvent.Goodbye goodbye: WriteGoodbye(json, goodbye); break;
             default: throw new ArgumentException($"no words for {serverEvent.GetType().Name}", nameof(serverEvent));
         }

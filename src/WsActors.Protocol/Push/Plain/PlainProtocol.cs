@@ -5,7 +5,8 @@ namespace WsActors.Protocol.Push.Plain;
 
 /// <summary>
 /// The connection is one topic: each publication arrives as a message that holds just the payload, and each message
-/// of the client is a publication. There are no words for anything else.
+/// of the client is a publication. There are no words for anything else but an empty message, where the client
+/// asked for keep-alives.
 /// </summary>
 public sealed class PlainProtocol : IClientProtocol
 {
@@ -28,10 +29,14 @@ public sealed class PlainProtocol : IClientProtocol
             : new ClientCommand.Invalid(null, ErrorCode.MalformedCommand, fault);
     }
 
-    public byte[]? Write(ServerEvent serverEvent) =>
-        serverEvent is ServerEvent.Message { Publication: var publication }
-            ? FrameWriter.Frame(OpcodeFor(publication.Format), publication.Payload.Span)
-            : null;
+    // A keep-alive is an empty text message: the least that a client can see, and nothing that it could take for data.
+    public byte[]? Write(ServerEvent serverEvent) => serverEvent switch
+    {
+        ServerEvent.Message { Publication: var publication } =>
+            FrameWriter.Frame(OpcodeFor(publication.Format), publication.Payload.Span),
+        ServerEvent.KeptAlive => FrameWriter.Frame(Opcode.Text, []),
+        _ => null,
+    };
 
     private static Opcode OpcodeFor(PayloadFormat format) =>
         format == PayloadFormat.Binary ? Opcode.Binary : Opcode.Text;

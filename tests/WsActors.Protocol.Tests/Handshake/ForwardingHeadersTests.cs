@@ -1,0 +1,25 @@
+using System.Text;
+using WsActors.Protocol.Handshake;
+
+namespace WsActors.Protocol.Tests.Handshake;
+
+public sealed class ForwardingHeadersTests
+{
+    [Fact]
+    public void Repeated_headers_are_one_list__RFC9110_5_3()
+    {
+        var request = Read("X-Forwarded-For: 203.0.113.7\r\nx-forwarded-for: 10.0.0.3, 10.0.0.4\r\nX-Forwarded-Proto: https\r\n");
+
+        Assert.Equal(("203.0.113.7, 10.0.0.3, 10.0.0.4", "https"), (request.XForwardedFor, request.XForwardedProto));
+        Assert.Null(request.Forwarded);
+    }
+
+    private static HandshakeRequest Read(string headers)
+    {
+        var head = "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+            $"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n{headers}\r\n";
+        RequestReader.Read(Encoding.ASCII.GetBytes(head), new HandshakeLimits(), out var http, out _, out _);
+        Assert.True(UpgradeRules.Judge(http!, out var request, out _));
+        return request!;
+    }
+}
