@@ -40,11 +40,11 @@ internal static class PushComposition
 
         services.AddAkka(ActorSystemName, (akka, provider) => akka
             .AddHocon(Hocon, HoconAddMode.Prepend)
-            .AddSetup(new ActorLog.Target(provider.GetRequiredService<ILoggerFactory>()))
+            .AddSetup(new HostLogActor.Target(provider.GetRequiredService<ILoggerFactory>()))
             .ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
-                loggers.AddLogger<ActorLog>();
+                loggers.AddLogger<HostLogActor>();
                 loggers.LogLevel = LevelOf(provider.GetRequiredService<ILoggerFactory>());
             })
             .WithActors((system, registry) => registry.Register<ServerActor>(system.ActorOf(

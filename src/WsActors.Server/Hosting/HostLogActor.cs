@@ -11,7 +11,7 @@ namespace WsActors.Server.Hosting;
 /// <c>Logging:LogLevel:WsActors.Actors</c> governs it. Akka.Hosting's logger has one category for all actors and puts a
 /// second time before each message.
 /// </summary>
-internal sealed class ActorLog : UntypedActor, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
+internal sealed class HostLogActor : UntypedActor, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
 {
     /// <summary>How the logger, which Akka creates, gets at the host's logging.</summary>
     public sealed class Target(ILoggerFactory factory) : Setup
