@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Connections;
 using WsActors.Protocol.Handshake;
 
@@ -9,10 +8,6 @@ internal static class PlainHttpRefusal
 {
     /// <summary>How long the first byte may take (Kestrel: HttpsConnectionAdapterOptions.HandshakeTimeout).</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    private static readonly byte[] Answer = Encoding.ASCII.GetBytes(
-        $"HTTP/1.1 {HandshakeRefusals.TlsRequired.Status} Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n" +
-        $"Content-Length: {HandshakeRefusals.TlsRequired.Message.Length + 1}\r\nConnection: close\r\n\r\n{HandshakeRefusals.TlsRequired.Message}\n");
 
     public static ConnectionDelegate Before(ConnectionDelegate next) => async connection =>
     {
@@ -28,7 +23,8 @@ internal static class PlainHttpRefusal
             if (!await IsPlainHttpAsync(connection, patience.Token))
                 return true;
 
-            await connection.Transport.Output.WriteAsync(Answer, patience.Token);
+            HandshakeResponse.WriteRefused(connection.Transport.Output, HandshakeRefusals.TlsRequired);
+            await connection.Transport.Output.FlushAsync(patience.Token);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
