@@ -18,18 +18,21 @@ public sealed partial class ConnectionActor
         else if (route.Topic is { } topic && _environment.Rules.For(topic).Subscribe == Permission.Nobody)
             Refuse(HandshakeRefusals.SubscribeForbidden);
         else
-            Accept(route);
+            Accept(route, request);
     }
 
-    private void Accept(ConnectionRoute route)
+    private void Accept(ConnectionRoute route, HandshakeRequest request)
     {
         var settings = _environment.Settings;
         var maxMessageBytes = route.Protocol == EchoProtocol.Instance ? settings.MaxEchoMessageBytes : settings.MaxMessageBytes;
-        _session.Accept(route.Subprotocol, maxMessageBytes, Replies);
+        var agreement = _environment.Compression.Agree(request, out var compressionOutcome);
+        _session.Accept(route.Subprotocol, maxMessageBytes, Replies, agreement);
         SendReply();
         _protocol = route.Protocol;
+        _compression = _environment.Compression.CompressionFor(agreement);
         BecomeOpen();
         RecordHandshake("accepted");
+        _environment.Telemetry.CompressionNegotiated(compressionOutcome);
         CheckBy(_deadlines.Next(settings, IsIdle));
 
         Say(new ServerEvent.Welcome(

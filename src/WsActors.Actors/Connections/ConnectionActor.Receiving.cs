@@ -128,6 +128,6 @@ public sealed partial class ConnectionActor
     private void SendBack(MessageKind kind, ReadOnlySpan<byte> payload)
     {
         CountMessage();
-        Send(FrameWriter.Frame(kind == MessageKind.Text ? Opcode.Text : Opcode.Binary, payload));
+        Send(Compress(FrameWriter.Frame(kind == MessageKind.Text ? Opcode.Text : Opcode.Binary, payload)));
     }
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Transport;
+using WsActors.Protocol.Compression;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Session;
@@ -20,6 +21,7 @@ public sealed partial class ConnectionActor : UntypedActor
     private IConnectionTransport _transport = NoTransport.Instance;
     private HandshakeRefusal? _refusal;
     private IClientProtocol? _protocol;
+    private FrameCompression? _compression;
     private Outbox _outbox;
     private SubscriptionList _subscriptions;
     private CatchUpQueue? _catchUps;
@@ -55,6 +57,7 @@ public sealed partial class ConnectionActor : UntypedActor
         LeaveAllTopics();
         ReportOutbox(0);
         _session.Release();
+        (_compression as IDisposable)?.Dispose();
         _transport.Dispose();
         _environment.Telemetry.ConnectionLeft(_phase, _outcome);
         Context.Parent.Tell(new ConnectionsActor.Stopped(_id, _outcome));

@@ -72,4 +72,7 @@ public sealed record PushSettings
     /// <summary>Topics that one connection may be subscribed to at once.</summary>
     [Range(1, 1_000_000)]
     public int MaxSubscriptions { get; init; } = 1000;
+
+    /// <summary>Compressed messages, for clients that offer them.</summary>
+    public CompressionSettings Compression { get; init; } = new();
 }

@@ -36,6 +36,17 @@ public sealed partial class ServerTelemetry
         _handshakeDuration.Record(duration.TotalSeconds);
     }
 
+    /// <param name="outcome">"agreed", "not_offered", "declined" or "disabled".</param>
+    public void CompressionNegotiated(string outcome) => _compressionNegotiations.Add(1, Labelled("outcome", outcome));
+
+    /// <summary>A frame was compressed.</summary>
+    public void Compressed(CompressionUse use, int bytesBefore, int bytesAfter)
+    {
+        var isShared = use == CompressionUse.Shared;
+        (isShared ? _sharedCompressionInput : _ownCompressionInput).Add(bytesBefore);
+        (isShared ? _sharedCompressionOutput : _ownCompressionOutput).Add(bytesAfter);
+    }
+
     public void ClosedByClient(CloseCode code) =>
         _closes.Add(1, Labelled("code", code.Name), Labelled("side", "client"));
 

@@ -23,6 +23,10 @@ public sealed partial class ServerTelemetry
     private readonly Tally _bytesSent = new();
     private readonly Tally _outboxBytes = new();
     private readonly Tally _historyBytes = new();
+    private readonly Tally _sharedCompressionInput = new();
+    private readonly Tally _sharedCompressionOutput = new();
+    private readonly Tally _ownCompressionInput = new();
+    private readonly Tally _ownCompressionOutput = new();
     private volatile bool _draining;
 
     private readonly Counter<long> _accepted;
@@ -31,6 +35,7 @@ public sealed partial class ServerTelemetry
     private readonly Counter<long> _acceptErrors;
     private readonly Counter<long> _handshakes;
     private readonly Histogram<double> _handshakeDuration;
+    private readonly Counter<long> _compressionNegotiations;
     private readonly Counter<long> _closes;
     private readonly Counter<long> _publicationsBySource;
     private readonly Histogram<double> _publishLatency;
@@ -58,6 +63,16 @@ public sealed partial class ServerTelemetry
             "wsactors.io", BytesByDirection, "By", "Bytes on push connections, by direction");
         meter.CreateObservableCounter(
             "wsactors.deliveries", () => _deliveries.Value, description: "Publications told to subscribers, one for each");
+        meter.CreateObservableCounter(
+            "wsactors.compression.input",
+            () => ByUse(_sharedCompressionInput, _ownCompressionInput),
+            "By",
+            "Bytes of frames before they were compressed, by whether one result serves many connections");
+        meter.CreateObservableCounter(
+            "wsactors.compression.output",
+            () => ByUse(_sharedCompressionOutput, _ownCompressionOutput),
+            "By",
+            "Bytes of the same frames after it");
         meter.CreateObservableUpDownCounter(
             "wsactors.drain.active", () => _draining ? 1 : 0, description: "1 while the node drains");
         meter.CreateObservableUpDownCounter(
@@ -77,6 +92,8 @@ public sealed partial class ServerTelemetry
             "wsactors.handshakes", description: "Opening handshakes, by outcome");
         _handshakeDuration = meter.CreateHistogram<double>(
             "wsactors.handshake.duration", "s", "From accept to the answer of the opening handshake");
+        _compressionNegotiations = meter.CreateCounter<long>(
+            "wsactors.compression.negotiations", description: "Accepted handshakes, by what became of permessage-deflate");
         _closes = meter.CreateCounter<long>(
             "wsactors.closes", description: "Close frames, by code name and the side that closed first");
         _publicationsBySource = meter.CreateCounter<long>(
@@ -135,6 +152,12 @@ public sealed partial class ServerTelemetry
     [
         new(_bytesReceived.Value, Labelled("direction", "received")),
         new(_bytesSent.Value, Labelled("direction", "sent")),
+    ];
+
+    private static IEnumerable<Measurement<long>> ByUse(Tally shared, Tally own) =>
+    [
+        new(shared.Value, Labelled("use", "shared")),
+        new(own.Value, Labelled("use", "own")),
     ];
 
     private static KeyValuePair<string, object?> Labelled(string key, string value) => new(key, value);

@@ -14,6 +14,10 @@ internal static class ValueParser
             return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
                 ? number
                 : throw new InvalidConfigurationException(key, text, "a whole number is needed");
+        if (type == typeof(bool))
+            return bool.TryParse(text, out var flag)
+                ? flag
+                : throw new InvalidConfigurationException(key, text, "true or false is needed");
         if (type == typeof(TimeSpan))
             return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time)
                 ? time
