@@ -16,9 +16,9 @@ public class CompressionBenchmarks
     private readonly byte[][] _frames = [.. Enumerable.Range(0, 64).Select(Frame)];
     private readonly byte[] _output = new byte[64 * 1024];
     private readonly Inflater _inflater = new(15);
-    private FrameCompression _shared = null!;
-    private FrameCompression _small = null!;
-    private FrameCompression[] _kept = [];
+    private IFrameCompression _shared = null!;
+    private IFrameCompression _small = null!;
+    private IFrameCompression[] _kept = [];
     private byte[] _compressed = [];
     private int _next;
 
@@ -88,7 +88,7 @@ public class CompressionBenchmarks
         return bytes;
     }
 
-    private int SteadySize(FrameCompression kept) => _frames.Select(frame => kept.Compress(frame).Length).Last();
+    private int SteadySize(IFrameCompression kept) => _frames.Select(frame => kept.Compress(frame).Length).Last();
 
     private byte[] Next() => _frames[_next++ % _frames.Length];
 

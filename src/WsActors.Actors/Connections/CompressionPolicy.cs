@@ -28,6 +28,6 @@ internal sealed class CompressionPolicy(CompressionSettings settings)
     }
 
     /// <summary>How the frames of a connection with this agreement are compressed; null for not at all.</summary>
-    public FrameCompression? CompressionFor(DeflateAgreement? agreement) =>
+    public IFrameCompression? CompressionFor(DeflateAgreement? agreement) =>
         agreement is null ? null : _compressions.For(agreement);
 }

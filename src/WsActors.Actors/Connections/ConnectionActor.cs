@@ -21,7 +21,7 @@ public sealed partial class ConnectionActor : UntypedActor
     private IConnectionTransport _transport = NoTransport.Instance;
     private HandshakeRefusal? _refusal;
     private IClientProtocol? _protocol;
-    private FrameCompression? _compression;
+    private IFrameCompression? _compression;
     private Outbox _outbox;
     private SubscriptionList _subscriptions;
     private CatchUpQueue? _catchUps;

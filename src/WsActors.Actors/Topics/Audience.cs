@@ -6,7 +6,7 @@ using WsActors.Protocol.Push;
 namespace WsActors.Actors.Topics;
 
 /// <summary>A topic's subscribers that speak one protocol under one compression, and so can share one frame.</summary>
-internal sealed class Audience(IClientProtocol protocol, FrameCompression? compression, ServerTelemetry telemetry)
+internal sealed class Audience(IClientProtocol protocol, IFrameCompression? compression, ServerTelemetry telemetry)
 {
     // By reference: an actor reference's own hash walks its whole path.
     private readonly HashSet<IActorRef> _subscribers = new(ReferenceEqualityComparer.Instance);
@@ -16,7 +16,7 @@ internal sealed class Audience(IClientProtocol protocol, FrameCompression? compr
     public IClientProtocol Protocol { get; } = protocol;
 
     /// <summary>Null where frames go out as they are.</summary>
-    public FrameCompression? Compression { get; } = compression;
+    public IFrameCompression? Compression { get; } = compression;
 
     public int Count => _subscribers.Count;
 

@@ -17,7 +17,7 @@ internal sealed class Audiences(ServerTelemetry telemetry)
 
     public int Count => _audiences.Sum(audience => audience.Count);
 
-    public bool Add(IActorRef subscriber, IClientProtocol protocol, FrameCompression? compression) =>
+    public bool Add(IActorRef subscriber, IClientProtocol protocol, IFrameCompression? compression) =>
         Of(protocol, compression).Add(subscriber);
 
     public bool Remove(IActorRef subscriber) => _audiences.Exists(audience => audience.Remove(subscriber));
@@ -57,7 +57,7 @@ internal sealed class Audiences(ServerTelemetry telemetry)
         return told;
     }
 
-    private Audience Of(IClientProtocol protocol, FrameCompression? compression)
+    private Audience Of(IClientProtocol protocol, IFrameCompression? compression)
     {
         var found = _audiences.Find(candidate => candidate.Protocol == protocol && candidate.Compression == compression);
         if (found is not null)

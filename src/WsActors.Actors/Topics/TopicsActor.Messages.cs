@@ -28,7 +28,7 @@ public sealed partial class TopicsActor
     public sealed record Subscribe(TopicName Topic, IActorRef Who, IClientProtocol Protocol)
     {
         /// <summary>How its frames are compressed: those who name the same instance are told the same frame. Null: not at all.</summary>
-        public FrameCompression? Compression { get; init; }
+        public IFrameCompression? Compression { get; init; }
 
         /// <summary>The client's request, if it was one.</summary>
         public RequestId? Request { get; init; }

@@ -8,16 +8,18 @@ namespace WsActors.Protocol.Compression;
 /// own work and about 220 KB of memory from its first compressed message on. What it has made must be sent, all of it
 /// and in order.
 /// </summary>
-internal sealed class KeptFrameCompression(DeflateLevel level, int minBytes) : FrameCompression(minBytes), IDisposable
+internal sealed class KeptFrameCompression(DeflateLevel level, int minBytes) : IFrameCompression, IDisposable
 {
     private DeflateStream? _compressor;
 
-    public override bool IsShared => false;
+    public bool IsShared => false;
 
-    public void Dispose() => _compressor?.Dispose();
-
-    private protected override byte[] Compress(byte[] frame, Opcode opcode, ReadOnlySpan<byte> payload)
+    public byte[] Compress(byte[] frame)
     {
+        var payload = FrameWriter.PayloadOf(frame, out var opcode);
+        if (payload.Length < minBytes)
+            return frame;
+
         _compressor ??= new DeflateStream(DeflateOutput.Instance, level.Native(), leaveOpen: true);
         DeflateOutput.Begin();
         _compressor.Write(payload);
@@ -26,4 +28,6 @@ internal sealed class KeptFrameCompression(DeflateLevel level, int minBytes) : F
         // The client's window must have seen what ours has: sent even where it came out longer.
         return DeflateOutput.End(opcode, int.MaxValue)!;
     }
+
+    public void Dispose() => _compressor?.Dispose();
 }

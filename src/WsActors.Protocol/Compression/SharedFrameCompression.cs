@@ -11,12 +11,16 @@ namespace WsActors.Protocol.Compression;
 /// The framework's compressor knows the largest window only. A smaller one is kept to by beginning anew after every
 /// window's length: what a compressor has not seen it cannot refer to.
 /// </remarks>
-internal sealed class SharedFrameCompression(int windowBits, DeflateLevel level, int minBytes) : FrameCompression(minBytes)
+internal sealed class SharedFrameCompression(int windowBits, DeflateLevel level, int minBytes) : IFrameCompression
 {
-    public override bool IsShared => true;
+    public bool IsShared => true;
 
-    private protected override byte[] Compress(byte[] frame, Opcode opcode, ReadOnlySpan<byte> payload)
+    public byte[] Compress(byte[] frame)
     {
+        var payload = FrameWriter.PayloadOf(frame, out var opcode);
+        if (payload.Length < minBytes)
+            return frame;
+
         DeflateOutput.Begin();
         for (var rest = payload; !rest.IsEmpty;)
         {

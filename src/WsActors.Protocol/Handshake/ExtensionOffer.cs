@@ -4,7 +4,3 @@ namespace WsActors.Protocol.Handshake;
 /// <param name="Name">The extension's registered name.</param>
 /// <param name="Parameters">Its parameters in their order, repeated ones included.</param>
 public sealed record ExtensionOffer(string Name, IReadOnlyList<ExtensionParameter> Parameters);
-
-/// <param name="Name">A token.</param>
-/// <param name="Value">A token, without the quotes that it may have come in; null where the parameter has no value.</param>
-public readonly record struct ExtensionParameter(string Name, string? Value);

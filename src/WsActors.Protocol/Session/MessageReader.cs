@@ -10,10 +10,9 @@ namespace WsActors.Protocol.Session;
 /// inflated while they arrive.
 /// </summary>
 /// <remarks>A mutable struct, kept in one field of its session.</remarks>
-internal struct MessageReader(int maxMessageBytes, int maxFragments, DeflateAgreement? compression)
+internal partial struct MessageReader(int maxMessageBytes, int maxFragments, DeflateAgreement? compression)
 {
     private FrameReader _frames;
-    private Inflater? _inflater;
     private MessageAssembler? _message;
     private MessageAssembler? _control;
     private MessageAssembler? _told;
@@ -22,10 +21,11 @@ internal struct MessageReader(int maxMessageBytes, int maxFragments, DeflateAgre
     private int _fragments;
     private Opcode _kind;
     private bool _isInsideMessage;
+    private bool _discards;
     private readonly bool _mayBeCompressed = compression is not null;
     private readonly byte _keptWindowBits = KeptWindowBits(compression);
     private bool _isCompressed;
-    private bool _discards;
+    private Inflater? _inflater;
 
     /// <summary>From now on data messages are checked and thrown away.</summary>
     public void DiscardMessages()
@@ -100,10 +100,6 @@ internal struct MessageReader(int maxMessageBytes, int maxFragments, DeflateAgre
         return _fragments > maxFragments ? Violations.TooManyFragments(maxFragments) : null;
     }
 
-    // What is inflated is bounded as it comes. This bounds the rest: a message may come in many small blocks, which makes
-    // it longer than it is, but not in empty ones without an end.
-    private readonly uint MaxCompressedBytes => (2 * (uint)maxMessageBytes) + 1024;
-
     private bool TryFinishMessage(Span<byte> piece, bool isWhole, bool isLast, out SessionEvent sessionEvent)
     {
         var isEnd = isLast && _frames.Header.IsFinal;
@@ -144,48 +140,6 @@ internal struct MessageReader(int maxMessageBytes, int maxFragments, DeflateAgre
         if (isKept && !_discards && !piece.IsEmpty)
             (_message ??= new MessageAssembler()).Append(piece);
         return null;
-    }
-
-    private Violation? TakeCompressed(ReadOnlySpan<byte> piece, bool isEnd)
-    {
-        // What is thrown away need not be inflated.
-        if (_discards)
-            return null;
-
-        _message ??= new MessageAssembler();
-        _inflater ??= KeepsContext ? new Inflater(_keptWindowBits) : Inflaters.Rent();
-        while (_inflater.Advance(ref piece, out var inflated) is var status and not InflateStatus.NeedsInput)
-        {
-            if (status == InflateStatus.Corrupt)
-                return Violations.CorruptCompression;
-            if (_message.Length + inflated.Length > maxMessageBytes)
-                return Violations.MessageTooBig((ulong)(_message.Length + inflated.Length), maxMessageBytes);
-            if (Take(inflated, isKept: true) is { } violation)
-                return violation;
-        }
-
-        if (!isEnd)
-            return null;
-        if (!_inflater.TryEndMessage())
-            return Violations.UnfinishedCompression;
-
-        if (!KeepsContext)
-            ReleaseInflater();
-        return null;
-    }
-
-    // Bits of the window that the client's context is kept in between messages; 0 where each is compressed for itself.
-    private static byte KeptWindowBits(DeflateAgreement? compression) => compression is { ClientKeepsContext: true }
-        ? (byte)(compression.ClientMaxWindowBits ?? DeflateAgreement.LargestWindowBits)
-        : (byte)0;
-
-    private readonly bool KeepsContext => _keptWindowBits > 0;
-
-    private void ReleaseInflater()
-    {
-        if (_inflater is not null && !KeepsContext)
-            Inflaters.Return(_inflater);
-        _inflater = null;
     }
 
     // Control frames come between the fragments of a message, so what has come of one is kept apart.

@@ -1,10 +1,12 @@
 using System.IO.Compression;
 using System.Text;
+using Akka.Actor;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Compression;
 using WsActors.Protocol.Frames;
 using WsActors.Protocol.Push.Json;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -129,6 +131,19 @@ public sealed class CompressionTests : ConnectionActorTest
         Deliver(Long);
 
         Assert.Null(subscribe.Compression);
+        Assert.Equal(Long, Inflate(ExpectFrame()));
+    }
+
+    [Fact]
+    public void Missed_messages_are_compressed_by_a_connection_that_keeps_its_context()
+    {
+        Settings = With(new CompressionSettings { ServerContextTakeover = true });
+        OpenOffering("/topics/news?since=0", Offer);
+        var subscribe = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        Connection.Tell(new Subscriber.Subscribed(News, Home, new TopicPosition("e", 1), new Recovery(true, null, After: 0), subscribe));
+        var frame = FrameWriter.Frame(Opcode.Text, Encoding.UTF8.GetBytes(Long));
+        Connection.Tell(new Subscriber.Replayed(News, Home, [frame], new LogPage([], null, After: 1, IsEnd: true), subscribe));
+
         Assert.Equal(Long, Inflate(ExpectFrame()));
     }
 

@@ -8,6 +8,7 @@ using WsActors.Protocol.Messages;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Push.Json;
 using WsActors.Protocol.Push.Plain;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Topics;
 
@@ -20,13 +21,16 @@ public sealed class CompressedFanOutTests : ActorTest
     private static readonly TopicName News = TopicName.Parse("news");
     private static readonly string Long = string.Join(' ', Enumerable.Repeat("to be or not to be", 100));
     private static readonly FrameCompressions Compressions = new(DeflateLevel.Optimal, minBytes: 256);
-    private static readonly FrameCompression Largest = Compressions.For(new DeflateAgreement());
-    private static readonly FrameCompression Small = Compressions.For(new DeflateAgreement { ServerMaxWindowBits = 9 });
+    private static readonly IFrameCompression Largest = Compressions.For(new DeflateAgreement());
+    private static readonly IFrameCompression Small = Compressions.For(new DeflateAgreement { ServerMaxWindowBits = 9 });
 
     private readonly IActorRef _topics;
 
-    public CompressedFanOutTests() => _topics = Sys.ActorOf(
-        TopicsActor.Props(new TopicSettings(), new TopicRules([]), Clock, Telemetry));
+    public CompressedFanOutTests()
+    {
+        var rule = new TopicRule { Match = "*", History = new HistoryRule { Messages = 10 } };
+        _topics = Sys.ActorOf(TopicsActor.Props(new TopicSettings(), new TopicRules([rule]), Clock, Telemetry));
+    }
 
     [Fact]
     public void Subscribers_that_agreed_on_the_same_share_one_compressed_frame()
@@ -105,14 +109,43 @@ public sealed class CompressedFanOutTests : ActorTest
         Assert.Equal(0, Publish(Long).Subscribers);
     }
 
-    private TestProbe Subscribe(IClientProtocol protocol, FrameCompression? compression)
+    [Fact]
+    public void Missed_messages_are_compressed_once_for_all_who_return()
+    {
+        Publish(Long);
+
+        var frame = Assert.Single(Return(Largest));
+        Assert.Equal(CompressedText, frame[0]);
+        Assert.Same(frame, Assert.Single(Return(Largest)));
+    }
+
+    [Fact]
+    public void Missed_messages_come_as_they_are_to_whom_agreed_on_nothing()
+    {
+        Publish(Long);
+        Return(Largest);
+
+        Assert.Equal(PlainText, Assert.Single(Return(compression: null))[0]);
+    }
+
+    private IReadOnlyList<byte[]> Return(IFrameCompression? compression)
+    {
+        var subscriber = CreateTestProbe();
+        Assert.True(SinceRequest.TryCreate(null, 0, out var since, out _));
+        _topics.Tell(new TopicsActor.Subscribe(News, subscriber, PlainProtocol.Instance) { Compression = compression, Since = since });
+        var subscribed = subscriber.ExpectMsg<Subscriber.Subscribed>();
+        subscribed.Home.Tell(new TopicActor.CatchUp(subscribed.Request, After: 0), subscriber);
+        return subscriber.ExpectMsg<Subscriber.Replayed>().Frames;
+    }
+
+    private TestProbe Subscribe(IClientProtocol protocol, IFrameCompression? compression)
     {
         var subscriber = CreateTestProbe();
         Subscribe(subscriber, protocol, compression);
         return subscriber;
     }
 
-    private Subscriber.Subscribed Subscribe(TestProbe subscriber, IClientProtocol protocol, FrameCompression? compression)
+    private Subscriber.Subscribed Subscribe(TestProbe subscriber, IClientProtocol protocol, IFrameCompression? compression)
     {
         _topics.Tell(new TopicsActor.Subscribe(News, subscriber, protocol) { Compression = compression });
         return subscriber.ExpectMsg<Subscriber.Subscribed>();

@@ -8,7 +8,7 @@ public sealed class FrameCompressionTests
 {
     private static readonly byte[] Feed = Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Range(0, 100).Select(i => $"{{\"price\":{i}}}")));
 
-    private static readonly FrameCompression Default = For(new DeflateAgreement());
+    private static readonly IFrameCompression Default = For(new DeflateAgreement());
 
     [Fact]
     public void Compressed_frame_has_RSV1_FIN_and_its_opcode__RFC7692_6_1() =>
@@ -115,7 +115,7 @@ public sealed class FrameCompressionTests
             Assert.Equal(payload, Inflate(inflater, FrameWriter.PayloadOf(kept.Compress(FrameWriter.Frame(Opcode.Binary, payload)), out _)));
     }
 
-    private static FrameCompression For(DeflateAgreement agreement, int minBytes = 64) =>
+    private static IFrameCompression For(DeflateAgreement agreement, int minBytes = 64) =>
         new FrameCompressions(DeflateLevel.Optimal, minBytes).For(agreement);
 
     private static byte[] Inflate(Inflater inflater, ReadOnlySpan<byte> payload)
