@@ -10,16 +10,15 @@ internal readonly record struct FrameHeader(byte First, bool IsMasked, byte Shor
 {
     private const byte FinalBit = 0x80;
     private const byte CompressedBit = 0x40;
-    private const byte ReservedBits = 0x30;
+    private const byte ReservedBits = 0x70;
     private const byte OpcodeBits = 0x0F;
     private const byte ControlBit = 0x08;
 
     public bool IsFinal => (First & FinalBit) != 0;
 
-    /// <summary>RSV1, which permessage-deflate gives a meaning: "Per-Message Compressed" (RFC 7692 §6).</summary>
-    public bool IsCompressed => (First & CompressedBit) != 0;
+    /// <summary>RSV1 alone, which permessage-deflate gives a meaning: "Per-Message Compressed" (RFC 7692 §6).</summary>
+    public bool IsCompressed => (First & ReservedBits) == CompressedBit;
 
-    /// <summary>RSV2 or RSV3, to which nothing gives a meaning here.</summary>
     public bool HasReservedBits => (First & ReservedBits) != 0;
 
     public Opcode Opcode => (Opcode)(First & OpcodeBits);

@@ -14,7 +14,7 @@ internal static class FrameHeaderRules
     public static Violation? Judge(in FrameHeader header, bool isInsideMessage, bool mayBeCompressed = false)
     {
         // RFC 6455 §5.2: "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values."
-        if (header.HasReservedBits || (header.IsCompressed && !mayBeCompressed))
+        if (header.HasReservedBits && !(header.IsCompressed && mayBeCompressed))
             return Violations.ReservedBits;
 
         // RFC 7692 §6.1: RSV1 is set "only on the first frame of a message", and "MUST NOT" be set on control frames.

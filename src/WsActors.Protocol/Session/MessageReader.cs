@@ -10,7 +10,7 @@ namespace WsActors.Protocol.Session;
 /// inflated while they arrive.
 /// </summary>
 /// <remarks>A mutable struct, kept in one field of its session.</remarks>
-internal partial struct MessageReader(int maxMessageBytes, int maxFragments, DeflateAgreement? compression)
+internal partial struct MessageReader(int maxMessageBytes, int maxFragments, DeflateAgreement? compression = null)
 {
     private FrameReader _frames;
     private MessageAssembler? _message;

@@ -10,11 +10,11 @@ namespace WsActors.Protocol.Tests.Conformance;
 /// <summary>
 /// Autobahn's families 12 and 13 as pure cases, in its numbering: an echo with permessage-deflate, message after message,
 /// for each size and way of cutting. 12 offers the extension as it is, with a kind of payload each; 13 offers it with the
-/// parameters each. Three messages instead of a thousand: nothing here depends on luck.
+/// parameters each. Two messages instead of a thousand: nothing here depends on luck.
 /// </summary>
 public sealed class AutobahnCompressionCases
 {
-    private const int Messages = 3;
+    private const int Messages = 2;
 
     /// <summary>Bytes of a message and of its fragments, 0 for one frame: the third number of a case.</summary>
     private static readonly (int Size, int Fragment)[] Shapes =
