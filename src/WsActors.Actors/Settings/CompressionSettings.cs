@@ -18,7 +18,7 @@ public sealed record CompressionSettings
 
     /// <summary>
     /// Whether the server's messages may refer to earlier ones of their connection. They get smaller, but each connection
-    /// holds about 220 KB from its first compressed message on, and every message is compressed for each of them anew.
+    /// holds about 300 KB from its first compressed message on, and every message is compressed for each of them anew.
     /// </summary>
     public bool ServerContextTakeover { get; init; }
 

@@ -5,7 +5,7 @@ namespace WsActors.Protocol.Compression;
 
 /// <summary>
 /// One connection's own compressor, whose messages refer to earlier ones: smaller, but every connection pays for its
-/// own work and about 220 KB of memory from its first compressed message on. What it has made must be sent, all of it
+/// own work and about 300 KB of memory from its first compressed message on. What it has made must be sent, all of it
 /// and in order.
 /// </summary>
 internal sealed class KeptFrameCompression(DeflateLevel level, int minBytes) : IFrameCompression, IDisposable
