@@ -21,7 +21,6 @@ public sealed class LayeringTests
     [Theory]
     [InlineData("System.Threading.Tasks.")]
     [InlineData("System.Net.Sockets.")]
-    [InlineData("System.IO.")]
     [InlineData("System.TimeProvider")]
     [InlineData("System.Diagnostics.Stopwatch")]
     [InlineData("System.Threading.Timer")]
@@ -30,6 +29,16 @@ public sealed class LayeringTests
     [InlineData("System.Console")]
     public void Protocol_names_no_type_of_input_output_time_or_threads(string forbidden) => Assert.DoesNotContain(
         References.TypesNamedBy(House.Protocol), name => name.StartsWith(forbidden, StringComparison.Ordinal));
+
+    // The framework's deflate stands behind a stream. It runs over memory, and nobody else has use for one.
+    [Fact]
+    public void Protocol_names_nothing_of_System_IO_but_deflate_and_what_it_writes_to() => Assert.Empty(
+        References.TypesNamedBy(House.Protocol)
+            .Where(name => name.StartsWith("System.IO.", StringComparison.Ordinal))
+            .Except(
+            [
+                "System.IO.Compression.DeflateStream", "System.IO.Compression.CompressionLevel", "System.IO.Stream", "System.IO.SeekOrigin",
+            ]));
 
     [Theory]
     [InlineData("System.DateTime.get_")]

@@ -1,15 +1,17 @@
-// npm's ws, remote-controlled: node ws-client.mjs URL [SUBPROTOCOL]
+// npm's ws, remote-controlled: node ws-client.mjs URL [SUBPROTOCOL] [--deflate=OPTIONS]
 //
 //   commands  send {text | base64}, ping {text}, close {code, reason}, terminate
-//   events    open {protocol}, message {text | base64}, ping {text}, pong {text}, close {code, reason},
+//   events    open {protocol, extensions}, message {text | base64}, ping {text}, pong {text}, close {code, reason},
 //             refused {status, body}, failed {message}
 import WebSocket from "ws";
 import { obey, report } from "./lines.mjs";
 
-const [url, ...subprotocols] = process.argv.slice(2);
-const socket = new WebSocket(url, subprotocols, { perMessageDeflate: false });
+const isOption = (argument) => argument.startsWith("--deflate=");
+const [url, ...subprotocols] = process.argv.slice(2).filter((argument) => !isOption(argument));
+const deflate = process.argv.find(isOption)?.slice("--deflate=".length);
+const socket = new WebSocket(url, subprotocols, { perMessageDeflate: deflate ? JSON.parse(deflate) : false });
 
-socket.on("open", () => report("open", { protocol: socket.protocol }));
+socket.on("open", () => report("open", { protocol: socket.protocol, extensions: socket.extensions }));
 socket.on("message", (data, isBinary) =>
   report("message", isBinary ? { base64: data.toString("base64") } : { text: data.toString() }));
 socket.on("ping", (data) => report("ping", { text: data.toString() }));

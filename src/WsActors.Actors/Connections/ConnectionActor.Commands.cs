@@ -53,7 +53,13 @@ public sealed partial class ConnectionActor
 
     private void Subscribe(TopicName topic, RequestId? request, SinceRequest? since, IActorRef? asker = null)
     {
-        var subscribe = new TopicsActor.Subscribe(topic, Self, _protocol!) { Request = request, Since = since, Asker = asker };
+        var subscribe = new TopicsActor.Subscribe(topic, Self, _protocol!)
+        {
+            Compression = _compression is { IsShared: true } ? _compression : null,
+            Request = request,
+            Since = since,
+            Asker = asker,
+        };
         _subscriptions.AddPending(subscribe);
         _environment.Topics.Tell(subscribe);
     }

@@ -64,10 +64,10 @@ public sealed partial class ConnectionActor
         else if (route.Topic is { } topic && _environment.Rules.For(topic).Subscribe == Permission.Nobody)
             Refuse(HandshakeRefusals.SubscribeForbidden);
         else
-            Accept(route);
+            Accept(route, request);
     }
 
-    private void Accept(ConnectionRoute route)
+    private void Accept(ConnectionRoute route, HandshakeRequest request)
     {
         _protocol = route.Protocol;
         if (_protocol == EventStreamProtocol.Instance)
@@ -75,20 +75,23 @@ public sealed partial class ConnectionActor
         else if (_protocol == PollProtocol.Instance)
             AcceptPoll(route);
         else
-            AcceptWebSocket(route);
+            AcceptWebSocket(route, request);
         RecordHandshake("accepted");
         if (_transport.Security != SslProtocols.None)
             _environment.Telemetry.TlsOpened(_transport.Security);
     }
 
-    private void AcceptWebSocket(ConnectionRoute route)
+    private void AcceptWebSocket(ConnectionRoute route, HandshakeRequest request)
     {
         var settings = _environment.Settings;
         var maxMessageBytes = route.Protocol == EchoProtocol.Instance ? settings.MaxEchoMessageBytes : settings.MaxMessageBytes;
-        _session.Accept(route.Subprotocol, maxMessageBytes, Replies);
+        var agreement = _environment.Compression.Agree(request, out var compressionOutcome);
+        _session.Accept(route.Subprotocol, maxMessageBytes, Replies, agreement);
         SendReply();
         _keepAliveMessages = route.KeepAliveMessages;
+        _compression = _environment.Compression.CompressionFor(agreement);
         BecomeOpen();
+        _environment.Telemetry.CompressionNegotiated(compressionOutcome);
         CheckBy(_deadlines.Next(settings, IsIdle));
 
         Say(new ServerEvent.Welcome(

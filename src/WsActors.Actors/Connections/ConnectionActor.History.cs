@@ -40,7 +40,7 @@ public sealed partial class ConnectionActor
         foreach (var frame in replayed.Frames)
         {
             CountMessage();
-            SendReplayed(frame);
+            SendReplayed(CompressedForUs(frame));
         }
 
         if (page.IsEnd)

@@ -153,6 +153,7 @@ public sealed partial class ConnectionActor
     private void SendBack(MessageKind kind, ReadOnlySpan<byte> payload)
     {
         CountMessage();
-        _outbox.TryAdd(FrameWriter.Frame(kind == MessageKind.Text ? Opcode.Text : Opcode.Binary, payload), int.MaxValue);
+        _outbox.TryAdd(
+            Compress(FrameWriter.Frame(kind == MessageKind.Text ? Opcode.Text : Opcode.Binary, payload)), int.MaxValue);
     }
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Push;
@@ -22,7 +23,7 @@ public sealed partial class ConnectionActor
         if (deliver.AcceptedAt < _oldestUnsent)
             _oldestUnsent = deliver.AcceptedAt;
         CountMessage();
-        Send(deliver.Frame);
+        Send(CompressedForUs(deliver.Frame));
     }
 
     /// <summary>Says something in the client's protocol, if it has words for it.</summary>
@@ -32,7 +33,7 @@ public sealed partial class ConnectionActor
             return;
 
         CountMessage();
-        Send(frame);
+        Send(Compress(frame));
     }
 
     /// <summary>Answers a faulty request; a protocol without words for it closes the connection instead.</summary>
@@ -40,9 +41,24 @@ public sealed partial class ConnectionActor
     {
         _environment.Log.Debug("Connection {0}: {1}: {2}", _id, code, message);
         if (_protocol!.Write(new ServerEvent.Error(request, code, message)) is { } frame)
-            Send(frame);
+            Send(Compress(frame));
         else
             CloseByUs(CloseCode.PolicyViolation, message);
+    }
+
+    // A topic's frames come compressed, unless this connection's compressor is its own.
+    private byte[] CompressedForUs(byte[] frame) => _compression is { IsShared: false } ? Compress(frame) : frame;
+
+    private byte[] Compress(byte[] frame)
+    {
+        // What is made under a context must be sent, and when closing nothing is any more.
+        if (_compression is null || _phase != ConnectionPhase.Open)
+            return frame;
+
+        var compressed = _compression.Compress(frame);
+        if (compressed != frame)
+            _environment.Telemetry.Compressed(CompressionUse.Own, frame.Length, compressed.Length);
+        return compressed;
     }
 
     private void Send(byte[] frame)

@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Actor;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Transport;
+using WsActors.Protocol.Compression;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Proxies;
 using WsActors.Protocol.Push;
@@ -23,6 +24,7 @@ public sealed partial class ConnectionActor : UntypedActor
     private ForwardedClient? _client;
     private HandshakeRefusal? _refusal;
     private IClientProtocol? _protocol;
+    private IFrameCompression? _compression;
     private Outbox _outbox;
     private SubscriptionList _subscriptions;
     private CatchUpQueue? _catchUps;
@@ -65,6 +67,7 @@ public sealed partial class ConnectionActor : UntypedActor
         LeaveAllTopics();
         ReportOutbox(0);
         _session.Release();
+        (_compression as IDisposable)?.Dispose();
         _transport.Dispose();
         _environment.Telemetry.ConnectionLeft(_phase, _outcome);
         Context.Parent.Tell(new ConnectionsActor.Stopped(_id, _outcome));

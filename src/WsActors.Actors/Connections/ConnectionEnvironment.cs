@@ -27,6 +27,8 @@ internal sealed class ConnectionEnvironment(
     /// <summary>One logger for all connections: a logger of its own would cost each of them 128 bytes.</summary>
     public ILoggingAdapter Log { get; } = log;
 
+    public CompressionPolicy Compression { get; } = new(settings.Compression);
+
     public SessionLimits SessionLimits { get; } = new()
     {
         Handshake = new HandshakeLimits

@@ -95,4 +95,7 @@ public sealed record PushSettings
 
     /// <summary>Who has to begin a connection with a PROXY header (version 1 or 2), in front of TLS if there is any.</summary>
     public ProxyProtocolMode ProxyProtocol { get; init; } = ProxyProtocolMode.Off;
+
+    /// <summary>Compressed messages, for clients that offer them.</summary>
+    public CompressionSettings Compression { get; init; } = new();
 }

@@ -45,6 +45,17 @@ public sealed partial class ServerTelemetry
     /// <param name="expiry">When the first of those in use expires.</param>
     public void CertificatesInUse(DateTimeOffset expiry) => Interlocked.Exchange(ref _certificateExpiry, expiry.ToUnixTimeSeconds());
 
+    /// <param name="outcome">"agreed", "not_offered", "declined" or "disabled".</param>
+    public void CompressionNegotiated(string outcome) => _compressionNegotiations.Add(1, Labelled("outcome", outcome));
+
+    /// <summary>A frame was compressed.</summary>
+    public void Compressed(CompressionUse use, int bytesBefore, int bytesAfter)
+    {
+        var isShared = use == CompressionUse.Shared;
+        (isShared ? _sharedCompressionInput : _ownCompressionInput).Add(bytesBefore);
+        (isShared ? _sharedCompressionOutput : _ownCompressionOutput).Add(bytesAfter);
+    }
+
     public void ClosedByClient(CloseCode code) =>
         _closes.Add(1, Labelled("code", code.Name), Labelled("side", "client"));
 

@@ -23,6 +23,10 @@ public sealed partial class ServerTelemetry
     private readonly Tally _bytesSent = new();
     private readonly Tally _outboxBytes = new();
     private readonly Tally _historyBytes = new();
+    private readonly Tally _sharedCompressionInput = new();
+    private readonly Tally _sharedCompressionOutput = new();
+    private readonly Tally _ownCompressionInput = new();
+    private readonly Tally _ownCompressionOutput = new();
     private volatile bool _draining;
     private long _certificateExpiry;
 
@@ -34,6 +38,7 @@ public sealed partial class ServerTelemetry
     private readonly Histogram<double> _handshakeDuration;
     private readonly Counter<long> _tlsOpened;
     private readonly Counter<long> _certificateReloads;
+    private readonly Counter<long> _compressionNegotiations;
     private readonly Counter<long> _closes;
     private readonly Counter<long> _publicationsBySource;
     private readonly Histogram<double> _publishLatency;
@@ -61,6 +66,16 @@ public sealed partial class ServerTelemetry
             "wsactors.io", BytesByDirection, "By", "Bytes on push connections, by direction");
         meter.CreateObservableCounter(
             "wsactors.deliveries", () => _deliveries.Value, description: "Publications told to subscribers, one for each");
+        meter.CreateObservableCounter(
+            "wsactors.compression.input",
+            () => ByUse(_sharedCompressionInput, _ownCompressionInput),
+            "By",
+            "Bytes of frames before they were compressed, by whether one result serves many connections");
+        meter.CreateObservableCounter(
+            "wsactors.compression.output",
+            () => ByUse(_sharedCompressionOutput, _ownCompressionOutput),
+            "By",
+            "Bytes of the same frames after it");
         meter.CreateObservableUpDownCounter(
             "wsactors.drain.active", () => _draining ? 1 : 0, description: "1 while the node drains");
         meter.CreateObservableUpDownCounter(
@@ -87,6 +102,8 @@ public sealed partial class ServerTelemetry
             "wsactors.tls.connections", description: "Connections opened over TLS, by version");
         _certificateReloads = meter.CreateCounter<long>(
             "wsactors.tls.reloads", description: "Changed certificate files, by outcome");
+        _compressionNegotiations = meter.CreateCounter<long>(
+            "wsactors.compression.negotiations", description: "Accepted handshakes, by what became of permessage-deflate");
         _closes = meter.CreateCounter<long>(
             "wsactors.closes", description: "Close frames, by code name and the side that closed first");
         _publicationsBySource = meter.CreateCounter<long>(
@@ -150,6 +167,12 @@ public sealed partial class ServerTelemetry
     // Nothing is said where there is no certificate: 0 would look like one that expired long ago.
     private IEnumerable<Measurement<long>> CertificateExpiry() =>
         Interlocked.Read(ref _certificateExpiry) is > 0 and var expiry ? [new(expiry)] : [];
+
+    private static IEnumerable<Measurement<long>> ByUse(Tally shared, Tally own) =>
+    [
+        new(shared.Value, Labelled("use", "shared")),
+        new(own.Value, Labelled("use", "own")),
+    ];
 
     private static KeyValuePair<string, object?> Labelled(string key, string value) => new(key, value);
 }

@@ -1,26 +1,45 @@
 using Akka.Actor;
+using WsActors.Actors.Telemetry;
+using WsActors.Protocol.Compression;
 using WsActors.Protocol.Push;
 
 namespace WsActors.Actors.Topics;
 
-/// <summary>A topic's subscribers that speak one protocol, and so can share one frame.</summary>
-internal sealed class Audience(IClientProtocol protocol)
+/// <summary>A topic's subscribers that speak one protocol under one compression, and so can share one frame.</summary>
+internal sealed class Audience(IClientProtocol protocol, IFrameCompression? compression, ServerTelemetry telemetry)
 {
     // By reference: an actor reference's own hash walks its whole path.
     private readonly HashSet<IActorRef> _subscribers = new(ReferenceEqualityComparer.Instance);
 
+    private ReplayFrames? _replays;
+
     public IClientProtocol Protocol { get; } = protocol;
+
+    /// <summary>Null where frames go out as they are.</summary>
+    public IFrameCompression? Compression { get; } = compression;
 
     public int Count => _subscribers.Count;
 
     public IEnumerable<IActorRef> Subscribers => _subscribers;
 
     /// <summary>The frames of kept messages, which many returning subscribers share.</summary>
-    public ReplayFrames Replays { get; } = new(protocol);
+    public ReplayFrames Replays => _replays ??= new ReplayFrames(this);
 
     public bool Add(IActorRef subscriber) => _subscribers.Add(subscriber);
 
     public bool Remove(IActorRef subscriber) => _subscribers.Remove(subscriber);
+
+    /// <summary>A frame of this protocol as these subscribers are sent it.</summary>
+    public byte[] Compress(byte[] frame)
+    {
+        if (Compression is null)
+            return frame;
+
+        var compressed = Compression.Compress(frame);
+        if (compressed != frame)
+            telemetry.Compressed(CompressionUse.Shared, frame.Length, compressed.Length);
+        return compressed;
+    }
 
     /// <summary>Tells everyone one shared message.</summary>
     public void Tell(object message, IActorRef sender)

@@ -1,51 +1,71 @@
 using Akka.Actor;
+using WsActors.Actors.Telemetry;
+using WsActors.Protocol.Compression;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics;
 
-/// <summary>All subscribers of a topic, by the protocol that they speak: there are few protocols, so a list serves.</summary>
-internal sealed class Audiences
+/// <summary>
+/// All subscribers of a topic, by the protocol that they speak and the compression that they agreed on: there are few of
+/// both, so a list serves.
+/// </summary>
+internal sealed class Audiences(ServerTelemetry telemetry)
 {
+    // Those of one protocol stand together, so that a publication is put into its words once.
     private readonly List<Audience> _audiences = [];
 
     public int Count => _audiences.Sum(audience => audience.Count);
 
-    public bool Add(IActorRef subscriber, IClientProtocol protocol) => Of(protocol).Add(subscriber);
+    public bool Add(IActorRef subscriber, IClientProtocol protocol, IFrameCompression? compression) =>
+        Of(protocol, compression).Add(subscriber);
 
     public bool Remove(IActorRef subscriber) => _audiences.Exists(audience => audience.Remove(subscriber));
 
     public IActorRef[] All() => [.. _audiences.SelectMany(audience => audience.Subscribers)];
 
-    /// <summary>Kept messages as the frames of one protocol.</summary>
+    /// <summary>Kept messages as the frames of one protocol under one compression.</summary>
     public IReadOnlyList<byte[]> Replay(
-        TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages, IClientProtocol protocol) =>
-        Of(protocol).Replays.Of(topic, epoch, messages);
+        TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages, TopicsActor.Subscribe request) =>
+        Of(request.Protocol, request.Compression).Replays.Of(topic, epoch, messages);
 
     /// <summary>Forgets the frames of kept messages; who returns later has them encoded anew.</summary>
     public void ForgetReplays() => _audiences.ForEach(audience => audience.Replays.Forget());
 
-    /// <summary>Encodes a publication once for each protocol in use and tells it to all; answers how many that were.</summary>
+    /// <summary>
+    /// Encodes a publication once for each protocol in use, compresses it once for each compression in use, and tells it
+    /// to all; answers how many that were.
+    /// </summary>
     public int Deliver(TopicName topic, ServerEvent.Message message, TimeSpan acceptedAt, IActorRef sender)
     {
         var told = 0;
+        IClientProtocol? spoken = null;
+        byte[]? words = null;
         foreach (var audience in _audiences)
         {
-            if (audience.Count == 0 || audience.Protocol.Write(message) is not { } frame)
+            if (audience.Count == 0)
                 continue;
 
-            audience.Tell(new Subscriber.Deliver(topic, frame, acceptedAt), sender);
+            if (audience.Protocol != spoken)
+                words = (spoken = audience.Protocol).Write(message);
+            if (words is null)
+                continue;
+
+            audience.Tell(new Subscriber.Deliver(topic, audience.Compress(words), acceptedAt), sender);
             told += audience.Count;
         }
 
         return told;
     }
 
-    private Audience Of(IClientProtocol protocol)
+    private Audience Of(IClientProtocol protocol, IFrameCompression? compression)
     {
-        var audience = _audiences.Find(candidate => candidate.Protocol == protocol);
-        if (audience is null)
-            _audiences.Add(audience = new Audience(protocol));
-        return audience;
+        var found = _audiences.Find(candidate => candidate.Protocol == protocol && candidate.Compression == compression);
+        if (found is not null)
+            return found;
+
+        var added = new Audience(protocol, compression, telemetry);
+        _audiences.Insert(_audiences.FindLastIndex(candidate => candidate.Protocol == protocol) + 1, added);
+        return added;
     }
 }

@@ -4,10 +4,10 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Actors.Topics;
 
 /// <summary>
-/// Kept messages as finished frames of one protocol. When a node's clients return all at once, most of them have missed
+/// Kept messages as finished frames of one audience. When a node's clients return all at once, most of them have missed
 /// the same messages: each is encoded once and forgotten some minutes later.
 /// </summary>
-internal sealed class ReplayFrames(IClientProtocol protocol)
+internal sealed class ReplayFrames(Audience audience)
 {
     private readonly Dictionary<long, byte[]> _frames = [];
 
@@ -31,9 +31,13 @@ internal sealed class ReplayFrames(IClientProtocol protocol)
         if (_frames.TryGetValue(message.Offset, out var known))
             return known;
 
-        var frame = protocol.Write(new ServerEvent.Message(topic, message.Publication, new TopicPosition(epoch, message.Offset)));
-        if (frame is not null)
-            _frames.Add(message.Offset, frame);
+        var words = audience.Protocol.Write(
+            new ServerEvent.Message(topic, message.Publication, new TopicPosition(epoch, message.Offset)));
+        if (words is null)
+            return null;
+
+        var frame = audience.Compress(words);
+        _frames.Add(message.Offset, frame);
         return frame;
     }
 }

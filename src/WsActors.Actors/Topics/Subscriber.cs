@@ -7,7 +7,9 @@ namespace WsActors.Actors.Topics;
 /// <summary>What topics tell those who subscribe to them.</summary>
 public static class Subscriber
 {
-    /// <summary>A publication in the subscriber's protocol. One instance goes to all subscribers of a protocol.</summary>
+    /// <summary>
+    /// A publication in the subscriber's protocol and compression. One instance goes to all subscribers that share both.
+    /// </summary>
     /// <param name="Topic">The topic's own instance of its name: compare by reference.</param>
     /// <param name="Frame">The finished frame; shared, never changed.</param>
     /// <param name="AcceptedAt">When the publication was accepted, on <see cref="NodeClock.Now"/>.</param>

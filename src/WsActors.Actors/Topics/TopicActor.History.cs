@@ -28,7 +28,7 @@ public sealed partial class TopicActor
             AddSubscriber(catchUp.Request);
         }
 
-        var frames = _audiences.Replay(_topic, _log.Epoch, page.Messages, catchUp.Request.Protocol);
+        var frames = _audiences.Replay(_topic, _log.Epoch, page.Messages, catchUp.Request);
         _environment.Telemetry.Replayed(frames.Count);
         catchUp.Request.Who.Tell(new Subscriber.Replayed(_topic, Self, frames, page, catchUp.Request));
     }

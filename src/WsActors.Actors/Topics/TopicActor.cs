@@ -15,7 +15,7 @@ public sealed partial class TopicActor : UntypedActor
     private readonly TopicRule _rule;
     private readonly TopicEnvironment _environment;
     private readonly TopicLog _log;
-    private readonly Audiences _audiences = new();
+    private readonly Audiences _audiences;
     private TimeSpan _neededAt;
     private long _handled;
 
@@ -25,6 +25,7 @@ public sealed partial class TopicActor : UntypedActor
         _rule = rule;
         _environment = environment;
         _log = new TopicLog(TopicEpoch.New(), rule.History.ToLimits());
+        _audiences = new Audiences(environment.Telemetry);
     }
 
     public static Props Props(TopicName topic, TopicRule rule, TopicEnvironment environment) =>
@@ -118,7 +119,7 @@ public sealed partial class TopicActor : UntypedActor
 
     private void AddSubscriber(TopicsActor.Subscribe subscribe)
     {
-        if (_audiences.Add(subscribe.Who, subscribe.Protocol))
+        if (_audiences.Add(subscribe.Who, subscribe.Protocol, subscribe.Compression))
             _environment.Telemetry.SubscriberAdded();
     }
 

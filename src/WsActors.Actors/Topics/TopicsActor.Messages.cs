@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Protocol.Compression;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
 
@@ -26,6 +27,9 @@ public sealed partial class TopicsActor
     /// <param name="Protocol">The protocol that they are written in.</param>
     public sealed record Subscribe(TopicName Topic, IActorRef Who, IClientProtocol Protocol)
     {
+        /// <summary>How its frames are compressed: those who name the same instance are told the same frame. Null: not at all.</summary>
+        public IFrameCompression? Compression { get; init; }
+
         /// <summary>The client's request, if it was one.</summary>
         public RequestId? Request { get; init; }
 

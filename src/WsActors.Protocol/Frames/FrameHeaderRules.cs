@@ -10,11 +10,16 @@ internal static class FrameHeaderRules
     /// <summary>The rule that the header breaks; null for a legal one.</summary>
     /// <param name="header">What the client announced.</param>
     /// <param name="isInsideMessage">Whether a fragmented message is unfinished.</param>
-    public static Violation? Judge(in FrameHeader header, bool isInsideMessage)
+    /// <param name="mayBeCompressed">Whether permessage-deflate was agreed on.</param>
+    public static Violation? Judge(in FrameHeader header, bool isInsideMessage, bool mayBeCompressed = false)
     {
         // RFC 6455 §5.2: "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values."
-        if (header.HasReservedBits)
+        if (header.HasReservedBits && !(header.IsCompressed && mayBeCompressed))
             return Violations.ReservedBits;
+
+        // RFC 7692 §6.1: RSV1 is set "only on the first frame of a message", and "MUST NOT" be set on control frames.
+        if (header.IsCompressed && !header.StartsMessage)
+            return Violations.MisplacedCompressedBit;
 
         // RFC 6455 §5.2: "If an unknown opcode is received, the receiving endpoint MUST _Fail the WebSocket Connection_."
         if (!Enum.IsDefined(header.Opcode))

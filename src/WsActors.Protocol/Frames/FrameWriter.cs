@@ -10,6 +10,7 @@ namespace WsActors.Protocol.Frames;
 public static class FrameWriter
 {
     private const byte FinalBit = 0x80;
+    private const byte CompressedBit = 0x40;
     private const byte LargestShortLength = 125;
     private const byte SixteenBitLengthFollows = 126;
     private const byte SixtyFourBitLengthFollows = 127;
@@ -21,6 +22,27 @@ public static class FrameWriter
         var headerLength = WriteHeader(frame, opcode, payload.Length);
         payload.CopyTo(frame.AsSpan(headerLength));
         return frame;
+    }
+
+    /// <summary>The same for a payload that was compressed: with RSV1 (RFC 7692 §6.1).</summary>
+    public static byte[] CompressedFrame(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        var frame = Frame(opcode, payload);
+        frame[0] |= CompressedBit;
+        return frame;
+    }
+
+    /// <summary>What a finished frame of ours carries.</summary>
+    public static ReadOnlySpan<byte> PayloadOf(byte[] frame, out Opcode opcode)
+    {
+        opcode = (Opcode)(frame[0] & 0x0F);
+        var headerLength = frame[1] switch
+        {
+            SixteenBitLengthFollows => 4,
+            SixtyFourBitLengthFollows => 10,
+            _ => 2,
+        };
+        return frame.AsSpan(headerLength);
     }
 
     /// <summary>Appends a whole frame to <paramref name="output"/>.</summary>

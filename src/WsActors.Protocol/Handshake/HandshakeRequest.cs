@@ -27,6 +27,9 @@ public sealed record HandshakeRequest
     /// <summary>Sec-WebSocket-Protocol: the client's subprotocols in its order of preference.</summary>
     public IReadOnlyList<string> Subprotocols { get; init; } = [];
 
+    /// <summary>Sec-WebSocket-Extensions: the client's offers in its order of preference.</summary>
+    public IReadOnlyList<ExtensionOffer> Extensions { get; init; } = [];
+
     /// <summary>The Authorization header, as it was sent.</summary>
     public string? Authorization { get; init; }
 

@@ -8,12 +8,18 @@ namespace WsActors.Protocol.Handshake;
 public static class HandshakeResponse
 {
     /// <summary>101 Switching Protocols (RFC 6455 §4.2.2).</summary>
-    public static void WriteAccepted(IBufferWriter<byte> output, string key, string? subprotocol)
+    /// <param name="output">Receives the answer.</param>
+    /// <param name="key">The client's Sec-WebSocket-Key.</param>
+    /// <param name="subprotocol">The selected one; null for none.</param>
+    /// <param name="extension">The agreed extension with its parameters; null for none.</param>
+    public static void WriteAccepted(IBufferWriter<byte> output, string key, string? subprotocol, string? extension = null)
     {
         Write(output, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n");
         WriteHeader(output, "Sec-WebSocket-Accept", AcceptKey.Compute(key));
         if (subprotocol is not null)
             WriteHeader(output, "Sec-WebSocket-Protocol", subprotocol);
+        if (extension is not null)
+            WriteHeader(output, "Sec-WebSocket-Extensions", extension);
         Write(output, "\r\n");
     }
 

@@ -37,8 +37,12 @@ public sealed record HttpRequest(
     public string? Joined(string name) =>
         Count(name) > 1 ? string.Join(", ", List(name)) : First(name);
 
-    /// <summary>The members of a list header: repeated headers and comma-joined values are one list (RFC 9110 §5.3).</summary>
-    public IEnumerable<string> List(string name) => Headers
+    /// <summary>All values of a header, as they were sent.</summary>
+    public IEnumerable<string> All(string name) => Headers
         .Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
-        .SelectMany(header => header.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        .Select(header => header.Value);
+
+    /// <summary>The members of a list header: repeated headers and comma-joined values are one list (RFC 9110 §5.3).</summary>
+    public IEnumerable<string> List(string name) => All(name)
+        .SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 }

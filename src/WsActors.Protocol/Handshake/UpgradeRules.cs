@@ -80,9 +80,13 @@ public static class UpgradeRules
             return HandshakeRefusals.InvalidKey;
 
         // RFC 6455 §4.1, item 10: subprotocols "MUST all be unique strings" of token characters.
-        return AreSubprotocols([.. request.List("Sec-WebSocket-Protocol")])
+        if (!AreSubprotocols([.. request.List("Sec-WebSocket-Protocol")]))
+            return HandshakeRefusals.Malformed("Sec-WebSocket-Protocol is not a list of different tokens");
+
+        // RFC 6455 §9.1: "the recipient of such malformed data MUST immediately _Fail the WebSocket Connection_".
+        return ExtensionList.TryParse(request.All("Sec-WebSocket-Extensions"), out _)
             ? null
-            : HandshakeRefusals.Malformed("Sec-WebSocket-Protocol is not a list of different tokens");
+            : HandshakeRefusals.Malformed("Sec-WebSocket-Extensions is not a list of extensions with parameters");
     }
 
     private static HandshakeRequest HandshakeOf(HttpRequest request, RequestTarget target, RequestForm form) =>
@@ -97,6 +101,7 @@ public static class UpgradeRules
             Origin = request.First("Origin"),
             Key = request.First("Sec-WebSocket-Key") ?? string.Empty,
             Subprotocols = [.. request.List("Sec-WebSocket-Protocol")],
+            Extensions = ExtensionList.TryParse(request.All("Sec-WebSocket-Extensions"), out var offers) ? offers : [],
             Authorization = request.First("Authorization"),
             LastEventId = request.First("Last-Event-ID"),
             Forwarded = request.Joined("Forwarded"),

@@ -1,3 +1,4 @@
+using WsActors.Protocol.Compression;
 using WsActors.Protocol.Frames;
 using WsActors.Protocol.Messages;
 
@@ -5,27 +6,33 @@ namespace WsActors.Protocol.Session;
 
 /// <summary>
 /// Frames to messages (RFC 6455 §5.4): judges each header before any of its payload is kept, hands a message that came
-/// in one piece on as it lies in the caller's buffer, and puts the others together.
+/// in one piece on as it lies in the caller's buffer, and puts the others together. Compressed ones (RFC 7692) are
+/// inflated while they arrive.
 /// </summary>
 /// <remarks>A mutable struct, kept in one field of its session.</remarks>
-internal struct MessageReader(int maxMessageBytes, int maxFragments)
+internal partial struct MessageReader(int maxMessageBytes, int maxFragments, DeflateAgreement? compression = null)
 {
     private FrameReader _frames;
     private MessageAssembler? _message;
     private MessageAssembler? _control;
     private MessageAssembler? _told;
     private Utf8Validator _utf8;
-    private ulong _messageBytes;
+    private uint _messageBytes;
     private int _fragments;
     private Opcode _kind;
     private bool _isInsideMessage;
     private bool _discards;
+    private readonly bool _mayBeCompressed = compression is not null;
+    private readonly byte _keptWindowBits = KeptWindowBits(compression);
+    private bool _isCompressed;
+    private Inflater? _inflater;
 
     /// <summary>From now on data messages are checked and thrown away.</summary>
     public void DiscardMessages()
     {
         _discards = true;
         _message?.Clear();
+        ReleaseInflater();
     }
 
     /// <summary>The next event; false when the input is used up.</summary>
@@ -57,6 +64,7 @@ internal struct MessageReader(int maxMessageBytes, int maxFragments)
         ForgetTold();
         _message?.Clear();
         _control?.Clear();
+        ReleaseInflater();
         _message = null;
         _control = null;
     }
@@ -64,7 +72,7 @@ internal struct MessageReader(int maxMessageBytes, int maxFragments)
     private Violation? JudgeHeader()
     {
         var header = _frames.Header;
-        if (FrameHeaderRules.Judge(header, _isInsideMessage) is { } violation)
+        if (FrameHeaderRules.Judge(header, _isInsideMessage, _mayBeCompressed) is { } violation)
             return violation;
 
         return header.IsControl ? null : BeginDataFrame(header);
@@ -76,15 +84,18 @@ internal struct MessageReader(int maxMessageBytes, int maxFragments)
         if (header.Opcode != Opcode.Continuation)
         {
             _kind = header.Opcode;
+            _isCompressed = header.IsCompressed;
             _utf8 = default;
             _messageBytes = 0;
             _fragments = 0;
         }
 
-        _messageBytes += header.PayloadLength;
+        var announced = _messageBytes + header.PayloadLength;
+        if (announced > (_isCompressed ? MaxCompressedBytes : (uint)maxMessageBytes))
+            return Violations.MessageTooBig(announced, maxMessageBytes);
+
+        _messageBytes = (uint)announced;
         _fragments++;
-        if (_messageBytes > (ulong)maxMessageBytes)
-            return Violations.MessageTooBig(_messageBytes, maxMessageBytes);
 
         return _fragments > maxFragments ? Violations.TooManyFragments(maxFragments) : null;
     }
@@ -92,25 +103,43 @@ internal struct MessageReader(int maxMessageBytes, int maxFragments)
     private bool TryFinishMessage(Span<byte> piece, bool isWhole, bool isLast, out SessionEvent sessionEvent)
     {
         var isEnd = isLast && _frames.Header.IsFinal;
-        if (_kind == Opcode.Text && !(_utf8.Advance(piece) && (!isEnd || _utf8.IsComplete)))
+        var isUnfragmented = isWhole && isEnd && !_isInsideMessage && !_isCompressed;
+        if (isLast)
+            _isInsideMessage = !isEnd;
+
+        if ((_isCompressed ? TakeCompressed(piece, isEnd) : Take(piece, isKept: !isUnfragmented)) is { } violation)
+        {
+            sessionEvent = SessionEvent.Violated(violation);
+            return true;
+        }
+
+        sessionEvent = default;
+        if (!isEnd || (_discards && _isCompressed))
+            return false;
+
+        // RFC 6455 §8.1: text that ends within a character is not UTF-8.
+        if (_kind == Opcode.Text && !_utf8.IsComplete)
         {
             sessionEvent = SessionEvent.Violated(Violations.InvalidUtf8);
             return true;
         }
 
-        var isUnfragmented = isWhole && isEnd && !_isInsideMessage;
-        if (isLast)
-            _isInsideMessage = !isEnd;
-        if (!isUnfragmented && !_discards && !piece.IsEmpty)
-            (_message ??= new MessageAssembler()).Append(piece, _messageBytes);
-
-        sessionEvent = default;
-        if (!isEnd || _discards)
+        if (_discards)
             return false;
 
         var payload = isUnfragmented ? piece : Tell(ref _message);
         sessionEvent = SessionEvent.DataMessage(_kind == Opcode.Text ? MessageKind.Text : MessageKind.Binary, payload);
         return true;
+    }
+
+    private Violation? Take(ReadOnlySpan<byte> piece, bool isKept)
+    {
+        if (_kind == Opcode.Text && !_utf8.Advance(piece))
+            return Violations.InvalidUtf8;
+
+        if (isKept && !_discards && !piece.IsEmpty)
+            (_message ??= new MessageAssembler()).Append(piece, _isCompressed ? 0 : _messageBytes);
+        return null;
     }
 
     // Control frames come between the fragments of a message, so what has come of one is kept apart.

@@ -1,4 +1,5 @@
 using System.Buffers;
+using WsActors.Protocol.Compression;
 using WsActors.Protocol.Frames;
 using WsActors.Protocol.Handshake;
 
@@ -49,14 +50,16 @@ public sealed class ServerSession(SessionLimits limits)
     /// <param name="subprotocol">One of those that the client offered; null for none.</param>
     /// <param name="maxMessageBytes">Payload bytes of one message, all of its fragments together.</param>
     /// <param name="replies">Receives the answer.</param>
-    public void Accept(string? subprotocol, int maxMessageBytes, IBufferWriter<byte> replies)
+    /// <param name="compression">What of the client's offers was agreed on; null for none.</param>
+    public void Accept(
+        string? subprotocol, int maxMessageBytes, IBufferWriter<byte> replies, DeflateAgreement? compression = null)
     {
         if (State != SessionState.AwaitingDecision)
             throw new InvalidOperationException($"Accept answers a request, and the session is {State}");
 
-        HandshakeResponse.WriteAccepted(replies, _head!.Key, subprotocol);
+        HandshakeResponse.WriteAccepted(replies, _head!.Key, subprotocol, compression?.HeaderValue);
         DropHead();
-        _messages = new MessageReader(maxMessageBytes, limits.MaxFragments);
+        _messages = new MessageReader(maxMessageBytes, limits.MaxFragments, compression);
         State = SessionState.Open;
     }
 

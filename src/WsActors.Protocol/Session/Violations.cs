@@ -9,6 +9,9 @@ public static class Violations
     public static readonly Violation ReservedBits =
         Protocol("reserved_bits", "reserved bits are set, and no extension was negotiated");
 
+    public static readonly Violation MisplacedCompressedBit =
+        Protocol("misplaced_compressed_bit", "RSV1 may be set on the first frame of a text or binary message only");
+
     public static readonly Violation ReservedOpcode =
         Protocol("reserved_opcode", "the opcode is reserved: use 0, 1, 2, 8, 9 or 10");
 
@@ -38,6 +41,12 @@ public static class Violations
 
     public static readonly Violation InvalidUtf8 =
         new("invalid_utf8", CloseCode.InvalidPayload, "a text message or close reason is not UTF-8");
+
+    public static readonly Violation CorruptCompression =
+        new("corrupt_compression", CloseCode.InvalidPayload, "a compressed message is not a DEFLATE stream");
+
+    public static readonly Violation UnfinishedCompression =
+        new("unfinished_compression", CloseCode.InvalidPayload, "a compressed message ends within a DEFLATE block");
 
     /// <param name="announced">Bytes that the message has with the announced frame.</param>
     /// <param name="limit">Bytes that are allowed.</param>

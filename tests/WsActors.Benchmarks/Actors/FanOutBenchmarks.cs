@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using Akka.Actor;
 using BenchmarkDotNet.Attributes;
+using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Push.Plain;
 
@@ -15,13 +17,15 @@ public class FanOutBenchmarks : IDisposable
     private const int Subscribers = 10_000;
 
     private readonly CountdownEvent _left = new(Subscribers);
-    private readonly Audience _audience = new(PlainProtocol.Instance);
+    private readonly Meter _meter = new(ServerTelemetry.MeterName);
     private readonly object _message = new();
     private ActorSystem _system = null!;
+    private Audience _audience = null!;
 
     [GlobalSetup]
     public void Prepare()
     {
+        _audience = new Audience(PlainProtocol.Instance, compression: null, new ServerTelemetry(_meter));
         _system = ActorSystem.Create("benchmark", "akka.loglevel = WARNING");
         var props = Props.Create(() => new Counting(_left));
         for (var i = 0; i < Subscribers; i++)
@@ -34,6 +38,7 @@ public class FanOutBenchmarks : IDisposable
         _system.Terminate().Wait();
         _system.Dispose();
         _left.Dispose();
+        _meter.Dispose();
         GC.SuppressFinalize(this);
     }
 

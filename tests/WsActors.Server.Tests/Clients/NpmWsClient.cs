@@ -17,6 +17,17 @@ internal sealed class NpmWsClient : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Connects with permessage-deflate.</summary>
+    /// <param name="uri">Where to.</param>
+    /// <param name="deflate">What ws takes as <c>perMessageDeflate</c>, as JSON.</param>
+    public static async Task<NpmWsClient> ConnectCompressingAsync(Uri uri, string deflate)
+    {
+        var client = new NpmWsClient(NodeClient.Start("ws-client.mjs", uri.AbsoluteUri, $"--deflate={deflate}"));
+        var opened = await client.NextAsync("open");
+        Assert.Equal("permessage-deflate", (string?)opened["extensions"]);
+        return client;
+    }
+
     /// <summary>Begins a connection that the test expects to be refused.</summary>
     public static NpmWsClient Begin(Uri uri, string? subprotocol = null) =>
         new(NodeClient.Start("ws-client.mjs", subprotocol is null ? [uri.AbsoluteUri] : [uri.AbsoluteUri, subprotocol]));

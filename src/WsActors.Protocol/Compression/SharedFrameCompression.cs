@@ -1,0 +1,51 @@
+using System.IO.Compression;
+using WsActors.Protocol.Frames;
+
+namespace WsActors.Protocol.Compression;
+
+/// <summary>
+/// Compresses each message for itself (server_no_context_takeover), so that one frame serves all who agreed on the same
+/// window and nothing is kept in between. A fresh compressor costs little beside the work: 10 µs for 1 KB in all.
+/// </summary>
+/// <remarks>
+/// The framework's compressor knows the largest window only. A smaller one is kept to by beginning anew after every
+/// window's length: what a compressor has not seen it cannot refer to.
+/// </remarks>
+internal sealed class SharedFrameCompression(int windowBits, DeflateLevel level, int minBytes) : IFrameCompression
+{
+    public bool IsShared => true;
+
+    public byte[] Compress(byte[] frame)
+    {
+        var payload = FrameWriter.PayloadOf(frame, out var opcode);
+        if (payload.Length < minBytes)
+            return frame;
+
+        DeflateOutput.Begin();
+        for (var rest = payload; !rest.IsEmpty;)
+        {
+            var length = SegmentLength(rest.Length);
+            CompressSegment(rest[..length]);
+            rest = rest[length..];
+        }
+
+        return DeflateOutput.End(opcode, payload.Length) ?? frame;
+    }
+
+    private void CompressSegment(ReadOnlySpan<byte> segment)
+    {
+        int length;
+        using (var compressor = new DeflateStream(DeflateOutput.Instance, level.Native(), leaveOpen: true))
+        {
+            compressor.Write(segment);
+            compressor.Flush();
+            length = DeflateOutput.Written;
+        }
+
+        // When it is disposed of, it adds a final block, which has no place in the middle of a message or at its end.
+        DeflateOutput.CutTo(length);
+    }
+
+    private int SegmentLength(int rest) =>
+        windowBits == DeflateAgreement.LargestWindowBits ? rest : Math.Min(rest, 1 << windowBits);
+}
