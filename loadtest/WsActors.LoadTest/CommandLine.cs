@@ -24,6 +24,7 @@ internal sealed class CommandLine
     private readonly Option<int?> _payload = new("--payload") { Description = "Bytes of a publication" };
     private readonly Option<double?> _rate = new("--rate") { Description = "Open loop: publications a second; 0: closed loop" };
     private readonly Option<int?> _inFlight = new("--in-flight") { Description = "Closed loop: publications under way at once" };
+    private readonly Option<bool> _waves = new("--waves") { Description = "Closed loop: the next ones only when all of those in flight have arrived" };
     private readonly Option<int?> _publications = new("--publications") { Description = "Ends the load after so many" };
     private readonly Option<int?> _warmup = new("--warmup") { Description = "Publications before the measurement" };
     private readonly Option<string> _duration = new("--duration") { Description = "Ends the load after this time: 30s, 5m, 1h" };
@@ -40,7 +41,7 @@ internal sealed class CommandLine
         foreach (var option in new Option[]
         {
             _url, _admin, _publishUrl, _firstMessage, _subprotocol, _mode, _connections, _baseline, _topics, _topicsPerConnection, _payload,
-            _rate, _inFlight, _publications, _warmup, _duration, _slowReaders, _kills, _sources, _connecting, _timeout, ServerPid, Json, Html,
+            _rate, _inFlight, _waves, _publications, _warmup, _duration, _slowReaders, _kills, _sources, _connecting, _timeout, ServerPid, Json, Html,
         })
         {
             Root.Options.Add(option);
@@ -74,6 +75,7 @@ internal sealed class CommandLine
             Payload = line.GetValue(_payload) ?? file.Payload,
             Rate = line.GetValue(_rate) ?? file.Rate,
             InFlight = line.GetValue(_inFlight) ?? file.InFlight,
+            Waves = line.GetValue(_waves) || file.Waves,
             Publications = line.GetValue(_publications) ?? file.Publications,
             Warmup = line.GetValue(_warmup) ?? file.Warmup,
             Duration = DurationOf(line, _duration) ?? file.Duration,

@@ -90,7 +90,7 @@ internal sealed class DeliveryLedger(
         if (client.Role != ClientRole.Steady)
             return;
 
-        latency.Record(now - publications.SentAt((int)marker.Number));
+        latency.Record(publications.SentAt((int)marker.Number), now);
         Volatile.Write(ref _delivered, _delivered + 1);
         CountDown(client, (int)marker.Number);
     }

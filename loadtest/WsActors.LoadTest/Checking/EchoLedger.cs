@@ -74,7 +74,7 @@ internal sealed class EchoLedger : IDeliveries
             _violations.Add(ViolationKind.Corrupt, client.Index, $"its {_payload.Length} bytes", $"another message of {message.Length} bytes");
 
         next = marker.Sequence + 1;
-        _latency.Record(now - _startedAt - (marker.Number * Stopwatch.Frequency / 1_000_000));
+        _latency.Record(_startedAt + (marker.Number * Stopwatch.Frequency / 1_000_000), now);
         Volatile.Write(ref _delivered, _delivered + 1);
         if (!_scenario.IsOpenLoop && now < _endsAt)
             Send(client, now);

@@ -37,7 +37,7 @@ internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, Publ
             while (_window.Wait(0, CancellationToken.None))
                 free++;
 
-            if (free == 0)
+            if (free < (scenario.Waves ? scenario.InFlight : 1))
             {
                 if (!await _window.WaitAsync(scenario.Timeout, CancellationToken.None))
                     return;

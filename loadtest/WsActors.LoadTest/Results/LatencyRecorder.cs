@@ -27,15 +27,17 @@ internal sealed class LatencyRecorder
         _runs = true;
     }
 
-    public void Record(long ticks)
+    /// <param name="since">When the message was to be sent.</param>
+    /// <param name="now">When it was read.</param>
+    public void Record(long since, long now)
     {
-        var microseconds = Math.Clamp(ticks * 1_000_000 / Stopwatch.Frequency, 1, LongestMicroseconds);
+        var microseconds = Math.Clamp((now - since) * 1_000_000 / Stopwatch.Frequency, 1, LongestMicroseconds);
         if (!_runs)
             return;
 
         _all.RecordValue(microseconds);
         _second.RecordValue(microseconds);
-        _lastAt = Stopwatch.GetTimestamp();
+        _lastAt = now;
     }
 
     public void Tick(long now)

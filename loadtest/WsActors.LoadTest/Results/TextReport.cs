@@ -14,7 +14,7 @@ internal static class TextReport
 
         console.WriteLine();
         foreach (var check in report.Checks)
-            console.MarkupLineInterpolated($"  {(check.Passed ? "[green]pass[/]" : "[red]FAIL[/]")} {check.Statement}: {check.Found}");
+            console.MarkupLine($"  {(check.Passed ? "[green]pass[/]" : "[red]FAIL[/]")} {Markup.Escape($"{check.Statement}: {check.Found}")}");
         foreach (var violation in report.Violations)
             console.WriteLine($"       {violation}");
     }

@@ -45,6 +45,9 @@ internal sealed record Scenario
     /// <summary>Closed loop: so many publications (or echo messages of a connection) are under way at any time.</summary>
     public int InFlight { get; init; } = 1;
 
+    /// <summary>Closed loop: those in flight go out in one batch, and the next ones only when all of them have reached everyone.</summary>
+    public bool Waves { get; init; }
+
     /// <summary>Ends the load after so many; 0: only <see cref="Duration"/> does.</summary>
     public int Publications { get; init; }
 
