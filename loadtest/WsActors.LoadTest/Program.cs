@@ -29,7 +29,7 @@ internal static class Program
         {
             return await RefuseAsync(fault.Message);
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
         {
             // The server does not publish, or has gone: the run has failed, and its reason is one line.
             await Console.Error.WriteLineAsync(fault.Message);

@@ -8,8 +8,8 @@ namespace WsActors.LoadTest.Clients;
 /// <summary>From nothing to subscribed, and back.</summary>
 internal sealed partial class Fleet
 {
-    // Small, so that a reader that stops is felt by the server after kilobytes and not megabytes.
-    private const int SlowReaderBuffer = 4096;
+    // Small, so that a reader that stops is felt by the server soon; a whole message still fits.
+    private const int SlowReaderBuffer = 64 * 1024;
 
     // With fewer, a loop of many thousand connects would leave those that stand waiting.
     private const int ConnectsPerTurn = 200;

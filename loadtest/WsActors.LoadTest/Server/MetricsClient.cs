@@ -11,7 +11,7 @@ internal sealed class MetricsClient(HttpClient http, string admin)
             using var answer = await http.GetAsync(new Uri($"{admin.TrimEnd('/')}/metrics"));
             return answer.IsSuccessStatusCode ? new MetricsPage(await answer.Content.ReadAsStringAsync()) : null;
         }
-        catch (HttpRequestException)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
         {
             return null;
         }
