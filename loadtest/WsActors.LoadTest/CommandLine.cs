@@ -11,6 +11,7 @@ internal sealed class CommandLine
         Description = $"A scenario file, or one of: {string.Join(", ", ScenarioFile.KnownNames)}",
     };
 
+    private readonly Option<string> _name = new("--name") { Description = "What the results call this run" };
     private readonly Option<string> _url = new("--url") { Description = "Where clients connect: ws://host:port, with a path in raw mode" };
     private readonly Option<string> _admin = new("--admin") { Description = "The admin API: publishing and /metrics" };
     private readonly Option<string> _publishUrl = new("--publish-url") { Description = "Where another server takes publications; {topic} is replaced" };
@@ -30,6 +31,7 @@ internal sealed class CommandLine
     private readonly Option<string> _duration = new("--duration") { Description = "Ends the load after this time: 30s, 5m, 1h" };
     private readonly Option<int?> _slowReaders = new("--slow-readers") { Description = "Clients beside the others that stop reading" };
     private readonly Option<int?> _kills = new("--kills") { Description = "Clients that are killed, one after the other" };
+    private readonly Option<string> _settle = new("--settle") { Description = "Rest before memory is measured" };
     private readonly Option<int?> _sources = new("--sources") { Description = "Source addresses 127.0.0.1 to 127.0.0.n" };
     private readonly Option<int?> _connecting = new("--connecting") { Description = "Handshakes under way at once; 0: no bound" };
     private readonly Option<string> _timeout = new("--timeout") { Description = "The longest wait for anything that does not move" };
@@ -37,11 +39,13 @@ internal sealed class CommandLine
     public CommandLine()
     {
         Root = new RootCommand("Puts load on a WebSocket server and checks every message. Exit code 0: all is right, 1: something is not, 2: wrong usage.");
+        Table.Arguments.Add(Files);
+        Root.Subcommands.Add(Table);
         Root.Arguments.Add(_scenario);
         foreach (var option in new Option[]
         {
-            _url, _admin, _publishUrl, _firstMessage, _subprotocol, _mode, _connections, _baseline, _topics, _topicsPerConnection, _payload,
-            _rate, _inFlight, _waves, _publications, _warmup, _duration, _slowReaders, _kills, _sources, _connecting, _timeout, ServerPid, Json, Html,
+            _name, _url, _admin, _publishUrl, _firstMessage, _subprotocol, _mode, _connections, _baseline, _topics, _topicsPerConnection, _payload,
+            _rate, _inFlight, _waves, _publications, _warmup, _duration, _slowReaders, _kills, _sources, _connecting, _settle, _timeout, ServerPid, Json, Html,
         })
         {
             Root.Options.Add(option);
@@ -49,6 +53,11 @@ internal sealed class CommandLine
     }
 
     public RootCommand Root { get; }
+
+    /// <summary>Puts the results of several runs together.</summary>
+    public Command Table { get; } = new("table", "Prints a Markdown table of results that --json has written: median (smallest to largest) of each scenario's runs.");
+
+    public Argument<string[]> Files { get; } = new("files") { Description = "JSON results", Arity = ArgumentArity.OneOrMore };
 
     public Option<int?> ServerPid { get; } = new("--server-pid") { Description = "The server's process: memory and CPU are read from /proc" };
 
@@ -62,6 +71,7 @@ internal sealed class CommandLine
         var file = ScenarioFile.Read(line.GetValue(_scenario)!);
         return file with
         {
+            Name = line.GetValue(_name) ?? file.Name,
             Url = line.GetValue(_url) ?? file.Url,
             Admin = line.GetValue(_admin) ?? file.Admin,
             PublishUrl = line.GetValue(_publishUrl) ?? file.PublishUrl,
@@ -83,6 +93,7 @@ internal sealed class CommandLine
             Kills = line.GetValue(_kills) ?? file.Kills,
             Sources = line.GetValue(_sources) ?? file.Sources,
             Connecting = line.GetValue(_connecting) ?? file.Connecting,
+            Settle = DurationOf(line, _settle) ?? file.Settle,
             Timeout = DurationOf(line, _timeout) ?? file.Timeout,
         };
     }

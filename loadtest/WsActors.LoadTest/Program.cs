@@ -17,6 +17,7 @@ internal static class Program
     {
         var commandLine = new CommandLine();
         commandLine.Root.SetAction((line, _) => RunAsync(commandLine, line));
+        commandLine.Table.SetAction((line, _) => PrintTableAsync(line.GetValue(commandLine.Files)!));
         var parsed = commandLine.Root.Parse(arguments);
         if (parsed.Errors is [var error, ..])
             return await RefuseAsync(error.Message);
@@ -61,6 +62,15 @@ internal static class Program
         await WriteAsync(line.GetValue(commandLine.Json), () => JsonReport.Write(report));
         await WriteAsync(line.GetValue(commandLine.Html), () => HtmlReport.Write(report));
         return report.Passed ? Passed : Failed;
+    }
+
+    private static async Task<int> PrintTableAsync(string[] files)
+    {
+        if (files.FirstOrDefault(file => !File.Exists(file)) is { } missing)
+            throw new UsageException($"there is no file {missing}");
+
+        await Console.Out.WriteAsync(ResultTable.Write(files.Select(File.ReadAllText)));
+        return Passed;
     }
 
     private static Task WriteAsync(string? path, Func<string> text) => path is null ? Task.CompletedTask : File.WriteAllTextAsync(path, text());
