@@ -30,12 +30,6 @@ internal static class Program
         {
             return await RefuseAsync(fault.Message);
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
-        {
-            // The server does not publish, or has gone: the run has failed, and its reason is one line.
-            await Console.Error.WriteLineAsync(fault.Message);
-            return Failed;
-        }
     }
 
     private static async Task<int> RunAsync(CommandLine commandLine, ParseResult line)

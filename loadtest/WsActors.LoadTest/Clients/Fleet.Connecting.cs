@@ -90,6 +90,7 @@ internal sealed partial class Fleet
         client.Socket = socket;
         client.State = ClientState.Connecting;
         _underWay++;
+        Figures.BegunOne();
         _poller.Add(socket, client.Index, Poller.Writable);
     }
 

@@ -12,6 +12,7 @@ internal sealed class FleetFigures
     private long _messages;
     private long _lastReadyAt;
     private long _timeouts;
+    private long _begun;
 
     public long Ready => Volatile.Read(ref _ready);
 
@@ -28,6 +29,9 @@ internal sealed class FleetFigures
     /// <summary>When the latest client became ready.</summary>
     public long LastReadyAt => Volatile.Read(ref _lastReadyAt);
 
+    /// <summary>Connections begun, whatever became of them.</summary>
+    public long Begun => Volatile.Read(ref _begun);
+
     public long HandshakeTimeouts => Volatile.Read(ref _timeouts);
 
     /// <summary>Attempts that failed, by cause.</summary>
@@ -35,6 +39,8 @@ internal sealed class FleetFigures
 
     /// <summary>Connections that ended without our doing, by how.</summary>
     public ConcurrentDictionary<string, long> Ends { get; } = new();
+
+    public void BegunOne() => Volatile.Write(ref _begun, _begun + 1);
 
     public void BecameReady(long now)
     {

@@ -8,12 +8,16 @@ namespace WsActors.LoadTest.Publishing;
 /// <summary>Publishes by HTTP: one message, or a batch whose order the server keeps.</summary>
 internal sealed class PublishingClient(HttpClient http, Scenario scenario)
 {
+    // Below the server's defaults of 1,000 messages and 1 MiB, with room for the names around the payloads.
+    private const int MaxMessages = 500;
+    private const int MaxBytes = 512 * 1024;
+
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly string _admin = scenario.Admin.TrimEnd('/');
 
     /// <summary>Another server's publishing URL takes single messages only.</summary>
-    public int MaxBatch => scenario.PublishUrl is null ? 500 : 1;
+    public int MaxBatch => scenario.PublishUrl is null ? Math.Clamp(MaxBytes / scenario.Payload, 1, MaxMessages) : 1;
 
     /// <returns>To how many subscribers the server told each message; null: it does not say.</returns>
     /// <exception cref="HttpRequestException">The server refused.</exception>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WsActors.LoadTest.Scenarios;
 
 namespace WsActors.LoadTest.Results;
 
@@ -36,6 +37,12 @@ internal static class Summary
     {
         if (report.Load is not { } load)
             yield break;
+
+        if (report.Scenario.Kind == ScenarioKind.Idle)
+        {
+            yield return ("messages while waiting", $"{N(load.OtherMessages)}, {N(load.BytesReceived)} bytes");
+            yield break;
+        }
 
         yield return ("publications", N(load.Publications));
         yield return ("deliveries", $"{N(load.Deliveries)} of {N(load.Expected)}");

@@ -22,7 +22,7 @@ internal static class KillRun
         await enough.CancelAsync();
         await load;
 
-        context.Report.Check("every victim had connected before it was killed", killed == context.Scenario.Kills, $"{killed} of {context.Scenario.Kills}");
+        context.Report.Check("all victims could connect and were killed", killed == context.Scenario.Kills, $"{killed} of {context.Scenario.Kills}");
         await CheckServerAsync(context, before, killed, seconds);
     }
 
@@ -32,10 +32,10 @@ internal static class KillRun
         var others = figures.Ready;
         for (var i = 0; i < context.Scenario.Kills; i++)
         {
+            var begun = figures.Begun;
             context.Fleet.Connect(victim, 1);
-            if (i % 3 != 2 && !await context.UntilAsync(() => figures.Ready > others || context.Violations.Count > 0, () => figures.Ready))
-                return i;
-            if (context.Violations.Count > 0)
+            var dies = i % 3 == 2 ? (Func<bool>)(() => figures.Begun > begun) : () => figures.Ready > others;
+            if (!await context.UntilAsync(() => dies() || context.Violations.Count > 0, () => figures.Begun) || context.Violations.Count > 0)
                 return i;
 
             context.Fleet.Cut(victim, 1, reset: i % 3 != 1);

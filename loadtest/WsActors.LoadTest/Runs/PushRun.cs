@@ -38,7 +38,7 @@ internal sealed class PushRun(
             return;
 
         context.Display.Phase($"warming up with {context.Scenario.Warmup} publications");
-        await producer.RunClosedLoopAsync(context.Scenario.Warmup, context.Scenario.Timeout, CancellationToken.None);
+        await PublishAsync(() => producer.RunClosedLoopAsync(context.Scenario.Warmup, context.Scenario.Timeout, CancellationToken.None));
     }
 
     /// <summary>Publishes and measures, until the scenario's end or until <paramref name="stop"/>.</summary>
@@ -55,7 +55,7 @@ internal sealed class PushRun(
             return true;
         });
 
-        await producer.RunAsync(scenario.Publications, scenario.Duration, stop);
+        await PublishAsync(() => producer.RunAsync(scenario.Publications, scenario.Duration, stop));
         var expected = ExpectedFrom(firstNumber);
         await context.UntilAsync(() => ledger.Delivered - delivered >= expected || context.Violations.Count > 0, () => ledger.Delivered);
         var serverAfter = await context.Probe.ReadAsync();
@@ -81,6 +81,19 @@ internal sealed class PushRun(
         {
             var found = producer.MiscountedPublications - missed;
             context.Report.Check("every publication is told to all subscribers", found == 0, found == 0 ? "all" : $"{found} were not, first {producer.FirstMiscount}");
+        }
+    }
+
+    // A refusal ends the publishing but not the run: what was delivered until then is still judged and reported.
+    private async Task PublishAsync(Func<Task> publish)
+    {
+        try
+        {
+            await publish();
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
+        {
+            context.Report.Check("every publication is accepted", holds: false, fault.Message);
         }
     }
 
