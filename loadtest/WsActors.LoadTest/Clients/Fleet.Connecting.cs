@@ -28,6 +28,9 @@ internal sealed partial class Fleet
         }
     });
 
+    /// <summary>From now on there is no bound on the handshakes under way.</summary>
+    public void ConnectWithoutBound() => Post(() => _connectingAtMost = int.MaxValue);
+
     /// <summary>Cuts clients off at once, as a crash of theirs would.</summary>
     /// <param name="first">The first client.</param>
     /// <param name="count">How many.</param>
@@ -63,14 +66,13 @@ internal sealed partial class Fleet
             _queue.Enqueue(client);
         }
 
-        var most = _scenario.Connecting == 0 ? int.MaxValue : _scenario.Connecting;
-        for (var i = 0; i < ConnectsPerTurn && _underWay < most && _queue.TryDequeue(out var client); i++)
+        for (var i = 0; i < ConnectsPerTurn && _underWay < _connectingAtMost && _queue.TryDequeue(out var client); i++)
         {
             if (client.State == ClientState.Queued)
                 Begin(client, now);
         }
 
-        if (_queue.Count > 0 && _underWay < most)
+        if (_queue.Count > 0 && _underWay < _connectingAtMost)
             _poller.Wake();
     }
 

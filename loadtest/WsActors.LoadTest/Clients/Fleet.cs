@@ -23,6 +23,7 @@ internal sealed partial class Fleet : IDisposable
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new();
+    private int _connectingAtMost;
     private long _nextSweep;
     private volatile bool _stopped;
 
@@ -34,6 +35,7 @@ internal sealed partial class Fleet : IDisposable
         _deliveries = deliveries;
         _violations = violations;
         _clients = [.. Enumerable.Range(0, scenario.AllConnections).Select(index => new Client(index, RoleOf(index), plan.PerConnection))];
+        _connectingAtMost = scenario.Connecting == 0 ? int.MaxValue : scenario.Connecting;
         _thread = new Thread(Run) { Name = "clients", IsBackground = true };
         _thread.Start();
     }

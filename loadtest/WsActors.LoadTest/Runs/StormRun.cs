@@ -14,6 +14,7 @@ internal static class StormRun
         figures.Refusals.Clear();
 
         var start = Stopwatch.GetTimestamp();
+        context.Fleet.ConnectWithoutBound();
         context.Fleet.Cut(0, count, reset: true);
         context.Fleet.Connect(0, count);
 
