@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+
+namespace WsActors.LoadTest.Checking;
+
+/// <summary>Who subscribes to what: client i has the topics i·m to i·m + m - 1, counted round.</summary>
+internal sealed class TopicPlan
+{
+    private readonly byte[][] _utf8Names;
+
+    public TopicPlan(int topics, int perConnection, int connections)
+    {
+        Topics = topics;
+        PerConnection = topics == 0 ? 0 : perConnection;
+        Connections = connections;
+        Names = [.. Enumerable.Range(0, topics).Select(topic => string.Create(CultureInfo.InvariantCulture, $"load.{topic}"))];
+        _utf8Names = [.. Names.Select(name => Encoding.UTF8.GetBytes($"\"{name}\""))];
+    }
+
+    public int Topics { get; }
+
+    public int PerConnection { get; }
+
+    /// <summary>Clients whose deliveries are all checked.</summary>
+    public int Connections { get; }
+
+    public IReadOnlyList<string> Names { get; }
+
+    public int TopicOf(int client, int slot) => (int)((((long)client * PerConnection) + slot) % Topics);
+
+    /// <returns>Which of the client's subscriptions the topic is; -1: none.</returns>
+    public int SlotOf(int client, int topic)
+    {
+        var first = TopicOf(client, 0);
+        var slot = topic >= first ? topic - first : topic - first + Topics;
+        return slot < PerConnection ? slot : -1;
+    }
+
+    /// <summary>Checked clients that subscribe to the topic.</summary>
+    public int SubscribersOf(int topic)
+    {
+        var subscriptions = (long)Connections * PerConnection;
+        return (int)(subscriptions / Topics) + (topic < subscriptions % Topics ? 1 : 0);
+    }
+
+    /// <summary>The name between quotes, as it stands in a JSON message.</summary>
+    public ReadOnlySpan<byte> QuotedName(int topic) => _utf8Names[topic];
+}

@@ -1,0 +1,34 @@
+namespace WsActors.LoadTest.Checking;
+
+/// <summary>Keeps the first violations and counts the rest. Written by one thread, read by others.</summary>
+internal sealed class ViolationLog
+{
+    private const int Kept = 20;
+
+    private readonly Lock _lock = new();
+    private readonly List<Violation> _first = [];
+    private long _count;
+
+    public long Count => Interlocked.Read(ref _count);
+
+    public IReadOnlyList<Violation> First
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _first];
+            }
+        }
+    }
+
+    public void Add(ViolationKind kind, int connection, string expected, string got)
+    {
+        Interlocked.Increment(ref _count);
+        lock (_lock)
+        {
+            if (_first.Count < Kept)
+                _first.Add(new Violation(kind, connection, expected, got));
+        }
+    }
+}

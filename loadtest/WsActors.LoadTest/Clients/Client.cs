@@ -1,0 +1,66 @@
+using WsActors.LoadTest.Network;
+
+namespace WsActors.LoadTest.Clients;
+
+/// <summary>One connection: some hundred bytes. Touched by the fleet's thread only.</summary>
+internal sealed class Client(int index, ClientRole role, int subscriptions)
+{
+    /// <summary>Any sequence number may come first.</summary>
+    public const int Anything = -1;
+
+    // One subscription is the common case, and an array would cost more than the client.
+    private readonly int[]? _nextOfMany = subscriptions > 1 ? new int[subscriptions] : null;
+    private int _next;
+
+    public int Index => index;
+
+    public ClientRole Role => role;
+
+    public ClientState State { get; set; }
+
+    public ClientSocket Socket { get; set; }
+
+    /// <summary>Connections begun so far.</summary>
+    public int Attempt { get; set; }
+
+    /// <summary>When to give the handshake up.</summary>
+    public long Deadline { get; set; }
+
+    /// <summary>Subscriptions that the server has confirmed.</summary>
+    public int Acknowledged { get; set; }
+
+    /// <summary>The beginning of a frame that has not come whole.</summary>
+    public byte[]? Rest { get; set; }
+
+    /// <summary>The beginning of a fragmented message.</summary>
+    public byte[]? Fragments { get; set; }
+
+    /// <summary>What the kernel has not taken yet.</summary>
+    public byte[]? Unsent { get; set; }
+
+    /// <summary>How the server closed, if it did.</summary>
+    public int CloseCode { get; set; }
+
+    /// <summary>Messages that arrived since it joined.</summary>
+    public int Received { get; set; }
+
+    public bool IsConnected => State >= ClientState.Connecting;
+
+    public bool IsOpen => State >= ClientState.Subscribing;
+
+    /// <summary>The sequence number that must come next on a subscription.</summary>
+    public ref int Next(int slot)
+    {
+        if (_nextOfMany is not null)
+            return ref _nextOfMany[slot];
+
+        return ref _next;
+    }
+
+    public void Forget()
+    {
+        State = ClientState.Down;
+        Acknowledged = 0;
+        Rest = Fragments = Unsent = null;
+    }
+}

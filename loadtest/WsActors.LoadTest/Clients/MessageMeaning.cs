@@ -1,0 +1,10 @@
+namespace WsActors.LoadTest.Clients;
+
+/// <summary>What a message without a marker says.</summary>
+internal enum MessageMeaning
+{
+    Other,
+    Subscribed,
+    Error,
+    Gap,
+}

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using WsActors.LoadTest.Scenarios;
+
+namespace WsActors.LoadTest;
+
+/// <summary>The scenario's name, and what the command line changes of it.</summary>
+internal sealed class CommandLine
+{
+    private readonly Argument<string> _scenario = new("scenario")
+    {
+        Description = $"A scenario file, or one of: {string.Join(", ", ScenarioFile.KnownNames)}",
+    };
+
+    private readonly Option<string> _name = new("--name") { Description = "What the results call this run" };
+    private readonly Option<string> _url = new("--url") { Description = "Where clients connect: ws://host:port, with a path in raw mode" };
+    private readonly Option<string> _admin = new("--admin") { Description = "The admin API: publishing and /metrics" };
+    private readonly Option<string> _publishUrl = new("--publish-url") { Description = "Where another server takes publications; {topic} is replaced" };
+    private readonly Option<string> _firstMessage = new("--first-message") { Description = "Raw mode: text to send when connected; {topic} is replaced" };
+    private readonly Option<string> _subprotocol = new("--subprotocol") { Description = "Sec-WebSocket-Protocol to ask for" };
+    private readonly Option<ClientMode?> _mode = new("--mode") { Description = "json, plain, echo or raw" };
+    private readonly Option<int?> _connections = new("--connections") { Description = "Clients" };
+    private readonly Option<int?> _baseline = new("--baseline") { Description = "Idle: clients that stand before memory is measured" };
+    private readonly Option<int?> _topics = new("--topics") { Description = "Topics that are published to in turn" };
+    private readonly Option<int?> _topicsPerConnection = new("--topics-per-connection") { Description = "Subscriptions of a client" };
+    private readonly Option<int?> _payload = new("--payload") { Description = "Bytes of a publication" };
+    private readonly Option<double?> _rate = new("--rate") { Description = "Open loop: publications a second; 0: closed loop" };
+    private readonly Option<int?> _inFlight = new("--in-flight") { Description = "Closed loop: publications under way at once" };
+    private readonly Option<bool> _waves = new("--waves") { Description = "Closed loop: the next ones only when all of those in flight have arrived" };
+    private readonly Option<int?> _publications = new("--publications") { Description = "Ends the load after so many" };
+    private readonly Option<int?> _warmup = new("--warmup") { Description = "Publications before the measurement" };
+    private readonly Option<string> _duration = new("--duration") { Description = "Ends the load after this time: 30s, 5m, 1h" };
+    private readonly Option<int?> _slowReaders = new("--slow-readers") { Description = "Clients beside the others that stop reading" };
+    private readonly Option<int?> _kills = new("--kills") { Description = "Clients that are killed, one after the other" };
+    private readonly Option<string> _settle = new("--settle") { Description = "Rest before memory is measured" };
+    private readonly Option<int?> _sources = new("--sources") { Description = "Source addresses 127.0.0.1 to 127.0.0.n" };
+    private readonly Option<int?> _connecting = new("--connecting") { Description = "Handshakes under way at once; 0: no bound" };
+    private readonly Option<string> _timeout = new("--timeout") { Description = "The longest wait for anything that does not move" };
+
+    public CommandLine()
+    {
+        Root = new RootCommand("Puts load on a WebSocket server and checks every message. Exit code 0: all is right, 1: something is not, 2: wrong usage.");
+        Table.Arguments.Add(Files);
+        Root.Subcommands.Add(Table);
+        Root.Arguments.Add(_scenario);
+        foreach (var option in new Option[]
+        {
+            _name, _url, _admin, _publishUrl, _firstMessage, _subprotocol, _mode, _connections, _baseline, _topics, _topicsPerConnection, _payload,
+            _rate, _inFlight, _waves, _publications, _warmup, _duration, _slowReaders, _kills, _sources, _connecting, _settle, _timeout, ServerPid, Json, Html,
+        })
+        {
+            Root.Options.Add(option);
+        }
+    }
+
+    public RootCommand Root { get; }
+
+    /// <summary>Puts the results of several runs together.</summary>
+    public Command Table { get; } = new("table", "Prints a Markdown table of results that --json has written: median (smallest to largest) of each scenario's runs.");
+
+    public Argument<string[]> Files { get; } = new("files") { Description = "JSON results", Arity = ArgumentArity.OneOrMore };
+
+    public Option<int?> ServerPid { get; } = new("--server-pid") { Description = "The server's process: memory and CPU are read from /proc" };
+
+    public Option<string> Json { get; } = new("--json") { Description = "Writes the result to this file" };
+
+    public Option<string> Html { get; } = new("--html") { Description = "Writes a page with plots to this file" };
+
+    /// <exception cref="UsageException">The scenario or a value is wrong.</exception>
+    public Scenario ScenarioOf(ParseResult line)
+    {
+        var file = ScenarioFile.Read(line.GetValue(_scenario)!);
+        return file with
+        {
+            Name = line.GetValue(_name) ?? file.Name,
+            Url = line.GetValue(_url) ?? file.Url,
+            Admin = line.GetValue(_admin) ?? file.Admin,
+            PublishUrl = line.GetValue(_publishUrl) ?? file.PublishUrl,
+            FirstMessage = line.GetValue(_firstMessage) ?? file.FirstMessage,
+            Subprotocol = line.GetValue(_subprotocol) ?? file.Subprotocol,
+            Mode = line.GetValue(_mode) ?? file.Mode,
+            Connections = line.GetValue(_connections) ?? file.Connections,
+            Baseline = line.GetValue(_baseline) ?? file.Baseline,
+            Topics = line.GetValue(_topics) ?? file.Topics,
+            TopicsPerConnection = line.GetValue(_topicsPerConnection) ?? file.TopicsPerConnection,
+            Payload = line.GetValue(_payload) ?? file.Payload,
+            Rate = line.GetValue(_rate) ?? file.Rate,
+            InFlight = line.GetValue(_inFlight) ?? file.InFlight,
+            Waves = line.GetValue(_waves) || file.Waves,
+            Publications = line.GetValue(_publications) ?? file.Publications,
+            Warmup = line.GetValue(_warmup) ?? file.Warmup,
+            Duration = DurationOf(line, _duration) ?? file.Duration,
+            SlowReaders = line.GetValue(_slowReaders) ?? file.SlowReaders,
+            Kills = line.GetValue(_kills) ?? file.Kills,
+            Sources = line.GetValue(_sources) ?? file.Sources,
+            Connecting = line.GetValue(_connecting) ?? file.Connecting,
+            Settle = DurationOf(line, _settle) ?? file.Settle,
+            Timeout = DurationOf(line, _timeout) ?? file.Timeout,
+        };
+    }
+
+    private static TimeSpan? DurationOf(ParseResult line, Option<string> option)
+    {
+        if (line.GetValue(option) is not { } text)
+            return null;
+
+        return DurationText.TryParse(text, out var duration)
+            ? duration
+            : throw new UsageException($"{option.Name} is \"{text}\": write 500ms, 30s, 5m or 1h");
+    }
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using System.Net.Sockets;
+using WsActors.LoadTest.Scenarios;
+
+namespace WsActors.LoadTest.Network;
+
+/// <summary>Where the clients connect to and come from.</summary>
+internal sealed class Target
+{
+    private readonly IPEndPoint[] _sources;
+
+    private Target(IPEndPoint endPoint, string authority, IPEndPoint[] sources)
+    {
+        EndPoint = endPoint;
+        Authority = authority;
+        _sources = sources;
+    }
+
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>For the Host header.</summary>
+    public string Authority { get; }
+
+    /// <exception cref="UsageException">The host has no address, or the sources do not fit it.</exception>
+    public static Target Of(Scenario scenario)
+    {
+        var url = new Uri(scenario.Url);
+        var endPoint = new IPEndPoint(Resolve(url.DnsSafeHost), url.Port < 0 ? 80 : url.Port);
+        if (scenario.Sources > 1 && !(IPAddress.IsLoopback(endPoint.Address) && endPoint.AddressFamily == AddressFamily.InterNetwork))
+            throw new UsageException($"--sources is {scenario.Sources}: several source addresses need a target on 127.0.0.0/8");
+
+        IPEndPoint[] sources = scenario.Sources == 1
+            ? []
+            : [.. Enumerable.Range(1, scenario.Sources).Select(last => new IPEndPoint(new IPAddress([127, 0, 0, (byte)last]), 0))];
+        return new Target(endPoint, url.Authority, sources);
+    }
+
+    public IPEndPoint? SourceOf(int client) => _sources.Length == 0 ? null : _sources[client % _sources.Length];
+
+    private static IPAddress Resolve(string host)
+    {
+        if (IPAddress.TryParse(host, out var address))
+            return address;
+
+        try
+        {
+            var all = Dns.GetHostAddresses(host);
+            return all.FirstOrDefault(one => one.AddressFamily == AddressFamily.InterNetwork) ?? all[0];
+        }
+        catch (SocketException fault)
+        {
+            throw new UsageException($"--url: {host}: {fault.Message}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using WsActors.LoadTest.Checking;
+using WsActors.LoadTest.Scenarios;
+
+namespace WsActors.LoadTest.Publishing;
+
+/// <summary>
+/// One producer: it publishes to the topics in turn and never has two requests under way, so that each topic's order is
+/// known. What is due at the same time goes out in one batch.
+/// </summary>
+internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, PublicationLog publications, PublishingClient client) : IDisposable
+{
+    private readonly SemaphoreSlim _window = new(0);
+
+    /// <summary>Publications that the server told to another number of subscribers than there are.</summary>
+    public int MiscountedPublications { get; private set; }
+
+    /// <summary>The first of them.</summary>
+    public string FirstMiscount { get; private set; } = "";
+
+    /// <summary>A publication has reached everyone. Safe on any thread.</summary>
+    public void OnPublicationDone() => _window.Release();
+
+    public void Dispose() => _window.Dispose();
+
+    /// <summary>Publishes as the scenario says, until so many or so long; 0 is no bound.</summary>
+    public Task RunAsync(int count, TimeSpan duration, CancellationToken stop) =>
+        scenario.IsOpenLoop ? RunOpenLoopAsync(count, duration, stop) : RunClosedLoopAsync(count, duration, stop);
+
+    /// <summary>Keeps so many publications under way: each that has reached everyone makes room for another.</summary>
+    public async Task RunClosedLoopAsync(int count, TimeSpan duration, CancellationToken stop)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var free = scenario.InFlight;
+        for (var published = 0; !IsOver(published, count, start, duration, stop);)
+        {
+            while (_window.Wait(0, CancellationToken.None))
+                free++;
+
+            if (free < (scenario.Waves ? scenario.InFlight : 1))
+            {
+                if (!await _window.WaitAsync(scenario.Timeout, CancellationToken.None))
+                    return;
+
+                free++;
+                continue;
+            }
+
+            var batch = Math.Min(free, count > 0 ? count - published : free);
+            free -= batch;
+            published += batch;
+            await PublishAsync(Enumerable.Repeat(Stopwatch.GetTimestamp(), batch));
+        }
+
+        // Whoever runs next begins with an empty window.
+        while (free < scenario.InFlight && await _window.WaitAsync(scenario.Timeout, CancellationToken.None))
+            free++;
+    }
+
+    // Each publication has its time, and its latency counts from there even if we or the server are late: a server that
+    // stalls is charged for everything that it kept waiting (no coordinated omission).
+    private async Task RunOpenLoopAsync(int count, TimeSpan duration, CancellationToken stop)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var gap = Stopwatch.Frequency / scenario.Rate;
+        for (var published = 0; !IsOver(published, count, start, duration, stop);)
+        {
+            var due = (int)Math.Min(((Stopwatch.GetTimestamp() - start) / gap) + 1, count > 0 ? count : int.MaxValue) - published;
+            if (due <= 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(1), CancellationToken.None);
+                continue;
+            }
+
+            var first = published;
+            published += due;
+            await PublishAsync(Enumerable.Range(first, due).Select(number => start + (long)(number * gap)));
+        }
+    }
+
+    private static bool IsOver(int published, int count, long start, TimeSpan duration, CancellationToken stop) =>
+        stop.IsCancellationRequested || (count > 0 && published >= count) ||
+        (duration > TimeSpan.Zero && Stopwatch.GetElapsedTime(start) >= duration);
+
+    private async Task PublishAsync(IEnumerable<long> times)
+    {
+        foreach (var batch in times.Chunk(client.MaxBatch))
+        {
+            var messages = batch.Select(Prepare).ToArray();
+            var told = await client.PublishAsync([.. messages.Select(message => (plan.Names[message.Topic], message.Payload))]);
+            for (var i = 0; i < messages.Length; i++)
+                CompareSubscribers(messages[i].Topic, told[i]);
+        }
+    }
+
+    private (int Topic, byte[] Payload) Prepare(long sentAt)
+    {
+        var topic = publications.Count % plan.Topics;
+        var number = publications.Add(sentAt, plan.SubscribersOf(topic));
+        if (plan.SubscribersOf(topic) == 0)
+            OnPublicationDone();
+
+        var payload = Marker.Payload(scenario.Payload);
+        new Marker(run, topic, number / plan.Topics, number).WriteTo(payload);
+        return (topic, payload);
+    }
+
+    private void CompareSubscribers(int topic, int? told)
+    {
+        if (told is null || told == plan.SubscribersOf(topic))
+            return;
+
+        if (MiscountedPublications++ == 0)
+            FirstMiscount = $"{plan.Names[topic]}: {told} instead of {plan.SubscribersOf(topic)}";
+    }
+}

@@ -1,0 +1,23 @@
+namespace WsActors.LoadTest.Results;
+
+/// <summary>What was published and delivered in the measured part.</summary>
+internal sealed record LoadReport
+{
+    /// <summary>Publications, or echo messages sent.</summary>
+    public long Publications { get; init; }
+
+    public long Expected { get; init; }
+
+    public long Deliveries { get; init; }
+
+    public double Seconds { get; init; }
+
+    public double DeliveriesPerSecond => Seconds > 0 ? Math.Round(Deliveries / Seconds) : 0;
+
+    public long BytesReceived { get; init; }
+
+    public long BytesSent { get; init; }
+
+    /// <summary>Messages that carried no marker: the protocol's own, or another server's.</summary>
+    public long OtherMessages { get; init; }
+}

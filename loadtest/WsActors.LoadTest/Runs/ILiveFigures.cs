@@ -1,0 +1,9 @@
+namespace WsActors.LoadTest.Runs;
+
+/// <summary>What a display shows beside the fleet's own figures.</summary>
+internal interface ILiveFigures
+{
+    long Delivered { get; }
+
+    long Violations { get; }
+}

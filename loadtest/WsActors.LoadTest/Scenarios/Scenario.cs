@@ -1,0 +1,94 @@
+using System.Text.Json.Serialization;
+
+namespace WsActors.LoadTest.Scenarios;
+
+/// <summary>One load: a JSON file in <c>scenarios/</c> with the command line on top of it.</summary>
+internal sealed record Scenario
+{
+    public string Name { get; init; } = "unnamed";
+
+    public string Description { get; init; } = "";
+
+    public ScenarioKind Kind { get; init; } = ScenarioKind.Push;
+
+    public ClientMode Mode { get; init; } = ClientMode.Json;
+
+    /// <summary>Where the clients connect; a path is used in <see cref="ClientMode.Raw"/> only.</summary>
+    public string Url { get; init; } = "ws://127.0.0.1:8080";
+
+    /// <summary>The admin API: publishing and metrics.</summary>
+    public string Admin { get; init; } = "http://127.0.0.1:8081";
+
+    /// <summary>Where another server takes publications, with <c>{topic}</c> in it; null: the admin API.</summary>
+    public string? PublishUrl { get; init; }
+
+    /// <summary>Raw mode: a text message to send when connected, with <c>{topic}</c> in it.</summary>
+    public string? FirstMessage { get; init; }
+
+    public string? Subprotocol { get; init; }
+
+    public int Connections { get; init; } = 1000;
+
+    /// <summary>Idle: connections that already stand when the memory is first measured, so that one-off costs stay out.</summary>
+    public int Baseline { get; init; }
+
+    public int Topics { get; init; } = 1;
+
+    public int TopicsPerConnection { get; init; } = 1;
+
+    /// <summary>Bytes of a publication or of an echo message.</summary>
+    public int Payload { get; init; } = 128;
+
+    /// <summary>Open loop: publications (or echo messages) a second, whatever the server does. 0: closed loop.</summary>
+    public double Rate { get; init; }
+
+    /// <summary>Closed loop: so many publications (or echo messages of a connection) are under way at any time.</summary>
+    public int InFlight { get; init; } = 1;
+
+    /// <summary>Closed loop: those in flight go out in one batch, and the next ones only when all of them have reached everyone.</summary>
+    public bool Waves { get; init; }
+
+    /// <summary>Ends the load after so many; 0: only <see cref="Duration"/> does.</summary>
+    public int Publications { get; init; }
+
+    /// <summary>Publications before the measurement, checked but not timed.</summary>
+    public int Warmup { get; init; }
+
+    /// <summary>Ends the load after this time; zero: only <see cref="Publications"/> does.</summary>
+    [JsonConverter(typeof(DurationConverter))]
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Clients beside the others that subscribe and stop reading.</summary>
+    public int SlowReaders { get; init; }
+
+    /// <summary>How many clients are killed, one after the other.</summary>
+    public int Kills { get; init; }
+
+    /// <summary>Source addresses 127.0.0.1 to 127.0.0.n, in turn: one address has some 28,000 ports.</summary>
+    public int Sources { get; init; } = 1;
+
+    /// <summary>Handshakes under way at once; 0: no bound.</summary>
+    public int Connecting { get; init; } = 500;
+
+    /// <summary>For one handshake; then the client starts again.</summary>
+    [JsonConverter(typeof(DurationConverter))]
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest wait for anything that does not move: all connected, a publication delivered.</summary>
+    [JsonConverter(typeof(DurationConverter))]
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Rest before a measurement of memory.</summary>
+    [JsonConverter(typeof(DurationConverter))]
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(2);
+
+    [JsonIgnore]
+    public bool IsOpenLoop => Rate > 0;
+
+    [JsonIgnore]
+    public bool SpeaksWsActors => Mode is ClientMode.Json or ClientMode.Plain && PublishUrl is null;
+
+    /// <summary>Everything that holds a socket at one time.</summary>
+    [JsonIgnore]
+    public int AllConnections => Connections + SlowReaders + (Kills > 0 ? 1 : 0);
+}

@@ -1,0 +1,45 @@
+using WsActors.LoadTest.Checking;
+
+namespace WsActors.LoadTest.Scenarios;
+
+/// <summary>What a scenario must keep to be run; the first broken rule is told.</summary>
+internal static class ScenarioRules
+{
+    /// <exception cref="UsageException">A rule is broken.</exception>
+    public static void Check(Scenario scenario)
+    {
+        foreach (var (holds, rule) in RulesFor(scenario))
+        {
+            if (!holds)
+                throw new UsageException(rule);
+        }
+    }
+
+    private static IEnumerable<(bool Holds, string Rule)> RulesFor(Scenario s) =>
+    [
+        (Uri.TryCreate(s.Url, UriKind.Absolute, out var url) && url.Scheme == "ws", $"--url is \"{s.Url}\": it must begin with ws:// (TLS is not spoken)"),
+        (IsHttp(s.Admin), $"--admin is \"{s.Admin}\": it must be an http:// address"),
+        (s.PublishUrl is null || IsHttp(s.PublishUrl), $"--publish-url is \"{s.PublishUrl}\": it must be an http:// address"),
+        (s.Connections is > 0 and <= 1_000_000, $"--connections is {s.Connections}: 1 to 1,000,000 are allowed"),
+        (s.Topics is >= 0 and <= 1_000_000, $"--topics is {s.Topics}: 0 to 1,000,000 are allowed"),
+        (s.TopicsPerConnection >= 1, $"--topics-per-connection is {s.TopicsPerConnection}: at least 1"),
+        (s.Topics == 0 || s.TopicsPerConnection <= s.Topics, $"--topics-per-connection is {s.TopicsPerConnection}: there are only {s.Topics} topics"),
+        (s.Mode != ClientMode.Plain || s.TopicsPerConnection == 1, "in plain mode a connection has one topic: --topics-per-connection must be 1"),
+        (s.Topics > 0 || s.Kind is ScenarioKind.Idle or ScenarioKind.Echo, "--topics 0 is for idle connections only"),
+        (s.Payload is >= Marker.MinPayload and <= 16 * 1024 * 1024, $"--payload is {s.Payload}: {Marker.MinPayload} bytes to 16 MiB are allowed"),
+        (s.Rate is >= 0 and <= 1_000_000, $"--rate is {s.Rate}: 0 (closed loop) to 1,000,000 a second are allowed"),
+        (s.InFlight is >= 1 and <= 1000, $"--in-flight is {s.InFlight}: 1 to 1,000 are allowed"),
+        (s.Publications >= 0 && s.Warmup >= 0, "--publications and --warmup must not be negative"),
+        (s.SlowReaders >= 0 && s.Kills >= 0 && s.Connecting >= 0 && s.Baseline >= 0, "numbers of connections must not be negative"),
+        (s.Baseline < s.Connections, $"--baseline is {s.Baseline}: it must be less than --connections ({s.Connections})"),
+        (s.Sources is >= 1 and <= 254, $"--sources is {s.Sources}: 1 to 254 are allowed"),
+        (s.Publications > 0 || s.Duration > TimeSpan.Zero || s.Kind == ScenarioKind.Kill, "--publications or --duration must say when the load ends"),
+        (s.Kind != ScenarioKind.Echo || s.Mode is ClientMode.Echo or ClientMode.Raw, "an echo load needs the mode echo or raw"),
+        (s.Kind is ScenarioKind.Echo or ScenarioKind.Idle || s.Mode != ClientMode.Echo, "the mode echo is for echo and idle loads"),
+        (s.Kind != ScenarioKind.Echo || s.Duration > TimeSpan.Zero, "an echo load needs --duration"),
+        (s.Kind != ScenarioKind.Kill || s.Rate > 0, "a kill load publishes at a --rate"),
+    ];
+
+    private static bool IsHttp(string text) =>
+        Uri.TryCreate(text.Replace("{topic}", "topic", StringComparison.Ordinal), UriKind.Absolute, out var url) && url.Scheme is "http";
+}

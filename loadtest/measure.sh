@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Runs the standard scenarios against a fresh server each, several times, and prints a Markdown table.
+#
+#   loadtest/measure.sh [runs] [folder for the results]
+#
+# SCENARIOS="idle storm" picks some. Exit code 0: every run passed and every server ended with exit code 0.
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+runs="${1:-3}"
+results="${2:-loadtest/results}"
+scenarios="${SCENARIOS:-idle fan-out-1 fan-out-4 fan-out-16 many-topics echo storm slow-readers kill}"
+mkdir -p "$results"
+
+dotnet build -c Release --nologo -v quiet src/WsActors.Server
+dotnet build -c Release --nologo -v quiet loadtest/WsActors.LoadTest
+server_dll=src/WsActors.Server/bin/Release/net10.0/WsActors.Server.dll
+tool_dll=loadtest/WsActors.LoadTest/bin/Release/net10.0/WsActors.LoadTest.dll
+
+log="$(mktemp)"
+server=
+stop_server() {
+  [ -n "$server" ] || return 0
+  local pid="$server" code=0
+  server=
+  kill -TERM "$pid" 2>/dev/null || true
+  wait "$pid" || code=$?
+  if [ "$code" -ne 0 ]; then
+    echo "the server ended with exit code $code:" >&2
+    tail -n 20 "$log" >&2
+    return 1
+  fi
+}
+trap 'stop_server || true; rm -f "$log"' EXIT
+
+start_server() {
+  dotnet "$server_dll" --WsActors:Push:Port=0 --WsActors:Admin:Port=0 > "$log" 2>&1 &
+  server=$!
+  push= admin=
+  for _ in $(seq 1 300); do
+    push="$(grep -o 'Push listener on ws://[^ ]*' "$log" | head -n 1 | cut -d ' ' -f 4 || true)"
+    admin="$(grep -o 'Admin API on http://[^ ]*' "$log" | head -n 1 | cut -d ' ' -f 4 || true)"
+    [ -n "$push" ] && [ -n "$admin" ] && return 0
+    kill -0 "$server" 2>/dev/null || break
+    sleep 0.1
+  done
+  echo "the server did not start:" >&2
+  cat "$log" >&2
+  return 1
+}
+
+options_of() {
+  case "$1" in
+    fan-out-1) echo "fan-out --in-flight 1" ;;
+    fan-out-4 | fan-out-16) echo "fan-out --in-flight ${1##*-} --waves" ;;
+    *) echo "$1" ;;
+  esac
+}
+
+failed=0
+for run in $(seq 1 "$runs"); do
+  for scenario in $scenarios; do
+    start_server
+    # The options are words on purpose.
+    # shellcheck disable=SC2046
+    dotnet "$tool_dll" $(options_of "$scenario") --name "$scenario" --url "$push" --admin "$admin" --server-pid "$server" \
+      --json "$results/$scenario.$run.json" --html "$results/$scenario.$run.html" > "$results/$scenario.$run.txt" ||
+      { failed=1; echo "$scenario, run $run: failed, see $results/$scenario.$run.txt" >&2; }
+    stop_server || failed=1
+  done
+done
+
+{
+  echo "$(date -u '+%Y-%m-%d %H:%M') UTC, $(nproc) cores, $(uname -sr), .NET $(dotnet --version), loopback, load average $(cut -d ' ' -f 1-3 /proc/loadavg), commit $(git rev-parse --short HEAD)"
+  echo
+  # In the order of the scenarios, not of the file names.
+  files=()
+  for scenario in $scenarios; do files+=("$results/$scenario".*.json); done
+  dotnet "$tool_dll" table "${files[@]}"
+} | tee "$results/table.md"
+exit "$failed"
