@@ -56,7 +56,7 @@ public sealed class TelemetryTests
 
     private static bool IsBounded(Type type) =>
         type.IsEnum || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(bool)
-        || type == typeof(TimeSpan) || type == typeof(CloseCode);
+        || type == typeof(TimeSpan) || type == typeof(DateTimeOffset) || type == typeof(CloseCode);
 
     private static string NameOf(MethodInfo refusal, int seed)
     {

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using Akka.Actor;
 
@@ -20,8 +19,7 @@ internal sealed class TlsTransport : IConnectionTransport
     private SslStream? _ssl;
     private SocketTransport? _plain;
     private Action? _tellReadable;
-    private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _wait;
-    private bool _waiting;
+    private TlsWait _wait;
     private bool _begun;
     private volatile bool _established;
     private volatile bool _closed;
@@ -130,46 +128,24 @@ internal sealed class TlsTransport : IConnectionTransport
             _owner.Tell(outcome, ActorRefs.NoSender);
     }
 
-    // A read of zero bytes waits for a whole record and holds no buffer until its first byte is here.
-    private void Wait()
-    {
-        if (_waiting)
-            return;
-
-        _wait = AwaiterOf(_ssl!.ReadAsync(Memory<byte>.Empty));
-        _waiting = true;
-    }
-
     private void TellWhenReadable()
     {
-        Wait();
         _tellReadable ??= () => _owner.Tell(TransportEvent.Readable.Instance, ActorRefs.NoSender);
-        if (_wait.IsCompleted)
-            _tellReadable();
+        if (_wait.MustWait(_ssl!))
+            _wait.Then(_tellReadable);
         else
-            _wait.UnsafeOnCompleted(_tellReadable);
+            _tellReadable();
     }
 
+    // A wait that does not end at once stays outstanding: the next AwaitReadable hooks on to it.
     private ReceiveResult ReceiveDecrypted(Memory<byte> buffer)
     {
-        // A wait that does not end at once stays outstanding: the next AwaitReadable hooks on to it.
-        Wait();
-        if (!_wait.IsCompleted)
+        if (_wait.MustWait(_ssl!))
             return ReceiveResult.Empty;
 
-        _waiting = false;
-        _wait.GetResult();
-        var read = AwaiterOf(_ssl!.ReadAsync(buffer));
-        if (!read.IsCompleted)
-            throw new InvalidOperationException("the stream was readable and yet a read has to wait");
-
-        var bytes = read.GetResult();
+        var bytes = _wait.Read(_ssl!, buffer);
         return bytes > 0 ? ReceiveResult.Received(bytes) : ReceiveResult.Ended;
     }
-
-    // An awaiter in a field instead of an await: a task for each wait is a task for each idle connection.
-    private static ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter AwaiterOf(ValueTask<int> read) =>
-        read.ConfigureAwait(false).GetAwaiter();
 
     private async Task TellWhenSentAsync(ValueTask write)
     {

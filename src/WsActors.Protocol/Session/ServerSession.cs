@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using WsActors.Protocol.Compression;
 using WsActors.Protocol.Frames;
 using WsActors.Protocol.Handshake;
@@ -20,9 +21,8 @@ public sealed class ServerSession(SessionLimits limits)
     public SessionState State { get; private set; }
 
     /// <summary>
-    /// Takes the peer's bytes and answers with the next thing that they mean; false when they are used up. Called in a
-    /// loop; afterwards the caller's buffer is free. Bytes that follow a handshake stay in <paramref name="input"/>
-    /// until the host has decided.
+    /// Takes the peer's bytes and answers with the next thing that they mean; false when they are used up. Called in a loop;
+    /// afterwards the caller's buffer is free. Bytes behind a handshake stay in the input until the host has decided.
     /// </summary>
     /// <param name="input">What arrived, consumed from its front and unmasked in place.</param>
     /// <param name="replies">Receives what is to be sent for this event.</param>
@@ -35,18 +35,17 @@ public sealed class ServerSession(SessionLimits limits)
                 return TryReadRequest(ref input, replies, out sessionEvent);
             case SessionState.Open or SessionState.ClosedByUs:
                 return TryReadMessage(ref input, replies, out sessionEvent);
-            case SessionState.AwaitingDecision:
-                sessionEvent = default;
-                return false;
-            default:
+            case not SessionState.AwaitingDecision:
                 // RFC 6455 §1.4: after the close, "any further data received" is discarded.
                 input = default;
-                sessionEvent = default;
-                return false;
+                break;
         }
+
+        sessionEvent = default;
+        return false;
     }
 
-    /// <summary>Opens the connection: writes 101 (RFC 6455 §4.2.2).</summary>
+    /// <summary>Opens the connection: writes 101 (RFC 6455 §4.2.2) to <paramref name="replies"/>.</summary>
     /// <param name="subprotocol">One of those that the client offered; null for none.</param>
     /// <param name="maxMessageBytes">Payload bytes of one message, all of its fragments together.</param>
     /// <param name="replies">Receives the answer.</param>
@@ -54,9 +53,7 @@ public sealed class ServerSession(SessionLimits limits)
     public void Accept(
         string? subprotocol, int maxMessageBytes, IBufferWriter<byte> replies, DeflateAgreement? compression = null)
     {
-        if (State != SessionState.AwaitingDecision)
-            throw new InvalidOperationException($"Accept answers a request, and the session is {State}");
-
+        Require(SessionState.AwaitingDecision);
         HandshakeResponse.WriteAccepted(replies, _head!.Key, subprotocol, compression?.HeaderValue);
         DropHead();
         _messages = new MessageReader(maxMessageBytes, limits.MaxFragments, compression);
@@ -66,9 +63,7 @@ public sealed class ServerSession(SessionLimits limits)
     /// <summary>Accepts a request without an upgrade: from now on the host writes the answer itself, until <see cref="EndResponse"/>.</summary>
     public void BeginResponse()
     {
-        if (State != SessionState.AwaitingDecision)
-            throw new InvalidOperationException($"BeginResponse answers a request, and the session is {State}");
-
+        Require(SessionState.AwaitingDecision);
         DropHead();
         State = SessionState.Responding;
     }
@@ -76,9 +71,7 @@ public sealed class ServerSession(SessionLimits limits)
     /// <summary>The answer is written: nothing more will be said.</summary>
     public void EndResponse()
     {
-        if (State != SessionState.Responding)
-            throw new InvalidOperationException($"there is no response to end, the session is {State}");
-
+        Require(SessionState.Responding);
         State = SessionState.Closed;
     }
 
@@ -191,6 +184,12 @@ public sealed class ServerSession(SessionLimits limits)
             ClosePayload.Write(replies, status.Code, string.Empty);
         _messages.Release();
         State = SessionState.Closed;
+    }
+
+    private void Require(SessionState state, [CallerMemberName] string call = "")
+    {
+        if (State != state)
+            throw new InvalidOperationException($"{call} needs a session that is {state}, and this one is {State}");
     }
 
     private void DropHead()

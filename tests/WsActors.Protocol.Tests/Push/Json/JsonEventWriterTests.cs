@@ -90,7 +90,7 @@ public sealed class JsonEventWriterTests
         new ServerEvent.Goodbye("draining", TimeSpan.FromMilliseconds(1500.9)));
 
     [Fact]
-    public void KeptAlive_is_said_by_a_ping() => Assert.Null(JsonProtocol.Instance.Write(ServerEvent.KeptAlive.Instance));
+    public void KeptAlive() => AssertWritten("""{"type":"keepalive"}""", ServerEvent.KeptAlive.Instance);
 
     [Fact]
     public void Ended_is_said_by_a_close_frame() =>
