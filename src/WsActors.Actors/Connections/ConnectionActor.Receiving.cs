@@ -54,11 +54,12 @@ public sealed partial class ConnectionActor
     {
         for (var reads = 0; reads < MaxReadsPerTurn && CanRead; reads++)
         {
-            var received = _transport.Receive(buffer);
+            var target = _session.ReceiveBuffer(buffer);
+            var received = _transport.Receive(target);
             switch (received.Status)
             {
                 case ReceiveStatus.Received:
-                    OnBytes(buffer.AsSpan(0, received.Bytes));
+                    OnBytes(target.Span[..received.Bytes]);
                     break;
                 case ReceiveStatus.Ended:
                     OnPeerEnded();
@@ -69,7 +70,7 @@ public sealed partial class ConnectionActor
             }
 
             // A read that did not fill the buffer has emptied the socket.
-            if (received.Bytes < buffer.Length || AnswersStillPileUp())
+            if (received.Bytes < target.Length || AnswersStillPileUp())
                 break;
         }
 

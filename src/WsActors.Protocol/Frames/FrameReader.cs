@@ -20,6 +20,9 @@ internal struct FrameReader
     /// <summary>Whether the header has just been read and nothing of its payload taken.</summary>
     public bool IsAtPayloadStart { get; private set; }
 
+    /// <summary>Bytes of the frame's payload that have not come yet.</summary>
+    public readonly ulong Missing => IsInPayload ? _header.PayloadLength - _read : 0;
+
     /// <summary>The frame at hand, from <see cref="TryReadHeader"/> to the end of its payload.</summary>
     public readonly FrameHeader Header => _header;
 

@@ -1,10 +1,12 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace WsActors.Protocol.Messages;
 
 /// <summary>
 /// Puts together what has come of an unfinished frame or message. Its buffer is rented when there is something to keep
-/// and grows with what has arrived, to four times that at most; what was announced only keeps it from growing further.
+/// and grows with what has arrived, to eight times that at most; what was announced only keeps it from growing further.
 /// </summary>
 internal sealed class MessageAssembler
 {
@@ -22,9 +24,23 @@ internal sealed class MessageAssembler
     /// <param name="announced">Bytes that there will be in all, as far as the headers have told.</param>
     public void Append(ReadOnlySpan<byte> piece, ulong announced = 0)
     {
-        EnsureRoomFor(Length + piece.Length, announced);
-        piece.CopyTo(_buffer.AsSpan(Length));
+        if (!LiesInPlace(piece))
+        {
+            EnsureRoomFor(Length + piece.Length, announced);
+            piece.CopyTo(_buffer.AsSpan(Length));
+        }
+
         Length += piece.Length;
+    }
+
+    /// <summary>Where the next piece will lie: who puts it there spares its copying. Valid until the next call.</summary>
+    /// <param name="expected">Bytes of the next piece at most.</param>
+    /// <param name="announced">Bytes that there will be in all, as far as the headers have told.</param>
+    public Memory<byte> Room(int expected, ulong announced)
+    {
+        // Half of what has come and no more than comes at once: a peer that announces much and sends little gets little.
+        EnsureRoomFor(Length + Math.Min(expected, Math.Max(SmallestRent, Length / 2)), announced);
+        return _buffer.AsMemory(Length, Math.Min(expected, _buffer!.Length - Length));
     }
 
     /// <summary>Forgets what was kept and gives the buffer back.</summary>
@@ -38,13 +54,17 @@ internal sealed class MessageAssembler
         _buffer = null;
     }
 
+    private bool LiesInPlace(ReadOnlySpan<byte> piece) =>
+        _buffer is not null && piece.Length <= _buffer.Length - Length
+        && Unsafe.AreSame(ref MemoryMarshal.GetReference(piece), ref MemoryMarshal.GetReference(_buffer.AsSpan(Length)));
+
     private void EnsureRoomFor(int needed, ulong announced)
     {
         if (_buffer is not null && needed <= _buffer.Length)
             return;
 
         // A large message is copied few times on its way; a peer that announces much and sends little gets little.
-        var foreseen = (int)Math.Min(Math.Min(4UL * (uint)needed, announced), (ulong)Array.MaxLength);
+        var foreseen = (int)Math.Min(Math.Min(8UL * (uint)needed, announced), (ulong)Array.MaxLength);
         var doubled = _buffer is null ? SmallestRent : (int)Math.Min(2L * _buffer.Length, Array.MaxLength);
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(foreseen, doubled)));
         Bytes.CopyTo(larger);

@@ -58,6 +58,16 @@ internal partial struct MessageReader(int maxMessageBytes, int maxFragments, Def
         return false;
     }
 
+    /// <summary>Where to receive to: in the midst of a payload that is larger than the buffer, where it will be kept.</summary>
+    public readonly Memory<byte> ReceiveBuffer(Memory<byte> buffer)
+    {
+        if (_message is null || _frames.Missing <= (ulong)buffer.Length || _frames.Header.IsControl || _isCompressed || _discards)
+            return buffer;
+
+        var room = _message.Room((int)_frames.Missing, _messageBytes);
+        return room.Length > buffer.Length ? room : buffer;
+    }
+
     /// <summary>Gives back what was rented.</summary>
     public void Release()
     {

@@ -45,6 +45,13 @@ public sealed class ServerSession(SessionLimits limits)
         return false;
     }
 
+    /// <summary>
+    /// Where to receive to: the caller's <paramref name="buffer"/>, or in the midst of a larger message the place where its
+    /// bytes will be kept, which spares their copying. Valid until <see cref="TryAdvance"/> is given what was received.
+    /// </summary>
+    public Memory<byte> ReceiveBuffer(Memory<byte> buffer) =>
+        State == SessionState.Open ? _messages.ReceiveBuffer(buffer) : buffer;
+
     /// <summary>Opens the connection: writes 101 (RFC 6455 §4.2.2) to <paramref name="replies"/>.</summary>
     /// <param name="subprotocol">One of those that the client offered; null for none.</param>
     /// <param name="maxMessageBytes">Payload bytes of one message, all of its fragments together.</param>

@@ -59,7 +59,7 @@ public class SessionBenchmarks : IDisposable
         var messages = 0;
         for (var rest = _wire.AsSpan(); !rest.IsEmpty; rest = rest[Math.Min(rest.Length, ReadBytes)..])
         {
-            var input = _received.AsSpan(0, Math.Min(rest.Length, ReadBytes));
+            var input = _session.ReceiveBuffer(_received).Span[..Math.Min(rest.Length, ReadBytes)];
             rest[..input.Length].CopyTo(input);
             while (_session.TryAdvance(ref input, _replies, out _))
                 messages++;

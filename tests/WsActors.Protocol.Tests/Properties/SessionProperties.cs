@@ -15,6 +15,24 @@ public sealed class SessionProperties
         Gen.Select(Streams.Mixed, Gen.Int[1, 64].List[1, 50]).Sample(MeansTheSame, iter: 300);
 
     [Fact]
+    public void Large_messages_that_are_received_in_place_are_the_same_messages() => Gen.Select(
+        Gen.Byte.Array[0, 5000].List[1, 6], Gen.Int[1, 300], Gen.Int[1, 900].List[1, 20], Gen.Bool).Sample((fragments, bufferBytes, reads, isText) =>
+        {
+            var stream = Fragmented(fragments, isText);
+            var whole = Conversation.Open().Receive(stream);
+            var inPlace = Conversation.Open().ReceiveWhereWanted(stream, bufferBytes, reads);
+            return whole.Happened.SequenceEqual(inPlace.Happened) && whole.Sent.SequenceEqual(inPlace.Sent);
+        }, iter: 200);
+
+    // Text of any bytes mostly fails, and must fail alike.
+    private static byte[] Fragmented(List<byte[]> fragments, bool isText) =>
+    [
+        .. fragments.SelectMany((payload, i) => ClientFrame.Frame(
+            (byte)((i == fragments.Count - 1 ? 0x80 : 0) | (i > 0 ? 0 : isText ? 1 : 2)),
+            isText && i % 2 == 0 ? [.. payload.Select(value => (byte)(value & 0x7F))] : payload)),
+    ];
+
+    [Fact]
     public void A_legal_stream_never_fails() =>
         Streams.Legal.Sample(stream => Conversation.Open().Receive(stream).Violation is null, iter: 500);
 

@@ -95,6 +95,26 @@ internal sealed class Conversation
         return this;
     }
 
+    /// <summary>The same bytes as a host receives them: into its own buffer, or where the session wants them.</summary>
+    /// <param name="bytes">What arrives.</param>
+    /// <param name="bufferBytes">Bytes of the host's buffer.</param>
+    /// <param name="reads">How much the reads bring at most, in turn.</param>
+    public Conversation ReceiveWhereWanted(ReadOnlySpan<byte> bytes, int bufferBytes, IReadOnlyList<int> reads)
+    {
+        var buffer = new byte[bufferBytes];
+        for (var i = 0; !bytes.IsEmpty; i++)
+        {
+            var target = Session.ReceiveBuffer(buffer).Span;
+            var input = target[..Math.Min(Math.Min(target.Length, reads[i % reads.Count]), bytes.Length)];
+            bytes[..input.Length].CopyTo(input);
+            bytes = bytes[input.Length..];
+            while (Session.TryAdvance(ref input, _sent, out var happened))
+                On(happened);
+        }
+
+        return this;
+    }
+
     /// <summary>The server begins to close.</summary>
     public Conversation Close(CloseCode code, string reason = "")
     {
