@@ -3,6 +3,9 @@
 # the one that they name. Traefik has no such check; its files are only read as YAML, where python3 can.
 set -eu
 
+# Debian puts servers where not everybody's PATH leads.
+PATH="$PATH:/usr/sbin"
+
 examples="$(cd "$(dirname "$0")/proxies" && pwd)"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT

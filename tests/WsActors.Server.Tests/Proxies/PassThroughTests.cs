@@ -41,6 +41,29 @@ public sealed class PassThroughTests
         Assert.Equal(429, await LoopbackClient.RefusedStatusAsync("127.0.0.2", Topic(proxy)));
     }
 
+    [ProxyTheory]
+    [InlineData("nginx-passthrough.conf")]
+    [InlineData("haproxy-passthrough.cfg")]
+    public async Task TLS_passes_through_behind_the_header(string example)
+    {
+        var certificate = Directory.CreateTempSubdirectory("wsactors-tls-").FullName;
+        TestCertificate.WriteTo(certificate);
+        await using var server = await RunningServer.StartAsync(
+        [
+            .. Settings,
+            $"--WsActors:Tls:Certificates:0:Path={certificate}/wsactors.crt",
+            $"--WsActors:Tls:Certificates:0:KeyPath={certificate}/wsactors.key",
+            "--WsActors:Tls:Admin=false",
+        ]);
+        await using var proxy = await ProxyServer.StartAsync(example, server);
+        using var client = await LoopbackClient.OpenAsync("127.0.0.2", new Uri($"wss://127.0.0.1:{proxy.Port}/topics/news"));
+
+        Assert.Equal(client.LocalEndPoint.ToString(), (await server.OnlyConnectionAsync()).RemoteAddress);
+        await server.PublishAsync("news", "hello");
+        Assert.Equal("hello", await client.ReceiveTextAsync());
+        Directory.Delete(certificate, recursive: true);
+    }
+
     [Fact]
     public async Task A_trusted_peer_without_header_is_cut_without_a_word_and_counted()
     {
