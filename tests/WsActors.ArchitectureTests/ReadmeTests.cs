@@ -52,6 +52,7 @@ public sealed class ReadmeTests
     private static IEnumerable<(string Key, string Default)> Settings() =>
     [
         .. typeof(ServerSettings).GetProperties().SelectMany(section => SettingsOf(section.Name, section.GetValue(new ServerSettings())!)),
+        .. SettingsOf("Tls", new TlsOptions()),
         .. SettingsOf("Admin", new AdminOptions()),
     ];
 

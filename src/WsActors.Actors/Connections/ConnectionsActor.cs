@@ -138,4 +138,5 @@ public sealed partial class ConnectionsActor : UntypedActor
             entry.Connection.Forward(message);
         else
             Sender.Tell(new Unknown(id));
-    }}
+    }
+}

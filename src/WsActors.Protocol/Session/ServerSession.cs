@@ -12,7 +12,7 @@ namespace WsActors.Protocol.Session;
 /// socket and no clock. A fault of the peer is an event; a call that makes no sense is an
 /// <see cref="InvalidOperationException"/>. Not safe for several threads at once.
 /// </summary>
-public sealed class ServerSession(SessionLimits limits)
+public sealed partial class ServerSession(SessionLimits limits)
 {
     private RequestHead? _head;
     private MessageReader _messages;
@@ -65,21 +65,6 @@ public sealed class ServerSession(SessionLimits limits)
         DropHead();
         _messages = new MessageReader(maxMessageBytes, limits.MaxFragments, compression);
         State = SessionState.Open;
-    }
-
-    /// <summary>Accepts a request without an upgrade: from now on the host writes the answer itself, until <see cref="EndResponse"/>.</summary>
-    public void BeginResponse()
-    {
-        Require(SessionState.AwaitingDecision);
-        DropHead();
-        State = SessionState.Responding;
-    }
-
-    /// <summary>The answer is written: nothing more will be said.</summary>
-    public void EndResponse()
-    {
-        Require(SessionState.Responding);
-        State = SessionState.Closed;
     }
 
     /// <summary>Refuses the connection with an HTTP error, also before its request has come whole.</summary>

@@ -26,7 +26,7 @@ public sealed class KeepAliveMessagesTests
     }
 
     [Fact]
-    public void An_unknown_path_stays_unknown() 
+    public void An_unknown_path_stays_unknown()
     {
         ClientRoutes.Resolve(Request("/nowhere", "keepalive=30"), out var refusal);
 
