@@ -98,6 +98,13 @@ internal sealed class CommandLine
         };
     }
 
+    /// <summary>What is wrong with the line, in words that are not .NET's own.</summary>
+    public static string Explain(string error) => error
+        .Replace("as expected type 'System.Nullable`1[System.Int32]'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Nullable`1[System.Double]'", "as a number", StringComparison.Ordinal)
+        .Replace("as expected type 'WsActors.LoadTest.Scenarios.ClientMode'. Did you mean one of the following?", "as a mode: json, plain, echo or raw", StringComparison.Ordinal)
+        .Split('\n')[0];
+
     private static TimeSpan? DurationOf(ParseResult line, Option<string> option)
     {
         if (line.GetValue(option) is not { } text)

@@ -20,7 +20,7 @@ internal static class Program
         commandLine.Table.SetAction((line, _) => PrintTableAsync(line.GetValue(commandLine.Files)!));
         var parsed = commandLine.Root.Parse(arguments);
         if (parsed.Errors is [var error, ..])
-            return await RefuseAsync(error.Message);
+            return await RefuseAsync(CommandLine.Explain(error.Message));
 
         try
         {

@@ -8,7 +8,8 @@ namespace WsActors.LoadTest.Clients;
 /// <summary>What the clients say and understand beside plain WebSocket.</summary>
 internal sealed class Dialect(Scenario scenario, TopicPlan plan)
 {
-    private readonly string _path = new Uri(scenario.Url).PathAndQuery;
+    // Uri escapes the brackets of {topic}.
+    private readonly string _path = new Uri(scenario.Url).PathAndQuery.Replace("%7Btopic%7D", "{topic}", StringComparison.Ordinal);
 
     public string? Subprotocol { get; } = scenario.Subprotocol ?? (scenario.Mode == ClientMode.Json ? "wsactors.v1.json" : null);
 

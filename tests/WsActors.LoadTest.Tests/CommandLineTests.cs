@@ -1,0 +1,35 @@
+using WsActors.LoadTest.Scenarios;
+
+namespace WsActors.LoadTest.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("--connections", "many", "whole number")]
+    [InlineData("--rate", "fast", "number")]
+    [InlineData("--mode", "loud", "json, plain, echo or raw")]
+    public void A_value_of_the_wrong_kind_is_explained_without_names_of_types(string option, string value, string words)
+    {
+        var commandLine = new CommandLine();
+        commandLine.Root.SetAction(_ => 0);
+        var line = commandLine.Root.Parse(["fan-out", option, value]);
+        var explained = CommandLine.Explain(Assert.Single(line.Errors).Message);
+        Assert.Contains(words, explained, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", explained, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_command_line_stands_above_the_file()
+    {
+        var commandLine = new CommandLine();
+        var scenario = commandLine.ScenarioOf(commandLine.Root.Parse(["fan-out", "--connections", "7", "--duration", "90s"]));
+        Assert.Equal((7, TimeSpan.FromSeconds(90), 100), (scenario.Connections, scenario.Duration, scenario.Publications));
+    }
+
+    [Fact]
+    public void A_duration_that_is_none_is_wrong_usage()
+    {
+        var commandLine = new CommandLine();
+        Assert.Throws<UsageException>(() => commandLine.ScenarioOf(commandLine.Root.Parse(["fan-out", "--duration", "soon"])));
+    }
+}
