@@ -28,6 +28,10 @@ internal struct Deadlines(TimeSpan now)
 {
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
 
+    // Deadlines are looked at once a second at least. If this one is seen so late, this process stood still, and the pong may
+    // lie unread in the socket: the peer is asked again.
+    private static readonly TimeSpan OurOwnStall = TimeSpan.FromSeconds(3);
+
     private TimeSpan _heardAt = now;
     private TimeSpan _spokenAt = now;
     private TimeSpan _pingedAt = Never;
@@ -67,7 +71,7 @@ internal struct Deadlines(TimeSpan now)
         if (at >= WhenToGiveUpSend(settings))
             return Due.GiveUpSend;
         if (at >= WhenToGiveUpPong(settings))
-            return Due.GiveUpPong;
+            return at - WhenToGiveUpPong(settings) < OurOwnStall ? Due.GiveUpPong : Due.SendPing;
         if (isIdle && at >= WhenToGiveUpIdle(settings))
             return Due.GiveUpIdle;
 

@@ -41,6 +41,15 @@ public sealed class DeadlinesTests
     }
 
     [Fact]
+    public void A_pong_deadline_that_is_seen_much_too_late_asks_again_because_we_stood_still()
+    {
+        _deadlines.Pinged(TimeSpan.FromSeconds(25));
+
+        Assert.Equal(Due.GiveUpPong, At(37.9));
+        Assert.Equal(Due.SendPing, At(38));
+    }
+
+    [Fact]
     public void Anything_heard_counts_as_the_pong()
     {
         _deadlines.Pinged(TimeSpan.FromSeconds(25));
