@@ -1,4 +1,5 @@
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using WsActors.Actors.Telemetry;
 
 namespace WsActors.Server.Telemetry;
@@ -12,6 +13,7 @@ internal static class TelemetryComposition
 
     public static void AddTelemetry(this WebApplicationBuilder builder) => builder.Services
         .AddOpenTelemetry()
+        .ConfigureResource(resource => resource.AddService("wsactors"))
         .WithMetrics(metrics => metrics
             .AddMeter(ServerTelemetry.MeterName)
             .AddMeter("System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
