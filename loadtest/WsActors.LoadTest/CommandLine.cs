@@ -12,7 +12,7 @@ internal sealed class CommandLine
     };
 
     private readonly Option<string> _name = new("--name") { Description = "What the results call this run" };
-    private readonly Option<string> _url = new("--url") { Description = "Where clients connect: ws://host:port, with a path in raw mode" };
+    private readonly Option<string> _url = new("--url") { Description = "Where clients connect: ws://host:port or wss://host:port, with a path in raw mode" };
     private readonly Option<string> _admin = new("--admin") { Description = "The admin API: publishing and /metrics" };
     private readonly Option<string> _publishUrl = new("--publish-url") { Description = "Where another server takes publications; {topic} is replaced" };
     private readonly Option<string> _firstMessage = new("--first-message") { Description = "Raw mode: text to send when connected; {topic} is replaced" };
@@ -23,6 +23,14 @@ internal sealed class CommandLine
     private readonly Option<int?> _topics = new("--topics") { Description = "Topics that are published to in turn" };
     private readonly Option<int?> _topicsPerConnection = new("--topics-per-connection") { Description = "Subscriptions of a client" };
     private readonly Option<int?> _payload = new("--payload") { Description = "Bytes of a publication" };
+    private readonly Option<PayloadKind?> _payloadKind = new("--payload-kind") { Description = "filler, or json: quotes with changing numbers" };
+    private readonly Option<string?> _compress = new("--compress")
+    {
+        Description = "Offers permessage-deflate for each message alone; \"--compress keep\": with a context kept from message to message",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<bool> _insecure = new("--insecure") { Description = "wss: takes any certificate" };
     private readonly Option<double?> _rate = new("--rate") { Description = "Open loop: publications a second; 0: closed loop" };
     private readonly Option<int?> _inFlight = new("--in-flight") { Description = "Closed loop: publications under way at once" };
     private readonly Option<bool> _waves = new("--waves") { Description = "Closed loop: the next ones only when all of those in flight have arrived" };
@@ -45,7 +53,7 @@ internal sealed class CommandLine
         foreach (var option in new Option[]
         {
             _name, _url, _admin, _publishUrl, _firstMessage, _subprotocol, _mode, _connections, _baseline, _topics, _topicsPerConnection, _payload,
-            _rate, _inFlight, _waves, _publications, _warmup, _duration, _slowReaders, _kills, _sources, _connecting, _settle, _timeout, ServerPid, Json, Html,
+            _payloadKind, _compress, _insecure, _rate, _inFlight, _waves, _publications, _warmup, _duration, _slowReaders, _kills, _sources, _connecting, _settle, _timeout, ServerPid, Json, Html,
         })
         {
             Root.Options.Add(option);
@@ -83,6 +91,9 @@ internal sealed class CommandLine
             Topics = line.GetValue(_topics) ?? file.Topics,
             TopicsPerConnection = line.GetValue(_topicsPerConnection) ?? file.TopicsPerConnection,
             Payload = line.GetValue(_payload) ?? file.Payload,
+            PayloadKind = line.GetValue(_payloadKind) ?? file.PayloadKind,
+            Compress = CompressionOf(line) ?? file.Compress,
+            Insecure = line.GetValue(_insecure) || file.Insecure,
             Rate = line.GetValue(_rate) ?? file.Rate,
             InFlight = line.GetValue(_inFlight) ?? file.InFlight,
             Waves = line.GetValue(_waves) || file.Waves,
@@ -103,7 +114,16 @@ internal sealed class CommandLine
         .Replace("as expected type 'System.Nullable`1[System.Int32]'", "as a whole number", StringComparison.Ordinal)
         .Replace("as expected type 'System.Nullable`1[System.Double]'", "as a number", StringComparison.Ordinal)
         .Replace("as expected type 'WsActors.LoadTest.Scenarios.ClientMode'. Did you mean one of the following?", "as a mode: json, plain, echo or raw", StringComparison.Ordinal)
+        .Replace("as expected type 'WsActors.LoadTest.Scenarios.PayloadKind'. Did you mean one of the following?", "as a kind: filler or json", StringComparison.Ordinal)
         .Split('\n')[0];
+
+    private CompressionOffer? CompressionOf(ParseResult line) => line.GetResult(_compress) switch
+    {
+        null => null,
+        { Tokens: [] } => CompressionOffer.Each,
+        { Tokens: [{ Value: "keep" }] } => CompressionOffer.Keep,
+        { Tokens: var words } => throw new UsageException($"--compress is \"{words[0].Value}\": write it alone, or --compress keep"),
+    };
 
     private static TimeSpan? DurationOf(ParseResult line, Option<string> option)
     {

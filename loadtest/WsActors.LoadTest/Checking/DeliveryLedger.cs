@@ -8,7 +8,7 @@ namespace WsActors.LoadTest.Checking;
 /// is one number for each of its subscriptions.
 /// </summary>
 internal sealed class DeliveryLedger(
-    uint run, TopicPlan plan, PublicationLog publications, LatencyRecorder latency, ViolationLog violations, int payloadBytes, bool topicsAreNamed)
+    uint run, TopicPlan plan, PublicationLog publications, LatencyRecorder latency, ViolationLog violations, IPayload payload, bool topicsAreNamed)
     : IDeliveries
 {
     private long _delivered;
@@ -36,12 +36,23 @@ internal sealed class DeliveryLedger(
             return;
         }
 
-        if (!Marker.HasFiller(message, end, payloadBytes))
-            violations.Add(ViolationKind.Corrupt, client.Index, $"a payload of {payloadBytes} bytes", $"another in {message.Length} bytes");
+        if (!payload.IsIn(message, marker, end))
+            violations.Add(ViolationKind.Corrupt, client.Index, "the payload as it was published", $"another in {message.Length} bytes");
         if (topicsAreNamed && message.IndexOf(plan.QuotedName(marker.Topic)) < 0)
             violations.Add(ViolationKind.Corrupt, client.Index, $"the topic {plan.Names[marker.Topic]}", "another topic's name");
 
         Advance(client, ref client.Next(slot), marker, now);
+    }
+
+    public void ReceivedUnread(Client client, long now)
+    {
+        client.Received++;
+        var topic = plan.TopicOf(client.Index, 0);
+        ref var next = ref client.Next(0);
+        if (next < PublishedTo(topic))
+            Advance(client, ref next, new Marker(run, topic, next, ((long)next * plan.Topics) + topic), now);
+        else
+            violations.Add(ViolationKind.Repeated, client.Index, $"no more than {next} messages of {plan.Names[topic]}", "one more");
     }
 
     public void Tick(long now) => latency.Tick(now);

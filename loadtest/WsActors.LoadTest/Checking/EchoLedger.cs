@@ -80,6 +80,9 @@ internal sealed class EchoLedger : IDeliveries
             Send(client, now);
     }
 
+    public void ReceivedUnread(Client client, long now) =>
+        throw new NotSupportedException("an echo load reads every message");
+
     public void Tick(long now)
     {
         _latency.Tick(now);

@@ -17,7 +17,7 @@ internal readonly record struct Marker(uint Run, int Topic, int Sequence, long N
     /// <summary>With the quotes of a JSON string around it.</summary>
     public const int MinPayload = Length + 2;
 
-    private const int Length = 4 + 8 + 1 + 7 + 1 + 9 + 1 + 12 + 1;
+    public const int Length = 4 + 8 + 1 + 7 + 1 + 9 + 1 + 12 + 1;
     private const byte Filler = (byte)'x';
 
     private static ReadOnlySpan<byte> Sign => "~wl~"u8;
@@ -31,12 +31,13 @@ internal readonly record struct Marker(uint Run, int Topic, int Sequence, long N
         return payload;
     }
 
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"~wl~{Run:x8}-{Topic:D7}-{Sequence:D9}-{Number:D12}~");
+
     /// <summary>Writes the marker into a payload that <see cref="Payload"/> made.</summary>
     public void WriteTo(Span<byte> payload)
     {
         // One string for a publication, not for a delivery: readability wins.
-        var text = string.Create(CultureInfo.InvariantCulture, $"~wl~{Run:x8}-{Topic:D7}-{Sequence:D9}-{Number:D12}~");
-        Encoding.ASCII.GetBytes(text, payload[1..]);
+        Encoding.ASCII.GetBytes(ToString(), payload[1..]);
     }
 
     /// <summary>Finds the marker in a message.</summary>

@@ -1,4 +1,5 @@
 using WsActors.LoadTest.Network;
+using WsActors.LoadTest.Wire;
 
 namespace WsActors.LoadTest.Clients;
 
@@ -35,6 +36,15 @@ internal sealed class Client(int index, ClientRole role, int subscriptions)
     /// <summary>The beginning of a fragmented message.</summary>
     public byte[]? Fragments { get; set; }
 
+    /// <summary>Whether the fragmented message is compressed.</summary>
+    public bool FragmentsAreCompressed { get; set; }
+
+    /// <summary>Where the server's messages refer to earlier ones, and this client is one that reads them.</summary>
+    public MessageInflater? Inflater { get; set; }
+
+    /// <summary>The connection's TLS; null: plain TCP.</summary>
+    public TlsChannel? Tls { get; set; }
+
     /// <summary>What the kernel has not taken yet.</summary>
     public byte[]? Unsent { get; set; }
 
@@ -62,5 +72,9 @@ internal sealed class Client(int index, ClientRole role, int subscriptions)
         State = ClientState.Down;
         Acknowledged = 0;
         Rest = Fragments = Unsent = null;
+        Inflater?.Dispose();
+        Inflater = null;
+        Tls?.Dispose();
+        Tls = null;
     }
 }

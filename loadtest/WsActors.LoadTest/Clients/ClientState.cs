@@ -10,6 +10,10 @@ internal enum ClientState : byte
     Queued,
 
     Connecting,
+
+    /// <summary>TCP stands, TLS is not agreed yet.</summary>
+    Securing,
+
     Handshaking,
 
     /// <summary>The handshake is done; subscriptions are unanswered.</summary>

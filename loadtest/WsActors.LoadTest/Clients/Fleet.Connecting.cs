@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using WsActors.LoadTest.Checking;
 using WsActors.LoadTest.Network;
+using WsActors.LoadTest.Scenarios;
 using WsActors.LoadTest.Wire;
 
 namespace WsActors.LoadTest.Clients;
@@ -105,22 +106,32 @@ internal sealed partial class Fleet
             return;
         }
 
-        client.State = ClientState.Handshaking;
         _poller.Modify(client.Socket, client.Index, Poller.Readable);
+        if (_scenario.IsSecure)
+            Secure(client);
+        else
+            BeginHandshake(client);
+    }
+
+    private void BeginHandshake(Client client)
+    {
+        client.State = ClientState.Handshaking;
         var key = OpeningHandshake.Key(client.Index, client.Attempt);
-        Send(client, OpeningHandshake.Request(_target.Authority, _dialect.PathOf(client.Index), key, _dialect.Subprotocol));
+        Send(client, OpeningHandshake.Request(_target.Authority, _dialect.PathOf(client.Index), key, _dialect.Subprotocol, _scenario.Compress));
     }
 
     /// <returns>How much of it was the head; 0: more is needed, or it was no acceptance.</returns>
     private int OnHandshakeBytes(Client client, ReadOnlySpan<byte> bytes)
     {
-        var answer = OpeningHandshake.Read(bytes, OpeningHandshake.Key(client.Index, client.Attempt), _dialect.Subprotocol);
+        var answer = OpeningHandshake.Read(bytes, OpeningHandshake.Key(client.Index, client.Attempt), _dialect.Subprotocol, _scenario.Compress);
         if (answer.Fault is not null)
             Fail(client, answer.Fault);
         if (!answer.IsAccepted)
             return 0;
 
         client.State = ClientState.Subscribing;
+        if (_scenario.Compress == CompressionOffer.Keep && client.Index % InflatedOneIn == 0)
+            client.Inflater = new MessageInflater();
         foreach (var text in _dialect.Greeting(client.Index))
             Send(client, ClientFrames.Text(System.Text.Encoding.UTF8.GetBytes(text)));
         if (client.State == ClientState.Subscribing && _dialect.Acknowledgements == 0)

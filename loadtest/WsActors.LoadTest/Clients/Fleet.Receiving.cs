@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using WsActors.LoadTest.Checking;
 using WsActors.LoadTest.Network;
+using WsActors.LoadTest.Scenarios;
 using WsActors.LoadTest.Wire;
 
 namespace WsActors.LoadTest.Clients;
@@ -13,6 +14,12 @@ internal sealed partial class Fleet
 
     private void OnReadable(Client client)
     {
+        if (client.Tls is { } tls)
+        {
+            OnCiphertext(client, tls);
+            return;
+        }
+
         var kept = TakeRest(client);
         var received = client.Socket.Receive(_buffer.AsSpan(kept));
         if (received <= 0)
@@ -24,7 +31,11 @@ internal sealed partial class Fleet
         }
 
         Figures.ReceivedBytes(received);
-        var bytes = _buffer.AsSpan(0, kept + received);
+        OnBytes(client, _buffer.AsSpan(0, kept + received));
+    }
+
+    private void OnBytes(Client client, ReadOnlySpan<byte> bytes)
+    {
         var used = client.State == ClientState.Handshaking ? OnHandshakeBytes(client, bytes) : 0;
         if (client.IsOpen)
             used += OnFrames(client, bytes[used..], Stopwatch.GetTimestamp());
@@ -62,7 +73,7 @@ internal sealed partial class Fleet
         var used = 0;
         while (client.IsOpen)
         {
-            var size = ServerFrames.Read(bytes[used..], out var frame, out var fault);
+            var size = ServerFrames.Read(bytes[used..], _scenario.Compress != CompressionOffer.None, out var frame, out var fault);
             if (size == 0)
                 break;
 
@@ -97,9 +108,9 @@ internal sealed partial class Fleet
         if (client.Fragments is not null)
             _violations.Add(ViolationKind.Malformed, client.Index, "a continuation frame", "a new message");
         if (frame.IsFinal)
-            OnMessage(client, frame.Payload, now);
+            OnMessage(client, frame.Payload, frame.IsCompressed, now);
         else
-            client.Fragments = frame.Payload.ToArray();
+            (client.Fragments, client.FragmentsAreCompressed) = (frame.Payload.ToArray(), frame.IsCompressed);
     }
 
     private void OnFragment(Client client, in ServerFrame frame, long now)
@@ -116,12 +127,20 @@ internal sealed partial class Fleet
 
         var message = client.Fragments;
         client.Fragments = null;
-        OnMessage(client, message, now);
+        OnMessage(client, message, client.FragmentsAreCompressed, now);
+    }
+
+    private void OnMessage(Client client, ReadOnlySpan<byte> payload, bool isCompressed, long now)
+    {
+        Figures.ReceivedMessage();
+        if (isCompressed)
+            OnCompressed(client, payload, now);
+        else
+            OnMessage(client, payload, now);
     }
 
     private void OnMessage(Client client, ReadOnlySpan<byte> message, long now)
     {
-        Figures.ReceivedMessage();
         if (Marker.TryFind(message, out var marker, out var end))
             _deliveries.Received(client, marker, message, end, now);
         else

@@ -11,6 +11,14 @@ internal sealed partial class Fleet
         if (!client.IsConnected)
             return;
 
+        if (client.Tls is { } tls)
+            tls.Send(bytes);
+        else
+            SendToSocket(client, bytes);
+    }
+
+    private void SendToSocket(Client client, ReadOnlySpan<byte> bytes)
+    {
         if (client.Unsent is { } waiting)
         {
             client.Unsent = [.. waiting, .. bytes];
@@ -37,7 +45,7 @@ internal sealed partial class Fleet
         if (client.Unsent is { } waiting)
         {
             client.Unsent = null;
-            Send(client, waiting);
+            SendToSocket(client, waiting);
         }
 
         if (client.Unsent is null)

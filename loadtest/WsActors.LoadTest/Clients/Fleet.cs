@@ -67,6 +67,9 @@ internal sealed partial class Fleet : IDisposable
         _thread.Join();
         foreach (var client in _clients.Where(client => client.IsConnected))
             client.Socket.Close();
+        foreach (var client in _clients)
+            client.Forget();
+        _sharedInflater.Dispose();
         _poller.Dispose();
     }
 
@@ -131,7 +134,7 @@ internal sealed partial class Fleet : IDisposable
         _nextSweep = now + SweepEvery;
         foreach (var client in _clients)
         {
-            if (client.State is ClientState.Connecting or ClientState.Handshaking or ClientState.Subscribing && now > client.Deadline)
+            if (client.State is ClientState.Connecting or ClientState.Securing or ClientState.Handshaking or ClientState.Subscribing && now > client.Deadline)
                 OnHandshakeTimeout(client);
         }
     }

@@ -16,6 +16,9 @@ internal interface IDeliveries
     /// <param name="now">When it was read.</param>
     void Received(Client client, in Marker marker, ReadOnlySpan<byte> message, int end, long now);
 
+    /// <summary>A compressed message arrived at a client that does not inflate: it counts as the next one of its only topic.</summary>
+    void ReceivedUnread(Client client, long now);
+
     /// <summary>Time passes: called about once a millisecond while <see cref="WantsTicks"/>, else some times a second.</summary>
     void Tick(long now);
 

@@ -9,10 +9,11 @@ internal sealed class Target
 {
     private readonly IPEndPoint[] _sources;
 
-    private Target(IPEndPoint endPoint, string authority, IPEndPoint[] sources)
+    private Target(IPEndPoint endPoint, string authority, string tlsName, IPEndPoint[] sources)
     {
         EndPoint = endPoint;
         Authority = authority;
+        TlsName = tlsName;
         _sources = sources;
     }
 
@@ -21,21 +22,26 @@ internal sealed class Target
     /// <summary>For the Host header.</summary>
     public string Authority { get; }
 
+    /// <summary>What a certificate must be for.</summary>
+    public string TlsName { get; }
+
     /// <exception cref="UsageException">The host has no address, or the sources do not fit it.</exception>
     public static Target Of(Scenario scenario)
     {
         var url = new Uri(scenario.Url);
-        var endPoint = new IPEndPoint(Resolve(url.DnsSafeHost), url.Port < 0 ? 80 : url.Port);
+        var endPoint = new IPEndPoint(Resolve(url.DnsSafeHost), url.Port < 0 ? DefaultPort(url) : url.Port);
         if (scenario.Sources > 1 && !(IPAddress.IsLoopback(endPoint.Address) && endPoint.AddressFamily == AddressFamily.InterNetwork))
             throw new UsageException($"--sources is {scenario.Sources}: several source addresses need a target on 127.0.0.0/8");
 
         IPEndPoint[] sources = scenario.Sources == 1
             ? []
             : [.. Enumerable.Range(1, scenario.Sources).Select(last => new IPEndPoint(new IPAddress([127, 0, 0, (byte)last]), 0))];
-        return new Target(endPoint, url.Authority, sources);
+        return new Target(endPoint, url.Authority, url.DnsSafeHost, sources);
     }
 
     public IPEndPoint? SourceOf(int client) => _sources.Length == 0 ? null : _sources[client % _sources.Length];
+
+    private static int DefaultPort(Uri url) => url.Scheme == "wss" ? 443 : 80;
 
     private static IPAddress Resolve(string host)
     {

@@ -16,6 +16,12 @@ internal sealed record LoadReport
 
     public long BytesReceived { get; init; }
 
+    /// <summary>Everything that the sockets gave: payloads, frames, TLS; not what TCP and IP put around it.</summary>
+    public double? WireBytesPerDelivery => Deliveries > 0 && Expected > 0 ? Math.Round(BytesReceived / (double)Deliveries, 1) : null;
+
+    /// <summary>With compression that keeps a context: clients whose messages were only counted; 0: all were read.</summary>
+    public int CountedOnly { get; init; }
+
     public long BytesSent { get; init; }
 
     /// <summary>Messages that carried no marker: the protocol's own, or another server's.</summary>

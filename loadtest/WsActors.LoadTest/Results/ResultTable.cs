@@ -11,11 +11,13 @@ internal static class ResultTable
     [
         ("connections", "connect.connections", 1),
         ("handshakes/s", "connect.perSecond", 1),
+        ("server CPU µs a handshake", "server.cpuMicrosecondsPerHandshake", 1),
         ("bytes a connection", "server.bytesPerConnection", 1),
         ("deliveries/s", "load.deliveriesPerSecond", 1),
         ("p50 ms", "latency.p50", 1000),
         ("p99 ms", "latency.p99", 1000),
         ("max ms", "latency.max", 1000),
+        ("wire bytes a delivery", "load.wireBytesPerDelivery", 1),
         ("server CPU µs a delivery", "server.cpuMicrosecondsPerDelivery", 1),
         ("tool CPU µs a delivery", "tool.cpuMicrosecondsPerDelivery", 1),
         ("storm s", "storm.secondsToLastSubscribed", 1),

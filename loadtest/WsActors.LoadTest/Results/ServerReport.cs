@@ -18,6 +18,12 @@ internal sealed record ServerReport
     public double? BytesPerConnection =>
         MemoryConnected - MemoryBefore is { } bytes && Connections > 0 ? Math.Round(bytes / (double)Connections) : null;
 
+    /// <summary>User and system time while they were made.</summary>
+    public double? ConnectCpuSeconds { get; init; }
+
+    public double? CpuMicrosecondsPerHandshake =>
+        ConnectCpuSeconds is { } seconds && Connections > 0 ? Math.Round(seconds * 1_000_000 / Connections, 1) : null;
+
     /// <summary>User and system time during the load.</summary>
     public double? CpuSeconds { get; init; }
 

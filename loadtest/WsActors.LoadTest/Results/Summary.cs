@@ -47,7 +47,9 @@ internal static class Summary
         yield return ("publications", N(load.Publications));
         yield return ("deliveries", $"{N(load.Deliveries)} of {N(load.Expected)}");
         yield return ("deliveries a second", $"{N(load.DeliveriesPerSecond)} ({N(load.Seconds)} s)");
-        yield return ("bytes", $"{N(load.BytesReceived)} received, {N(load.BytesSent)} sent");
+        yield return ("bytes", $"{N(load.BytesReceived)} received ({N(load.WireBytesPerDelivery)} a delivery), {N(load.BytesSent)} sent");
+        if (load.CountedOnly > 0)
+            yield return ("not read", $"the messages of {N(load.CountedOnly)} clients were counted, not inflated: only the others' are checked in content and order");
     }
 
     private static IEnumerable<(string Name, string Value)> OfLatency(RunReport report)
@@ -66,6 +68,8 @@ internal static class Summary
 
         if (server.BytesPerConnection is { } bytes)
             yield return ("server: memory a connection", $"{N(bytes)} bytes ({server.Source}, {N(server.MemoryBefore! / 1024)} to {N(server.MemoryConnected! / 1024)} KiB)");
+        if (server.CpuMicrosecondsPerHandshake is { } handshake)
+            yield return ("server: CPU a connection made", $"{N(handshake)} µs");
         if (server.CpuMicrosecondsPerDelivery is { } cpu)
             yield return ("server: CPU a delivery", $"{N(cpu)} µs");
         if (server.CpuSeconds is { } seconds)

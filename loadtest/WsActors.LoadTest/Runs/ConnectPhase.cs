@@ -21,6 +21,7 @@ internal static class ConnectPhase
         var start = Stopwatch.GetTimestamp();
         var stands = await ConnectAsync(context, scenario.Baseline, steady - scenario.Baseline);
 
+        var made = await context.Probe.ReadAsync();
         Note(context, steady - scenario.Baseline, start);
         await Task.Delay(scenario.Settle);
         var after = await context.Probe.ReadAsync();
@@ -30,6 +31,7 @@ internal static class ConnectPhase
             MemoryBefore = before?.ResidentBytes,
             MemoryConnected = after?.ResidentBytes,
             Connections = steady - scenario.Baseline,
+            ConnectCpuSeconds = made?.CpuSeconds - before?.CpuSeconds,
         };
         context.Report.Tool = new ToolReport(Math.Round((OwnMemory() - ownBefore) / (double)(steady - scenario.Baseline)), 0, null);
         return stands;

@@ -26,11 +26,12 @@ internal static class LoadRun
         var run = (uint)Random.Shared.NextInt64(1L << 32);
         var (violations, latency, publications) = (new ViolationLog(), new LatencyRecorder(), new PublicationLog());
         var plan = new TopicPlan(scenario.Topics, scenario.TopicsPerConnection, scenario.Connections);
-        var push = new DeliveryLedger(run, plan, publications, latency, violations, scenario.Payload, scenario.Mode == ClientMode.Json);
+        IPayload payload = scenario.PayloadKind == PayloadKind.Json ? new QuotesPayload(scenario.Payload) : new FillerPayload(scenario.Payload);
+        var push = new DeliveryLedger(run, plan, publications, latency, violations, payload, scenario.Mode == ClientMode.Json);
         var echo = new EchoLedger(scenario, run, latency, violations);
         IDeliveries deliveries = scenario.Kind == ScenarioKind.Echo ? echo : push;
         var publisher = new PublishingClient(http, scenario);
-        using var producer = new Producer(scenario, run, plan, publications, publisher);
+        using var producer = new Producer(scenario, run, plan, publications, payload, publisher);
         push.PublicationDone = producer.OnPublicationDone;
         using var fleet = new Fleet(scenario, Target.Of(scenario), plan, deliveries, violations);
         var context = new RunContext(

@@ -73,6 +73,7 @@ internal sealed class PushRun(
             Seconds = Math.Round(report.Seconds, 3),
             BytesReceived = context.Fleet.Figures.BytesReceived - received,
             BytesSent = context.Fleet.Figures.BytesSent - sent,
+            CountedOnly = await context.Fleet.AskAsync(CountedOnly),
             OtherMessages = context.Fleet.Figures.OtherMessages,
         };
         context.Report.Spent(serverAfter?.CpuSeconds - server?.CpuSeconds, serverAfter?.ResidentBytes, (ownAfter - own).TotalSeconds, deliveries);
@@ -83,6 +84,10 @@ internal sealed class PushRun(
             context.Report.Check("every publication is told to all subscribers", found == 0, found == 0 ? "all" : $"{found} were not, first {producer.FirstMiscount}");
         }
     }
+
+    private int CountedOnly(Client[] clients) => context.Scenario.Compress == CompressionOffer.Keep
+        ? clients.Count(client => client is { Role: ClientRole.Steady, Inflater: null })
+        : 0;
 
     // A refusal ends the publishing but not the run: what was delivered until then is still judged and reported.
     private async Task PublishAsync(Func<Task> publish)

@@ -39,6 +39,13 @@ internal sealed record Scenario
     /// <summary>Bytes of a publication or of an echo message.</summary>
     public int Payload { get; init; } = 128;
 
+    public PayloadKind PayloadKind { get; init; }
+
+    public CompressionOffer Compress { get; init; }
+
+    /// <summary>wss: the server's certificate is taken as it is.</summary>
+    public bool Insecure { get; init; }
+
     /// <summary>Open loop: publications (or echo messages) a second, whatever the server does. 0: closed loop.</summary>
     public double Rate { get; init; }
 
@@ -81,6 +88,9 @@ internal sealed record Scenario
     /// <summary>Rest before a measurement of memory.</summary>
     [JsonConverter(typeof(DurationConverter))]
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(2);
+
+    [JsonIgnore]
+    public bool IsSecure => Url.StartsWith("wss:", StringComparison.OrdinalIgnoreCase);
 
     [JsonIgnore]
     public bool IsOpenLoop => Rate > 0;

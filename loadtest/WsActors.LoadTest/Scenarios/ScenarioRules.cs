@@ -17,7 +17,7 @@ internal static class ScenarioRules
 
     private static IEnumerable<(bool Holds, string Rule)> RulesFor(Scenario s) =>
     [
-        (Uri.TryCreate(s.Url, UriKind.Absolute, out var url) && url.Scheme == "ws", $"--url is \"{s.Url}\": it must begin with ws:// (TLS is not spoken)"),
+        (Uri.TryCreate(s.Url, UriKind.Absolute, out var url) && url.Scheme is "ws" or "wss", $"--url is \"{s.Url}\": it must begin with ws:// or wss://"),
         (IsHttp(s.Admin), $"--admin is \"{s.Admin}\": it must be an http:// address"),
         (s.PublishUrl is null || IsHttp(s.PublishUrl), $"--publish-url is \"{s.PublishUrl}\": it must be an http:// address"),
         (s.Connections is > 0 and <= 1_000_000, $"--connections is {s.Connections}: 1 to 1,000,000 are allowed"),
@@ -27,6 +27,9 @@ internal static class ScenarioRules
         (s.Mode != ClientMode.Plain || s.TopicsPerConnection == 1, "in plain mode a connection has one topic: --topics-per-connection must be 1"),
         (s.Topics > 0 || s.Kind is ScenarioKind.Idle or ScenarioKind.Echo, "--topics 0 is for idle connections only"),
         (s.Payload is >= Marker.MinPayload and <= 16 * 1024 * 1024, $"--payload is {s.Payload}: {Marker.MinPayload} bytes to 16 MiB are allowed"),
+        (s.PayloadKind == PayloadKind.Filler || s.Payload >= QuotesPayload.MinPayload, $"--payload is {s.Payload}: a JSON feed takes at least {QuotesPayload.MinPayload} bytes"),
+        (s.PayloadKind == PayloadKind.Filler || s.Kind != ScenarioKind.Echo, "an echo load sends filler: --payload-kind must be filler"),
+        (s.Compress != CompressionOffer.Keep || (s.TopicsPerConnection == 1 && s.Kind == ScenarioKind.Push), "--compress keep is for push loads with one topic a connection"),
         (s.Rate is >= 0 and <= 1_000_000, $"--rate is {s.Rate}: 0 (closed loop) to 1,000,000 a second are allowed"),
         (s.InFlight is >= 1 and <= 1000, $"--in-flight is {s.InFlight}: 1 to 1,000 are allowed"),
         (s.Publications >= 0 && s.Warmup >= 0, "--publications and --warmup must not be negative"),

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using WsActors.LoadTest.Scenarios;
 
 namespace WsActors.LoadTest.Wire;
 
@@ -10,6 +11,9 @@ internal static class OpeningHandshake
 {
     /// <summary>An answer whose head is longer is not worth reading.</summary>
     public const int MaxHead = 16 * 1024;
+
+    private const string PerMessageDeflate = "permessage-deflate";
+    private const string ServerNoContextTakeover = "server_no_context_takeover";
 
     private static ReadOnlySpan<byte> EndOfHead => "\r\n\r\n"u8;
 
@@ -24,28 +28,30 @@ internal static class OpeningHandshake
         return Convert.ToBase64String(nonce);
     }
 
-    public static byte[] Request(string authority, string path, string key, string? subprotocol)
+    public static byte[] Request(string authority, string path, string key, string? subprotocol, CompressionOffer compress)
     {
         var extra = subprotocol is null ? "" : $"Sec-WebSocket-Protocol: {subprotocol}\r\n";
+        if (OfferOf(compress) is { } offer)
+            extra += $"Sec-WebSocket-Extensions: {offer}\r\n";
         return Encoding.ASCII.GetBytes(
             $"GET {path} HTTP/1.1\r\nHost: {authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
             $"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n{extra}\r\n");
     }
 
     /// <summary>Judges what the server has answered so far.</summary>
-    public static HandshakeAnswer Read(ReadOnlySpan<byte> bytes, string key, string? subprotocol)
+    public static HandshakeAnswer Read(ReadOnlySpan<byte> bytes, string key, string? subprotocol, CompressionOffer compress)
     {
         var end = bytes.IndexOf(EndOfHead);
         if (end < 0)
             return bytes.Length > MaxHead ? HandshakeAnswer.Wrong("an endless head") : HandshakeAnswer.Incomplete;
 
         var lines = Encoding.Latin1.GetString(bytes[..end]).Split("\r\n");
-        return Judge(lines, key, subprotocol) is { } fault
+        return Judge(lines, key, subprotocol, compress) is { } fault
             ? HandshakeAnswer.Wrong(fault)
             : HandshakeAnswer.Accepted(end + EndOfHead.Length);
     }
 
-    private static string? Judge(string[] lines, string key, string? subprotocol)
+    private static string? Judge(string[] lines, string key, string? subprotocol, CompressionOffer compress)
     {
         var status = lines[0].Split(' ') is ["HTTP/1.1", { Length: 3 } code, ..] ? code : lines[0];
         if (status != "101")
@@ -56,8 +62,36 @@ internal static class OpeningHandshake
             return "101 without Connection: Upgrade";
         if (ValueOf(lines, "Sec-WebSocket-Accept") != Accept(key))
             return "a wrong Sec-WebSocket-Accept";
-        return subprotocol is not null && ValueOf(lines, "Sec-WebSocket-Protocol") != subprotocol ? "another subprotocol than asked for" : null;
+        if (subprotocol is not null && ValueOf(lines, "Sec-WebSocket-Protocol") != subprotocol)
+            return "another subprotocol than asked for";
+        return JudgeExtensions(ValueOf(lines, "Sec-WebSocket-Extensions"), compress);
     }
+
+    // A measurement of what was not agreed would be a lie, so that a server's right to decline is a fault here.
+    private static string? JudgeExtensions(string? answer, CompressionOffer compress)
+    {
+        string[] words = answer?.Split(';', StringSplitOptions.TrimEntries) ?? [];
+        if (compress == CompressionOffer.None)
+            return answer is null ? null : $"an extension that was not offered: {answer}";
+        if (words is not [PerMessageDeflate, ..])
+            return "compression was declined";
+
+        var keepsContext = !words.Contains(ServerNoContextTakeover);
+        return (keepsContext, compress) switch
+        {
+            (true, CompressionOffer.Each) => $"compression without {ServerNoContextTakeover}, which was asked for",
+            (false, CompressionOffer.Keep) => "a server that keeps no context, which --compress keep is for",
+            _ => null,
+        };
+    }
+
+    // Ours are never compressed, so that we have no context to keep.
+    private static string? OfferOf(CompressionOffer compress) => compress switch
+    {
+        CompressionOffer.Each => $"{PerMessageDeflate}; {ServerNoContextTakeover}; client_no_context_takeover",
+        CompressionOffer.Keep => $"{PerMessageDeflate}; client_no_context_takeover",
+        _ => null,
+    };
 
     private static bool HasValue(string[] lines, string name, string value) =>
         string.Equals(ValueOf(lines, name), value, StringComparison.OrdinalIgnoreCase);
