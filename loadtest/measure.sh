@@ -3,13 +3,17 @@
 #
 #   loadtest/measure.sh [runs] [folder for the results]
 #
-# SCENARIOS="idle storm" picks some. Exit code 0: every run passed and every server ended with exit code 0.
+# SCENARIOS="idle storm" picks some; "compression" and "tls" are groups whose variants take turns, each on a server with
+# settings of its own. Exit code 0: every run passed and every server ended with exit code 0.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
 runs="${1:-3}"
 results="${2:-loadtest/results}"
 scenarios="${SCENARIOS:-idle fan-out-1 fan-out-4 fan-out-16 many-topics echo storm slow-readers kill}"
+scenarios="${scenarios//compression/json-off json-shared json-separate}"
+scenarios=" $scenarios "
+scenarios="${scenarios// tls / tls-off tls-on }"
 mkdir -p "$results"
 
 dotnet build -c Release --nologo -v quiet src/WsActors.Server
@@ -17,7 +21,8 @@ dotnet build -c Release --nologo -v quiet loadtest/WsActors.LoadTest
 server_dll=src/WsActors.Server/bin/Release/net10.0/WsActors.Server.dll
 tool_dll=loadtest/WsActors.LoadTest/bin/Release/net10.0/WsActors.LoadTest.dll
 
-log="$(mktemp)"
+scratch="$(mktemp -d)"
+log="$scratch/server.log"
 server=
 stop_server() {
   [ -n "$server" ] || return 0
@@ -31,14 +36,33 @@ stop_server() {
     return 1
   fi
 }
-trap 'stop_server || true; rm -f "$log"' EXIT
+trap 'stop_server || true; rm -rf "$scratch"' EXIT
+
+# A certificate of the kind that is usual today: ECDSA on P-256.
+make_certificate() {
+  [ -f "$scratch/cert.pem" ] || openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=localhost \
+    -keyout "$scratch/key.pem" -out "$scratch/cert.pem" 2> /dev/null
+}
+
+settings_of() {
+  case "$1" in
+    json-off) echo "--WsActors:Push:Compression:Enabled=false" ;;
+    json-separate) echo "--WsActors:Push:Compression:ServerContextTakeover=true" ;;
+    tls-on)
+      make_certificate
+      echo "--WsActors:Tls:Admin=false --WsActors:Tls:Certificates:0:Path=$scratch/cert.pem --WsActors:Tls:Certificates:0:KeyPath=$scratch/key.pem"
+      ;;
+  esac
+}
 
 start_server() {
-  dotnet "$server_dll" --WsActors:Push:Port=0 --WsActors:Admin:Port=0 > "$log" 2>&1 &
+  # The settings are words on purpose.
+  # shellcheck disable=SC2046
+  dotnet "$server_dll" --WsActors:Push:Port=0 --WsActors:Admin:Port=0 $(settings_of "$1") > "$log" 2>&1 &
   server=$!
   push= admin=
   for _ in $(seq 1 300); do
-    push="$(grep -o 'Push listener on ws://[^ ]*' "$log" | head -n 1 | cut -d ' ' -f 4 || true)"
+    push="$(grep -o 'Push listener on wss\?://[^ ]*' "$log" | head -n 1 | cut -d ' ' -f 4 || true)"
     admin="$(grep -o 'Admin API on http://[^ ]*' "$log" | head -n 1 | cut -d ' ' -f 4 || true)"
     [ -n "$push" ] && [ -n "$admin" ] && return 0
     kill -0 "$server" 2>/dev/null || break
@@ -53,6 +77,11 @@ options_of() {
   case "$1" in
     fan-out-1) echo "fan-out --in-flight 1" ;;
     fan-out-4 | fan-out-16) echo "fan-out --in-flight ${1##*-} --waves" ;;
+    json-off) echo "fan-out --payload 1024 --payload-kind json --publications 50" ;;
+    json-shared) echo "fan-out --payload 1024 --payload-kind json --publications 50 --compress" ;;
+    # Fewer: each of its deliveries costs several times as much.
+    json-separate) echo "fan-out --payload 1024 --payload-kind json --publications 15 --warmup 5 --compress keep" ;;
+    tls-off | tls-on) echo "fan-out --baseline 1000 --connections 8000 --connecting 200 --settle 3s --insecure" ;;
     *) echo "$1" ;;
   esac
 }
@@ -60,7 +89,7 @@ options_of() {
 failed=0
 for run in $(seq 1 "$runs"); do
   for scenario in $scenarios; do
-    start_server
+    start_server "$scenario"
     # The options are words on purpose.
     # shellcheck disable=SC2046
     dotnet "$tool_dll" $(options_of "$scenario") --name "$scenario" --url "$push" --admin "$admin" --server-pid "$server" \

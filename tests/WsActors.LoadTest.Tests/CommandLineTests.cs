@@ -8,6 +8,7 @@ public sealed class CommandLineTests
     [InlineData("--connections", "many", "whole number")]
     [InlineData("--rate", "fast", "number")]
     [InlineData("--mode", "loud", "json, plain, echo or raw")]
+    [InlineData("--payload-kind", "xml", "filler or json")]
     public void A_value_of_the_wrong_kind_is_explained_without_names_of_types(string option, string value, string words)
     {
         var commandLine = new CommandLine();
@@ -31,5 +32,30 @@ public sealed class CommandLineTests
     {
         var commandLine = new CommandLine();
         Assert.Throws<UsageException>(() => commandLine.ScenarioOf(commandLine.Root.Parse(["fan-out", "--duration", "soon"])));
+    }
+
+    [Theory]
+    [InlineData("fan-out", "None")]
+    [InlineData("fan-out --compress", "Each")]
+    [InlineData("fan-out --compress --payload 1024", "Each")]
+    [InlineData("fan-out --compress keep", "Keep")]
+    public void Compression_is_offered_as_the_command_line_says(string line, string compress) =>
+        Assert.Equal(Enum.Parse<CompressionOffer>(compress), Parse(line).Compress);
+
+    [Fact]
+    public void Another_word_than_keep_is_refused() =>
+        Assert.Contains("--compress is \"always\"", Assert.Throws<UsageException>(() => Parse("fan-out --compress always")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_feed_and_a_certificate_of_ones_own_can_be_asked_for()
+    {
+        var scenario = Parse("fan-out --payload-kind json --insecure --url wss://localhost:1");
+        Assert.Equal((PayloadKind.Json, true, true), (scenario.PayloadKind, scenario.Insecure, scenario.IsSecure));
+    }
+
+    private static Scenario Parse(string line)
+    {
+        var commandLine = new CommandLine();
+        return commandLine.ScenarioOf(commandLine.Root.Parse(line));
     }
 }

@@ -19,7 +19,7 @@ public sealed class DeliveryLedgerTests
     {
         // Two topics; client 0 has topic 0, client 1 has topic 1.
         var plan = new TopicPlan(2, 1, 2);
-        _ledger = new DeliveryLedger(Run, plan, _publications, new LatencyRecorder(), _violations, Payload, topicsAreNamed: false)
+        _ledger = new DeliveryLedger(Run, plan, _publications, new LatencyRecorder(), _violations, new FillerPayload(Payload), topicsAreNamed: false)
         {
             PublicationDone = () => _done++,
         };
@@ -113,6 +113,35 @@ public sealed class DeliveryLedgerTests
         _publications.Add(sentAt: 0, subscribers: 1);
         Receive(4);
         Assert.Empty(_violations.First);
+    }
+
+    [Fact]
+    public void A_message_that_is_not_read_counts_as_the_next_one()
+    {
+        ReceiveUnread(4);
+        _ledger.CheckEnd(_client);
+        Assert.Equal((0, 4, 4), (_violations.Count, _ledger.Delivered, _done));
+    }
+
+    [Fact]
+    public void A_message_that_is_missing_among_those_not_read_is_lost()
+    {
+        ReceiveUnread(3);
+        _ledger.CheckEnd(_client);
+        Expect(ViolationKind.Lost, "load.0 #3", "nothing more");
+    }
+
+    [Fact]
+    public void One_more_message_than_was_published_is_seen_without_reading()
+    {
+        ReceiveUnread(5);
+        Assert.Equal(ViolationKind.Repeated, Assert.Single(_violations.First).Kind);
+    }
+
+    private void ReceiveUnread(int count)
+    {
+        for (var i = 0; i < count; i++)
+            _ledger.ReceivedUnread(_client, now: 1);
     }
 
     private void Receive(params int[] sequences)

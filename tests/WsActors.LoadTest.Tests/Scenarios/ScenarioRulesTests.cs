@@ -1,3 +1,4 @@
+using WsActors.LoadTest.Checking;
 using WsActors.LoadTest.Scenarios;
 
 namespace WsActors.LoadTest.Tests.Scenarios;
@@ -21,13 +22,24 @@ public sealed class ScenarioRulesTests
     [Fact]
     public void A_valid_scenario_passes() => ScenarioRules.Check(Valid);
 
+    [Fact]
+    public void A_secure_address_passes() => ScenarioRules.Check(Valid with { Url = "wss://example.org" });
+
+    [Fact]
+    public void A_feed_that_has_no_room_is_refused() =>
+        Refused(Valid with { PayloadKind = PayloadKind.Json, Payload = QuotesPayload.MinPayload - 1 }, "--payload");
+
+    [Fact]
+    public void Counting_messages_that_are_not_read_needs_one_topic_a_connection() =>
+        Refused(Valid with { Compress = CompressionOffer.Keep, Topics = 2, TopicsPerConnection = 2 }, "--compress keep");
+
     [Theory]
     [MemberData(nameof(Broken))]
     public void A_broken_rule_is_told_with_the_option_that_mends_it(string field, string option)
     {
         var scenario = field switch
         {
-            nameof(Scenario.Url) => Valid with { Url = "wss://example.org" },
+            nameof(Scenario.Url) => Valid with { Url = "http://example.org" },
             nameof(Scenario.Connections) => Valid with { Connections = 0 },
             nameof(Scenario.Payload) => Valid with { Payload = 5 },
             nameof(Scenario.TopicsPerConnection) => Valid with { TopicsPerConnection = 2 },
@@ -37,6 +49,9 @@ public sealed class ScenarioRulesTests
             _ => Valid with { Admin = "ftp://example.org" },
         };
 
-        Assert.Contains(option, Assert.Throws<UsageException>(() => ScenarioRules.Check(scenario)).Message, StringComparison.Ordinal);
+        Refused(scenario, option);
     }
+
+    private static void Refused(Scenario scenario, string option) =>
+        Assert.Contains(option, Assert.Throws<UsageException>(() => ScenarioRules.Check(scenario)).Message, StringComparison.Ordinal);
 }

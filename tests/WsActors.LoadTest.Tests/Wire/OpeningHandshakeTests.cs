@@ -1,4 +1,5 @@
 using System.Text;
+using WsActors.LoadTest.Scenarios;
 using WsActors.LoadTest.Wire;
 
 namespace WsActors.LoadTest.Tests.Wire;
@@ -48,6 +49,38 @@ public sealed class OpeningHandshakeTests
         Assert.All(keys, key => Assert.Equal(16, Convert.FromBase64String(key).Length));
     }
 
-    private static HandshakeAnswer Read(string answer, string? subprotocol = null) =>
-        OpeningHandshake.Read(Encoding.ASCII.GetBytes(answer), Key, subprotocol);
+    [Theory]
+    [InlineData("None", null)]
+    [InlineData("Each", "permessage-deflate; server_no_context_takeover; client_no_context_takeover")]
+    [InlineData("Keep", "permessage-deflate; client_no_context_takeover")]
+    public void What_the_scenario_says_is_offered__RFC7692_5_1(string compress, string? offer)
+    {
+        var request = Encoding.ASCII.GetString(OpeningHandshake.Request("localhost", "/", Key, null, Enum.Parse<CompressionOffer>(compress)));
+        var header = request.Split("\r\n").SingleOrDefault(line => line.StartsWith("Sec-WebSocket-Extensions: ", StringComparison.Ordinal));
+        Assert.Equal(offer is null ? null : $"Sec-WebSocket-Extensions: {offer}", header);
+    }
+
+    [Theory]
+    [InlineData("Each", "permessage-deflate; server_no_context_takeover; client_no_context_takeover")]
+    [InlineData("Keep", "permessage-deflate; client_no_context_takeover")]
+    public void An_answer_to_the_offer_is_accepted(string compress, string extension) =>
+        Assert.True(Read(With(extension), compress: Enum.Parse<CompressionOffer>(compress)).IsAccepted);
+
+    [Theory]
+    [InlineData("None", "permessage-deflate", "not offered")]
+    [InlineData("Each", "permessage-deflate", "server_no_context_takeover")]
+    [InlineData("Keep", "permessage-deflate; server_no_context_takeover", "keeps no context")]
+    [InlineData("Each", "x-webkit-deflate-frame", "declined")]
+    public void An_answer_with_which_the_measurement_would_be_another_one_is_refused(string compress, string extension, string fault) =>
+        Assert.Contains(fault, Read(With(extension), compress: Enum.Parse<CompressionOffer>(compress)).Fault, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_server_that_does_not_compress_is_refused_where_compression_is_measured() =>
+        Assert.Equal("compression was declined", Read(Accepted, compress: CompressionOffer.Each).Fault);
+
+    private static string With(string extension) =>
+        Accepted.Replace("Connection: Upgrade\r\n", $"Connection: Upgrade\r\nSec-WebSocket-Extensions: {extension}\r\n", StringComparison.Ordinal);
+
+    private static HandshakeAnswer Read(string answer, string? subprotocol = null, CompressionOffer compress = CompressionOffer.None) =>
+        OpeningHandshake.Read(Encoding.ASCII.GetBytes(answer), Key, subprotocol, compress);
 }
