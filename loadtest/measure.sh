@@ -82,11 +82,11 @@ options_of() {
   case "$1" in
     fan-out-1) echo "fan-out --in-flight 1" ;;
     fan-out-4 | fan-out-16) echo "fan-out --in-flight ${1##*-} --waves" ;;
-    json-off) echo "fan-out --payload 1024 --payload-kind json --publications 50" ;;
-    json-shared) echo "fan-out --payload 1024 --payload-kind json --publications 50 --compress" ;;
+    json-off) echo "fan-out --payload 1024 --payload-kind json --warmup 5 --publications 20" ;;
+    json-shared) echo "fan-out --payload 1024 --payload-kind json --warmup 5 --publications 20 --compress" ;;
     # Fewer: each of its deliveries costs several times as much.
-    json-separate) echo "fan-out --payload 1024 --payload-kind json --publications 15 --warmup 5 --compress keep" ;;
-    tls-off | tls-on) echo "fan-out --baseline 2000 --connections 7000 --connecting 200 --settle 3s --insecure" ;;
+    json-separate) echo "fan-out --payload 1024 --payload-kind json --warmup 3 --publications 5 --compress keep" ;;
+    tls-off | tls-on) echo "fan-out --baseline 1000 --connections 5000 --warmup 5 --publications 40 --connecting 200 --settle 3s --insecure" ;;
     *) echo "$1" ;;
   esac
 }
