@@ -17,7 +17,9 @@ internal readonly record struct Marker(uint Run, int Topic, int Sequence, long N
     /// <summary>With the quotes of a JSON string around it.</summary>
     public const int MinPayload = Length + 2;
 
+    /// <summary>As it stands in a message.</summary>
     public const int Length = 4 + 8 + 1 + 7 + 1 + 9 + 1 + 12 + 1;
+
     private const byte Filler = (byte)'x';
 
     private static ReadOnlySpan<byte> Sign => "~wl~"u8;
@@ -31,6 +33,7 @@ internal readonly record struct Marker(uint Run, int Topic, int Sequence, long N
         return payload;
     }
 
+    /// <summary>As it stands in a message.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"~wl~{Run:x8}-{Topic:D7}-{Sequence:D9}-{Number:D12}~");
 
     /// <summary>Writes the marker into a payload that <see cref="Payload"/> made.</summary>
