@@ -7,11 +7,11 @@ using WsActors.Server.Tests.EndToEnd;
 namespace WsActors.Server.Tests;
 
 /// <summary>The admin API as a script calls it. Paths are sent as they are written, percent escapes and all.</summary>
-internal sealed class AdminClient(Uri admin) : IDisposable
+internal sealed class AdminClient(Uri admin, HttpMessageHandler? handler = null) : IDisposable
 {
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = new(handler ?? new HttpClientHandler()) { Timeout = TimeSpan.FromSeconds(30) };
 
     public Uri Address { get; } = admin;
 

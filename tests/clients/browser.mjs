@@ -1,4 +1,4 @@
-// Debian's Chromium, remote-controlled: node browser.mjs
+// Debian's Chromium, remote-controlled: node browser.mjs [OPTION OF CHROMIUM…]
 //
 //   commands  open {tab, url}           opens a tab on an address ("about:blank" for an empty one)
 //             run {tab, script}         runs JavaScript there, as if it were typed into the console
@@ -9,7 +9,7 @@
 import { obey, report } from "./lines.mjs";
 import { launchChromium } from "./chromium.mjs";
 
-const browser = await launchChromium();
+const browser = await launchChromium(process.argv.slice(2));
 const context = await browser.newContext();
 const tabs = new Map();
 report("ready", { version: browser.version() });

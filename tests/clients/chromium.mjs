@@ -4,8 +4,8 @@ import { chromium } from "playwright-core";
 
 const executable = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
 
-/** A headless browser; the caller closes it. */
-export function launchChromium() {
+/** A headless browser with these command-line options; the caller closes it. */
+export function launchChromium(options = []) {
   return chromium.launch({
     executablePath: executable,
     args: [
@@ -17,6 +17,7 @@ export function launchChromium() {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...options,
     ],
   });
 }

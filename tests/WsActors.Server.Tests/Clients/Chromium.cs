@@ -9,9 +9,10 @@ internal sealed class Chromium : IAsyncDisposable
 
     private Chromium(NodeClient node) => _node = node;
 
-    public static async Task<Chromium> StartAsync()
+    /// <param name="options">Command-line options of Chromium.</param>
+    public static async Task<Chromium> StartAsync(params string[] options)
     {
-        var browser = new Chromium(NodeClient.Start("browser.mjs"));
+        var browser = new Chromium(NodeClient.Start("browser.mjs", options));
         await browser._node.NextAsync("ready");
         return browser;
     }

@@ -90,10 +90,11 @@ internal sealed class ProxyServer : IAsyncDisposable
         return text;
     }
 
+    // The workers of a root's nginx are somebody else otherwise, who may not keep long answers in the test's folder.
     private static ChildProcess Launch(string example, string folder, string path) =>
         example.StartsWith("nginx", StringComparison.Ordinal)
             ? ChildProcess.Start(
-                ProxyProgram.Nginx!, "-c", path, "-g", $"daemon off; pid {folder}/pid; error_log stderr;")
+                ProxyProgram.Nginx!, "-c", path, "-g", $"daemon off; user root; pid {folder}/pid; error_log stderr;")
             : ChildProcess.Start(ProxyProgram.Haproxy!, "-db", "-f", path);
 
     // Neither can be told to take any free port and to say which.
