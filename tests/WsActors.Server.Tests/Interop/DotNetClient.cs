@@ -14,6 +14,7 @@ internal sealed class DotNetClient(TestAuthority trusted) : IInteropClient
     private readonly ClientWebSocket _talker = new();
     private readonly List<HttpMessageInvoker> _invokers = [];
     private readonly PongWatch _pongs = new();
+    private Place? _place;
     private Task<IReadOnlyList<string>>? _heard;
     private Task<(WebSocketMessageType Type, byte[] Payload)>? _next;
 
@@ -31,10 +32,9 @@ internal sealed class DotNetClient(TestAuthority trusted) : IInteropClient
 
     public async Task TalkAsync(Place place, string topic)
     {
+        _place = place;
         _talker.Options.AddSubProtocol("wsactors.v1.json");
-        // It has no call for a ping, but sends its own, and with this timeout wants them answered.
-        _talker.Options.KeepAliveInterval = TimeSpan.FromMilliseconds(200);
-        _talker.Options.KeepAliveTimeout = ChildProcess.Patience;
+        _talker.Options.KeepAliveInterval = TimeSpan.Zero; // What is silent is pinged by the server.
         await ConnectAsync(_talker, place.Way, place.Connect);
         _next = ReceiveAsync(_talker);
         await ExpectAsync("welcome");
@@ -46,7 +46,7 @@ internal sealed class DotNetClient(TestAuthority trusted) : IInteropClient
     {
         await SayAsync("""{"type":"ping","id":2}""");
         await ExpectAsync("pong");
-        await _pongs.Seen.WaitAsync(_patience.Token);
+        await ExpectPongFrameAsync();
     }
 
     public async Task LeaveAsync()
@@ -72,13 +72,25 @@ internal sealed class DotNetClient(TestAuthority trusted) : IInteropClient
         return ValueTask.CompletedTask;
     }
 
-    private async Task ConnectAsync(ClientWebSocket socket, Way way, Uri uri)
+    // It has no call for a ping, but sends its own where nothing comes, and with this timeout wants them answered.
+    private async Task ExpectPongFrameAsync()
+    {
+        using var pinger = new ClientWebSocket();
+        pinger.Options.KeepAliveInterval = TimeSpan.FromMilliseconds(200);
+        pinger.Options.KeepAliveTimeout = ChildProcess.Patience;
+        await ConnectAsync(pinger, _place!.Way, _place.Connect, _pongs);
+        await ReceiveAsync(pinger);
+        _ = ReceiveAsync(pinger).ContinueWith(ended => ended.Exception, TaskScheduler.Default);
+        await _pongs.Seen.WaitAsync(_patience.Token);
+    }
+
+    private async Task ConnectAsync(ClientWebSocket socket, Way way, Uri uri, PongWatch? watch = null)
     {
         if (way.IsCompressed)
             socket.Options.DangerousDeflateOptions = new WebSocketDeflateOptions();
         var handler = new SocketsHttpHandler { SslOptions = trusted.ClientOptions("127.0.0.1", SslProtocols.None) };
-        if (socket == _talker)
-            handler.PlaintextStreamFilter = (context, _) => ValueTask.FromResult(_pongs.Over(context.PlaintextStream));
+        if (watch is not null)
+            handler.PlaintextStreamFilter = (context, _) => ValueTask.FromResult(watch.Over(context.PlaintextStream));
         _invokers.Add(new HttpMessageInvoker(handler));
         await socket.ConnectAsync(uri, _invokers[^1], _patience.Token);
     }

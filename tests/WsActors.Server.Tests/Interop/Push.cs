@@ -11,7 +11,7 @@ internal sealed record Push(bool IsText, byte[] Payload)
     private static readonly Lazy<IReadOnlyList<Push>> Made = new(() => [.. Enumerable.Range(0, Count).Select(Make)]);
     private static readonly Lazy<IReadOnlyList<string>> Expected = new(() => [.. Thousand.Select(push => push.Digest)]);
 
-    /// <summary>From 1 byte to 1 MiB, 37 MB together.</summary>
+    /// <summary>From 1 byte to 1 MiB, 20 MB together.</summary>
     public static IReadOnlyList<Push> Thousand => Made.Value;
 
     /// <summary>What a client has to say it heard.</summary>
