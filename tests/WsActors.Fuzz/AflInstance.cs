@@ -75,7 +75,7 @@ internal sealed class AflInstance : IDisposable
             "-i", Path.Combine(work, "in"), "-o", Path.Combine(work, "out"), number == 0 && plan.Jobs > 1 ? "-M" : "-S", name,
             "-x", Path.Combine(Path.GetDirectoryName(program)!, "tokens.dict"), "-G", Text(plan.MaxInputBytes),
             "-t", Text((long)plan.HangsAfter.TotalMilliseconds), "-V", Text((long)plan.Time.TotalSeconds), .. seed,
-            "--", "dotnet", program, "--target", plan.Target, UnderAfl.Argument,
+            "--", OwnProgram.Dotnet, program, "--target", plan.Target, UnderAfl.Argument,
         ];
     }
 

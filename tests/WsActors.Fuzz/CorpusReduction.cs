@@ -17,16 +17,21 @@ internal sealed class CorpusReduction(string target, string program, string work
 
         var reduced = Path.Combine(work, "reduced");
         var start = new ProcessStartInfo(
-            "afl-cmin", ["-i", all, "-o", reduced, "-t", "10000", "--", "dotnet", program, "--target", target, UnderAfl.Argument]);
+            "afl-cmin", ["-i", all, "-o", reduced, "-t", "10000", "--", OwnProgram.Dotnet, program, "--target", target, UnderAfl.Argument]);
+        start.RedirectStandardOutput = true;
+        start.Environment["AFL_ALLOW_TMP"] = "1";
         start.Environment["AFL_SKIP_BIN_CHECK"] = "1";
         start.Environment["AFL_FORKSRV_INIT_TMOUT"] = "60000";
         using var process = Process.Start(start)!;
+        var said = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new FuzzerMissingException($"afl-cmin ended with {process.ExitCode}:\n{said}");
 
         Directory.CreateDirectory(folder);
         foreach (var file in Directory.EnumerateFiles(reduced))
             File.Copy(file, Path.Combine(folder, NameOf(file)), overwrite: true);
-        log.WriteLine($"{Directory.GetFiles(reduced).Length} of {Directory.GetFiles(all).Length} inputs kept");
+        log.WriteLine($"{Directory.GetFiles(folder).Length} of {Directory.GetFiles(all).Length} inputs kept");
     }
 
     // A name by content: the same input keeps its name from one run to the next.
