@@ -26,7 +26,7 @@ public sealed record FuzzPlan
     /// </summary>
     public TimeSpan HangsAfter { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest input. What needs more than this to go wrong goes wrong with less as well, hopefully.</summary>
+    /// <summary>The longest input: a handshake and a few messages. Longer ones are tried less often in the same time.</summary>
     public int MaxInputBytes { get; init; } = 2048;
 
     /// <summary>Whether to stop at the first crash instead of when the time is over.</summary>
