@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace WsActors.Fuzz;
 
-/// <summary>Chooses, by afl-cmin, the smallest set of inputs that reaches all the code that all of them reach.</summary>
+/// <summary>Chooses, by afl-cmin, the smallest set of inputs that reaches all the code that all of them reach, once or often.</summary>
 internal sealed class CorpusReduction(string target, string program, string work, TextWriter log)
 {
     public void Keep(string seeds, IEnumerable<string> queues, string folder)
@@ -17,7 +17,7 @@ internal sealed class CorpusReduction(string target, string program, string work
 
         var reduced = Path.Combine(work, "reduced");
         var start = new ProcessStartInfo(
-            "afl-cmin", ["-i", all, "-o", reduced, "-t", "10000", "--", OwnProgram.Dotnet, program, "--target", target, UnderAfl.Argument]);
+            "afl-cmin", ["-e", "-i", all, "-o", reduced, "-t", "10000", "--", OwnProgram.Dotnet, program, "--target", target, UnderAfl.Argument]);
         start.RedirectStandardOutput = true;
         start.Environment["AFL_ALLOW_TMP"] = "1";
         start.Environment["AFL_SKIP_BIN_CHECK"] = "1";
