@@ -47,11 +47,12 @@ internal sealed partial class Inflater(int windowBits)
         {
         }
 
+        // What came before a fault is shown before it, so that the caller judges the bytes in their order.
         output = _window.TakeWritten();
-        if (_state == State.Corrupt)
-            return InflateStatus.Corrupt;
+        if (!output.IsEmpty)
+            return InflateStatus.Inflated;
 
-        return output.IsEmpty ? InflateStatus.NeedsInput : InflateStatus.Inflated;
+        return _state == State.Corrupt ? InflateStatus.Corrupt : InflateStatus.NeedsInput;
     }
 
     /// <summary>

@@ -25,10 +25,13 @@ internal partial struct MessageReader
         {
             if (status == InflateStatus.Corrupt)
                 return Violations.CorruptCompression;
-            if (_message.Length + inflated.Length > maxMessageBytes)
-                return Violations.MessageTooBig((ulong)(_message.Length + inflated.Length), maxMessageBytes);
-            if (Take(inflated, isKept: true) is { } violation)
+
+            // What is within the limit is judged first: how much more comes at once depends on how the bytes were cut.
+            var room = maxMessageBytes - _message.Length;
+            if (Take(inflated[..Math.Min(inflated.Length, room)], isKept: true) is { } violation)
                 return violation;
+            if (inflated.Length > room)
+                return Violations.MessageTooBig((ulong)maxMessageBytes + 1, maxMessageBytes);
         }
 
         if (!isEnd)

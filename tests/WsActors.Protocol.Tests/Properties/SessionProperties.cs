@@ -1,4 +1,5 @@
 using CsCheck;
+using WsActors.Protocol.Tests.Fuzzing;
 using WsActors.Protocol.Tests.Session;
 
 namespace WsActors.Protocol.Tests.Properties;
@@ -45,7 +46,7 @@ public sealed class SessionProperties
         Gen.Select(Gen.Byte, Streams.Requests).Sample((choice, request) => SessionFuzz.Feed([(byte)(choice & 0xFE), .. request]), iter: 500);
 
     [Fact]
-    public void Arbitrary_bytes_break_no_invariant() => Gen.Byte.Array[0, 300].Sample(bytes => SessionFuzz.Feed(bytes), iter: 800);
+    public void Arbitrary_bytes_break_no_invariant() => Gen.Byte.Array[0, 300].Sample(bytes => ProtocolFuzz.Feed(bytes), iter: 2000);
 
     private static bool MeansTheSame(byte[] stream, List<int> cuts)
     {
