@@ -1,11 +1,17 @@
 // SERVER=path/to/WsActors.Server.dll npm test
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { run } from './shim/run.mjs';
 import { startServer } from './server.mjs';
 
-const program = process.env.SERVER ?? fileURLToPath(new URL('../../../src/WsActors.Server/bin/Release/net10.0/WsActors.Server.dll', import.meta.url));
+// Whichever was built: the scripts are tried here, not the server's speed.
+const built = ['Release', 'Debug']
+  .map((configuration) => fileURLToPath(new URL(`../../../src/WsActors.Server/bin/${configuration}/net10.0/WsActors.Server.dll`, import.meta.url)))
+  .find(existsSync);
+const program = process.env.SERVER ?? built;
+if (!program) throw new Error('build the server first: dotnet build src/WsActors.Server');
 const small = { USERS: '2', SOCKETS: '3', RATE: '20', DURATION: '1', RAMP_UP: '3' };
 let server;
 
