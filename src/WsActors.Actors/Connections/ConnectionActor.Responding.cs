@@ -30,6 +30,7 @@ public sealed partial class ConnectionActor
     private void AcceptPoll(ConnectionRoute route)
     {
         _session.BeginResponse();
+        _poll = new PendingPoll(route.Topic!);
         BecomePolling();
         CheckBy(_environment.Clock.Now + _environment.Settings.PollTimeout);
         if (route.Since is null)
@@ -98,8 +99,8 @@ public sealed partial class ConnectionActor
     // The position tells the client from where to poll on; it is not known yet where the topic has not answered.
     private void AnswerPollWithNothing()
     {
-        var after = _poll?.Position?.Offset ?? 0;
-        AnswerPollWith(_poll?.Position, new LogPage([], Missed: null, after, IsEnd: true));
+        var after = _poll!.Position?.Offset ?? 0;
+        AnswerPollWith(_poll.Position, new LogPage([], Missed: null, after, IsEnd: true));
     }
 
     private void AnswerPollWith(TopicPosition? position, LogPage page) =>

@@ -186,6 +186,16 @@ public sealed class RespondingTests : ConnectionActorTest
     }
 
     [Fact]
+    public void Poll_whose_topic_has_not_answered_yet_is_answered_with_nothing_in_a_drain()
+    {
+        OpenPoll("/topics/news?poll=true");
+        Topics.ExpectMsg<TopicsActor.Subscribe>();
+        Connection.Tell(new ConnectionActor.SayGoodbye("draining", TimeSpan.FromSeconds(2)), TestActor);
+
+        ExpectSent("""{"type":"history","topic":"news","messages":[]}""");
+    }
+
+    [Fact]
     public void Plain_HTTP_reaches_topics_only()
     {
         Request("/connect", "Accept: text/event-stream");
