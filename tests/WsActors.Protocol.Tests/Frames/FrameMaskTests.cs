@@ -38,6 +38,20 @@ public sealed class FrameMaskTests
     }
 
     [Fact]
+    public void A_large_payload_is_unmasked_wherever_in_memory_and_in_its_frame_it_begins()
+    {
+        var memory = new byte[5000];
+        for (var begin = 0; begin <= 130; begin++)
+        {
+            Array.Clear(memory);
+            FrameMask.Apply(memory.AsSpan(begin, 4200), Key, (ulong)begin * 3);
+
+            var expected = Enumerable.Range(0, 4200).Select(i => KeyBytes[(i + (begin * 3)) % 4]);
+            Assert.Equal([.. new byte[begin], .. expected, .. new byte[800 - begin]], memory);
+        }
+    }
+
+    [Fact]
     public void An_offset_beyond_4_GiB_keeps_its_place_in_the_key()
     {
         byte[] payload = [0, 0, 0, 0, 0];

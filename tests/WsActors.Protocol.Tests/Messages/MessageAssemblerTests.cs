@@ -30,6 +30,28 @@ public sealed class MessageAssemblerTests
         Assert.Equal(all, assembler.Bytes.ToArray());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    [InlineData(20_000)]
+    public void Whoever_announces_much_gets_room_for_a_multiple_of_what_has_come(int come)
+    {
+        var assembler = new MessageAssembler();
+        assembler.Append(new byte[come], announced: int.MaxValue);
+
+        Assert.InRange(assembler.Room(expected: int.MaxValue, announced: int.MaxValue).Length, 1, 64 * 2 * (come + 256));
+    }
+
+    [Fact]
+    public void A_megabyte_that_was_announced_with_a_whole_read_lies_where_it_was_received()
+    {
+        const int Announced = 1024 * 1024;
+        var assembler = new MessageAssembler();
+        assembler.Append(new byte[16_370], Announced);
+
+        Assert.Equal(Announced - 16_370, assembler.Room(Announced - 16_370, Announced).Length);
+    }
+
     [Fact]
     public void Nothing_is_left_after_a_clear()
     {
