@@ -12,7 +12,7 @@ try
         Args = args,
         ContentRootPath = AppContext.BaseDirectory,
     });
-    var configuration = ServerConfiguration.Read(builder.Configuration);
+    var configuration = ServerConfiguration.Read(builder.Configuration).Within(OpenFiles.Limit());
     var identities = TlsIdentities.Load(configuration.Tls);
     using var listener = PushListener.Bind(configuration.Server.Push);
     if (configuration.Tls.IsOnForPush)

@@ -11,7 +11,7 @@ namespace WsActors.Actors.Connections;
 public sealed partial class ConnectionsActor : UntypedActor
 {
     /// <summary>Peers that are told no at once; beyond, they are cut without a word, which costs nothing.</summary>
-    private const int MaxRefusing = 1000;
+    private const int MaxRefusing = 200;
 
     private readonly ConnectionEnvironment _environment;
     private readonly DrainSettings _drainSettings;
@@ -39,6 +39,7 @@ public sealed partial class ConnectionsActor : UntypedActor
 
     protected override void PreStart()
     {
+        _environment.Telemetry.ConnectionLimit(_environment.Settings.MaxConnections);
         var interval = HeartbeatInterval.For(_environment.Settings);
         _heartbeat = Context.System.Scheduler.ScheduleTellRepeatedlyCancelable(
             interval, interval, Self, Heartbeat.Instance, ActorRefs.NoSender);

@@ -110,6 +110,8 @@ public sealed partial class ServerTelemetry
 
     public void AuthenticationFailed(string cause) => _authenticationFailures.Add(1, Labelled("cause", cause));
 
+    public void ConnectionLimit(int connections) => _connectionLimit = connections;
+
     public void DrainBegan() => _draining = true;
 
     private static string TlsVersion(SslProtocols version) => version switch

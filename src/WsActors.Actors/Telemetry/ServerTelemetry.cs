@@ -27,6 +27,7 @@ public sealed partial class ServerTelemetry
     private readonly Tally _sharedCompressionOutput = new();
     private readonly Tally _ownCompressionInput = new();
     private readonly Tally _ownCompressionOutput = new();
+    private volatile int _connectionLimit;
     private volatile bool _draining;
     private long _certificateExpiry;
 
@@ -53,6 +54,8 @@ public sealed partial class ServerTelemetry
     {
         meter.CreateObservableUpDownCounter(
             "wsactors.connections", ConnectionsByState, description: "Connections now, by state");
+        meter.CreateObservableUpDownCounter(
+            "wsactors.connections.limit", () => _connectionLimit, description: "Connections that the node admits at most");
         meter.CreateObservableUpDownCounter(
             "wsactors.subscriptions", () => _subscriptions.Value, description: "Subscriptions now");
         meter.CreateObservableUpDownCounter("wsactors.topics", () => _topics.Value, description: "Topics now");

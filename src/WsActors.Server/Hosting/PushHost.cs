@@ -30,6 +30,8 @@ internal sealed partial class PushHost(
         LogPushListener(configuration.Tls.IsOnForPush ? "wss" : "ws", listener.LocalEndPoint);
         foreach (var address in kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses)
             LogAdminListener(address);
+        if (configuration.LoweredTo is { } openFiles)
+            LogLowered(configuration.Server.Push.MaxConnections, openFiles);
         state.Become(NodeState.Ready);
         return Task.CompletedTask;
     }
@@ -50,6 +52,9 @@ internal sealed partial class PushHost(
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Admin API on {Address}")]
     private partial void LogAdminListener(string address);
+
+    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "At most {Connections} connections, fewer than WsActors:Push:MaxConnections: this process may open {OpenFiles} files. Raise that limit (LimitNOFILE=, ulimit -n) for more")]
+    private partial void LogLowered(int connections, int openFiles);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Draining {Connections} connections")]
     private partial void LogDrainBegins(long connections);

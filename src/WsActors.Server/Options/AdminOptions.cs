@@ -16,6 +16,10 @@ public sealed record AdminOptions
     /// <summary>Keys that open the API, each at least 16 characters. None: no key is asked for, on loopback only.</summary>
     public IReadOnlyList<string> ApiKeys { get; init; } = [];
 
+    /// <summary>Connections to this listener at once; more are closed. Publishers keep some open, and few are more than a hundred.</summary>
+    [Range(8, 100_000)]
+    public int MaxConnections { get; init; } = 256;
+
     /// <summary>Bytes of a request body; more get 413. The default is Redis' and Centrifugo's order of a large message.</summary>
     [Range(1024, 1024 * 1024 * 1024)]
     public int MaxBodyBytes { get; init; } = 1024 * 1024;

@@ -7,6 +7,12 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
 {
     private const string Root = "WsActors";
 
+    /// <summary>What the process opens besides: the runtime some 350, and peers that are being refused or wait for admission.</summary>
+    private const int FilesBesides = 700;
+
+    /// <summary>The limit of open files that lowered <see cref="PushSettings.MaxConnections"/>; null: it stands as it was set.</summary>
+    public int? LoweredTo { get; private init; }
+
     /// <summary>Reads the section <c>WsActors</c>; the first thing wrong in it is an <see cref="InvalidConfigurationException"/>.</summary>
     public static ServerConfiguration Read(IConfiguration configuration)
     {
@@ -23,5 +29,24 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
             SectionReader.Read<TlsOptions>(root.GetSection("Tls")));
         CrossChecks.Apply(read);
         return read;
+    }
+
+    /// <summary>
+    /// The same with no more connections than files may be opened. The runtime does not survive a lack of descriptors: it
+    /// ends the process when it then wants memory.
+    /// </summary>
+    public ServerConfiguration Within(int? openFiles)
+    {
+        if (openFiles is not { } limit)
+            return this;
+
+        var affordable = Math.Max(limit - FilesBesides - Admin.MaxConnections, limit / 4);
+        return Server.Push.MaxConnections <= affordable
+            ? this
+            : this with
+            {
+                Server = Server with { Push = Server.Push with { MaxConnections = affordable } },
+                LoweredTo = limit,
+            };
     }
 }

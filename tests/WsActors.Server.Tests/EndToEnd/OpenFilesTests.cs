@@ -1,0 +1,55 @@
+using System.Net.Sockets;
+
+namespace WsActors.Server.Tests.EndToEnd;
+
+/// <summary>
+/// More clients than the process may open files. It must not come to that: the runtime ends a process that lacks a
+/// descriptor at the wrong moment. (What the acceptor does when accepting fails all the same is tested with the actor.)
+/// </summary>
+public sealed class OpenFilesTests
+{
+    private const int OpenFiles = 1200;
+
+    [Fact]
+    public async Task Whoever_exceeds_the_limit_of_open_files_is_refused_and_nobody_else_notices()
+    {
+        await using var server = await RunningServer.StartUnderAsync(["sh", "-c", $"ulimit -n {OpenFiles}; exec \"$@\"", "sh"]);
+        await server.ExpectLoggedAsync($"this process may open {OpenFiles} files");
+        using var admin = new AdminClient(server.AdminUri);
+        using var witness = await Witness.OpenAsync(server.PushUri, admin);
+        var crowd = new List<RawClient>();
+        try
+        {
+            for (var i = 0; i < OpenFiles; i++)
+                await ConnectUnlessCutAsync(server.PushUri, crowd);
+
+            await Eventually.HoldsAsync(async () => Assert.True(
+                (await admin.MetricsAsync()).Value("wsactors_connections_refused_total", ("cause", "capacity")) > 0));
+            await witness.ExpectUndisturbedAsync();
+        }
+        finally
+        {
+            crowd.ForEach(client => client.Dispose());
+        }
+
+        // As soon as the crowd has left; until then a newcomer is refused.
+        RawClient? next = null;
+        await Eventually.HoldsAsync(async () => next = await RawClient.OpenAsync(server.PushUri, $"/topics/{witness.Topic}"));
+        using var accepted = next;
+        await admin.ExpectSubscribersAsync(witness.Topic, 2);
+        await witness.ExpectUndisturbedAsync();
+        Assert.Equal(0, (await admin.MetricsAsync()).Value("wsactors_accept_errors_total"));
+    }
+
+    // Who comes when two hundred are being refused already is cut, perhaps before it has noticed that it is connected.
+    private static async Task ConnectUnlessCutAsync(Uri push, List<RawClient> crowd)
+    {
+        try
+        {
+            crowd.Add(await RawClient.ConnectAsync(push));
+        }
+        catch (SocketException cut) when (cut.SocketErrorCode == SocketError.ConnectionReset)
+        {
+        }
+    }
+}
