@@ -9,7 +9,7 @@ public sealed class LogTests
     [Fact]
     public async Task At_information_nothing_is_said_of_single_connections()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await RunningServer.StartAsync("--WsActors:Push:MaxConnections=1000");
         using var admin = new AdminClient(server.AdminUri);
         using (var client = await TestClient.OpenJsonAsync(server.PushUri))
             await client.SendAsync("nonsense");
