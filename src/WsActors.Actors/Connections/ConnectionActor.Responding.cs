@@ -43,7 +43,7 @@ public sealed partial class ConnectionActor
     {
         switch (message)
         {
-            case Subscriber.Deliver deliver: AnswerPoll(deliver.Frame); break;
+            case Subscriber.Deliver deliver: AnswerPoll(deliver.Parts?[0] ?? deliver.Frame); break;
             case TopicActor.History history: OnPolledHistory(history); break;
             case Subscriber.Subscribed subscribed: OnPollSubscribed(subscribed); break;
             case Subscriber.SubscribeRefused refused: Refuse(PollProtocol.RefusalOf(refused.Code, refused.Message)); break;

@@ -22,8 +22,15 @@ public sealed partial class ConnectionActor
 
         if (deliver.AcceptedAt < _oldestUnsent)
             _oldestUnsent = deliver.AcceptedAt;
-        CountMessage();
-        Send(CompressedForUs(deliver.Frame));
+        CountMessages(deliver.Count);
+        if (deliver.Parts is null || !CompressesForItself)
+        {
+            Send(CompressedForUs(deliver.Frame));
+            return;
+        }
+
+        foreach (var part in deliver.Parts)
+            Send(Compress(part));
     }
 
     /// <summary>Says something in the client's protocol, if it has words for it.</summary>
@@ -46,8 +53,10 @@ public sealed partial class ConnectionActor
             CloseByUs(CloseCode.PolicyViolation, message);
     }
 
+    private bool CompressesForItself => _compression is { IsShared: false };
+
     // A topic's frames come compressed, unless this connection's compressor is its own.
-    private byte[] CompressedForUs(byte[] frame) => _compression is { IsShared: false } ? Compress(frame) : frame;
+    private byte[] CompressedForUs(byte[] frame) => CompressesForItself ? Compress(frame) : frame;
 
     private byte[] Compress(byte[] frame)
     {
@@ -138,10 +147,12 @@ public sealed partial class ConnectionActor
         _deadlines.Unstalled();
     }
 
-    private void CountMessage()
+    private void CountMessage() => CountMessages(1);
+
+    private void CountMessages(int count)
     {
-        _traffic.MessagesSent++;
-        _unreportedMessages++;
+        _traffic.MessagesSent += count;
+        _unreportedMessages += count;
     }
 
     private void RecordSend(int bytes)

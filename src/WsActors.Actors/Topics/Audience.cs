@@ -12,6 +12,7 @@ internal sealed class Audience(IClientProtocol protocol, IFrameCompression? comp
     private readonly HashSet<IActorRef> _subscribers = new(ReferenceEqualityComparer.Instance);
 
     private ReplayFrames? _replays;
+    private JoinedFrames _joined;
 
     public IClientProtocol Protocol { get; } = protocol;
 
@@ -41,9 +42,20 @@ internal sealed class Audience(IClientProtocol protocol, IFrameCompression? comp
         return compressed;
     }
 
-    /// <summary>Tells everyone one shared message.</summary>
-    public void Tell(object message, IActorRef sender)
+    /// <summary>Joins a frame of this protocol to what is told next; answers how many bytes that is by now.</summary>
+    public int Join(byte[] frame)
     {
+        _joined.Add(Compress(frame));
+        return _joined.Bytes;
+    }
+
+    /// <summary>Tells everyone one shared message with all that was joined.</summary>
+    public void TellJoined(TopicName topic, TimeSpan acceptedAt, IActorRef sender)
+    {
+        if (_joined.IsEmpty)
+            return;
+
+        var message = new Subscriber.Deliver(topic, _joined.Take(out var parts), acceptedAt) { Parts = parts };
         foreach (var subscriber in _subscribers)
             subscriber.Tell(message, sender);
     }

@@ -32,13 +32,19 @@ internal sealed class Audiences(ServerTelemetry telemetry)
     /// <summary>Forgets the frames of kept messages; who returns later has them encoded anew.</summary>
     public void ForgetReplays() => _audiences.ForEach(audience => audience.Replays.Forget());
 
+    /// <summary>Whether nothing waits for <see cref="Tell"/>.</summary>
+    public bool IsNothingJoined => JoinedBytes == 0;
+
+    /// <summary>Bytes that the largest audience waits for.</summary>
+    public int JoinedBytes { get; private set; }
+
     /// <summary>
-    /// Encodes a publication once for each protocol in use, compresses it once for each compression in use, and tells it
-    /// to all; answers how many that were.
+    /// Encodes a publication once for each protocol in use, compresses it once for each compression in use, and joins it
+    /// to what <see cref="Tell"/> tells; answers how many will be told.
     /// </summary>
-    public int Deliver(TopicName topic, ServerEvent.Message message, TimeSpan acceptedAt, IActorRef sender)
+    public int Join(ServerEvent.Message message)
     {
-        var told = 0;
+        var subscribers = 0;
         IClientProtocol? spoken = null;
         byte[]? words = null;
         foreach (var audience in _audiences)
@@ -51,11 +57,22 @@ internal sealed class Audiences(ServerTelemetry telemetry)
             if (words is null)
                 continue;
 
-            audience.Tell(new Subscriber.Deliver(topic, audience.Compress(words), acceptedAt), sender);
-            told += audience.Count;
+            JoinedBytes = Math.Max(JoinedBytes, audience.Join(words));
+            subscribers += audience.Count;
         }
 
-        return told;
+        return subscribers;
+    }
+
+    /// <summary>Tells everyone what was joined since the last time.</summary>
+    /// <param name="topic">The topic's own instance of its name.</param>
+    /// <param name="acceptedAt">When the oldest of it was accepted.</param>
+    /// <param name="sender">The topic.</param>
+    public void Tell(TopicName topic, TimeSpan acceptedAt, IActorRef sender)
+    {
+        JoinedBytes = 0;
+        foreach (var audience in _audiences)
+            audience.TellJoined(topic, acceptedAt, sender);
     }
 
     private Audience Of(IClientProtocol protocol, IFrameCompression? compression)

@@ -8,12 +8,20 @@ namespace WsActors.Actors.Topics;
 public static class Subscriber
 {
     /// <summary>
-    /// A publication in the subscriber's protocol and compression. One instance goes to all subscribers that share both.
+    /// A publication, or several that came together, in the subscriber's protocol and compression. One instance goes to
+    /// all subscribers that share both.
     /// </summary>
     /// <param name="Topic">The topic's own instance of its name: compare by reference.</param>
-    /// <param name="Frame">The finished frame; shared, never changed.</param>
-    /// <param name="AcceptedAt">When the publication was accepted, on <see cref="NodeClock.Now"/>.</param>
-    public sealed record Deliver(TopicName Topic, byte[] Frame, TimeSpan AcceptedAt);
+    /// <param name="Frame">The finished frame, or several one behind the other; shared, never changed.</param>
+    /// <param name="AcceptedAt">When the (oldest) publication was accepted, on <see cref="NodeClock.Now"/>.</param>
+    public sealed record Deliver(TopicName Topic, byte[] Frame, TimeSpan AcceptedAt)
+    {
+        /// <summary>Each frame by itself, for whom that matters; null where there is one.</summary>
+        public IReadOnlyList<byte[]>? Parts { get; init; }
+
+        /// <summary>Publications in this.</summary>
+        public int Count => Parts?.Count ?? 1;
+    }
 
     /// <summary>
     /// The subscription is taken. If it is live, every later publication is delivered; else the subscriber fetches what

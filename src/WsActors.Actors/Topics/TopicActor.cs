@@ -52,6 +52,9 @@ public sealed partial class TopicActor : UntypedActor
         _environment.Telemetry.SubscribersRemoved(_audiences.Count);
         ReportHistory(0);
 
+        // What has an offset is told, whatever ended this actor.
+        TellJoined();
+
         // A topic that nobody needs has no subscribers; with some, this is a fault, and they return to a new log.
         var lost = new Subscriber.TopicLost(_topic, _log.Position);
         foreach (var subscriber in _audiences.All().Concat(_catchingUp))
@@ -59,6 +62,16 @@ public sealed partial class TopicActor : UntypedActor
     }
 
     protected override void OnReceive(object message)
+    {
+        // Who comes or goes between two publications is told the one and not the other.
+        if (message is not TopicsActor.Publish)
+            TellJoined();
+
+        Handle(message);
+        TellAtTurnsEnd();
+    }
+
+    private void Handle(object message)
     {
         switch (message)
         {
@@ -81,9 +94,12 @@ public sealed partial class TopicActor : UntypedActor
         if (OffsetOfRepeated(publish) is { } known)
         {
             _environment.Telemetry.PublicationRepeated();
-            Answer(publish, new TopicPosition(_log.Epoch, known), subscribers: 0, isRepeated: true);
+            AnswerWhenTold(Answer(publish, new TopicPosition(_log.Epoch, known), subscribers: 0, isRepeated: true));
             return;
         }
+
+        if (_audiences.IsNothingJoined)
+            _oldestAcceptedAt = _neededAt;
 
         var position = new TopicPosition(_log.Epoch, _log.Append(publish.Publication, _neededAt));
         BalanceHistory();
@@ -91,16 +107,13 @@ public sealed partial class TopicActor : UntypedActor
 
         // An offset on the wire is for topics that keep history, where a client can return with it.
         var message = new ServerEvent.Message(_topic, publish.Publication, _log.KeepsHistory ? position : null);
-        var subscribers = _audiences.Deliver(_topic, message, _neededAt, Self);
+        var subscribers = _audiences.Join(message);
         _environment.Telemetry.Published(publish.Source, subscribers);
-        Answer(publish, position, subscribers, isRepeated: false);
+        AnswerWhenTold(Answer(publish, position, subscribers, isRepeated: false));
     }
 
-    private void Answer(TopicsActor.Publish publish, TopicPosition position, int subscribers, bool isRepeated) =>
-        Sender.Tell(new Published(_topic, position, subscribers, publish.Request)
-        {
-            IsRepeated = isRepeated,
-        });
+    private Published Answer(TopicsActor.Publish publish, TopicPosition position, int subscribers, bool isRepeated) =>
+        new(_topic, position, subscribers, publish.Request) { IsRepeated = isRepeated };
 
     private void Subscribe(TopicsActor.Subscribe subscribe)
     {

@@ -2,7 +2,6 @@ using System.Text;
 using Akka.Actor;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Frames;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
 
@@ -184,8 +183,6 @@ public sealed class CatchUpTests : ConnectionActorTest
     private void Replay(TopicsActor.Subscribe subscribe, string[] payloads, long after, bool isEnd, MissedRange? missed = null) =>
         Connection.Tell(new Subscriber.Replayed(
             News, Home, [.. payloads.Select(Frame)], new LogPage([], missed, after, isEnd), subscribe));
-
-    private static byte[] Frame(string payload) => FrameWriter.Frame(Opcode.Text, Encoding.UTF8.GetBytes(payload));
 
     private static Publication Text(string text) =>
         Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out var fault)

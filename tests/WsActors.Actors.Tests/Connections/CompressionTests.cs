@@ -135,6 +135,18 @@ public sealed class CompressionTests : ConnectionActorTest
     }
 
     [Fact]
+    public void Publications_that_came_together_are_compressed_one_by_one_by_a_connection_that_keeps_its_context()
+    {
+        Settings = With(new CompressionSettings { ServerContextTakeover = true });
+        OpenOffering("/topics/news", Offer);
+        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        DeliverJoined(Frame(Long), Frame("short"));
+
+        Eventually(() => Assert.EndsWith("\u0081\u0005short", Encoding.Latin1.GetString(Frames()), StringComparison.Ordinal));
+        Assert.Equal(CompressedText, Frames()[0]);
+    }
+
+    [Fact]
     public void Missed_messages_are_compressed_by_a_connection_that_keeps_its_context()
     {
         Settings = With(new CompressionSettings { ServerContextTakeover = true });

@@ -72,8 +72,13 @@ public abstract class ConnectionActorTest : ActorTest
     protected void Confirm(TopicsActor.Subscribe subscribe, Recovery? recovery = null) =>
         Connection.Tell(new Subscriber.Subscribed(News, Home, new TopicPosition("e", 0), recovery, subscribe));
 
-    protected void Deliver(string payload) => Connection.Tell(
-        new Subscriber.Deliver(News, FrameWriter.Frame(Opcode.Text, Encoding.UTF8.GetBytes(payload)), Clock.Now));
+    protected void Deliver(string payload) => Connection.Tell(new Subscriber.Deliver(News, Frame(payload), Clock.Now));
+
+    /// <summary>Several publications that came together.</summary>
+    protected void DeliverJoined(params byte[][] frames) => Connection.Tell(
+        new Subscriber.Deliver(News, [.. frames.SelectMany(frame => frame)], Clock.Now) { Parts = frames });
+
+    protected static byte[] Frame(string payload) => FrameWriter.Frame(Opcode.Text, Encoding.UTF8.GetBytes(payload));
 
     protected void ExpectSent(string text) => Eventually(() => Assert.Contains(text, Transport.SentText, StringComparison.Ordinal));
 

@@ -196,6 +196,18 @@ public sealed class RespondingTests : ConnectionActorTest
     }
 
     [Fact]
+    public void Poll_is_answered_with_the_first_of_publications_that_came_together()
+    {
+        OpenPoll("/topics/news?poll=true");
+        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        DeliverJoined("first\r\n"u8.ToArray(), "second\r\n"u8.ToArray());
+
+        Eventually(() => Assert.True(Transport.SendingEnded));
+        ExpectSent("first\r\n");
+        Assert.DoesNotContain("second", Transport.SentText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Plain_HTTP_reaches_topics_only()
     {
         Request("/connect", "Accept: text/event-stream");

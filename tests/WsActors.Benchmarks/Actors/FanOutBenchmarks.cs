@@ -3,13 +3,15 @@ using Akka.Actor;
 using BenchmarkDotNet.Attributes;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
+using WsActors.Protocol.Frames;
+using WsActors.Protocol.Push;
 using WsActors.Protocol.Push.Plain;
 
 namespace WsActors.Benchmarks.Actors;
 
 /// <summary>
-/// One shared message told to 10,000 actors that do nothing but count it, until the last has: what the mailboxes and the
-/// dispatcher cost for each subscriber.
+/// One publication, or several that are joined, told to 10,000 actors that do nothing but count them, until the last has:
+/// what the mailboxes and the dispatcher cost for each subscriber.
 /// </summary>
 [MemoryDiagnoser]
 public class FanOutBenchmarks : IDisposable
@@ -18,9 +20,13 @@ public class FanOutBenchmarks : IDisposable
 
     private readonly CountdownEvent _left = new(Subscribers);
     private readonly Meter _meter = new(ServerTelemetry.MeterName);
-    private readonly object _message = new();
+    private readonly TopicName _topic = TopicName.Parse("news");
+    private readonly byte[] _frame = FrameWriter.Frame(Opcode.Text, new byte[128]);
     private ActorSystem _system = null!;
     private Audience _audience = null!;
+
+    [Params(1, 16)]
+    public int Joined { get; set; }
 
     [GlobalSetup]
     public void Prepare()
@@ -46,7 +52,9 @@ public class FanOutBenchmarks : IDisposable
     public void TellAll()
     {
         _left.Reset();
-        _audience.Tell(_message, ActorRefs.Nobody);
+        for (var i = 0; i < Joined; i++)
+            _audience.Join(_frame);
+        _audience.TellJoined(_topic, TimeSpan.Zero, ActorRefs.Nobody);
         _left.Wait();
     }
 

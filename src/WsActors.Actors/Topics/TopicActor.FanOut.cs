@@ -1,0 +1,39 @@
+using Akka.Actor;
+
+namespace WsActors.Actors.Topics;
+
+/// <summary>
+/// Publications leave at the end of a turn. While more of them wait in the mailbox they are joined: one message to each
+/// subscriber then brings them all, which is where a busy topic spends its time.
+/// </summary>
+public sealed partial class TopicActor
+{
+    /// <summary>Bytes of one audience after which nothing more is joined: what a connection sends at once.</summary>
+    private const int MaxJoinedBytes = 64 * 1024;
+
+    /// <summary>Publications joined at most, so that none waits long for those behind it.</summary>
+    private const int MaxJoined = 64;
+
+    // Whoever is answered knows that the publication was told to all.
+    private readonly List<(IActorRef Publisher, Published Answer)> _answers = [];
+    private TimeSpan _oldestAcceptedAt;
+
+    private void AnswerWhenTold(Published answer) => _answers.Add((Sender, answer));
+
+    private void TellAtTurnsEnd()
+    {
+        if (_answers.Count > 0 && (!((ActorCell)Context).HasMessages || _answers.Count >= MaxJoined || _audiences.JoinedBytes >= MaxJoinedBytes))
+            TellJoined();
+    }
+
+    private void TellJoined()
+    {
+        if (_answers.Count == 0)
+            return;
+
+        _audiences.Tell(_topic, _oldestAcceptedAt, Self);
+        foreach (var (publisher, answer) in _answers)
+            publisher.Tell(answer);
+        _answers.Clear();
+    }
+}
