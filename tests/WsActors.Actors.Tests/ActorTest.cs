@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using WsActors.Actors.Mailboxes;
 using WsActors.Actors.Telemetry;
 
 namespace WsActors.Actors.Tests;
@@ -14,7 +15,7 @@ public abstract class ActorTest : TestKit
         akka.loglevel = WARNING
         akka.log-dead-letters = off
         akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
-        """);
+        """).WithFallback(CompactMailbox.Hocon);
 
     private readonly Meter _meter = new(ServerTelemetry.MeterName);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Akka.Actor;
+using WsActors.Actors.Mailboxes;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Compression;
@@ -54,7 +55,7 @@ public sealed partial class ConnectionActor : UntypedActor
 
     /// <summary>One Props serves every connection: what differs comes in <see cref="Begin"/>. Props of its own would cost each 232 bytes.</summary>
     internal static Props Props(ConnectionEnvironment environment) =>
-        Producer<ConnectionActor>.Props(() => new ConnectionActor(environment));
+        CompactMailbox.Of(Producer<ConnectionActor>.Props(() => new ConnectionActor(environment)));
 
     /// <summary>Where the client is: what a trusted proxy said, or the transport's own peer.</summary>
     private EndPoint? ClientEndPoint => _client ?? _transport.RemoteEndPoint;

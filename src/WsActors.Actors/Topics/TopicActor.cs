@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Mailboxes;
 using WsActors.Actors.Settings;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
@@ -29,7 +30,7 @@ public sealed partial class TopicActor : UntypedActor
     }
 
     public static Props Props(TopicName topic, TopicRule rule, TopicEnvironment environment) =>
-        Producer<TopicActor>.Props(() => new TopicActor(topic, rule, environment));
+        CompactMailbox.Of(Producer<TopicActor>.Props(() => new TopicActor(topic, rule, environment)));
 
     private TimeSpan Now => _environment.Clock.Now;
 

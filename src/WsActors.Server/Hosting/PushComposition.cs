@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Akka.Hosting;
 using WsActors.Actors;
+using WsActors.Actors.Mailboxes;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Transport;
 using WsActors.Server.Options;
@@ -40,6 +41,7 @@ internal static class PushComposition
 
         services.AddAkka(ActorSystemName, (akka, provider) => akka
             .AddHocon(Hocon, HoconAddMode.Prepend)
+            .AddHocon(CompactMailbox.Hocon, HoconAddMode.Prepend)
             .AddSetup(new HostLogActor.Target(provider.GetRequiredService<ILoggerFactory>()))
             .ConfigureLoggers(loggers =>
             {
