@@ -114,7 +114,7 @@ public sealed class SupervisionTests : ActorTest
     {
         var before = Subscribe();
         EventFilter.Exception<NullReferenceException>().ExpectOne(
-            () => _children.Connections.Tell(new ConnectionsActor.Admit(null!)));
+            () => _children.Connections.Tell(new ConnectionsActor.Admit(null!), ActorRefs.NoSender));
 
         Eventually(() => Assert.True(before.Disposed));
         Eventually(() => Assert.Equal((0, 0), (Telemetry.AllConnections, Telemetry.Figures.Subscriptions)));

@@ -29,6 +29,9 @@ public sealed class AcceptorActor : UntypedActor
         public static readonly PauseOver Instance = new();
     }
 
+    // Sockets that wait for admission are descriptors that no limit counts yet. With this many the acceptor is never idle.
+    private const int MaxUnadmitted = 128;
+
     // Long enough for descriptors to come free, short enough that nobody's connect times out.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -38,6 +41,9 @@ public sealed class AcceptorActor : UntypedActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private ICancelable? _pause;
     private bool _warned;
+    private long _handedOver;
+    private long _admitted;
+    private bool _waitsForAdmission;
 
     private AcceptorActor(IListener listener, IActorRef connections, ServerTelemetry telemetry)
     {
@@ -74,6 +80,7 @@ public sealed class AcceptorActor : UntypedActor
         {
             case ListenerEvent.Accepted accepted: HandOver(accepted.Transport); break;
             case ListenerEvent.AcceptFailed failed: OnAcceptFailed(failed); break;
+            case ConnectionsActor.Admitted admitted: OnAdmitted(admitted.Number); break;
             case PauseOver: _listener.AcceptNext(); break;
             case Unbind: OnUnbind(); break;
             default: Unhandled(message); break;
@@ -84,7 +91,21 @@ public sealed class AcceptorActor : UntypedActor
     {
         _warned = false;
         _telemetry.ConnectionAccepted();
-        _connections.Tell(new ConnectionsActor.Admit(transport));
+        _connections.Tell(new ConnectionsActor.Admit(transport) { Number = ++_handedOver });
+        _waitsForAdmission = _handedOver - _admitted >= MaxUnadmitted;
+        if (!_waitsForAdmission)
+            _listener.AcceptNext();
+    }
+
+    // By number and not by count: an answer that a failure has swallowed is made up for by the next. Those to an earlier
+    // incarnation have larger numbers.
+    private void OnAdmitted(long number)
+    {
+        _admitted = Math.Max(_admitted, Math.Min(number, _handedOver));
+        if (!_waitsForAdmission)
+            return;
+
+        _waitsForAdmission = false;
         _listener.AcceptNext();
     }
 

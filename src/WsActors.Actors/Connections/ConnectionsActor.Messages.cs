@@ -8,8 +8,15 @@ namespace WsActors.Actors.Connections;
 
 public sealed partial class ConnectionsActor
 {
-    /// <summary>A peer connected: give it an actor.</summary>
-    internal sealed record Admit(IConnectionTransport Transport);
+    /// <summary>A peer connected: give it an actor. Answered by <see cref="Admitted"/>, also where the peer is refused.</summary>
+    internal sealed record Admit(IConnectionTransport Transport)
+    {
+        /// <summary>Counts the sockets of one acceptor.</summary>
+        public long Number { get; init; }
+    }
+
+    /// <summary>All sockets of that acceptor up to <paramref name="Number"/> have left the mailbox.</summary>
+    internal sealed record Admitted(long Number);
 
     /// <summary>A connection from a proxy has learnt who its client is. Answered by <see cref="ConnectionActor.Counted"/>.</summary>
     /// <param name="Id">The connection.</param>

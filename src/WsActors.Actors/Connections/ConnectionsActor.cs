@@ -55,7 +55,7 @@ public sealed partial class ConnectionsActor : UntypedActor
     {
         switch (message)
         {
-            case Admit admit: OnAdmit(admit.Transport); break;
+            case Admit admit: Sender.Tell(new Admitted(admit.Number)); OnAdmit(admit.Transport); break;
             case CountClient count: OnCountClient(count); break;
             case CheckAt check: OnCheckAt(check); break;
             case Stopped stopped: OnStopped(stopped); break;

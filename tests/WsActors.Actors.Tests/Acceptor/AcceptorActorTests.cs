@@ -27,6 +27,21 @@ public sealed class AcceptorActorTests : ActorTest
     }
 
     [Fact]
+    public void No_more_than_128_sockets_wait_for_admission()
+    {
+        var acceptor = Start();
+        for (var i = 0; i < 128; i++)
+            acceptor.Tell(new ListenerEvent.Accepted(new MemoryTransport()));
+        for (var i = 1; i <= 128; i++)
+            Assert.Equal(i, _connections.ExpectMsg<ConnectionsActor.Admit>().Number);
+        Assert.Equal(128, _listener.Accepts);
+
+        acceptor.Tell(new ConnectionsActor.Admitted(100));
+
+        Eventually(() => Assert.Equal(129, _listener.Accepts));
+    }
+
+    [Fact]
     public void A_peer_that_is_gone_before_it_is_accepted_costs_nothing()
     {
         var acceptor = Start();

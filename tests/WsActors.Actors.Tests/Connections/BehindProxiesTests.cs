@@ -104,7 +104,7 @@ public sealed class BehindProxiesTests : ActorTest
     {
         var connections = Start(OneEach);
         var transport = Transport(Proxy);
-        connections.Tell(new ConnectionsActor.Admit(transport));
+        connections.Tell(new ConnectionsActor.Admit(transport), ActorRefs.NoSender);
         transport.ClientSends([.. System.Text.Encoding.ASCII.GetBytes(Request("203.0.113.1")), .. ClientFrame.Text("early")]);
 
         Eventually(() => Assert.EndsWith("early", transport.SentText, StringComparison.Ordinal));
@@ -187,7 +187,7 @@ public sealed class BehindProxiesTests : ActorTest
     private static MemoryTransport Connect(IActorRef connections, string? client, string peer = Proxy)
     {
         var transport = Transport(peer);
-        connections.Tell(new ConnectionsActor.Admit(transport));
+        connections.Tell(new ConnectionsActor.Admit(transport), ActorRefs.NoSender);
         transport.ClientSends(Request(client));
         return transport;
     }

@@ -78,12 +78,22 @@ public sealed class ConnectionsActorTests : ActorTest
     }
 
     [Fact]
+    public void A_socket_that_has_left_the_mailbox_is_acknowledged()
+    {
+        var connections = Start(new PushSettings { MaxConnections = 1 });
+        for (var number = 1; number <= 2; number++)
+            connections.Tell(new ConnectionsActor.Admit(new MemoryTransport()) { Number = number }, TestActor);
+
+        Assert.Equal([1, 2], [ExpectMsg<ConnectionsActor.Admitted>().Number, ExpectMsg<ConnectionsActor.Admitted>().Number]);
+    }
+
+    [Fact]
     public void The_heartbeat_alone_wakes_connections_at_their_deadlines()
     {
         var settings = new PushSettings();
         var connections = Start(settings);
         var silent = new MemoryTransport();
-        connections.Tell(new ConnectionsActor.Admit(silent));
+        connections.Tell(new ConnectionsActor.Admit(silent), ActorRefs.NoSender);
         Eventually(() => Assert.True(silent.IsAwaited));
 
         Time.Advance(settings.HandshakeTimeout + TimeSpan.FromSeconds(2));
@@ -212,7 +222,7 @@ public sealed class ConnectionsActorTests : ActorTest
     private static MemoryTransport Admit(IActorRef connections, string address = "192.0.2.1")
     {
         var transport = new MemoryTransport { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(address), 1) };
-        connections.Tell(new ConnectionsActor.Admit(transport));
+        connections.Tell(new ConnectionsActor.Admit(transport), ActorRefs.NoSender);
         transport.ClientSends(EchoRequest);
         return transport;
     }

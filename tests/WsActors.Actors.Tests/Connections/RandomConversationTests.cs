@@ -78,7 +78,7 @@ public sealed class RandomConversationTests : ActorTest
     private MemoryTransport Connect()
     {
         var client = new MemoryTransport();
-        _connections.Tell(new ConnectionsActor.Admit(client));
+        _connections.Tell(new ConnectionsActor.Admit(client), ActorRefs.NoSender);
         client.ClientSends(
             "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
