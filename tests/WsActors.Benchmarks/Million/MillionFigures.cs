@@ -1,15 +1,25 @@
 namespace WsActors.Benchmarks.Million;
 
-/// <summary>What was measured with so many connections; one JSON line.</summary>
+/// <summary>
+/// What was measured with so many connections; one JSON line. The first four are what <c>WsActors.LoadTest growth</c> plots.
+/// </summary>
 internal sealed record MillionFigures
 {
+    /// <summary>Which curve the point belongs to.</summary>
+    public string Series { get; } = "in memory";
+
     public required int Connections { get; init; }
+
+    /// <summary>Resident bytes that the connections added, as they stand when the last has connected; their clients in memory are among them.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Processor time of a delivery to all, for each connection.</summary>
+    public required double CpuMicroseconds { get; init; }
+
+    public double RssBytesEach => (double)Bytes / Connections;
 
     /// <summary>Processor time to admit, shake hands and subscribe, for each connection that was added.</summary>
     public required double ConnectCpuMicroseconds { get; init; }
-
-    /// <summary>Resident bytes for each connection, as they stand when the last has connected.</summary>
-    public required double RssBytesEach { get; init; }
 
     /// <summary>Live bytes of the heap for each connection, after a full collection.</summary>
     public required double HeapBytesEach { get; init; }
@@ -21,9 +31,6 @@ internal sealed record MillionFigures
 
     /// <summary>From publishing to the last of all clients, with nothing else going on; median of five.</summary>
     public required double ReachAllMilliseconds { get; init; }
-
-    /// <summary>Processor time of it for each delivery.</summary>
-    public required double DeliveryCpuMicroseconds { get; init; }
 
     /// <summary>Cores that were at work meanwhile.</summary>
     public required double CoresUsed { get; init; }
