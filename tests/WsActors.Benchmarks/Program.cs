@@ -1,7 +1,14 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using WsActors.Benchmarks.Codec;
+using WsActors.Benchmarks.Million;
+using WsActors.Benchmarks.Publishing;
 
-if (args is ["processor-time"])
-    ProcessorTime.CompareSessions();
-else
-    BenchmarkSwitcher.FromAssembly(typeof(SessionBenchmarks).Assembly).Run(args);
+switch (args)
+{
+    case ["processor-time"]: ProcessorTime.CompareSessions(); break;
+    case ["million"]: MillionRun.Measure(1_000_000); break;
+    case ["million", var connections]: MillionRun.Measure(int.Parse(connections, CultureInfo.InvariantCulture)); break;
+    case ["publish", .. var settings]: await PublishRun.MeasureAsync(settings); break;
+    default: BenchmarkSwitcher.FromAssembly(typeof(SessionBenchmarks).Assembly).Run(args); break;
+}

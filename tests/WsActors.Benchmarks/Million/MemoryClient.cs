@@ -1,0 +1,107 @@
+using System.Buffers.Binary;
+using System.Net;
+using Akka.Actor;
+using WsActors.Actors.Transport;
+
+namespace WsActors.Benchmarks.Million;
+
+/// <summary>
+/// A transport with a client behind it, in as few bytes as can be: it shakes hands, subscribes, answers pings and counts.
+/// All of it happens in the turns of the connection that owns the transport.
+/// </summary>
+internal sealed class MemoryClient(MemoryClients clients, bool wantsSome) : IConnectionTransport
+{
+    private IActorRef _owner = ActorRefs.Nobody;
+    private byte[]? _toServer = MemoryClients.Handshake;
+    private bool _isAwaited;
+    private bool _isOpen;
+
+    public EndPoint? RemoteEndPoint => null;
+
+    public void Attach(IActorRef owner) => _owner = owner;
+
+    public void AwaitReadable()
+    {
+        _isAwaited = true;
+        TellIfReadable();
+    }
+
+    public ReceiveResult Receive(Memory<byte> buffer)
+    {
+        if (_toServer is not { } bytes)
+            return ReceiveResult.Empty;
+
+        // What the server receives into is a page: every request here fits.
+        bytes.CopyTo(buffer);
+        _toServer = null;
+        return ReceiveResult.Received(bytes.Length);
+    }
+
+    public SendStatus Send(ReadOnlyMemory<byte> bytes)
+    {
+        var frames = bytes.Span;
+        if (!_isOpen)
+            frames = Open(frames);
+        while (frames.Length > 0)
+            frames = ReadFrame(frames);
+        return SendStatus.Sent;
+    }
+
+    public void EndSending() => clients.Ends.Add();
+
+    public void Abort() => clients.Ends.Add();
+
+    public void Dispose()
+    {
+    }
+
+    private ReadOnlySpan<byte> Open(ReadOnlySpan<byte> answer)
+    {
+        if (!answer.StartsWith("HTTP/1.1 101"u8))
+            throw new InvalidOperationException("the handshake was refused");
+
+        _isOpen = true;
+        Say(wantsSome ? MemoryClients.SubscribeToBoth : MemoryClients.SubscribeToAll);
+        return answer[(answer.IndexOf("\r\n\r\n"u8) + 4)..];
+    }
+
+    private ReadOnlySpan<byte> ReadFrame(ReadOnlySpan<byte> frames)
+    {
+        var (start, length) = frames[1] switch
+        {
+            126 => (4, BinaryPrimitives.ReadUInt16BigEndian(frames[2..])),
+            var shortLength => (2, shortLength),
+        };
+        OnFrame(frames[0] & 0x0F, frames.Slice(start, length));
+        return frames[(start + length)..];
+    }
+
+    private void OnFrame(int opcode, ReadOnlySpan<byte> payload)
+    {
+        switch (opcode)
+        {
+            case 0x1 when payload.IndexOf("\"all\""u8) >= 0: clients.All.Add(); break;
+            case 0x1 when payload.IndexOf("\"some\""u8) >= 0: clients.Some.Add(); break;
+            case 0x8: clients.Ends.Add(); break;
+            case 0x9:
+                Say([0x8A, (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload]);
+                clients.Pongs.Add();
+                break;
+        }
+    }
+
+    private void Say(byte[] bytes)
+    {
+        _toServer = _toServer is null ? bytes : [.. _toServer, .. bytes];
+        TellIfReadable();
+    }
+
+    private void TellIfReadable()
+    {
+        if (!_isAwaited || _toServer is null)
+            return;
+
+        _isAwaited = false;
+        _owner.Tell(TransportEvent.Readable.Instance);
+    }
+}
