@@ -4,7 +4,7 @@
 #   loadtest/measure.sh [runs] [folder for the results]
 #
 # SCENARIOS="idle storm" picks some; "compression" and "tls" are groups whose variants take turns, each on a server with
-# settings of its own. Exit code 0: every run passed and every server ended with exit code 0.
+# settings of its own. TRANSPORTS="Socket Epoll" runs each of them with each of these transports, in turn. Exit code 0: every run passed and every server ended with exit code 0.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -15,6 +15,15 @@ scenarios="${scenarios//compression/json-off json-shared json-separate}"
 scenarios=" $scenarios "
 scenarios="${scenarios// tls / tls-off tls-on }"
 mkdir -p "$results"
+
+# A scenario with a transport is written scenario@Transport.
+if [ -n "${TRANSPORTS:-}" ]; then
+  paired=
+  for scenario in $scenarios; do
+    for transport in $TRANSPORTS; do paired+="$scenario@$transport "; done
+  done
+  scenarios="$paired"
+fi
 
 dotnet build -c Release --nologo -v quiet src/WsActors.Server
 dotnet build -c Release --nologo -v quiet loadtest/WsActors.LoadTest
@@ -45,7 +54,8 @@ make_certificate() {
 }
 
 settings_of() {
-  case "$1" in
+  case "$1" in *@*) echo "--WsActors:Push:Transport=${1#*@}" ;; esac
+  case "${1%@*}" in
     json-off) echo "--WsActors:Push:Compression:Enabled=false" ;;
     json-separate) echo "--WsActors:Push:Compression:ServerContextTakeover=true" ;;
     tls-on)
@@ -79,15 +89,16 @@ start_server() {
 }
 
 options_of() {
-  case "$1" in
+  local scenario="${1%@*}"
+  case "$scenario" in
     fan-out-1) echo "fan-out --in-flight 1" ;;
-    fan-out-4 | fan-out-16) echo "fan-out --in-flight ${1##*-} --waves" ;;
+    fan-out-4 | fan-out-16) echo "fan-out --in-flight ${scenario##*-} --waves" ;;
     json-off) echo "fan-out --payload 1024 --payload-kind json --warmup 5 --publications 20" ;;
     json-shared) echo "fan-out --payload 1024 --payload-kind json --warmup 5 --publications 20 --compress" ;;
     # Fewer: each of its deliveries costs several times as much.
     json-separate) echo "fan-out --payload 1024 --payload-kind json --warmup 3 --publications 5 --compress keep" ;;
     tls-off | tls-on) echo "fan-out --baseline 1000 --connections 5000 --warmup 5 --publications 40 --connecting 200 --settle 3s --insecure" ;;
-    *) echo "$1" ;;
+    *) echo "$scenario" ;;
   esac
 }
 
