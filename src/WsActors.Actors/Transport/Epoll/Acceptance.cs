@@ -15,7 +15,6 @@ internal sealed class Acceptance : IReadinessSink, IDisposable
     // There is one for a node: what binds it and keeps its descriptor is .NET's, and its handle cannot be closed during a
     // call. It is never used asynchronously, so that the runtime's own epoll does not know it.
     private readonly Socket _socket;
-    private readonly int _descriptor;
     private volatile IActorRef _owner = ActorRefs.Nobody;
     private int _accepting;
     private bool _isWatched;
@@ -27,9 +26,11 @@ internal sealed class Acceptance : IReadinessSink, IDisposable
 
         // Linux hands it on to whoever is accepted: pushes are small and must not wait for Nagle.
         _socket.NoDelay = true;
-        _descriptor = (int)socket.Handle;
+        Descriptor = (int)socket.Handle;
         Generation = EpollReactor.NextGeneration();
     }
+
+    public int Descriptor { get; }
 
     public uint Generation { get; }
 
@@ -48,7 +49,7 @@ internal sealed class Acceptance : IReadinessSink, IDisposable
 
     public void Dispose()
     {
-        EpollReactor.Forget(_descriptor);
+        EpollReactor.Forget(this);
         _socket.Dispose();
     }
 
@@ -83,10 +84,10 @@ internal sealed class Acceptance : IReadinessSink, IDisposable
     private SocketError Watch()
     {
         if (_isWatched)
-            return EpollReactor.WatchAgain(_descriptor, this, Incoming);
+            return EpollReactor.WatchAgain(this, Incoming);
 
         _isWatched = true;
-        return EpollReactor.Watch(_descriptor, this, Incoming);
+        return EpollReactor.Watch(this, Incoming);
     }
 
     private void Tell(ListenerEvent outcome)

@@ -16,13 +16,13 @@ internal sealed class DescriptorTable
 
     public uint NextGeneration() => Interlocked.Increment(ref _generations);
 
-    public void Put(int descriptor, IReadinessSink sink)
+    public void Put(IReadinessSink sink)
     {
         lock (_changing)
         {
-            if (descriptor >= _sinks.Length)
-                Grow(descriptor);
-            _sinks[descriptor] = sink;
+            if (sink.Descriptor >= _sinks.Length)
+                Grow(sink.Descriptor);
+            _sinks[sink.Descriptor] = sink;
         }
     }
 

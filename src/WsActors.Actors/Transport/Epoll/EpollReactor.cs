@@ -37,18 +37,18 @@ internal sealed class EpollReactor
     public static uint NextGeneration() => Table.NextGeneration();
 
     /// <summary>Reports begin, with what is the case already. Called once for each sink.</summary>
-    public static SocketError Watch(int descriptor, IReadinessSink sink, Readiness interest)
+    public static SocketError Watch(IReadinessSink sink, Readiness interest)
     {
-        Table.Put(descriptor, sink);
-        return Of(descriptor).Control(Add, descriptor, sink, interest);
+        Table.Put(sink);
+        return Of(sink.Descriptor).Control(Add, sink, interest);
     }
 
     /// <summary>Asks for something else, and anew: what is the case already is reported again.</summary>
-    public static SocketError WatchAgain(int descriptor, IReadinessSink sink, Readiness interest) =>
-        Of(descriptor).Control(Modify, descriptor, sink, interest);
+    public static SocketError WatchAgain(IReadinessSink sink, Readiness interest) =>
+        Of(sink.Descriptor).Control(Modify, sink, interest);
 
     /// <summary>Reports end. Called before the descriptor is closed; closing it is what takes it out of the kernel's set.</summary>
-    public static void Forget(int descriptor) => Table.Remove(descriptor);
+    public static void Forget(IReadinessSink sink) => Table.Remove(sink.Descriptor);
 
     /// <summary>Passes a report on to whom it is about, if that one is still there.</summary>
     public static void Report(int descriptor, uint generation, Readiness what) =>
@@ -69,11 +69,11 @@ internal sealed class EpollReactor
     // Always the same one: nothing about one descriptor is reported on two threads.
     private static EpollReactor Of(int descriptor) => Reactors[descriptor % Reactors.Length];
 
-    private SocketError Control(int operation, int descriptor, IReadinessSink sink, Readiness interest)
+    private SocketError Control(int operation, IReadinessSink sink, Readiness interest)
     {
         Span<byte> wanted = stackalloc byte[EventBuffer.MaxEventBytes];
-        EventBuffer.Write(wanted, interest, descriptor, sink.Generation);
-        return LinuxCalls.EpollControl(_epoll, operation, descriptor, wanted) == 0
+        EventBuffer.Write(wanted, interest, sink.Descriptor, sink.Generation);
+        return LinuxCalls.EpollControl(_epoll, operation, sink.Descriptor, wanted) == 0
             ? SocketError.Success
             : Errno.ToSocketError(Errno.Last);
     }

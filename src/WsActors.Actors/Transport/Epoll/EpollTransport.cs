@@ -43,6 +43,8 @@ internal sealed class EpollTransport : IConnectionTransport, IReadinessSink
 
     public EndPoint? RemoteEndPoint => _peer.ToEndPoint();
 
+    public int Descriptor => _descriptor.Number;
+
     public uint Generation { get; }
 
     public void Attach(IActorRef owner) => _owner = owner;
@@ -107,7 +109,7 @@ internal sealed class EpollTransport : IConnectionTransport, IReadinessSink
     {
         GC.SuppressFinalize(this);
         if (_watch != SocketError.NotInitialized && !_state.IsClosed)
-            EpollReactor.Forget(_descriptor.Number);
+            EpollReactor.Forget(this);
         if (_state.Close())
             _descriptor.Close();
     }
@@ -124,7 +126,7 @@ internal sealed class EpollTransport : IConnectionTransport, IReadinessSink
     private bool TryWatch()
     {
         if (_watch == SocketError.NotInitialized)
-            _watch = EpollReactor.Watch(_descriptor.Number, this, Incoming);
+            _watch = EpollReactor.Watch(this, Incoming);
         return _watch == SocketError.Success;
     }
 
@@ -133,7 +135,7 @@ internal sealed class EpollTransport : IConnectionTransport, IReadinessSink
     {
         _unsent = unsent;
         _state.Stall();
-        return TryWatch() && EpollReactor.WatchAgain(_descriptor.Number, this, Incoming | Readiness.Writable) == SocketError.Success
+        return TryWatch() && EpollReactor.WatchAgain(this, Incoming | Readiness.Writable) == SocketError.Success
             ? SendStatus.Pending
             : SendStatus.Failed;
     }

@@ -3,6 +3,8 @@ namespace WsActors.Actors.Transport.Epoll;
 /// <summary>Who is told about one descriptor, on the reactor's thread.</summary>
 internal interface IReadinessSink
 {
+    int Descriptor { get; }
+
     /// <summary>From <see cref="DescriptorTable.NextGeneration"/>; never changes.</summary>
     uint Generation { get; }
 
