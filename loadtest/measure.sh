@@ -4,7 +4,8 @@
 #   loadtest/measure.sh [runs] [folder for the results]
 #
 # SCENARIOS="idle storm" picks some; "compression" and "tls" are groups whose variants take turns, each on a server with
-# settings of its own. TRANSPORTS="Socket Epoll" runs each of them with each of these transports, in turn. Exit code 0: every run passed and every server ended with exit code 0.
+# settings of its own. "floor" is no scenario but a C loop that only sends (needs gcc). TRANSPORTS="Socket Epoll" runs each
+# scenario with each of these transports, in turn. Exit code 0: every run passed and every server ended with exit code 0.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -20,6 +21,7 @@ mkdir -p "$results"
 if [ -n "${TRANSPORTS:-}" ]; then
   paired=
   for scenario in $scenarios; do
+    if [ "$scenario" = floor ]; then paired+="floor " && continue; fi
     for transport in $TRANSPORTS; do paired+="$scenario@$transport "; done
   done
   scenarios="$paired"
@@ -105,6 +107,10 @@ options_of() {
 failed=0
 for run in $(seq 1 "$runs"); do
   for scenario in $scenarios; do
+    if [ "$scenario" = floor ]; then
+      loadtest/floor/run.sh > "$results/floor.$run.txt" || failed=1
+      continue
+    fi
     start_server "$scenario"
     # The options are words on purpose.
     # shellcheck disable=SC2046
@@ -120,7 +126,10 @@ done
   echo
   # In the order of the scenarios, not of the file names.
   files=()
-  for scenario in $scenarios; do files+=("$results/$scenario".*.json); done
+  for scenario in $scenarios; do
+    [ "$scenario" = floor ] || files+=("$results/$scenario".*.json)
+  done
   dotnet "$tool_dll" table "${files[@]}"
+  case "$scenarios" in *floor*) echo && cat "$results"/floor.*.txt ;; esac
 } | tee "$results/table.md"
 exit "$failed"
