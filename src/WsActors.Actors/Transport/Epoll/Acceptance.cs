@@ -12,8 +12,8 @@ internal sealed class Acceptance : IReadinessSink, IDisposable
     // SOCK_NONBLOCK, SOCK_CLOEXEC.
     private const int Flags = 0x800 | 0x80000;
 
-    // There is one for a node: what binds it and keeps its descriptor is .NET's, and its handle cannot be closed during a
-    // call. It is never used asynchronously, so that the runtime's own epoll does not know it.
+    // There is one for a node, and what binds and closes it is .NET's. It is never used asynchronously, so that the runtime's
+    // own epoll does not know it.
     private readonly Socket _socket;
     private volatile IActorRef _owner = ActorRefs.Nobody;
     private int _accepting;
@@ -53,30 +53,43 @@ internal sealed class Acceptance : IReadinessSink, IDisposable
         _socket.Dispose();
     }
 
-    // Only whoever began, or the reactor after a wait, is here.
+    // Only whoever began, or the reactor after a wait, is here: perhaps while the owner unbinds. The counted reference keeps
+    // the number ours until we are done.
     private void GoOn()
     {
+        var isHeld = false;
         try
         {
-            var error = Accept(out var transport);
-            if (error == SocketError.WouldBlock)
-                error = Watch();
-            else if (error == SocketError.Success)
-                Tell(new ListenerEvent.Accepted(transport!));
-            if (error != SocketError.Success)
-                Tell(new ListenerEvent.AcceptFailed(error));
+            _socket.SafeHandle.DangerousAddRef(ref isHeld);
+            AcceptOrWait();
         }
         catch (ObjectDisposedException)
         {
             // Unbound: there is nothing to accept and nobody to tell.
         }
+        finally
+        {
+            if (isHeld)
+                _socket.SafeHandle.DangerousRelease();
+        }
+    }
+
+    private void AcceptOrWait()
+    {
+        var error = Accept(out var transport);
+        if (error == SocketError.WouldBlock)
+            error = Watch();
+        else if (error == SocketError.Success)
+            Tell(new ListenerEvent.Accepted(transport!));
+        if (error != SocketError.Success)
+            Tell(new ListenerEvent.AcceptFailed(error));
     }
 
     private SocketError Accept(out EpollTransport? transport)
     {
         Span<byte> peer = stackalloc byte[PeerAddress.MaxBytes];
         var length = peer.Length;
-        var number = LinuxCalls.Accept(_socket.SafeHandle, peer, ref length, Flags);
+        var number = LinuxCalls.Accept(Descriptor, peer, ref length, Flags);
         transport = number < 0 ? null : new EpollTransport(new Descriptor(number), new PeerAddress(peer));
         return number < 0 ? Errno.ToSocketError(Errno.Last) : SocketError.Success;
     }

@@ -26,11 +26,14 @@ internal sealed class DescriptorTable
         }
     }
 
-    /// <summary>Takes out who is there: before the descriptor is closed, while nobody else can have its number.</summary>
-    public void Remove(int descriptor)
+    /// <summary>Takes this one out, and nobody else who may have its number by now.</summary>
+    public void Remove(IReadinessSink sink)
     {
         lock (_changing)
-            _sinks[descriptor] = null;
+        {
+            if (sink.Descriptor < _sinks.Length && ReferenceEquals(_sinks[sink.Descriptor], sink))
+                _sinks[sink.Descriptor] = null;
+        }
     }
 
     /// <returns>Null where that one is gone, whoever has the number now.</returns>

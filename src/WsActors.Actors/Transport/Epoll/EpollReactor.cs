@@ -48,7 +48,7 @@ internal sealed class EpollReactor
         Of(sink.Descriptor).Control(Modify, sink, interest);
 
     /// <summary>Reports end. Called before the descriptor is closed; closing it is what takes it out of the kernel's set.</summary>
-    public static void Forget(IReadinessSink sink) => Table.Remove(sink.Descriptor);
+    public static void Forget(IReadinessSink sink) => Table.Remove(sink);
 
     /// <summary>Passes a report on to whom it is about, if that one is still there.</summary>
     public static void Report(int descriptor, uint generation, Readiness what) =>

@@ -9,7 +9,7 @@ namespace WsActors.Actors.Transport.Epoll;
 internal static partial class LinuxCalls
 {
     [LibraryImport("libc", EntryPoint = "accept4", SetLastError = true)]
-    public static partial int Accept(SafeHandle listener, Span<byte> address, ref int addressLength, int flags);
+    public static partial int Accept(int listener, Span<byte> address, ref int addressLength, int flags);
 
     [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
     public static partial nint Receive(int descriptor, Span<byte> buffer, nint length, int flags);

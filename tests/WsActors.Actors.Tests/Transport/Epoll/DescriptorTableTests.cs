@@ -30,7 +30,7 @@ public sealed class DescriptorTableTests
     public void Who_was_removed_is_not_found()
     {
         var sink = Put(5);
-        _table.Remove(5);
+        _table.Remove(sink);
 
         Assert.Null(_table.Find(5, sink.Generation));
     }
@@ -39,10 +39,22 @@ public sealed class DescriptorTableTests
     public void Who_had_the_number_before_is_not_found_and_neither_is_the_one_who_has_it_now_in_its_place()
     {
         var former = Put(5);
-        _table.Remove(5);
+        _table.Remove(former);
         Put(5);
 
         Assert.Null(_table.Find(5, former.Generation));
+    }
+
+    // A listener is disposed of when it is unbound, by its actor's end and by the program's.
+    [Fact]
+    public void Who_leaves_once_more_does_not_take_out_the_one_who_has_the_number_now()
+    {
+        var former = Put(5);
+        _table.Remove(former);
+        var next = Put(5);
+        _table.Remove(former);
+
+        Assert.Same(next, _table.Find(5, next.Generation));
     }
 
     [Fact]
