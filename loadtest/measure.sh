@@ -4,7 +4,8 @@
 #   loadtest/measure.sh [runs] [folder for the results]
 #
 # SCENARIOS="idle storm" picks some; "compression" and "tls" are groups whose variants take turns, each on a server with
-# settings of its own. Exit code 0: every run passed and every server ended with exit code 0.
+# settings of its own. "floor" is no scenario but a C loop that only sends (needs gcc). TRANSPORTS="Socket Epoll" runs each
+# scenario with each of these transports, in turn. Exit code 0: every run passed and every server ended with exit code 0.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -15,6 +16,16 @@ scenarios="${scenarios//compression/json-off json-shared json-separate}"
 scenarios=" $scenarios "
 scenarios="${scenarios// tls / tls-off tls-on }"
 mkdir -p "$results"
+
+# A scenario with a transport is written scenario@Transport.
+if [ -n "${TRANSPORTS:-}" ]; then
+  paired=
+  for scenario in $scenarios; do
+    if [ "$scenario" = floor ]; then paired+="floor " && continue; fi
+    for transport in $TRANSPORTS; do paired+="$scenario@$transport "; done
+  done
+  scenarios="$paired"
+fi
 
 dotnet build -c Release --nologo -v quiet src/WsActors.Server
 dotnet build -c Release --nologo -v quiet loadtest/WsActors.LoadTest
@@ -45,7 +56,8 @@ make_certificate() {
 }
 
 settings_of() {
-  case "$1" in
+  case "$1" in *@*) echo "--WsActors:Push:Transport=${1#*@}" ;; esac
+  case "${1%@*}" in
     json-off) echo "--WsActors:Push:Compression:Enabled=false" ;;
     json-separate) echo "--WsActors:Push:Compression:ServerContextTakeover=true" ;;
     tls-on)
@@ -79,21 +91,26 @@ start_server() {
 }
 
 options_of() {
-  case "$1" in
+  local scenario="${1%@*}"
+  case "$scenario" in
     fan-out-1) echo "fan-out --in-flight 1" ;;
-    fan-out-4 | fan-out-16) echo "fan-out --in-flight ${1##*-} --waves" ;;
+    fan-out-4 | fan-out-16) echo "fan-out --in-flight ${scenario##*-} --waves" ;;
     json-off) echo "fan-out --payload 1024 --payload-kind json --warmup 5 --publications 20" ;;
     json-shared) echo "fan-out --payload 1024 --payload-kind json --warmup 5 --publications 20 --compress" ;;
     # Fewer: each of its deliveries costs several times as much.
     json-separate) echo "fan-out --payload 1024 --payload-kind json --warmup 3 --publications 5 --compress keep" ;;
     tls-off | tls-on) echo "fan-out --baseline 1000 --connections 5000 --warmup 5 --publications 40 --connecting 200 --settle 3s --insecure" ;;
-    *) echo "$1" ;;
+    *) echo "$scenario" ;;
   esac
 }
 
 failed=0
 for run in $(seq 1 "$runs"); do
   for scenario in $scenarios; do
+    if [ "$scenario" = floor ]; then
+      loadtest/floor/run.sh > "$results/floor.$run.txt" || failed=1
+      continue
+    fi
     start_server "$scenario"
     # The options are words on purpose.
     # shellcheck disable=SC2046
@@ -109,7 +126,10 @@ done
   echo
   # In the order of the scenarios, not of the file names.
   files=()
-  for scenario in $scenarios; do files+=("$results/$scenario".*.json); done
+  for scenario in $scenarios; do
+    [ "$scenario" = floor ] || files+=("$results/$scenario".*.json)
+  done
   dotnet "$tool_dll" table "${files[@]}"
+  case "$scenarios" in *floor*) echo && cat "$results"/floor.*.txt ;; esac
 } | tee "$results/table.md"
 exit "$failed"

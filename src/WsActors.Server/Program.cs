@@ -14,9 +14,8 @@ try
     });
     var configuration = ServerConfiguration.Read(builder.Configuration).Within(OpenFiles.Limit());
     var identities = TlsIdentities.Load(configuration.Tls);
-    using var listener = PushListener.Bind(configuration.Server.Push);
-    if (configuration.Tls.IsOnForPush)
-        listener.UseTls(identities!.Push);
+    using var listener = PushListener.Bind(
+        configuration.Server.Push, configuration.Tls.IsOnForPush ? identities!.Push : null);
 
     builder.AddPush(configuration, listener);
     builder.AddAdmin(configuration.Admin, configuration.Tls.IsOnForAdmin ? identities!.Admin : null);

@@ -18,6 +18,9 @@ public sealed record PushSettings
     [Range(1, 65535)]
     public int Backlog { get; init; } = 4096;
 
+    /// <summary>What carries the bytes. An idle connection over epoll is about 900 bytes smaller than one over .NET's sockets.</summary>
+    public TransportKind Transport { get; init; } = TransportKind.Auto;
+
     /// <summary>Connections on this node at once; more get 503.</summary>
     [Range(1, 10_000_000)]
     public int MaxConnections { get; init; } = 1_000_000;

@@ -26,23 +26,7 @@ public sealed class SocketListener : IListener
     /// <summary>Binds and listens. Throws <see cref="SocketException"/> where the address cannot be had.</summary>
     /// <param name="endPoint">The address; port 0 takes any free port.</param>
     /// <param name="backlog">Connections that the kernel keeps until they are accepted.</param>
-    public static SocketListener Bind(IPEndPoint endPoint, int backlog)
-    {
-        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            if (endPoint.Address.Equals(IPAddress.IPv6Any))
-                socket.DualMode = true;
-            socket.Bind(endPoint);
-            socket.Listen(backlog);
-            return new SocketListener(socket);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    public static SocketListener Bind(IPEndPoint endPoint, int backlog) => new(ListeningSocket.Bind(endPoint, backlog));
 
     /// <summary>What is accepted from now on speaks TLS. Called before there is an owner.</summary>
     public void UseTls(ITlsIdentity identity) => _wrap = socket => new TlsTransport(socket, identity);

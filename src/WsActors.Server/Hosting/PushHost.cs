@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Transport;
+using WsActors.Actors.Transport.Epoll;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Hosting;
@@ -27,7 +28,8 @@ internal sealed partial class PushHost(
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        LogPushListener(configuration.Tls.IsOnForPush ? "wss" : "ws", listener.LocalEndPoint);
+        LogPushListener(
+            configuration.Tls.IsOnForPush ? "wss" : "ws", listener.LocalEndPoint, listener is EpollListener ? "epoll" : "sockets");
         foreach (var address in kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses)
             LogAdminListener(address);
         if (configuration.LoweredTo is { } openFiles)
@@ -47,8 +49,8 @@ internal sealed partial class PushHost(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Push listener on {Scheme}://{EndPoint}")]
-    private partial void LogPushListener(string scheme, System.Net.EndPoint endPoint);
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Push listener on {Scheme}://{EndPoint} over {Transport}")]
+    private partial void LogPushListener(string scheme, System.Net.EndPoint endPoint, string transport);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Admin API on {Address}")]
     private partial void LogAdminListener(string address);

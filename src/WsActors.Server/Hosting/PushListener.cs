@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Transport;
+using WsActors.Actors.Transport.Epoll;
 using WsActors.Protocol.Proxies;
 using WsActors.Server.Options;
 
@@ -10,14 +11,16 @@ namespace WsActors.Server.Hosting;
 /// <summary>Binds the push listener, before anything else is started.</summary>
 internal static class PushListener
 {
-    public static SocketListener Bind(PushSettings settings)
+    /// <param name="settings">Where, and with what.</param>
+    /// <param name="identity">Whom TLS shows; null where the listener speaks none.</param>
+    public static IListener Bind(PushSettings settings, ITlsIdentity? identity)
     {
         try
         {
-            var listener = SocketListener.Bind(new IPEndPoint(settings.Address, settings.Port), settings.Backlog);
-            if (settings.ProxyProtocol != ProxyProtocolMode.Off)
-                listener.UseProxies(new ProxyGate(settings.ProxyProtocol, new TrustedNetworks(settings.TrustedProxies)));
-            return listener;
+            var endPoint = new IPEndPoint(settings.Address, settings.Port);
+            return UsesEpoll(settings, identity)
+                ? EpollListener.Bind(endPoint, settings.Backlog)
+                : BindSocket(endPoint, settings, identity);
         }
         catch (SocketException fault)
         {
@@ -25,5 +28,20 @@ internal static class PushListener
                 $"WsActors:Push is {settings.Address}:{settings.Port}: {fault.Message}. Stop the program that uses it, or set WsActors:Push:Port",
                 fault);
         }
+    }
+
+    // SslStream speaks through a Stream, and a PROXY header is read by whoever hands the socket on to it.
+    private static bool UsesEpoll(PushSettings settings, ITlsIdentity? identity) =>
+        settings.Transport != TransportKind.Socket && EpollListener.IsSupported
+        && identity is null && settings.ProxyProtocol == ProxyProtocolMode.Off;
+
+    private static SocketListener BindSocket(IPEndPoint endPoint, PushSettings settings, ITlsIdentity? identity)
+    {
+        var listener = SocketListener.Bind(endPoint, settings.Backlog);
+        if (settings.ProxyProtocol != ProxyProtocolMode.Off)
+            listener.UseProxies(new ProxyGate(settings.ProxyProtocol, new TrustedNetworks(settings.TrustedProxies)));
+        if (identity is not null)
+            listener.UseTls(identity);
+        return listener;
     }
 }

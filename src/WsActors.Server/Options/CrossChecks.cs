@@ -1,5 +1,6 @@
 using System.Net;
 using WsActors.Actors.Settings;
+using WsActors.Actors.Transport.Epoll;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push;
 
@@ -13,6 +14,7 @@ internal static class CrossChecks
     public static void Apply(ServerConfiguration configuration)
     {
         var (server, admin, _) = configuration;
+        CheckTransport(server.Push.Transport, EpollListener.IsSupported);
         CheckProxies(server.Push);
         if (server.Drain.Spread >= server.Drain.Timeout)
             throw new InvalidConfigurationException(
@@ -33,6 +35,15 @@ internal static class CrossChecks
                 throw new InvalidConfigurationException(
                     $"WsActors:Topics:Rules:{i}:Match", server.Topics.Rules[i].Match, fault);
         }
+    }
+
+    /// <param name="transport">The setting.</param>
+    /// <param name="hasEpoll">Whether this system can do what it may ask for.</param>
+    internal static void CheckTransport(TransportKind transport, bool hasEpoll)
+    {
+        if (transport == TransportKind.Epoll && !hasEpoll)
+            throw new InvalidConfigurationException(
+                "WsActors:Push:Transport", transport, "epoll needs Linux on x64 or arm64; Auto or Socket is allowed here");
     }
 
     private static void CheckProxies(PushSettings push)

@@ -127,6 +127,67 @@ public abstract class TransportContract : ActorTest
     }
 
     [Fact]
+    public async Task Bytes_and_the_end_that_come_together_are_both_received()
+    {
+        using var pair = await OpenAsync();
+        pair.Transport.AwaitReadable();
+        await pair.PeerStream.WriteAsync("bye"u8.ToArray());
+        pair.Peer.Shutdown(SocketShutdown.Send);
+        ExpectReadable();
+
+        var received = pair.Transport.Receive(new byte[4096]);
+        pair.Transport.AwaitReadable();
+        ExpectReadable();
+
+        Assert.Equal(ReceiveResult.Received(3), received);
+        Assert.Equal(ReceiveStatus.Ended, pair.Transport.Receive(new byte[4096]).Status);
+    }
+
+    [Fact]
+    public async Task After_a_receive_that_just_filled_its_buffer_the_next_bytes_are_told()
+    {
+        using var pair = await OpenAsync();
+        pair.Transport.AwaitReadable();
+        await pair.PeerStream.WriteAsync("hello"u8.ToArray());
+        ExpectReadable();
+        Assert.Equal(ReceiveResult.Received(5), pair.Transport.Receive(new byte[5]));
+        Assert.Equal(ReceiveStatus.Empty, pair.Transport.Receive(new byte[5]).Status);
+
+        pair.Transport.AwaitReadable();
+        await pair.PeerStream.WriteAsync("again"u8.ToArray());
+        ExpectReadable();
+
+        Assert.Equal("again"u8.ToArray(), ReceiveAll(pair));
+    }
+
+    [Fact]
+    public async Task What_came_before_the_wait_is_told()
+    {
+        using var pair = await OpenAsync();
+        await pair.PeerStream.WriteAsync("hello"u8.ToArray());
+
+        pair.Transport.AwaitReadable();
+        ExpectReadable();
+
+        Assert.Equal("hello"u8.ToArray(), ReceiveAll(pair));
+    }
+
+    [Fact]
+    public async Task One_pending_send_after_the_other_arrives_whole_and_in_order()
+    {
+        using var pair = await OpenAsync();
+        var bytes = Bytes(MoreThanTheKernelTakes);
+        var arrived = new byte[bytes.Length];
+        for (var round = 0; round < 3; round++)
+        {
+            Assert.Equal(SendStatus.Pending, pair.Transport.Send(bytes));
+            await pair.PeerStream.ReadExactlyAsync(arrived);
+            Owner.ExpectMsg<TransportEvent.SendCompleted>(Patience);
+            Assert.True(bytes.AsSpan().SequenceEqual(arrived));
+        }
+    }
+
+    [Fact]
     public async Task After_our_end_the_peer_reads_what_was_sent_and_the_end()
     {
         using var pair = await OpenAsync();

@@ -18,7 +18,12 @@ internal sealed class TransportPair(IConnectionTransport transport, Socket peer,
     /// <summary>What the peer speaks through: the socket, or TLS on it.</summary>
     public Stream PeerStream { get; private set; } = peerStream;
 
-    public static async Task<TransportPair> ConnectAsync(Func<Socket, IConnectionTransport> wrap)
+    /// <param name="wrap">Makes a transport of an accepted socket.</param>
+    public static Task<TransportPair> ConnectAsync(Func<Socket, IConnectionTransport> wrap) =>
+        AcceptAsync(async listener => wrap(await listener.AcceptAsync()));
+
+    /// <param name="accept">Takes the one connection that waits at a listener.</param>
+    public static async Task<TransportPair> AcceptAsync(Func<Socket, Task<IConnectionTransport>> accept)
     {
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -27,7 +32,7 @@ internal sealed class TransportPair(IConnectionTransport transport, Socket peer,
         listener.SendBufferSize = BufferBytes;
         peer.ReceiveBufferSize = BufferBytes;
         await peer.ConnectAsync(listener.LocalEndPoint!);
-        return new TransportPair(wrap(await listener.AcceptAsync()), peer, new NetworkStream(peer));
+        return new TransportPair(await accept(listener), peer, new NetworkStream(peer));
     }
 
     /// <summary>The peer shakes hands; it speaks TLS from then on.</summary>

@@ -4,7 +4,7 @@ using WsActors.Protocol.Tests;
 namespace WsActors.Server.Tests.EndToEnd;
 
 /// <summary>Peers that do nothing, or too little: each ends at its named timeout and leaves nothing behind.</summary>
-public sealed class ImpatienceTests(QuickServer server) : IClassFixture<QuickServer>
+public abstract class ImpatienceTests(QuickServer server)
 {
     [Fact]
     public async Task A_handshake_that_drips_is_answered_408()
@@ -76,3 +76,9 @@ public sealed class ImpatienceTests(QuickServer server) : IClassFixture<QuickSer
         await server.Admin.ExpectNobodyAsync();
     }
 }
+
+/// <summary>Over what the server chooses: epoll on Linux.</summary>
+public sealed class ImpatienceOverAutoTests(QuickServer server) : ImpatienceTests(server), IClassFixture<QuickServer>;
+
+/// <summary>Over .NET's sockets.</summary>
+public sealed class ImpatienceOverSocketTests(QuickSocketServer server) : ImpatienceTests(server), IClassFixture<QuickSocketServer>;

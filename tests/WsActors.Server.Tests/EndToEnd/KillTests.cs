@@ -6,10 +6,11 @@ public sealed class KillTests
     private const int Clients = 1000;
     private const string Topic = "kill";
 
-    [Fact]
-    public async Task A_thousand_resets_under_publishing_leave_nothing_behind()
+    [Theory]
+    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    public async Task A_thousand_resets_under_publishing_leave_nothing_behind(string transport)
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await RunningServer.StartAsync(Transports.Setting(transport));
         using var admin = new AdminClient(server.AdminUri);
         using var witness = await Witness.OpenAsync(server.PushUri, admin);
         using var over = new CancellationTokenSource();

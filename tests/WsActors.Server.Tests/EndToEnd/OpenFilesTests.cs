@@ -10,10 +10,12 @@ public sealed class OpenFilesTests
 {
     private const int OpenFiles = 1200;
 
-    [Fact]
-    public async Task Whoever_exceeds_the_limit_of_open_files_is_refused_and_nobody_else_notices()
+    [Theory]
+    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    public async Task Whoever_exceeds_the_limit_of_open_files_is_refused_and_nobody_else_notices(string transport)
     {
-        await using var server = await RunningServer.StartUnderAsync(["sh", "-c", $"ulimit -n {OpenFiles}; exec \"$@\"", "sh"]);
+        await using var server = await RunningServer.StartUnderAsync(
+            ["sh", "-c", $"ulimit -n {OpenFiles}; exec \"$@\"", "sh"], Transports.Setting(transport));
         await server.ExpectLoggedAsync($"this process may open {OpenFiles} files");
         using var admin = new AdminClient(server.AdminUri);
         using var witness = await Witness.OpenAsync(server.PushUri, admin);

@@ -1,9 +1,17 @@
 namespace WsActors.Server.Tests.EndToEnd;
 
 /// <summary>A server that loses its patience soon, for what only a timeout ends.</summary>
-public sealed class QuickServer : IAsyncLifetime
+public class QuickServer : IAsyncLifetime
 {
+    private readonly string _transport;
     private RunningServer? _server;
+
+    public QuickServer()
+        : this(Transports.Auto)
+    {
+    }
+
+    protected QuickServer(string transport) => _transport = transport;
 
     public Uri PushUri => _server!.PushUri;
 
@@ -16,6 +24,7 @@ public sealed class QuickServer : IAsyncLifetime
             "--WsActors:Push:KeepAliveInterval=00:00:01",
             "--WsActors:Push:PongTimeout=00:00:00.2",
             "--WsActors:Push:CloseTimeout=00:00:00.2",
+            Transports.Setting(_transport),
             RunningServer.DebugLog);
         Admin = new AdminClient(_server.AdminUri);
     }
@@ -29,3 +38,6 @@ public sealed class QuickServer : IAsyncLifetime
         await _server!.DisposeAsync();
     }
 }
+
+/// <summary>The same over .NET's sockets, whatever is the better choice here.</summary>
+public sealed class QuickSocketServer() : QuickServer(Transports.Socket);

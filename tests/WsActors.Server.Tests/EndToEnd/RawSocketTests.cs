@@ -4,8 +4,7 @@ using WsActors.Protocol.Tests;
 namespace WsActors.Server.Tests.EndToEnd;
 
 /// <summary>TCP has no frames: however the bytes are cut, their meaning is the same; and streams end as they like.</summary>
-[Collection(SharedServer.Name)]
-public sealed class RawSocketTests(SharedServer server)
+public abstract class RawSocketTests(SharedServer server)
 {
     [Fact]
     public async Task A_handshake_byte_by_byte_is_answered_101()
@@ -115,3 +114,10 @@ public sealed class RawSocketTests(SharedServer server)
             await client.SendAsync(new[] { value });
     }
 }
+
+/// <summary>Over what the server chooses: epoll on Linux.</summary>
+[Collection(SharedServer.Name)]
+public sealed class RawSocketOverAutoTests(SharedServer server) : RawSocketTests(server);
+
+/// <summary>Over .NET's sockets.</summary>
+public sealed class RawSocketOverSocketTests(SharedSocketServer server) : RawSocketTests(server), IClassFixture<SharedSocketServer>;

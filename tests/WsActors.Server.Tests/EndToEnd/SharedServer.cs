@@ -1,11 +1,19 @@
 namespace WsActors.Server.Tests.EndToEnd;
 
 /// <summary>One real server for all the tests that do not need one of their own. Tests keep to topics of their own.</summary>
-public sealed class SharedServer : IAsyncLifetime
+public class SharedServer : IAsyncLifetime
 {
     public const string Name = "Shared server";
 
+    private readonly string _transport;
     private RunningServer? _server;
+
+    public SharedServer()
+        : this(Transports.Auto)
+    {
+    }
+
+    protected SharedServer(string transport) => _transport = transport;
 
     public Uri PushUri => _server!.PushUri;
 
@@ -22,6 +30,7 @@ public sealed class SharedServer : IAsyncLifetime
             "--WsActors:Topics:Rules:1:Subscribe=Nobody",
             "--WsActors:Topics:Rules:2:Match=kept.*",
             "--WsActors:Topics:Rules:2:History:Messages=1000",
+            Transports.Setting(_transport),
             RunningServer.DebugLog);
         Admin = new AdminClient(_server.AdminUri);
     }
@@ -35,6 +44,9 @@ public sealed class SharedServer : IAsyncLifetime
         await _server!.DisposeAsync();
     }
 }
+
+/// <summary>The same over .NET's sockets, whatever is the better choice here.</summary>
+public sealed class SharedSocketServer() : SharedServer(Transports.Socket);
 
 /// <summary>Names the fixture for xunit.</summary>
 [CollectionDefinition(SharedServer.Name)]

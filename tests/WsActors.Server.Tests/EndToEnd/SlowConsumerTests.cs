@@ -12,11 +12,12 @@ public sealed class SlowConsumerTests
 
     private static readonly string Piece = new('x', 60_000);
 
-    [Fact]
-    public async Task A_reader_that_stops_is_closed_with_4100_and_counted_and_another_hears_everything()
+    [Theory]
+    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    public async Task A_reader_that_stops_is_closed_with_4100_and_counted_and_another_hears_everything(string transport)
     {
         await using var server = await RunningServer.StartAsync(
-            $"--WsActors:Push:OutboxBytes={OutboxBytes}", "--WsActors:Push:CloseTimeout=00:01:00", RunningServer.DebugLog);
+            Transports.Setting(transport), $"--WsActors:Push:OutboxBytes={OutboxBytes}", "--WsActors:Push:CloseTimeout=00:01:00", RunningServer.DebugLog);
         using var admin = new AdminClient(server.AdminUri);
         using var witness = await Witness.OpenAsync(server.PushUri, admin);
         using var stopped = await RawClient.OpenAsync(server.PushUri, $"/topics/{witness.Topic}", receiveBytes: 4096);
@@ -38,11 +39,12 @@ public sealed class SlowConsumerTests
         await witness.ExpectUndisturbedAsync();
     }
 
-    [Fact]
-    public async Task A_frame_larger_than_the_outbox_bound_still_goes_to_whoever_reads()
+    [Theory]
+    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    public async Task A_frame_larger_than_the_outbox_bound_still_goes_to_whoever_reads(string transport)
     {
         await using var server = await RunningServer.StartAsync(
-            "--WsActors:Push:OutboxBytes=1024", $"--WsActors:Admin:MaxBodyBytes={HugeBytes}");
+            Transports.Setting(transport), "--WsActors:Push:OutboxBytes=1024", $"--WsActors:Admin:MaxBodyBytes={HugeBytes}");
         using var admin = new AdminClient(server.AdminUri);
         using var client = await TestClient.OpenAsync(server.PushUri, "/topics/huge");
         await admin.ExpectSubscribersAsync("huge", 1);
@@ -51,11 +53,12 @@ public sealed class SlowConsumerTests
         Assert.Equal(HugeBytes, (await client.ReceiveTextAsync()).Length);
     }
 
-    [Fact]
-    public async Task A_send_that_stands_still_is_given_up_and_its_memory_with_it()
+    [Theory]
+    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    public async Task A_send_that_stands_still_is_given_up_and_its_memory_with_it(string transport)
     {
         await using var server = await RunningServer.StartAsync(
-            "--WsActors:Push:SendTimeout=00:00:00.5", "--WsActors:Push:CloseTimeout=00:00:00.5", $"--WsActors:Admin:MaxBodyBytes={HugeBytes}");
+            Transports.Setting(transport), "--WsActors:Push:SendTimeout=00:00:00.5", "--WsActors:Push:CloseTimeout=00:00:00.5", $"--WsActors:Admin:MaxBodyBytes={HugeBytes}");
         using var admin = new AdminClient(server.AdminUri);
         using var stopped = await RawClient.OpenAsync(server.PushUri, "/topics/still", receiveBytes: 4096);
         await admin.ExpectSubscribersAsync("still", 1);
@@ -66,11 +69,12 @@ public sealed class SlowConsumerTests
         Assert.Equal(1, (await admin.MetricsAsync()).Value("wsactors_closes_total", ("code", "slow_consumer"), ("side", "server")));
     }
 
-    [Fact]
-    public async Task A_client_that_sends_without_reading_is_held_back_and_loses_nothing()
+    [Theory]
+    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    public async Task A_client_that_sends_without_reading_is_held_back_and_loses_nothing(string transport)
     {
         const int Messages = 200;
-        await using var server = await RunningServer.StartAsync("--WsActors:Push:OutboxBytes=65536");
+        await using var server = await RunningServer.StartAsync(Transports.Setting(transport), "--WsActors:Push:OutboxBytes=65536");
         using var client = await RawClient.OpenAsync(server.PushUri, "/echo", receiveBytes: 4096);
         var sending = client.SendAsync(Enumerable.Range(0, Messages).SelectMany(n => ClientFrame.Text($"{n} {Piece}")).ToArray());
 

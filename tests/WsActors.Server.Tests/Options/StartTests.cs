@@ -35,6 +35,16 @@ public sealed class StartTests
         "The admin listener cannot be bound: ", "--WsActors:Admin:Address=192.0.2.1", "--WsActors:Admin:ApiKeys:0=a-key-of-sixteen+");
 
     [Fact]
+    public Task On_Linux_connections_are_carried_by_epoll() => ExpectCarriedBy(OperatingSystem.IsLinux() ? "epoll" : "sockets");
+
+    [Fact]
+    public Task Sockets_carry_them_where_they_are_asked_for() => ExpectCarriedBy("sockets", "--WsActors:Push:Transport=Socket");
+
+    [Fact]
+    public Task Sockets_carry_them_behind_a_PROXY_header_whatever_is_asked_for() => ExpectCarriedBy(
+        "sockets", "--WsActors:Push:ProxyProtocol=Required", "--WsActors:Push:TrustedProxies:0=127.0.0.1");
+
+    [Fact]
     public async Task Settings_come_from_the_environment_too_and_the_command_line_wins()
     {
         await using var server = await RunningServer.StartUnderAsync(
@@ -45,6 +55,13 @@ public sealed class StartTests
 
         var topic = (await admin.GetAsync("/api/topics/from.environment")).Json;
         Assert.Equal("from.environment", topic.GetProperty("rule").GetProperty("match").GetString());
+    }
+
+    private static async Task ExpectCarriedBy(string transport, params string[] settings)
+    {
+        await using var server = await RunningServer.StartAsync(settings);
+
+        await server.ExpectLoggedAsync($"Push listener on ws://127.0.0.1:{server.PushUri.Port} over {transport}");
     }
 
     private static async Task ExpectRefusal(string line, params string[] arguments)

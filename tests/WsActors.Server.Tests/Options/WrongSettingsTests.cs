@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using WsActors.Actors.Settings;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Tests.Options;
@@ -12,6 +13,7 @@ public sealed class WrongSettingsTests
     [InlineData("Push:Port", "http", "a whole number is needed")]
     [InlineData("Push:Port", "", "a whole number is needed")]
     [InlineData("Push:Address", "localhost", "an IP address is needed")]
+    [InlineData("Push:Transport", "io_uring", "one of Auto, Socket, Epoll is needed")]
     [InlineData("Push:MaxConnections", "0", "1 to 10000000 is allowed")]
     [InlineData("Push:HandshakeTimeout", "00:00:00", "is allowed")]
     [InlineData("Push:HandshakeTimeout", "soon", "a time is needed")]
@@ -46,6 +48,21 @@ public sealed class WrongSettingsTests
         Assert.StartsWith("WsActors:Admin:ApiKeys is ", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(value, fault.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Epoll_where_there_is_none_is_refused()
+    {
+        var fault = Assert.Throws<InvalidConfigurationException>(() => CrossChecks.CheckTransport(TransportKind.Epoll, hasEpoll: false));
+
+        Assert.Equal(
+            "WsActors:Push:Transport is \"Epoll\": epoll needs Linux on x64 or arm64; Auto or Socket is allowed here", fault.Message);
+    }
+
+    [Theory]
+    [InlineData(TransportKind.Auto, false)]
+    [InlineData(TransportKind.Socket, false)]
+    [InlineData(TransportKind.Epoll, true)]
+    public void What_works_is_allowed(TransportKind transport, bool hasEpoll) => CrossChecks.CheckTransport(transport, hasEpoll);
 
     [Fact]
     public void A_section_that_is_given_a_value_is_refused()

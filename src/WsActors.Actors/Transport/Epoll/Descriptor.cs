@@ -1,0 +1,52 @@
+using System.Net.Sockets;
+
+namespace WsActors.Actors.Transport.Epoll;
+
+/// <summary>What is done with a connected TCP socket that does not block. It is a number: who holds it must know that it is still theirs.</summary>
+internal readonly record struct Descriptor(int Number)
+{
+    /// <summary>A peer that is gone is an error for us, and no signal that ends the process.</summary>
+    private const int NoSignal = 0x4000;
+
+    private const int ShutDownWriting = 1;
+    private const int SocketLevel = 1;
+    private const int Linger = 13;
+
+    // struct linger { int l_onoff; int l_linger; }
+    private static readonly int[] NoLinger = [1, 0];
+
+    /// <returns>Bytes taken; 0 at the end of the stream, or where there is an error.</returns>
+    public int Receive(Span<byte> buffer, out SocketError error)
+    {
+        nint bytes;
+        do
+            bytes = LinuxCalls.Receive(Number, buffer, buffer.Length, flags: 0);
+        while (bytes < 0 && Errno.Last == Errno.Interrupted);
+
+        error = ErrorOf(bytes);
+        return (int)Math.Max(bytes, 0);
+    }
+
+    /// <returns>Bytes that the kernel took: not always all, and none where there is an error.</returns>
+    public int Send(ReadOnlySpan<byte> bytes, out SocketError error)
+    {
+        nint sent;
+        do
+            sent = LinuxCalls.Send(Number, bytes, bytes.Length, NoSignal);
+        while (sent < 0 && Errno.Last == Errno.Interrupted);
+
+        error = ErrorOf(sent);
+        return (int)Math.Max(sent, 0);
+    }
+
+    /// <summary>Tells the peer that nothing more will come. If the peer is gone, there is no one left to tell.</summary>
+    public void EndSending() => _ = LinuxCalls.ShutDown(Number, ShutDownWriting);
+
+    /// <summary>Turns the coming close into a reset, and lets the kernel drop what it still holds for this peer.</summary>
+    public void ResetWhenClosed() => _ = LinuxCalls.SetOption(Number, SocketLevel, Linger, NoLinger, 2 * sizeof(int));
+
+    // close(2): never again after an error, because the number is free even then.
+    public void Close() => _ = LinuxCalls.Close(Number);
+
+    private static SocketError ErrorOf(nint result) => result < 0 ? Errno.ToSocketError(Errno.Last) : SocketError.Success;
+}

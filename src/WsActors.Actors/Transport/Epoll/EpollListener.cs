@@ -1,0 +1,36 @@
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+
+namespace WsActors.Actors.Transport.Epoll;
+
+/// <summary>
+/// A TCP listener whose connections are <see cref="EpollTransport"/>s. At most one accept is outstanding; where somebody
+/// waits already, it is one call on the owner's own thread.
+/// </summary>
+public sealed class EpollListener : IListener
+{
+    private readonly Acceptance _acceptance;
+
+    private EpollListener(Socket socket)
+    {
+        _acceptance = new Acceptance(socket);
+        LocalEndPoint = socket.LocalEndPoint!;
+    }
+
+    /// <summary>Whether this system has epoll, as this code knows it: Linux on x64 or arm64.</summary>
+    public static bool IsSupported => EpollReactor.IsSupported;
+
+    public EndPoint LocalEndPoint { get; }
+
+    /// <summary>Binds and listens. Throws <see cref="SocketException"/> where the address cannot be had.</summary>
+    /// <param name="endPoint">The address; port 0 takes any free port.</param>
+    /// <param name="backlog">Connections that the kernel keeps until they are accepted.</param>
+    public static EpollListener Bind(IPEndPoint endPoint, int backlog) => new(ListeningSocket.Bind(endPoint, backlog));
+
+    public void Attach(IActorRef owner) => _acceptance.Owner = owner;
+
+    public void AcceptNext() => _acceptance.Begin();
+
+    public void Dispose() => _acceptance.Dispose();
+}

@@ -1,0 +1,27 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace WsActors.Actors.Transport;
+
+/// <summary>What listens, whoever accepts from it.</summary>
+internal static class ListeningSocket
+{
+    /// <summary>Binds and listens. Throws <see cref="SocketException"/> where the address cannot be had.</summary>
+    public static Socket Bind(IPEndPoint endPoint, int backlog)
+    {
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (endPoint.Address.Equals(IPAddress.IPv6Any))
+                socket.DualMode = true;
+            socket.Bind(endPoint);
+            socket.Listen(backlog);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
