@@ -14,10 +14,12 @@ internal sealed class CommandLine
     private readonly Option<string> _name = new("--name") { Description = "What the results call this run" };
     private readonly Option<string> _url = new("--url") { Description = "Where clients connect: ws://host:port or wss://host:port, with a path in raw mode" };
     private readonly Option<string> _admin = new("--admin") { Description = "The admin API: publishing and /metrics" };
-    private readonly Option<string> _publishUrl = new("--publish-url") { Description = "Where another server takes publications; {topic} is replaced" };
-    private readonly Option<string> _firstMessage = new("--first-message") { Description = "Raw mode: text to send when connected; {topic} is replaced" };
+    private readonly Option<string> _publishUrl = new("--publish-url") { Description = "Where another server takes publications: http://, {topic} is replaced; mqtt:// or nats://" };
+    private readonly Option<string> _firstMessage = new("--first-message") { Description = "Raw mode: text to send when connected, once for each topic if {topic} is in it" };
+    private readonly Option<string> _answer = new("--answer") { Description = "Raw mode: what the answer to a first message holds; it is awaited" };
+    private readonly Option<string> _server = new("--server") { Description = "Which server this is, for comparisons" };
     private readonly Option<string> _subprotocol = new("--subprotocol") { Description = "Sec-WebSocket-Protocol to ask for" };
-    private readonly Option<ClientMode?> _mode = new("--mode") { Description = "json, plain, echo or raw" };
+    private readonly Option<ClientMode?> _mode = new("--mode") { Description = "json, plain, echo, raw, mqtt, nats or signalR" };
     private readonly Option<int?> _connections = new("--connections") { Description = "Clients" };
     private readonly Option<int?> _baseline = new("--baseline") { Description = "Idle: clients that stand before memory is measured" };
     private readonly Option<int?> _topics = new("--topics") { Description = "Topics that are published to in turn" };
@@ -52,7 +54,7 @@ internal sealed class CommandLine
         Root.Arguments.Add(_scenario);
         foreach (var option in new Option[]
         {
-            _name, _url, _admin, _publishUrl, _firstMessage, _subprotocol, _mode, _connections, _baseline, _topics, _topicsPerConnection, _payload,
+            _name, _url, _admin, _publishUrl, _firstMessage, _answer, _server, _subprotocol, _mode, _connections, _baseline, _topics, _topicsPerConnection, _payload,
             _payloadKind, _compress, _insecure, _rate, _inFlight, _waves, _publications, _warmup, _duration, _slowReaders, _kills, _sources, _connecting, _settle, _timeout, ServerPid, Json, Html,
         })
         {
@@ -84,6 +86,8 @@ internal sealed class CommandLine
             Admin = line.GetValue(_admin) ?? file.Admin,
             PublishUrl = line.GetValue(_publishUrl) ?? file.PublishUrl,
             FirstMessage = line.GetValue(_firstMessage) ?? file.FirstMessage,
+            Answer = line.GetValue(_answer) ?? file.Answer,
+            Server = line.GetValue(_server) ?? file.Server,
             Subprotocol = line.GetValue(_subprotocol) ?? file.Subprotocol,
             Mode = line.GetValue(_mode) ?? file.Mode,
             Connections = line.GetValue(_connections) ?? file.Connections,
@@ -113,7 +117,7 @@ internal sealed class CommandLine
     public static string Explain(string error) => error
         .Replace("as expected type 'System.Nullable`1[System.Int32]'", "as a whole number", StringComparison.Ordinal)
         .Replace("as expected type 'System.Nullable`1[System.Double]'", "as a number", StringComparison.Ordinal)
-        .Replace("as expected type 'WsActors.LoadTest.Scenarios.ClientMode'. Did you mean one of the following?", "as a mode: json, plain, echo or raw", StringComparison.Ordinal)
+        .Replace("as expected type 'WsActors.LoadTest.Scenarios.ClientMode'. Did you mean one of the following?", "as a mode: json, plain, echo, raw, mqtt, nats or signalR", StringComparison.Ordinal)
         .Replace("as expected type 'WsActors.LoadTest.Scenarios.PayloadKind'. Did you mean one of the following?", "as a kind: filler or json", StringComparison.Ordinal)
         .Split('\n')[0];
 

@@ -30,8 +30,9 @@ internal static class LoadRun
         var push = new DeliveryLedger(run, plan, publications, latency, violations, payload, scenario.Mode == ClientMode.Json);
         var echo = new EchoLedger(scenario, run, latency, violations);
         IDeliveries deliveries = scenario.Kind == ScenarioKind.Echo ? echo : push;
-        var publisher = new PublishingClient(http, scenario);
-        using var producer = new Producer(scenario, run, plan, publications, payload, publisher);
+        using var publisher = new PublishingClient(http, scenario);
+        using var broker = Publishers.Of(scenario, publisher);
+        using var producer = new Producer(scenario, run, plan, publications, payload, broker);
         push.PublicationDone = producer.OnPublicationDone;
         using var fleet = new Fleet(scenario, Target.Of(scenario), plan, deliveries, violations);
         var context = new RunContext(
