@@ -50,7 +50,10 @@ internal sealed class CommandLine
     {
         Root = new RootCommand("Puts load on a WebSocket server and checks every message. Exit code 0: all is right, 1: something is not, 2: wrong usage.");
         Table.Arguments.Add(Files);
+        Compare.Arguments.Add(Files);
+        Compare.Options.Add(Html);
         Root.Subcommands.Add(Table);
+        Root.Subcommands.Add(Compare);
         Root.Arguments.Add(_scenario);
         foreach (var option in new Option[]
         {
@@ -66,6 +69,9 @@ internal sealed class CommandLine
 
     /// <summary>Puts the results of several runs together.</summary>
     public Command Table { get; } = new("table", "Prints a Markdown table of results that --json has written: median (smallest to largest) of each scenario's runs.");
+
+    /// <summary>Puts the results of several servers side by side.</summary>
+    public Command Compare { get; } = new("compare", "Prints a Markdown table with a row for each --server whose results --json has written; --html: the same as plots.");
 
     public Argument<string[]> Files { get; } = new("files") { Description = "JSON results", Arity = ArgumentArity.OneOrMore };
 

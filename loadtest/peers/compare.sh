@@ -35,8 +35,7 @@ main() {
   for run in $(seq 1 "$runs"); do
     for name in $servers; do
       echo "run $run: $name" >&2
-      start "$name"
-      measure "$name" "$run" || failed=1
+      if ! start "$name" || ! measure "$name" "$run"; then failed=1; fi
       stop
     done
   done
@@ -67,7 +66,7 @@ measure() {
   load idle idle --baseline "${idle[0]}" --connections "${idle[1]}" --topics 1 --duration 1s || bad=1
   load fan-out-1 fan-out --connections "$crowd" --in-flight 1 --warmup "$warmup" --publications "$publications" || bad=1
   load fan-out-4 fan-out --connections "$crowd" --in-flight 4 --waves --warmup "$warmup" --publications $((publications * 2)) || bad=1
-  load many-topics many-topics --connections $((topics * 10)) --topics "$topics" --rate "$((topics / 2))" --warmup "$topics" --duration "${seconds}s" || bad=1
+  load many-topics many-topics --connections $((topics * 10)) --topics "$topics" --rate "$((topics / 4))" --warmup "$topics" --duration "${seconds}s" || bad=1
 
   # 10 topics with 100 subscribers each. First 10,000 deliveries a second for every server, then half of what it could do.
   load latency fan-out --connections 1000 --topics 10 --rate 100 --publications 0 --duration "${seconds}s" || bad=1

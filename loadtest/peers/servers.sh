@@ -29,7 +29,7 @@ start() {
   "start_$name"
   server=$!
   measured=$server
-  await_server "$name"
+  await_server "$name" || return 1
   "options_$name"
 }
 
@@ -98,7 +98,7 @@ options_signalr() {
   options=(--mode signalR --url "ws://127.0.0.1:$port/hub" --publish-url "http://127.0.0.1:$port/publish")
 }
 
-start_nchan() { nginx -p "$folder" -c "$(filled_in "$peers/nchan/nginx.conf")" > "$log" 2>&1 & }
+start_nchan() { nginx -c "$(filled_in "$peers/nchan/nginx.conf")" > "$log" 2>&1 & }
 options_nchan() {
   # The master holds no connection: its one worker is measured.
   measured=$(pgrep -P "$server" | head -n 1)
