@@ -41,6 +41,8 @@ internal sealed class CommandLine
     private readonly Option<string> _duration = new("--duration") { Description = "Ends the load after this time: 30s, 5m, 1h" };
     private readonly Option<int?> _slowReaders = new("--slow-readers") { Description = "Clients beside the others that stop reading" };
     private readonly Option<int?> _kills = new("--kills") { Description = "Clients that are killed, one after the other" };
+    private readonly Option<int?> _publishers = new("--publishers") { Description = "Publishers load: HTTP connections that publish at once" };
+    private readonly Option<int?> _batch = new("--batch") { Description = "Publishers load: messages of a request" };
     private readonly Option<string> _settle = new("--settle") { Description = "Rest before memory is measured" };
     private readonly Option<int?> _sources = new("--sources") { Description = "Source addresses 127.0.0.1 to 127.0.0.n" };
     private readonly Option<int?> _connecting = new("--connecting") { Description = "Handshakes under way at once; 0: no bound" };
@@ -58,7 +60,7 @@ internal sealed class CommandLine
         foreach (var option in new Option[]
         {
             _name, _url, _admin, _publishUrl, _firstMessage, _answer, _server, _subprotocol, _mode, _connections, _baseline, _topics, _topicsPerConnection, _payload,
-            _payloadKind, _compress, _insecure, _rate, _inFlight, _waves, _publications, _warmup, _duration, _slowReaders, _kills, _sources, _connecting, _settle, _timeout, ServerPid, Json, Html,
+            _payloadKind, _compress, _insecure, _rate, _inFlight, _waves, _publications, _warmup, _duration, _slowReaders, _kills, _publishers, _batch, _sources, _connecting, _settle, _timeout, ServerPid, Json, Html,
         })
         {
             Root.Options.Add(option);
@@ -112,6 +114,8 @@ internal sealed class CommandLine
             Duration = DurationOf(line, _duration) ?? file.Duration,
             SlowReaders = line.GetValue(_slowReaders) ?? file.SlowReaders,
             Kills = line.GetValue(_kills) ?? file.Kills,
+            Publishers = line.GetValue(_publishers) ?? file.Publishers,
+            Batch = line.GetValue(_batch) ?? file.Batch,
             Sources = line.GetValue(_sources) ?? file.Sources,
             Connecting = line.GetValue(_connecting) ?? file.Connecting,
             Settle = DurationOf(line, _settle) ?? file.Settle,

@@ -20,6 +20,8 @@ internal static class ResultTable
         ("server CPU µs a delivery", "server.cpuMicrosecondsPerDelivery", 1),
         ("tool CPU µs a delivery", "tool.cpuMicrosecondsPerDelivery", 1),
         ("storm s", "storm.secondsToLastSubscribed", 1),
+        ("publications/s", "publishers.publicationsPerSecond", 1),
+        ("server CPU µs a publication", "publishers.serverCpuMicrosecondsPerPublication", 1),
     ];
 
     /// <param name="results">What <see cref="JsonReport"/> wrote.</param>

@@ -18,7 +18,7 @@ internal static class LoadRun
         if (!OperatingSystem.IsLinux())
             throw new UsageException("the load generator runs on Linux: it reads its sockets with epoll");
 
-        OpenFilesLimit.Ensure(scenario.AllConnections);
+        OpenFilesLimit.Ensure(scenario.AllConnections + scenario.Publishers);
         using var http = new HttpClient { Timeout = scenario.Timeout };
         var metrics = new MetricsClient(http, scenario.Admin);
         var probe = await ProbeAsync(scenario, serverProcess, metrics);
@@ -44,7 +44,7 @@ internal static class LoadRun
         await using (var sampler = new ServerSampler(probe))
         {
             if (await ConnectPhase.RunAsync(context))
-                await RunKindAsync(context, pushRun, echo, latency);
+                await RunKindAsync(context, pushRun, plan, echo, latency);
             context.Report.ServerEachSecond = await sampler.FinishAsync();
         }
 
@@ -53,10 +53,10 @@ internal static class LoadRun
         return context.Report;
     }
 
-    private static async Task RunKindAsync(RunContext context, PushRun push, EchoLedger echo, LatencyRecorder latency)
+    private static async Task RunKindAsync(RunContext context, PushRun push, TopicPlan plan, EchoLedger echo, LatencyRecorder latency)
     {
         var kind = context.Scenario.Kind;
-        if (kind is not (ScenarioKind.Idle or ScenarioKind.Echo))
+        if (kind is not (ScenarioKind.Idle or ScenarioKind.Echo or ScenarioKind.Publishers))
         {
             await push.AwaitSubscribersAsync();
             await push.WarmUpAsync();
@@ -68,6 +68,7 @@ internal static class LoadRun
             ScenarioKind.Echo => EchoRun.RunAsync(context, echo, latency),
             ScenarioKind.Storm => StormRun.RunAsync(context, push),
             ScenarioKind.SlowReaders => SlowReadersRun.RunAsync(context, push),
+            ScenarioKind.Publishers => PublishersRun.RunAsync(context, plan, latency),
             ScenarioKind.Kill => KillRun.RunAsync(context, push),
             _ => push.LoadAsync(CancellationToken.None),
         });

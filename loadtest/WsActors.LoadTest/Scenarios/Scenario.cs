@@ -80,6 +80,12 @@ internal sealed record Scenario
     /// <summary>How many clients are killed, one after the other.</summary>
     public int Kills { get; init; }
 
+    /// <summary>HTTP connections that publish at once; each has <see cref="InFlight"/> requests under way.</summary>
+    public int Publishers { get; init; }
+
+    /// <summary>Messages of a publisher's request; 1: the call for single messages.</summary>
+    public int Batch { get; init; } = 1;
+
     /// <summary>Source addresses 127.0.0.1 to 127.0.0.n, in turn: one address has some 28,000 ports.</summary>
     public int Sources { get; init; } = 1;
 

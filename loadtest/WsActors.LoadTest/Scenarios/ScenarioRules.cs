@@ -40,6 +40,8 @@ internal static class ScenarioRules
         (s.Kind != ScenarioKind.Echo || s.Mode is ClientMode.Echo or ClientMode.Raw, "an echo load needs the mode echo or raw"),
         (s.Kind is ScenarioKind.Echo or ScenarioKind.Idle || s.Mode != ClientMode.Echo, "the mode echo is for echo and idle loads"),
         (s.Kind != ScenarioKind.Echo || s.Duration > TimeSpan.Zero, "an echo load needs --duration"),
+        (s.Kind != ScenarioKind.Publishers || s is { Publishers: > 0, Rate: 0 }, "a publishers load needs --publishers, and is a closed loop: --rate must be 0"),
+        (s.Publishers >= 0 && s.Batch is >= 1 and <= 1000, $"--batch is {s.Batch}: 1 to 1,000 are allowed"),
         (s.Kind != ScenarioKind.Kill || s.Rate > 0, "a kill load publishes at a --rate"),
     ];
 
