@@ -56,6 +56,9 @@ internal sealed class CommandLine
         Compare.Options.Add(Html);
         Root.Subcommands.Add(Table);
         Root.Subcommands.Add(Compare);
+        Grow.Arguments.Add(Files);
+        Grow.Options.Add(Svg);
+        Root.Subcommands.Add(Grow);
         Root.Arguments.Add(_scenario);
         foreach (var option in new Option[]
         {
@@ -74,6 +77,11 @@ internal sealed class CommandLine
 
     /// <summary>Puts the results of several servers side by side.</summary>
     public Command Compare { get; } = new("compare", "Prints a Markdown table with a row for each --server whose results --json has written; --html: the same as plots.");
+
+    /// <summary>Shows how cost grows.</summary>
+    public Command Grow { get; } = new("growth", "Prints a Markdown table of points, each a line of JSON with series, connections, bytes and cpuMicroseconds; --svg: the same as a plot.");
+
+    public Option<string?> Svg { get; } = new("--svg") { Description = "Writes a plot to this file" };
 
     public Argument<string[]> Files { get; } = new("files") { Description = "JSON results", Arity = ArgumentArity.OneOrMore };
 

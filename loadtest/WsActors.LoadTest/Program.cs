@@ -19,6 +19,7 @@ internal static class Program
         commandLine.Root.SetAction((line, _) => RunAsync(commandLine, line));
         commandLine.Table.SetAction((line, _) => PrintTableAsync(line.GetValue(commandLine.Files)!));
         commandLine.Compare.SetAction((line, _) => CompareAsync(line.GetValue(commandLine.Files)!, line.GetValue(commandLine.Html)));
+        commandLine.Grow.SetAction((line, _) => ShowGrowthAsync(line.GetValue(commandLine.Files)!, line.GetValue(commandLine.Svg)));
         var parsed = commandLine.Root.Parse(arguments);
         if (parsed.Errors is [var error, ..])
             return await RefuseAsync(CommandLine.Explain(error.Message));
@@ -70,6 +71,14 @@ internal static class Program
         var comparison = new Comparison(Read(files));
         await Console.Out.WriteLineAsync(ComparisonTable.Write(comparison));
         await WriteAsync(page, () => ComparisonPage.Write(comparison, DateTimeOffset.UtcNow));
+        return Passed;
+    }
+
+    private static async Task<int> ShowGrowthAsync(string[] files, string? plot)
+    {
+        GrowthPoint[] points = [.. Read(files).SelectMany(GrowthPoint.Read)];
+        await Console.Out.WriteAsync(Growth.Table(points));
+        await WriteAsync(plot, () => Growth.Svg(points));
         return Passed;
     }
 
