@@ -21,9 +21,9 @@ servers="${SERVERS:-$all_servers}"
 trap 'stop; rm -rf "$scratch"' EXIT
 
 case "$size" in
-  full) idle=(2000 19000) crowd=10000 topics=1000 seconds=5 publications=20 warmup=10 ;;
-  short) idle=(2000 19000) crowd=10000 topics=1000 seconds=3 publications=12 warmup=8 ;;
-  check) idle=(10 60) crowd=50 topics=10 seconds=1 publications=8 warmup=4 ;;
+  full) idle=(2000 19000) crowd=10000 topics=1000 seconds=5 publications=20 warmup=10 rest=2s ;;
+  short) idle=(2000 19000) crowd=10000 topics=1000 seconds=3 publications=12 warmup=8 rest=2s ;;
+  check) idle=(10 60) crowd=50 topics=10 seconds=1 publications=8 warmup=4 rest=10ms ;;
   *) echo "SIZE is \"$size\": full, short or check are allowed" >&2; exit 2 ;;
 esac
 
@@ -63,7 +63,7 @@ tool=(dotnet "$root/loadtest/WsActors.LoadTest/bin/Release/net10.0/WsActors.Load
 # One server through all the scenarios, the one that wants it untouched first.
 measure() {
   local name=$1 run=$2 bad=0
-  load idle idle --settle "$([ "$size" = check ] && echo 10ms || echo 2s)" --baseline "${idle[0]}" --connections "${idle[1]}" --topics 1 --duration 1s || bad=1
+  settle=$rest load idle idle --baseline "${idle[0]}" --connections "${idle[1]}" --topics 1 --duration 1s || bad=1
   load fan-out-1 fan-out --connections "$crowd" --in-flight 1 --warmup "$warmup" --publications "$publications" || bad=1
   load fan-out-4 fan-out --connections "$crowd" --in-flight 4 --waves --warmup "$warmup" --publications $((publications * 2)) || bad=1
   load many-topics many-topics --connections $((topics * 10)) --topics "$topics" --rate "$((topics / 4))" --warmup "$topics" --duration "${seconds}s" || bad=1
@@ -82,7 +82,7 @@ load() {
   shift 2
   file="$results/$name.$result.$run"
   timeout 150 "${tool[@]}" "$scenario" --name "$result" --server "$name" "${options[@]}" --server-pid "$measured" --sources 4 \
-    --settle 200ms --timeout 20s "$@" --json "$file.json" > "$file.txt" 2>&1 && return 0
+    --settle "${settle:-200ms}" --timeout 20s "$@" --json "$file.json" > "$file.txt" 2>&1 && return 0
   echo "$name, $result, run $run failed: see $file.txt" >&2
   return 1
 }
