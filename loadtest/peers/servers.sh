@@ -37,7 +37,7 @@ stop() {
   [ -n "$server" ] || return 0
   kill -TERM "$server" 2> /dev/null || true
   # What does not end by itself in ten seconds is made to.
-  (sleep 10; kill -KILL "$server" 2> /dev/null) &
+  (sleep 10; kill -KILL "$server") > /dev/null 2>&1 &
   local guard=$!
   wait "$server" 2> /dev/null || true
   kill "$guard" 2> /dev/null || true
