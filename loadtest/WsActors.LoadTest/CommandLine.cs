@@ -14,10 +14,12 @@ internal sealed class CommandLine
     private readonly Option<string> _name = new("--name") { Description = "What the results call this run" };
     private readonly Option<string> _url = new("--url") { Description = "Where clients connect: ws://host:port or wss://host:port, with a path in raw mode" };
     private readonly Option<string> _admin = new("--admin") { Description = "The admin API: publishing and /metrics" };
-    private readonly Option<string> _publishUrl = new("--publish-url") { Description = "Where another server takes publications; {topic} is replaced" };
-    private readonly Option<string> _firstMessage = new("--first-message") { Description = "Raw mode: text to send when connected; {topic} is replaced" };
+    private readonly Option<string> _publishUrl = new("--publish-url") { Description = "Where another server takes publications: http://, {topic} is replaced; mqtt:// or nats://" };
+    private readonly Option<string> _firstMessage = new("--first-message") { Description = "Raw mode: text to send when connected, once for each topic if {topic} is in it" };
+    private readonly Option<string> _answer = new("--answer") { Description = "Raw mode: what the answer to a first message holds; it is awaited" };
+    private readonly Option<string> _server = new("--server") { Description = "Which server this is, for comparisons" };
     private readonly Option<string> _subprotocol = new("--subprotocol") { Description = "Sec-WebSocket-Protocol to ask for" };
-    private readonly Option<ClientMode?> _mode = new("--mode") { Description = "json, plain, echo or raw" };
+    private readonly Option<ClientMode?> _mode = new("--mode") { Description = "json, plain, echo, raw, mqtt, nats or signalR" };
     private readonly Option<int?> _connections = new("--connections") { Description = "Clients" };
     private readonly Option<int?> _baseline = new("--baseline") { Description = "Idle: clients that stand before memory is measured" };
     private readonly Option<int?> _topics = new("--topics") { Description = "Topics that are published to in turn" };
@@ -39,6 +41,8 @@ internal sealed class CommandLine
     private readonly Option<string> _duration = new("--duration") { Description = "Ends the load after this time: 30s, 5m, 1h" };
     private readonly Option<int?> _slowReaders = new("--slow-readers") { Description = "Clients beside the others that stop reading" };
     private readonly Option<int?> _kills = new("--kills") { Description = "Clients that are killed, one after the other" };
+    private readonly Option<int?> _publishers = new("--publishers") { Description = "Publishers load: HTTP connections that publish at once" };
+    private readonly Option<int?> _batch = new("--batch") { Description = "Publishers load: messages of a request" };
     private readonly Option<string> _settle = new("--settle") { Description = "Rest before memory is measured" };
     private readonly Option<int?> _sources = new("--sources") { Description = "Source addresses 127.0.0.1 to 127.0.0.n" };
     private readonly Option<int?> _connecting = new("--connecting") { Description = "Handshakes under way at once; 0: no bound" };
@@ -48,12 +52,18 @@ internal sealed class CommandLine
     {
         Root = new RootCommand("Puts load on a WebSocket server and checks every message. Exit code 0: all is right, 1: something is not, 2: wrong usage.");
         Table.Arguments.Add(Files);
+        Compare.Arguments.Add(Files);
+        Compare.Options.Add(Html);
         Root.Subcommands.Add(Table);
+        Root.Subcommands.Add(Compare);
+        Grow.Arguments.Add(Files);
+        Grow.Options.Add(Svg);
+        Root.Subcommands.Add(Grow);
         Root.Arguments.Add(_scenario);
         foreach (var option in new Option[]
         {
-            _name, _url, _admin, _publishUrl, _firstMessage, _subprotocol, _mode, _connections, _baseline, _topics, _topicsPerConnection, _payload,
-            _payloadKind, _compress, _insecure, _rate, _inFlight, _waves, _publications, _warmup, _duration, _slowReaders, _kills, _sources, _connecting, _settle, _timeout, ServerPid, Json, Html,
+            _name, _url, _admin, _publishUrl, _firstMessage, _answer, _server, _subprotocol, _mode, _connections, _baseline, _topics, _topicsPerConnection, _payload,
+            _payloadKind, _compress, _insecure, _rate, _inFlight, _waves, _publications, _warmup, _duration, _slowReaders, _kills, _publishers, _batch, _sources, _connecting, _settle, _timeout, ServerPid, Json, Html,
         })
         {
             Root.Options.Add(option);
@@ -64,6 +74,14 @@ internal sealed class CommandLine
 
     /// <summary>Puts the results of several runs together.</summary>
     public Command Table { get; } = new("table", "Prints a Markdown table of results that --json has written: median (smallest to largest) of each scenario's runs.");
+
+    /// <summary>Puts the results of several servers side by side.</summary>
+    public Command Compare { get; } = new("compare", "Prints a Markdown table with a row for each --server whose results --json has written; --html: the same as plots.");
+
+    /// <summary>Shows how cost grows.</summary>
+    public Command Grow { get; } = new("growth", "Prints a Markdown table of points, each a line of JSON with series, connections, bytes and cpuMicroseconds; --svg: the same as a plot.");
+
+    public Option<string?> Svg { get; } = new("--svg") { Description = "Writes a plot to this file" };
 
     public Argument<string[]> Files { get; } = new("files") { Description = "JSON results", Arity = ArgumentArity.OneOrMore };
 
@@ -84,6 +102,8 @@ internal sealed class CommandLine
             Admin = line.GetValue(_admin) ?? file.Admin,
             PublishUrl = line.GetValue(_publishUrl) ?? file.PublishUrl,
             FirstMessage = line.GetValue(_firstMessage) ?? file.FirstMessage,
+            Answer = line.GetValue(_answer) ?? file.Answer,
+            Server = line.GetValue(_server) ?? file.Server,
             Subprotocol = line.GetValue(_subprotocol) ?? file.Subprotocol,
             Mode = line.GetValue(_mode) ?? file.Mode,
             Connections = line.GetValue(_connections) ?? file.Connections,
@@ -102,6 +122,8 @@ internal sealed class CommandLine
             Duration = DurationOf(line, _duration) ?? file.Duration,
             SlowReaders = line.GetValue(_slowReaders) ?? file.SlowReaders,
             Kills = line.GetValue(_kills) ?? file.Kills,
+            Publishers = line.GetValue(_publishers) ?? file.Publishers,
+            Batch = line.GetValue(_batch) ?? file.Batch,
             Sources = line.GetValue(_sources) ?? file.Sources,
             Connecting = line.GetValue(_connecting) ?? file.Connecting,
             Settle = DurationOf(line, _settle) ?? file.Settle,
@@ -113,7 +135,7 @@ internal sealed class CommandLine
     public static string Explain(string error) => error
         .Replace("as expected type 'System.Nullable`1[System.Int32]'", "as a whole number", StringComparison.Ordinal)
         .Replace("as expected type 'System.Nullable`1[System.Double]'", "as a number", StringComparison.Ordinal)
-        .Replace("as expected type 'WsActors.LoadTest.Scenarios.ClientMode'. Did you mean one of the following?", "as a mode: json, plain, echo or raw", StringComparison.Ordinal)
+        .Replace("as expected type 'WsActors.LoadTest.Scenarios.ClientMode'. Did you mean one of the following?", "as a mode: json, plain, echo, raw, mqtt, nats or signalR", StringComparison.Ordinal)
         .Replace("as expected type 'WsActors.LoadTest.Scenarios.PayloadKind'. Did you mean one of the following?", "as a kind: filler or json", StringComparison.Ordinal)
         .Split('\n')[0];
 

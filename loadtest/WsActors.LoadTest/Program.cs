@@ -18,6 +18,8 @@ internal static class Program
         var commandLine = new CommandLine();
         commandLine.Root.SetAction((line, _) => RunAsync(commandLine, line));
         commandLine.Table.SetAction((line, _) => PrintTableAsync(line.GetValue(commandLine.Files)!));
+        commandLine.Compare.SetAction((line, _) => CompareAsync(line.GetValue(commandLine.Files)!, line.GetValue(commandLine.Html)));
+        commandLine.Grow.SetAction((line, _) => ShowGrowthAsync(line.GetValue(commandLine.Files)!, line.GetValue(commandLine.Svg)));
         var parsed = commandLine.Root.Parse(arguments);
         if (parsed.Errors is [var error, ..])
             return await RefuseAsync(CommandLine.Explain(error.Message));
@@ -60,12 +62,30 @@ internal static class Program
 
     private static async Task<int> PrintTableAsync(string[] files)
     {
-        if (files.FirstOrDefault(file => !File.Exists(file)) is { } missing)
-            throw new UsageException($"there is no file {missing}");
-
-        await Console.Out.WriteAsync(ResultTable.Write(files.Select(File.ReadAllText)));
+        await Console.Out.WriteAsync(ResultTable.Write(Read(files)));
         return Passed;
     }
+
+    private static async Task<int> CompareAsync(string[] files, string? page)
+    {
+        var comparison = new Comparison(Read(files));
+        await Console.Out.WriteLineAsync(ComparisonTable.Write(comparison));
+        await WriteAsync(page, () => ComparisonPage.Write(comparison, DateTimeOffset.UtcNow));
+        return Passed;
+    }
+
+    private static async Task<int> ShowGrowthAsync(string[] files, string? plot)
+    {
+        GrowthPoint[] points = [.. Read(files).SelectMany(GrowthPoint.Read)];
+        await Console.Out.WriteAsync(Growth.Table(points));
+        await WriteAsync(plot, () => Growth.Svg(points));
+        return Passed;
+    }
+
+    private static IEnumerable<string> Read(string[] files) =>
+        files.FirstOrDefault(file => !File.Exists(file)) is { } missing
+            ? throw new UsageException($"there is no file {missing}")
+            : files.Select(File.ReadAllText);
 
     private static Task WriteAsync(string? path, Func<string> text) => path is null ? Task.CompletedTask : File.WriteAllTextAsync(path, text());
 

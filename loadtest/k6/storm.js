@@ -1,5 +1,5 @@
 // All connections are closed at the same moment and come back at once, subscriptions included. k6 closes politely: for
-// resets, and for clients that die or stop reading, use the load generator beside this folder.
+// resets, and for clients that die, use the load generator beside this folder.
 //   k6 run -e USERS=100 -e SOCKETS=100 storm.js
 import { check } from 'k6';
 import { setTimeout } from 'k6/timers';

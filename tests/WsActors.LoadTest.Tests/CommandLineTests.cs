@@ -7,7 +7,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("--connections", "many", "whole number")]
     [InlineData("--rate", "fast", "number")]
-    [InlineData("--mode", "loud", "json, plain, echo or raw")]
+    [InlineData("--mode", "loud", "json, plain, echo, raw, mqtt, nats or signalR")]
     [InlineData("--payload-kind", "xml", "filler or json")]
     public void A_value_of_the_wrong_kind_is_explained_without_names_of_types(string option, string value, string words)
     {

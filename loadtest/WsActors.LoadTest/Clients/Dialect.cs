@@ -1,69 +1,41 @@
 using System.Text;
-using System.Text.Json;
 using WsActors.LoadTest.Checking;
 using WsActors.LoadTest.Scenarios;
+using WsActors.LoadTest.Wire;
 
 namespace WsActors.LoadTest.Clients;
 
 /// <summary>What the clients say and understand beside plain WebSocket.</summary>
-internal sealed class Dialect(Scenario scenario, TopicPlan plan)
+internal abstract class Dialect(Scenario scenario, TopicPlan plan)
 {
-    // Uri escapes the brackets of {topic}.
-    private readonly string _path = new Uri(scenario.Url).PathAndQuery.Replace("%7Btopic%7D", "{topic}", StringComparison.Ordinal);
-
-    public string? Subprotocol { get; } = scenario.Subprotocol ?? (scenario.Mode == ClientMode.Json ? "wsactors.v1.json" : null);
+    /// <summary>What to ask for in Sec-WebSocket-Protocol.</summary>
+    public virtual string? Subprotocol { get; } = scenario.Subprotocol;
 
     /// <summary>Answers to await before a client is ready.</summary>
-    public int Acknowledgements => scenario.Mode == ClientMode.Json ? plan.PerConnection : 0;
+    public virtual int Acknowledgements => 0;
 
-    /// <summary>Whether each delivery names its topic beside the payload.</summary>
-    public bool NamesTopics => scenario.Mode == ClientMode.Json;
+    /// <summary>Whether one WebSocket message can hold several publications.</summary>
+    public virtual bool PacksPublications => false;
 
-    public string PathOf(int client) => scenario.Mode switch
+    public static Dialect Of(Scenario scenario, TopicPlan plan) => scenario.Mode switch
     {
-        ClientMode.Json => "/connect",
-        ClientMode.Plain => $"/topics/{plan.Names[plan.TopicOf(client, 0)]}",
-        ClientMode.Echo => "/echo",
-        _ => WithTopic(_path, client),
+        ClientMode.Json => new WsActorsDialect(scenario, plan),
+        ClientMode.Mqtt => new MqttDialect(scenario, plan),
+        ClientMode.Nats => new NatsDialect(scenario, plan),
+        ClientMode.SignalR => new SignalRDialect(scenario, plan),
+        _ => new RawDialect(scenario, plan),
     };
 
+    public abstract string PathOf(int client);
+
     /// <summary>What to send as soon as the handshake is done.</summary>
-    public IEnumerable<string> Greeting(int client)
-    {
-        if (scenario.Mode == ClientMode.Json)
-            return Enumerable.Range(0, plan.PerConnection)
-                .Select(slot => $$"""{"type":"subscribe","id":{{slot}},"topic":"{{plan.Names[plan.TopicOf(client, slot)]}}"}""");
+    public abstract IEnumerable<(FrameKind Kind, byte[] Payload)> Greeting(int client);
 
-        return scenario is { Mode: ClientMode.Raw, FirstMessage: { } first } ? [WithTopic(first, client)] : [];
-    }
+    /// <summary>What a message without a publication says.</summary>
+    public abstract MessageMeaning Judge(ReadOnlySpan<byte> message);
 
-    public MessageMeaning Judge(ReadOnlySpan<byte> message)
-    {
-        if (scenario.Mode != ClientMode.Json)
-            return MessageMeaning.Other;
+    protected IEnumerable<string> TopicsOf(int client) =>
+        Enumerable.Range(0, plan.PerConnection).Select(slot => plan.Names[plan.TopicOf(client, slot)]);
 
-        return TypeOf(message) switch
-        {
-            "subscribed" => MessageMeaning.Subscribed,
-            "error" => MessageMeaning.Error,
-            "gap" => MessageMeaning.Gap,
-            _ => MessageMeaning.Other,
-        };
-    }
-
-    private string WithTopic(string text, int client) =>
-        plan.Topics == 0 ? text : text.Replace("{topic}", plan.Names[plan.TopicOf(client, 0)], StringComparison.Ordinal);
-
-    private static string? TypeOf(ReadOnlySpan<byte> message)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(Encoding.UTF8.GetString(message));
-            return json.RootElement.TryGetProperty("type", out var type) ? type.GetString() : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    protected static (FrameKind Kind, byte[] Payload) Text(string text) => (FrameKind.Text, Encoding.UTF8.GetBytes(text));
 }

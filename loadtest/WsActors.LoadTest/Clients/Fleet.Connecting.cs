@@ -132,8 +132,8 @@ internal sealed partial class Fleet
         client.State = ClientState.Subscribing;
         if (_scenario.Compress == CompressionOffer.Keep && client.Index % InflatedOneIn == 0)
             client.Inflater = new MessageInflater();
-        foreach (var text in _dialect.Greeting(client.Index))
-            Send(client, ClientFrames.Text(System.Text.Encoding.UTF8.GetBytes(text)));
+        foreach (var (kind, payload) in _dialect.Greeting(client.Index))
+            Send(client, ClientFrames.Frame(kind, payload));
         if (client.State == ClientState.Subscribing && _dialect.Acknowledgements == 0)
             BecomeReady(client);
         return answer.HeadLength;

@@ -141,10 +141,15 @@ internal sealed partial class Fleet
 
     private void OnMessage(Client client, ReadOnlySpan<byte> message, long now)
     {
-        if (Marker.TryFind(message, out var marker, out var end))
-            _deliveries.Received(client, marker, message, end, now);
-        else
+        if (!Marker.TryFind(message, out var marker, out var end))
+        {
             OnOtherMessage(client, message);
+            return;
+        }
+
+        _deliveries.Received(client, marker, message, end, now);
+        for (var rest = message[end..]; _dialect.PacksPublications && Marker.TryFind(rest, out marker, out end); rest = rest[end..])
+            _deliveries.Received(client, marker, rest, end, now);
     }
 
     private void OnOtherMessage(Client client, ReadOnlySpan<byte> message)

@@ -31,7 +31,7 @@ internal sealed partial class Fleet : IDisposable
     {
         _scenario = scenario;
         _target = target;
-        _dialect = new Dialect(scenario, plan);
+        _dialect = Dialect.Of(scenario, plan);
         _deliveries = deliveries;
         _violations = violations;
         _clients = [.. Enumerable.Range(0, scenario.AllConnections).Select(index => new Client(index, RoleOf(index), plan.PerConnection))];

@@ -8,7 +8,7 @@ namespace WsActors.LoadTest.Publishing;
 /// One producer: it publishes to the topics in turn and never has two requests under way, so that each topic's order is
 /// known. What is due at the same time goes out in one batch.
 /// </summary>
-internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, PublicationLog publications, IPayload payload, PublishingClient client) : IDisposable
+internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, PublicationLog publications, IPayload payload, IPublisher client) : IDisposable
 {
     private readonly SemaphoreSlim _window = new(0);
 

@@ -6,7 +6,7 @@ using WsActors.LoadTest.Scenarios;
 namespace WsActors.LoadTest.Publishing;
 
 /// <summary>Publishes by HTTP: one message, or a batch whose order the server keeps.</summary>
-internal sealed class PublishingClient(HttpClient http, Scenario scenario)
+internal sealed class PublishingClient(HttpClient http, Scenario scenario) : IPublisher
 {
     // Below the server's defaults of 1,000 messages and 1 MiB, with room for the names around the payloads.
     private const int MaxMessages = 500;
@@ -15,14 +15,18 @@ internal sealed class PublishingClient(HttpClient http, Scenario scenario)
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly string _admin = scenario.Admin.TrimEnd('/');
+    private readonly bool _takesSingles = scenario.PublishUrl?.Contains("{topic}", StringComparison.Ordinal) ?? true;
 
-    /// <summary>Another server's publishing URL takes single messages only.</summary>
-    public int MaxBatch => scenario.PublishUrl is null ? Math.Clamp(MaxBytes / scenario.Payload, 1, MaxMessages) : 1;
+    /// <summary>An address that names the topic takes single messages only; one that does not takes batches, in the form of the admin API's.</summary>
+    public int MaxBatch => scenario.PublishUrl is null || !_takesSingles ? Math.Clamp(MaxBytes / scenario.Payload, 1, MaxMessages) : 1;
 
-    /// <returns>To how many subscribers the server told each message; null: it does not say.</returns>
-    /// <exception cref="HttpRequestException">The server refused.</exception>
     public Task<int?[]> PublishAsync(IReadOnlyList<(string Topic, byte[] Payload)> messages) =>
-        messages.Count == 1 ? PublishOneAsync(messages[0].Topic, messages[0].Payload) : PublishBatchAsync(messages);
+        _takesSingles && messages.Count == 1 ? PublishOneAsync(messages[0].Topic, messages[0].Payload) : PublishBatchAsync(messages);
+
+    public void Dispose()
+    {
+        // The client is its maker's.
+    }
 
     /// <returns>Subscribers of a topic; null: the server does not say.</returns>
     public async Task<int?> SubscribersAsync(string topic)
@@ -57,7 +61,11 @@ internal sealed class PublishingClient(HttpClient http, Scenario scenario)
         }
 
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.Append("]}").ToString()));
-        using var json = JsonDocument.Parse(await PostAsync($"{_admin}/api/publish", content));
+        var answer = await PostAsync(scenario.PublishUrl ?? $"{_admin}/api/publish", content);
+        if (scenario.PublishUrl is not null)
+            return new int?[messages.Count];
+
+        using var json = JsonDocument.Parse(answer);
         return [.. json.RootElement.GetProperty("results").EnumerateArray()
             .Select(result => SubscribersIn(result.GetProperty("topics")[0]))];
     }

@@ -6,7 +6,7 @@ namespace WsActors.LoadTest.Results;
 /// <summary>The result as one page that needs no other file.</summary>
 internal static class HtmlReport
 {
-    private const string Style =
+    internal const string Style =
         """
         :root { color-scheme: light dark; --ink: #1b1f24; --soft: #6a737d; --paper: #fff; --grid: #e1e4e8; }
         @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #8b949e; --paper: #0d1117; --grid: #30363d; } }
@@ -19,6 +19,7 @@ internal static class HtmlReport
         .grid { stroke: var(--grid); } .line { fill: none; stroke-width: 2; }
         polyline.c0 { stroke: #0969da; } text.c0 { fill: #0969da; } polyline.c1 { stroke: #bc4c00; } text.c1 { fill: #bc4c00; }
         polyline.c2 { stroke: #8250df; } text.c2 { fill: #8250df; }
+        .bar { fill: #0969da; opacity: .75; } .range { stroke: var(--ink); stroke-width: 2; }
         .pass { color: #1a7f37; } .fail { color: #cf222e; font-weight: 600; } code, pre { font-size: 13px; overflow-x: auto; }
         """;
 

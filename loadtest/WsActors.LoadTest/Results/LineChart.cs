@@ -23,18 +23,22 @@ internal sealed class LineChart(string title, string xTitle, bool logarithmic = 
     }
 
     /// <summary>Empty where there is nothing to show.</summary>
-    public string ToSvg()
-    {
-        if (!_lines.Any(line => line.Points.Count > 1))
-            return "";
+    public string ToSvg() => _lines.Any(line => line.Points.Count > 1) ? $"<figure>{Draw("", "", Short)}</figure>" : "";
 
+    /// <summary>As a file of its own.</summary>
+    /// <param name="style">What a page would bring along.</param>
+    /// <param name="nameX">What a place on the x axis is called.</param>
+    public string ToStandaloneSvg(string style, Func<double, string> nameX) => Draw(" xmlns=\"http://www.w3.org/2000/svg\"", style, nameX);
+
+    private string Draw(string attributes, string style, Func<double, string> nameX)
+    {
         var svg = new StringBuilder();
-        svg.Append(Inv($"<figure><svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{title}\">"));
+        svg.Append(Inv($"<svg{attributes} viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{title}\">{style}"));
         svg.Append(Inv($"<text class=\"title\" x=\"{Left}\" y=\"16\">{title}</text>"));
-        AppendAxes(svg);
+        AppendAxes(svg, nameX);
         for (var i = 0; i < _lines.Count; i++)
             AppendLine(svg, i);
-        return svg.Append("</svg></figure>").ToString();
+        return svg.Append("</svg>").ToString();
     }
 
     private IEnumerable<(double X, double Y)> All => _lines.SelectMany(line => line.Points);
@@ -48,7 +52,7 @@ internal sealed class LineChart(string title, string xTitle, bool logarithmic = 
     // The decade below the smallest value, so that the axis does not cut it.
     private double MinY => logarithmic ? Math.Pow(10, Math.Floor(Math.Log10(Math.Max(All.Min(point => point.Y), 1e-3)))) : 0;
 
-    private void AppendAxes(StringBuilder svg)
+    private void AppendAxes(StringBuilder svg, Func<double, string> nameX)
     {
         for (var i = 0; i <= Ticks; i++)
         {
@@ -57,7 +61,7 @@ internal sealed class LineChart(string title, string xTitle, bool logarithmic = 
             var x = MinX + ((MaxX - MinX) * share);
             svg.Append(Inv($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{PlaceY(y):0.#}\" y2=\"{PlaceY(y):0.#}\"/>"));
             svg.Append(Inv($"<text class=\"tick\" text-anchor=\"end\" x=\"{Left - 6}\" y=\"{PlaceY(y) + 4:0.#}\">{Short(y)}</text>"));
-            svg.Append(Inv($"<text class=\"tick\" text-anchor=\"middle\" x=\"{PlaceX(x):0.#}\" y=\"{Height - Bottom + 16}\">{Short(x)}</text>"));
+            svg.Append(Inv($"<text class=\"tick\" text-anchor=\"middle\" x=\"{PlaceX(x):0.#}\" y=\"{Height - Bottom + 16}\">{nameX(x)}</text>"));
         }
 
         svg.Append(Inv($"<text class=\"tick\" text-anchor=\"middle\" x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 6}\">{xTitle}</text>"));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 
 namespace WsActors.LoadTest.Results;
 
@@ -21,6 +20,8 @@ internal static class ResultTable
         ("server CPU µs a delivery", "server.cpuMicrosecondsPerDelivery", 1),
         ("tool CPU µs a delivery", "tool.cpuMicrosecondsPerDelivery", 1),
         ("storm s", "storm.secondsToLastSubscribed", 1),
+        ("publications/s", "publishers.publicationsPerSecond", 1),
+        ("server CPU µs a publication", "publishers.serverCpuMicrosecondsPerPublication", 1),
     ];
 
     /// <param name="results">What <see cref="JsonReport"/> wrote.</param>
@@ -31,44 +32,16 @@ internal static class ResultTable
             table.Append(CultureInfo.InvariantCulture, $" {title} |");
         table.AppendLine().Append("| --- |").Insert(table.Length, " --- |", Columns.Length + 2).AppendLine();
 
-        foreach (var runs in results.Select(result => JsonElement.Parse(result)).GroupBy(result => TextAt(result, "scenario.name")))
+        foreach (var runs in results.Select(result => new SavedResult(result)).GroupBy(result => result.Scenario))
             AppendRow(table, runs.Key, [.. runs]);
         return table.ToString();
     }
 
-    private static void AppendRow(StringBuilder table, string scenario, JsonElement[] runs)
+    private static void AppendRow(StringBuilder table, string scenario, SavedResult[] runs)
     {
-        var passed = runs.Count(run => run.GetProperty("passed").GetBoolean());
-        table.Append(CultureInfo.InvariantCulture, $"| {scenario} | {runs.Length} | {passed} |");
+        table.Append(CultureInfo.InvariantCulture, $"| {scenario} | {runs.Length} | {runs.Count(run => run.Passed)} |");
         foreach (var (_, path, divisor) in Columns)
-            table.Append(CultureInfo.InvariantCulture, $" {Spread([.. runs.Select(run => NumberAt(run, path) / divisor).OfType<double>().Order()])} |");
+            table.Append(CultureInfo.InvariantCulture, $" {Spread.Of(runs.Select(run => run.NumberAt(path) / divisor))} |");
         table.AppendLine();
-    }
-
-    private static string Spread(double[] sorted) => sorted switch
-    {
-        [] => "",
-        [var only] => Short(only),
-        _ when Short(sorted[0]) == Short(sorted[^1]) => Short(sorted[0]),
-        _ => $"{Short(sorted[sorted.Length / 2])} ({Short(sorted[0])} to {Short(sorted[^1])})",
-    };
-
-    private static string Short(double value) =>
-        value.ToString(Math.Abs(value) < 100 ? "0.##" : "#,0", CultureInfo.InvariantCulture);
-
-    private static double? NumberAt(JsonElement result, string path) =>
-        At(result, path) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
-
-    private static string TextAt(JsonElement result, string path) => At(result, path)?.GetString() ?? "?";
-
-    private static JsonElement? At(JsonElement result, string path)
-    {
-        foreach (var name in path.Split('.'))
-        {
-            if (result.ValueKind != JsonValueKind.Object || !result.TryGetProperty(name, out result))
-                return null;
-        }
-
-        return result;
     }
 }

@@ -28,6 +28,8 @@ internal sealed class RunReport(Scenario scenario)
 
     public SlowReadersReport? SlowReaders { get; set; }
 
+    public PublishersReport? Publishers { get; set; }
+
     public KillReport? Kill { get; set; }
 
     public ToolReport? Tool { get; set; }

@@ -9,7 +9,7 @@ internal static class Summary
     public static IEnumerable<(string Name, string Value)> Of(RunReport report) =>
     [
         .. OfConnect(report), .. OfStorm(report), .. OfLoad(report), .. OfLatency(report), .. OfServer(report),
-        .. OfSlowReaders(report), .. OfKill(report), .. OfTool(report),
+        .. OfSlowReaders(report), .. OfKill(report), .. OfPublishers(report), .. OfTool(report),
     ];
 
     private static IEnumerable<(string Name, string Value)> OfConnect(RunReport report)
@@ -96,6 +96,16 @@ internal static class Summary
         yield return ("kills", $"{N(kill.Kills)} in {N(kill.Seconds)} s");
         yield return ("server: connections before / after", $"{N(kill.ConnectionsBefore)} / {N(kill.ConnectionsAfter)}");
         yield return ("server: subscriptions before / after", $"{N(kill.SubscriptionsBefore)} / {N(kill.SubscriptionsAfter)}");
+    }
+
+    private static IEnumerable<(string Name, string Value)> OfPublishers(RunReport report)
+    {
+        if (report.Publishers is not { } publishers)
+            yield break;
+
+        yield return ("publications", $"{N(publishers.Publications)} in {N(publishers.Requests)} requests");
+        yield return ("publications a second", $"{N(publishers.PublicationsPerSecond)} ({N(publishers.Seconds)} s)");
+        yield return ("CPU a publication", $"server {N(publishers.ServerCpuMicrosecondsPerPublication)} µs, load generator {N(publishers.ToolCpuMicrosecondsPerPublication)} µs");
     }
 
     private static IEnumerable<(string Name, string Value)> OfTool(RunReport report)

@@ -18,7 +18,7 @@ internal static class LoadRun
         if (!OperatingSystem.IsLinux())
             throw new UsageException("the load generator runs on Linux: it reads its sockets with epoll");
 
-        OpenFilesLimit.Ensure(scenario.AllConnections);
+        OpenFilesLimit.Ensure(scenario.AllConnections + scenario.Publishers);
         using var http = new HttpClient { Timeout = scenario.Timeout };
         var metrics = new MetricsClient(http, scenario.Admin);
         var probe = await ProbeAsync(scenario, serverProcess, metrics);
@@ -30,8 +30,9 @@ internal static class LoadRun
         var push = new DeliveryLedger(run, plan, publications, latency, violations, payload, scenario.Mode == ClientMode.Json);
         var echo = new EchoLedger(scenario, run, latency, violations);
         IDeliveries deliveries = scenario.Kind == ScenarioKind.Echo ? echo : push;
-        var publisher = new PublishingClient(http, scenario);
-        using var producer = new Producer(scenario, run, plan, publications, payload, publisher);
+        using var publisher = new PublishingClient(http, scenario);
+        using var broker = Publishers.Of(scenario, publisher);
+        using var producer = new Producer(scenario, run, plan, publications, payload, broker);
         push.PublicationDone = producer.OnPublicationDone;
         using var fleet = new Fleet(scenario, Target.Of(scenario), plan, deliveries, violations);
         var context = new RunContext(
@@ -43,7 +44,7 @@ internal static class LoadRun
         await using (var sampler = new ServerSampler(probe))
         {
             if (await ConnectPhase.RunAsync(context))
-                await RunKindAsync(context, pushRun, echo, latency);
+                await RunKindAsync(context, pushRun, plan, echo, latency);
             context.Report.ServerEachSecond = await sampler.FinishAsync();
         }
 
@@ -52,10 +53,10 @@ internal static class LoadRun
         return context.Report;
     }
 
-    private static async Task RunKindAsync(RunContext context, PushRun push, EchoLedger echo, LatencyRecorder latency)
+    private static async Task RunKindAsync(RunContext context, PushRun push, TopicPlan plan, EchoLedger echo, LatencyRecorder latency)
     {
         var kind = context.Scenario.Kind;
-        if (kind is not (ScenarioKind.Idle or ScenarioKind.Echo))
+        if (kind is not (ScenarioKind.Idle or ScenarioKind.Echo or ScenarioKind.Publishers))
         {
             await push.AwaitSubscribersAsync();
             await push.WarmUpAsync();
@@ -67,6 +68,7 @@ internal static class LoadRun
             ScenarioKind.Echo => EchoRun.RunAsync(context, echo, latency),
             ScenarioKind.Storm => StormRun.RunAsync(context, push),
             ScenarioKind.SlowReaders => SlowReadersRun.RunAsync(context, push),
+            ScenarioKind.Publishers => PublishersRun.RunAsync(context, plan, latency),
             ScenarioKind.Kill => KillRun.RunAsync(context, push),
             _ => push.LoadAsync(CancellationToken.None),
         });

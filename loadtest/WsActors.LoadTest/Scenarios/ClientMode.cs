@@ -14,4 +14,13 @@ internal enum ClientMode
 
     /// <summary>Any other server: connects to the URL as it stands, sends <see cref="Scenario.FirstMessage"/> if there is one.</summary>
     Raw,
+
+    /// <summary>MQTT 3.1.1 over WebSocket.</summary>
+    Mqtt,
+
+    /// <summary>NATS over WebSocket.</summary>
+    Nats,
+
+    /// <summary>A SignalR hub with a method Subscribe that takes a topic.</summary>
+    SignalR,
 }

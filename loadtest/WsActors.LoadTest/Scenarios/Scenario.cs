@@ -9,6 +9,9 @@ internal sealed record Scenario
 
     public string Description { get; init; } = "";
 
+    /// <summary>Which server this is, for comparisons.</summary>
+    public string Server { get; init; } = "";
+
     public ScenarioKind Kind { get; init; } = ScenarioKind.Push;
 
     public ClientMode Mode { get; init; } = ClientMode.Json;
@@ -19,11 +22,17 @@ internal sealed record Scenario
     /// <summary>The admin API: publishing and metrics.</summary>
     public string Admin { get; init; } = "http://127.0.0.1:8081";
 
-    /// <summary>Where another server takes publications, with <c>{topic}</c> in it; null: the admin API.</summary>
+    /// <summary>
+    /// Where another server takes publications; null: the admin API. http:// with <c>{topic}</c> in it: one message a POST; without:
+    /// batches in the form of the admin API. mqtt:// and nats:// with host and port: the broker's own protocol.
+    /// </summary>
     public string? PublishUrl { get; init; }
 
-    /// <summary>Raw mode: a text message to send when connected, with <c>{topic}</c> in it.</summary>
+    /// <summary>Raw mode: a text message to send when connected; with <c>{topic}</c> in it, one for each topic.</summary>
     public string? FirstMessage { get; init; }
+
+    /// <summary>Raw mode: what the answer to a first message holds; a client is ready when each has been answered. Null: none is awaited.</summary>
+    public string? Answer { get; init; }
 
     public string? Subprotocol { get; init; }
 
@@ -70,6 +79,12 @@ internal sealed record Scenario
 
     /// <summary>How many clients are killed, one after the other.</summary>
     public int Kills { get; init; }
+
+    /// <summary>HTTP connections that publish at once; each has <see cref="InFlight"/> requests under way.</summary>
+    public int Publishers { get; init; }
+
+    /// <summary>Messages of a publisher's request; 1: the call for single messages.</summary>
+    public int Batch { get; init; } = 1;
 
     /// <summary>Source addresses 127.0.0.1 to 127.0.0.n, in turn: one address has some 28,000 ports.</summary>
     public int Sources { get; init; } = 1;

@@ -20,4 +20,7 @@ internal enum ScenarioKind
 
     /// <summary>Clients die abruptly, again and again, while publications go on.</summary>
     Kill,
+
+    /// <summary>Many publishers at once, over HTTP.</summary>
+    Publishers,
 }

@@ -18,8 +18,8 @@ internal static class ScenarioRules
     private static IEnumerable<(bool Holds, string Rule)> RulesFor(Scenario s) =>
     [
         (Uri.TryCreate(s.Url, UriKind.Absolute, out var url) && url.Scheme is "ws" or "wss", $"--url is \"{s.Url}\": it must begin with ws:// or wss://"),
-        (IsHttp(s.Admin), $"--admin is \"{s.Admin}\": it must be an http:// address"),
-        (s.PublishUrl is null || IsHttp(s.PublishUrl), $"--publish-url is \"{s.PublishUrl}\": it must be an http:// address"),
+        (Has(s.Admin, "http"), $"--admin is \"{s.Admin}\": it must be an http:// address"),
+        (s.PublishUrl is null || Has(s.PublishUrl, "http", "mqtt", "nats"), $"--publish-url is \"{s.PublishUrl}\": it must be an http://, mqtt:// or nats:// address"),
         (s.Connections is > 0 and <= 1_000_000, $"--connections is {s.Connections}: 1 to 1,000,000 are allowed"),
         (s.Topics is >= 0 and <= 1_000_000, $"--topics is {s.Topics}: 0 to 1,000,000 are allowed"),
         (s.TopicsPerConnection >= 1, $"--topics-per-connection is {s.TopicsPerConnection}: at least 1"),
@@ -40,9 +40,11 @@ internal static class ScenarioRules
         (s.Kind != ScenarioKind.Echo || s.Mode is ClientMode.Echo or ClientMode.Raw, "an echo load needs the mode echo or raw"),
         (s.Kind is ScenarioKind.Echo or ScenarioKind.Idle || s.Mode != ClientMode.Echo, "the mode echo is for echo and idle loads"),
         (s.Kind != ScenarioKind.Echo || s.Duration > TimeSpan.Zero, "an echo load needs --duration"),
+        (s.Kind != ScenarioKind.Publishers || s is { Publishers: > 0, Rate: 0 }, "a publishers load needs --publishers, and is a closed loop: --rate must be 0"),
+        (s.Publishers >= 0 && s.Batch is >= 1 and <= 1000, $"--batch is {s.Batch}: 1 to 1,000 are allowed"),
         (s.Kind != ScenarioKind.Kill || s.Rate > 0, "a kill load publishes at a --rate"),
     ];
 
-    private static bool IsHttp(string text) =>
-        Uri.TryCreate(text.Replace("{topic}", "topic", StringComparison.Ordinal), UriKind.Absolute, out var url) && url.Scheme is "http";
+    private static bool Has(string text, params ReadOnlySpan<string> schemes) =>
+        Uri.TryCreate(text.Replace("{topic}", "topic", StringComparison.Ordinal), UriKind.Absolute, out var url) && schemes.Contains(url.Scheme);
 }

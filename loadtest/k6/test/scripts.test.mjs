@@ -55,6 +55,12 @@ test('storm: every client comes back', async () => {
   assert.equal(metrics.wsactors_storm_back.length, 2 * 3);
 });
 
+test('slow readers: the others get everything', async () => {
+  const { metrics, broken } = await runScript('slow-readers.js', { PATIENCE: '6' });
+  assert.deepEqual(broken, []);
+  assert.equal(metrics.wsactors_deliveries.length, 3 * 20);
+});
+
 test('a publication too many breaks the thresholds', async () => {
   // Another publisher on the same topic: the subscribers must notice, or the scripts could not find a fault.
   const extra = setInterval(

@@ -16,9 +16,14 @@ public sealed class PublishingClientTests
     public void Another_server_gets_single_messages() =>
         Assert.Equal(1, MaxBatch(new Scenario { PublishUrl = "http://127.0.0.1/{topic}" }));
 
+    [Fact]
+    public void Another_server_whose_address_names_no_topic_gets_batches() =>
+        Assert.Equal(500, MaxBatch(new Scenario { PublishUrl = "http://127.0.0.1/publish" }));
+
     private static int MaxBatch(Scenario scenario)
     {
         using var http = new HttpClient();
-        return new PublishingClient(http, scenario).MaxBatch;
+        using var publisher = new PublishingClient(http, scenario);
+        return publisher.MaxBatch;
     }
 }

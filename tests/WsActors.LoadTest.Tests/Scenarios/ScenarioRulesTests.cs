@@ -30,6 +30,16 @@ public sealed class ScenarioRulesTests
         Refused(Valid with { PayloadKind = PayloadKind.Json, Payload = QuotesPayload.MinPayload - 1 }, "--payload");
 
     [Fact]
+    public void Publishers_are_a_closed_loop() =>
+        Refused(Valid with { Kind = ScenarioKind.Publishers, Publishers = 1, Rate = 10 }, "--rate");
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1001)]
+    public void A_batch_has_bounds(int batch) =>
+        Refused(Valid with { Batch = batch }, "--batch");
+
+    [Fact]
     public void Counting_messages_that_are_not_read_needs_one_topic_a_connection() =>
         Refused(Valid with { Compress = CompressionOffer.Keep, Topics = 2, TopicsPerConnection = 2 }, "--compress keep");
 

@@ -1,0 +1,43 @@
+using System.Text;
+using System.Text.Json;
+using WsActors.LoadTest.Checking;
+using WsActors.LoadTest.Scenarios;
+using WsActors.LoadTest.Wire;
+
+namespace WsActors.LoadTest.Clients;
+
+/// <summary><c>wsactors.v1.json</c>.</summary>
+internal sealed class WsActorsDialect(Scenario scenario, TopicPlan plan) : Dialect(scenario, plan)
+{
+    private readonly int _topics = plan.PerConnection;
+
+    public override string? Subprotocol { get; } = scenario.Subprotocol ?? "wsactors.v1.json";
+
+    public override int Acknowledgements => _topics;
+
+    public override string PathOf(int client) => "/connect";
+
+    public override IEnumerable<(FrameKind Kind, byte[] Payload)> Greeting(int client) =>
+        TopicsOf(client).Select((topic, id) => Text($$"""{"type":"subscribe","id":{{id}},"topic":"{{topic}}"}"""));
+
+    public override MessageMeaning Judge(ReadOnlySpan<byte> message) => TypeOf(message) switch
+    {
+        "subscribed" => MessageMeaning.Subscribed,
+        "error" => MessageMeaning.Error,
+        "gap" => MessageMeaning.Gap,
+        _ => MessageMeaning.Other,
+    };
+
+    private static string? TypeOf(ReadOnlySpan<byte> message)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(Encoding.UTF8.GetString(message));
+            return json.RootElement.TryGetProperty("type", out var type) ? type.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

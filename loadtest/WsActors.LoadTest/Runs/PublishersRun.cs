@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using WsActors.LoadTest.Checking;
+using WsActors.LoadTest.Publishing;
+using WsActors.LoadTest.Results;
+
+namespace WsActors.LoadTest.Runs;
+
+/// <summary>Many publishers at once: how many publications the HTTP API takes, and what each costs. Deliveries are not the point here.</summary>
+internal static class PublishersRun
+{
+    public static async Task RunAsync(RunContext context, TopicPlan plan, LatencyRecorder latency)
+    {
+        try
+        {
+            // The fleet takes a thread for itself for as long as it runs.
+            await Task.Factory.StartNew(() => RunAsync(context, plan, latency, context.Scenario.Batch), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        }
+        catch (Exception fault) when (fault is IOException or InvalidDataException)
+        {
+            context.Report.Check("every request is answered", holds: false, fault.Message);
+        }
+    }
+
+    private static async Task RunAsync(RunContext context, TopicPlan plan, LatencyRecorder latency, int batch)
+    {
+        var scenario = context.Scenario;
+        using var fleet = new PublisherFleet(scenario, plan, latency);
+        context.Display.Phase($"warming up with {scenario.Warmup} publications");
+        if (scenario.Warmup > 0)
+            fleet.Run(Math.Max(1, scenario.Warmup / batch), TimeSpan.Zero);
+
+        context.Display.Phase($"{scenario.Publishers} publishers, {scenario.InFlight} requests of {batch} each");
+        var counted = await CountedAsync(context);
+        var (server, own) = (await context.Probe.ReadAsync(), Environment.CpuUsage.TotalTime);
+        latency.Start(Stopwatch.GetTimestamp());
+        var requests = fleet.Run(scenario.Publications / batch, scenario.Duration);
+        var report = latency.Finish(Stopwatch.GetTimestamp());
+        var after = await context.Probe.ReadAsync();
+
+        context.Report.Latency = report;
+        context.Report.Publishers = new PublishersReport
+        {
+            Requests = requests,
+            Publications = requests * batch,
+            Seconds = report.Seconds,
+            ServerCpuSeconds = after?.CpuSeconds - server?.CpuSeconds,
+            ToolCpuSeconds = (Environment.CpuUsage.TotalTime - own).TotalSeconds,
+        };
+        var refused = fleet.Refusals.Values.Sum();
+        context.Report.Check("every request is accepted", refused == 0, refused == 0 ? $"{requests}" : string.Join(", ", fleet.Refusals.Select(cause => $"{cause.Value} × {cause.Key}")));
+        if (counted is { } before && await CountedAsync(context) is { } now)
+            context.Report.Check("the server counts each publication once", now - before == requests * batch, $"{now - before} of {requests * batch}");
+    }
+
+    // The server publishes its own figures, too.
+    private static async Task<double?> CountedAsync(RunContext context) => (await context.Metrics.ReadAsync())?.Sum("wsactors_publications_total", "source=\"admin_api\"");
+}

@@ -1,0 +1,16 @@
+/**
+ * The publications in the body of a POST.
+ * @param {string} body
+ * @returns {{ topics: string[], payload: string }[]}
+ */
+export function readBatch(body) {
+  return JSON.parse(body).messages.map(({ topics, data }) => ({ topics, payload: JSON.stringify(data) }));
+}
+
+/**
+ * What a client wants to subscribe to.
+ * @param {string} text
+ */
+export function topicOf(text) {
+  return /^subscribe (.+)$/.exec(text)?.[1];
+}
