@@ -30,7 +30,7 @@ for run in $(seq 1 "$runs"); do
     echo "run $run: $count connections" >&2
     start wsactors
     # As many deliveries each time, so that each figure is as good as the others.
-    "${tool[@]}" fan-out "${options[@]}" --server-pid "$measured" --sources 4 --connections "$count" --settle 2s \
+    "${tool[@]}" fan-out "${options[@]}" --server-pid "$measured" --connections "$count" --settle 2s \
       --warmup $((100000 / count + 1)) --publications $((400000 / count)) --json "$scratch/result.json" > "$scratch/result.txt" 2>&1 ||
       { failed=1; tail -n 20 "$scratch/result.txt" >&2; }
     stop

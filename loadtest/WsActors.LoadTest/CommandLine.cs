@@ -44,7 +44,7 @@ internal sealed class CommandLine
     private readonly Option<int?> _publishers = new("--publishers") { Description = "Publishers load: HTTP connections that publish at once" };
     private readonly Option<int?> _batch = new("--batch") { Description = "Publishers load: messages of a request" };
     private readonly Option<string> _settle = new("--settle") { Description = "Rest before memory is measured" };
-    private readonly Option<int?> _sources = new("--sources") { Description = "Source addresses 127.0.0.1 to 127.0.0.n" };
+    private readonly Option<int?> _sources = new("--sources") { Description = "Source addresses 127.0.0.1 to 127.0.0.n; 0: one for each thousand connections" };
     private readonly Option<int?> _connecting = new("--connecting") { Description = "Handshakes under way at once; 0: no bound" };
     private readonly Option<string> _timeout = new("--timeout") { Description = "The longest wait for anything that does not move" };
 

@@ -41,7 +41,7 @@ main() {
   done
 
   {
-    echo "\`loadtest/peers/compare.sh $runs\` (SIZE=$size), $(date -u '+%Y-%m-%d %H:%M') UTC, $(nproc) cores, $(uname -sr), load average $(cut -d ' ' -f 1-3 /proc/loadavg), commit $(git rev-parse --short HEAD); $(versions)"
+    echo "\`loadtest/peers/compare.sh $runs\` (SIZE=$size), $(date -u '+%Y-%m-%d %H:%M') UTC, $(nproc) cores, $(uname -s) $(uname -r | cut -d . -f 1,2), load average $(cut -d ' ' -f 1-3 /proc/loadavg), commit $(git rev-parse --short HEAD); $(versions)"
     echo
     "${tool[@]}" compare "$results"/*.json --html "$results/compare.html"
   } | tee "$results/compare.md"
@@ -81,7 +81,7 @@ load() {
   local result=$1 scenario=$2 file
   shift 2
   file="$results/$name.$result.$run"
-  timeout 150 "${tool[@]}" "$scenario" --name "$result" --server "$name" "${options[@]}" --server-pid "$measured" --sources 4 \
+  timeout 150 "${tool[@]}" "$scenario" --name "$result" --server "$name" "${options[@]}" --server-pid "$measured" \
     --settle "${settle:-200ms}" --timeout 20s "$@" --json "$file.json" > "$file.txt" 2>&1 && return 0
   echo "$name, $result, run $run failed: see $file.txt" >&2
   return 1

@@ -86,8 +86,12 @@ internal sealed record Scenario
     /// <summary>Messages of a publisher's request; 1: the call for single messages.</summary>
     public int Batch { get; init; } = 1;
 
-    /// <summary>Source addresses 127.0.0.1 to 127.0.0.n, in turn: one address has some 28,000 ports.</summary>
-    public int Sources { get; init; } = 1;
+    /// <summary>
+    /// Source addresses 127.0.0.1 to 127.0.0.n, in turn; 0: one for each thousand connections where the target is on
+    /// 127.0.0.0/8, else one. An address has some 28,000 ports, and long before they are used up the kernel takes longer to
+    /// find a free one than for all the rest of a connection.
+    /// </summary>
+    public int Sources { get; init; }
 
     /// <summary>Handshakes under way at once; 0: no bound.</summary>
     public int Connecting { get; init; } = 500;

@@ -1,3 +1,4 @@
+using WsActors.LoadTest.Network;
 using WsActors.LoadTest.Checking;
 
 namespace WsActors.LoadTest.Scenarios;
@@ -35,7 +36,7 @@ internal static class ScenarioRules
         (s.Publications >= 0 && s.Warmup >= 0, "--publications and --warmup must not be negative"),
         (s.SlowReaders >= 0 && s.Kills >= 0 && s.Connecting >= 0 && s.Baseline >= 0, "numbers of connections must not be negative"),
         (s.Baseline < s.Connections, $"--baseline is {s.Baseline}: it must be less than --connections ({s.Connections})"),
-        (s.Sources is >= 1 and <= 254, $"--sources is {s.Sources}: 1 to 254 are allowed"),
+        (s.Sources is >= 0 and <= Target.MaxSources, $"--sources is {s.Sources}: 0 to {Target.MaxSources} are allowed"),
         (s.Publications > 0 || s.Duration > TimeSpan.Zero || s.Kind == ScenarioKind.Kill, "--publications or --duration must say when the load ends"),
         (s.Kind != ScenarioKind.Echo || s.Mode is ClientMode.Echo or ClientMode.Raw, "an echo load needs the mode echo or raw"),
         (s.Kind is ScenarioKind.Echo or ScenarioKind.Idle || s.Mode != ClientMode.Echo, "the mode echo is for echo and idle loads"),
