@@ -1,5 +1,5 @@
-using WsActors.LoadTest.Network;
 using WsActors.LoadTest.Checking;
+using WsActors.LoadTest.Network;
 
 namespace WsActors.LoadTest.Scenarios;
 

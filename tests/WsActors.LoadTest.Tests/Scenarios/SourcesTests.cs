@@ -1,4 +1,3 @@
-using System.Net;
 using WsActors.LoadTest.Network;
 using WsActors.LoadTest.Scenarios;
 
