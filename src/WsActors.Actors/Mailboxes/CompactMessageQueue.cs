@@ -11,7 +11,7 @@ namespace WsActors.Actors.Mailboxes;
 /// </summary>
 /// <remarks>
 /// A lock, because a slot beside a lock-free queue breaks the order: a sender finds the slot free while its earlier
-/// messages still wait in the queue. It is held for a few instructions, so waiting is spinning.
+/// messages still wait in the queue. It is held for a few instructions, so waiting is spinning, and never a millisecond of sleep.
 /// </remarks>
 public sealed class CompactMessageQueue : IMessageQueue, IUnboundedMessageQueueSemantics
 {
@@ -105,7 +105,7 @@ public sealed class CompactMessageQueue : IMessageQueue, IUnboundedMessageQueueS
     {
         var spinner = new SpinWait();
         while (Interlocked.CompareExchange(ref _locked, 1, 0) != 0)
-            spinner.SpinOnce();
+            spinner.SpinOnce(sleep1Threshold: -1);
     }
 
     private void Unlock() => Volatile.Write(ref _locked, 0);
