@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using Akka.Actor;
+using Akka.Configuration;
 using WsActors.Actors;
+using WsActors.Actors.Mailboxes;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
@@ -17,7 +19,9 @@ internal sealed class MillionNode : IDisposable
     private const int SomeSize = 1000;
 
     private readonly ActorSystem _system = ActorSystem.Create(
-        "million", "akka.loglevel = WARNING\nakka.log-dead-letters = off\nakka.log-dead-letters-during-shutdown = off");
+        "million",
+        ConfigurationFactory.ParseString("akka.loglevel = WARNING\nakka.log-dead-letters = off\nakka.log-dead-letters-during-shutdown = off")
+            .WithFallback(CompactMailbox.Hocon));
 
     private readonly Meter _meter = new(ServerTelemetry.MeterName);
     private readonly SilentListener _listener = new();
