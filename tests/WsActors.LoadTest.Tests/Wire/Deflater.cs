@@ -19,6 +19,10 @@ internal sealed class Deflater : IDisposable
 
     public byte[] Deflate(ReadOnlySpan<byte> message)
     {
+        // RFC 7692 §7.2.3.6: an empty block; the framework writes nothing for nothing.
+        if (message.IsEmpty)
+            return [0x00];
+
         _written.SetLength(0);
         _stream.Write(message);
         _stream.Flush();

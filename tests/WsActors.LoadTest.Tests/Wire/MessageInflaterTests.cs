@@ -19,6 +19,15 @@ public sealed class MessageInflaterTests
             iter: 50);
 
     [Fact]
+    public void An_empty_message_is_empty_and_the_next_is_read()
+    {
+        using var inflater = new MessageInflater();
+
+        Assert.Empty(inflater.Inflate(Deflater.Alone([])).ToArray());
+        Assert.Equal([1, 2, 3], inflater.Inflate(Deflater.Alone([1, 2, 3])).ToArray());
+    }
+
+    [Fact]
     public void One_inflater_reads_the_messages_of_a_sender_that_keeps_its_context()
     {
         using var deflater = new Deflater();

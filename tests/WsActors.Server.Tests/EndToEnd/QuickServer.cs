@@ -1,6 +1,6 @@
 namespace WsActors.Server.Tests.EndToEnd;
 
-/// <summary>A server that loses its patience soon, for what only a timeout ends.</summary>
+/// <summary>A server that loses its patience soon, for what only a timeout ends; not so soon that a busy machine makes it wrong.</summary>
 public class QuickServer : IAsyncLifetime
 {
     private readonly string _transport;
@@ -20,10 +20,10 @@ public class QuickServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await RunningServer.StartAsync(
-            "--WsActors:Push:HandshakeTimeout=00:00:01",
-            "--WsActors:Push:KeepAliveInterval=00:00:01",
-            "--WsActors:Push:PongTimeout=00:00:00.2",
-            "--WsActors:Push:CloseTimeout=00:00:00.2",
+            "--WsActors:Push:HandshakeTimeout=00:00:02",
+            "--WsActors:Push:KeepAliveInterval=00:00:02",
+            "--WsActors:Push:PongTimeout=00:00:03",
+            "--WsActors:Push:CloseTimeout=00:00:01",
             Transports.Setting(_transport),
             RunningServer.DebugLog);
         Admin = new AdminClient(_server.AdminUri);

@@ -52,11 +52,20 @@ internal sealed class Round(Place place, IReadOnlyDictionary<string, Func<Place,
             await ExpectPingAnsweredAsync(talk);
         await client.LeaveAsync();
 
-        var connection = Assert.Single(await place.Admin.ConnectionsOfAsync(talk)).GetProperty("id").GetString();
+        var connection = await ConnectionOfAsync(talk);
         var closing = await place.Admin.DeleteAsync($"/api/connections/{connection}?code=4321&reason=enough");
         Assert.Equal(HttpStatusCode.Accepted, closing.Status);
         Assert.Equal(client.Dismissal, await client.DismissedAsync());
         await place.Admin.ExpectSubscribersAsync(talk, 0);
+    }
+
+    // Between two polls there is none.
+    private async Task<string> ConnectionOfAsync(string talk)
+    {
+        var id = string.Empty;
+        await EndToEnd.Eventually.HoldsAsync(async () =>
+            id = Assert.Single(await place.Admin.ConnectionsOfAsync(talk)).GetProperty("id").GetString()!);
+        return id;
     }
 
     private Task ExpectPingAnsweredAsync(string talk) => EndToEnd.Eventually.HoldsAsync(async () =>
