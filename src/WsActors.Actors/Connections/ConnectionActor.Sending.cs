@@ -96,7 +96,14 @@ public sealed partial class ConnectionActor
     }
 
     /// <summary>Sends what the session has just written before what waits: pings and pongs.</summary>
-    private void SendReplyFirst() => _outbox.TryAddControl(TakeReply(), int.MaxValue);
+    private void SendReplyFirst()
+    {
+        // The answer to the handshake may still wait, and nothing passes that.
+        if (_traffic.BytesSent == 0)
+            SendReply();
+        else
+            _outbox.TryAddControl(TakeReply(), int.MaxValue);
+    }
 
     private static byte[] TakeReply()
     {

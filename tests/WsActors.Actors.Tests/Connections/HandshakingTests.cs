@@ -8,6 +8,16 @@ namespace WsActors.Actors.Tests.Connections;
 public sealed class HandshakingTests : ConnectionActorTest
 {
     [Fact]
+    public void Ping_right_behind_the_handshake_is_answered_behind_the_handshakes_answer__RFC6455_4_2_2()
+    {
+        Begin();
+        Transport.ClientSends([.. Encoding.ASCII.GetBytes(Request("/echo")), .. ClientFrame.Ping([])]);
+
+        Eventually(() => Assert.EndsWith("\u008A\0", Transport.SentText, StringComparison.Ordinal));
+        Assert.StartsWith("HTTP/1.1 101", Transport.SentText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_legal_request_is_answered_with_101_and_opens_the_connection()
     {
         Open("/echo");

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Text;
 using Akka.Actor;
 using WsActors.Actors.Transport;
 
@@ -58,7 +59,7 @@ internal sealed class MemoryClient(MemoryClients clients, bool wantsSome) : ICon
     private ReadOnlySpan<byte> Open(ReadOnlySpan<byte> answer)
     {
         if (!answer.StartsWith("HTTP/1.1 101"u8))
-            throw new InvalidOperationException("the handshake was refused");
+            throw new InvalidOperationException($"the handshake was answered with {Encoding.Latin1.GetString(answer)}");
 
         _isOpen = true;
         Say(wantsSome ? MemoryClients.SubscribeToBoth : MemoryClients.SubscribeToAll);
