@@ -108,5 +108,7 @@ public sealed class CompactMessageQueue : IMessageQueue, IUnboundedMessageQueueS
             spinner.SpinOnce(sleep1Threshold: -1);
     }
 
-    private void Unlock() => Volatile.Write(ref _locked, 0);
+    // A whole fence: the sender next reads whether the mailbox is at rest, while the mailbox comes to rest and then reads the
+    // count. If either read could pass the write before it, both would leave the message to the other.
+    private void Unlock() => Interlocked.Exchange(ref _locked, 0);
 }
