@@ -26,6 +26,27 @@ public sealed class LatencyRecorderTests
     }
 
     [Fact]
+    public async Task Clients_and_publishers_record_at_once()
+    {
+        const int Each = 200_000;
+        _recorder.Start(0);
+        void Record()
+        {
+            for (var i = 0; i < Each; i++)
+            {
+                _recorder.Record(0, Millisecond);
+                _recorder.Tick(i * 10 * Millisecond);
+            }
+        }
+
+        await Task.WhenAll(Task.Run(Record), Task.Run(Record));
+
+        var report = _recorder.Finish(Each * 10 * Millisecond);
+        Assert.Equal(2 * Each, report.Count);
+        Assert.Equal(2 * Each, report.EachSecond.Sum(second => second.Deliveries));
+    }
+
+    [Fact]
     public void Each_second_has_its_own_figures()
     {
         _recorder.Start(0);
