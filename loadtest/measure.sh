@@ -122,7 +122,7 @@ for run in $(seq 1 "$runs"); do
 done
 
 {
-  echo "$(date -u '+%Y-%m-%d %H:%M') UTC, $(nproc) cores, $(uname -sr), .NET $(dotnet --version), loopback, load average $(cut -d ' ' -f 1-3 /proc/loadavg), commit $(git rev-parse --short HEAD)"
+  echo "$(date -u '+%Y-%m-%d %H:%M') UTC, $(nproc) cores, $(uname -s) $(uname -r | cut -d . -f 1,2), .NET $(dotnet --version), loopback, load average $(cut -d ' ' -f 1-3 /proc/loadavg), commit $(git rev-parse --short HEAD)"
   echo
   # In the order of the scenarios, not of the file names.
   files=()
