@@ -30,7 +30,7 @@ internal static class Growth
 
     public static string Svg(IReadOnlyList<GrowthPoint> points)
     {
-        var memory = new LineChart("Server memory, MiB", "connections, each step ten times as many", logarithmic: true);
+        var memory = new LineChart("Server memory, MiB", "connections (logarithmic)", logarithmic: true);
         foreach (var series in points.GroupBy(point => point.Series))
             memory.With(series.Key, Medians(series).Select(point => (Math.Log10(point.Connections), point.Bytes / 1024 / 1024)));
         return memory.ToStandaloneSvg(Style, x => N(Math.Pow(10, x)));
