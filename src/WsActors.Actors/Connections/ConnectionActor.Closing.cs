@@ -143,7 +143,7 @@ public sealed partial class ConnectionActor
         Phase = _phase,
         Security = _transport.Security,
         Protocol = _protocol?.Name,
-        User = null,
+        User = _identity.User,
         ConnectedAt = _environment.Clock.UtcAt(_acceptedAt),
         Subscriptions = SubscribedTopics(),
         QueuedFrames = _outbox.Frames,

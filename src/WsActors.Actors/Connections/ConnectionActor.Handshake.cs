@@ -96,7 +96,7 @@ public sealed partial class ConnectionActor
 
         Say(new ServerEvent.Welcome(
             _id.ToString(),
-            User: null,
+            _identity.User,
             settings.KeepAliveInterval,
             new ClientLimits(maxMessageBytes, settings.MaxSubscriptions)));
         if (route.Topic is not null)

@@ -3,6 +3,7 @@ using Akka.Actor;
 using WsActors.Actors.Mailboxes;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Transport;
+using WsActors.Protocol.Access;
 using WsActors.Protocol.Compression;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Proxies;
@@ -23,6 +24,7 @@ public sealed partial class ConnectionActor : UntypedActor
     private ConnectionId _id;
     private IConnectionTransport _transport = NoTransport.Instance;
     private ForwardedClient? _client;
+    private readonly Identity _identity = Identity.Anonymous;
     private HandshakeRefusal? _refusal;
     private IClientProtocol? _protocol;
     private IFrameCompression? _compression;

@@ -1,0 +1,25 @@
+using WsActors.Protocol.Push;
+
+namespace WsActors.Protocol.Access;
+
+/// <summary>Who a client is and what it was let in to do. Immutable; all anonymous connections share one instance.</summary>
+public sealed record Identity
+{
+    /// <summary>A client that showed no credentials.</summary>
+    public static readonly Identity Anonymous = new();
+
+    /// <summary>Who the client is; null while it is anonymous.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The only topics that it may subscribe to, where its credentials name some; null: the topics' rules alone decide.</summary>
+    public IReadOnlyList<TopicPattern>? MaySubscribe { get; init; }
+
+    /// <summary>The only topics that it may publish to, where its credentials name some; null: the topics' rules alone decide.</summary>
+    public IReadOnlyList<TopicPattern>? MayPublish { get; init; }
+
+    /// <summary>What it is subscribed to from the start, without asking.</summary>
+    public IReadOnlyList<TopicName> Topics { get; init; } = [];
+
+    /// <summary>When its credentials end; null: never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
