@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using WsActors.Actors.Acceptor;
+using WsActors.Actors.Access;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
@@ -18,23 +19,31 @@ public sealed partial class ServerActor : UntypedActor
     private readonly IListener _listener;
     private readonly ServerTelemetry _telemetry;
     private readonly NodeClock _clock;
+    private readonly IAccess? _access;
     private readonly List<IActorRef> _drainAskers = [];
     private IActorRef _topics = ActorRefs.Nobody;
     private IActorRef _connections = ActorRefs.Nobody;
     private IActorRef _acceptor = ActorRefs.Nobody;
     private Drained? _drained;
 
-    private ServerActor(ServerSettings settings, IListener listener, ServerTelemetry telemetry, TimeProvider time)
+    private ServerActor(
+        ServerSettings settings, IListener listener, ServerTelemetry telemetry, TimeProvider time, IAccess? access)
     {
         _settings = settings;
         _listener = listener;
         _telemetry = telemetry;
         _clock = new NodeClock(time);
+        _access = access;
     }
 
+    /// <param name="settings">All that the actors need to know.</param>
+    /// <param name="listener">Where clients come from.</param>
+    /// <param name="telemetry">What counts.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="access">Who decides about clients; null: everybody may come in.</param>
     public static Props Props(
-        ServerSettings settings, IListener listener, ServerTelemetry telemetry, TimeProvider time) =>
-        Producer<ServerActor>.Props(() => new ServerActor(settings, listener, telemetry, time));
+        ServerSettings settings, IListener listener, ServerTelemetry telemetry, TimeProvider time, IAccess? access = null) =>
+        Producer<ServerActor>.Props(() => new ServerActor(settings, listener, telemetry, time, access));
 
     protected override void PreStart()
     {
@@ -44,7 +53,7 @@ public sealed partial class ServerActor : UntypedActor
             NodeStatsActor.Props(_topics, _settings.Topics.StatsInterval, _clock, _telemetry), "stats");
 
         var log = Logging.GetLogger(Context.System, typeof(ConnectionActor));
-        var environment = new ConnectionEnvironment(_settings.Push, rules, _topics, _clock, _telemetry, log);
+        var environment = new ConnectionEnvironment(_settings.Push, rules, _topics, _clock, _telemetry, log) { Access = _access };
         _connections = Context.ActorOf(ConnectionsActor.Props(environment, _settings.Drain), "connections");
 
         // Last, so that whoever comes finds everyone in place.

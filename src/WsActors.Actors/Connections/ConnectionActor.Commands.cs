@@ -1,5 +1,4 @@
 using Akka.Actor;
-using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
@@ -28,6 +27,8 @@ public sealed partial class ConnectionActor
     {
         if (ObjectionTo(command.Topic) is { } objection)
             SayError(command.Id, objection.Code, objection.Message);
+        else if (ObjectionToSubscribing(command.Topic) is { } denied)
+            SayError(command.Id, denied.Code, denied.Message);
         else
             Subscribe(command.Topic, command.Id, command.Since);
     }
@@ -158,8 +159,8 @@ public sealed partial class ConnectionActor
     {
         if ((command.Topic ?? _subscriptions.Only) is not { } topic)
             SayError(command.Id, ErrorCode.NotSubscribed, "a publication without a topic needs exactly one subscription");
-        else if (_environment.Rules.For(topic).Publish == Permission.Nobody)
-            SayError(command.Id, ErrorCode.PublishForbidden, Refusals.PublishForbidden(topic));
+        else if (ObjectionToPublishing(topic) is { } denied)
+            SayError(command.Id, denied.Code, denied.Message);
         else
             _environment.Topics.Tell(
                 new TopicsActor.Publish(topic, command.Publication, PublicationSource.Client, command.Id));

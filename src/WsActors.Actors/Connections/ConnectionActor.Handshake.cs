@@ -1,7 +1,7 @@
 using System.Security.Authentication;
 using Akka.Actor;
 using Akka.Event;
-using WsActors.Actors.Settings;
+using WsActors.Actors.Access;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Proxies;
@@ -26,7 +26,7 @@ public sealed partial class ConnectionActor
         else if (_isUncounted && TransportAddress.Of(ClientEndPoint) is { } address)
             Context.Parent.Tell(new ConnectionsActor.CountClient(_id, address, request, early.ToArray()));
         else
-            Decide(request);
+            Decide(request, early);
     }
 
     private bool TryFollowProxies(HandshakeRequest request, out HandshakeRefusal? refusal)
@@ -42,27 +42,35 @@ public sealed partial class ConnectionActor
         if (counted.Refusal is not null)
             Refuse(counted.Refusal);
         else
-            Decide(counted.Request);
+            Decide(counted.Request, counted.Early.Span);
 
         Advance(counted.Early.ToArray());
     }
 
-    private void Decide(HandshakeRequest request)
+    private void Decide(HandshakeRequest request, ReadOnlySpan<byte> early)
     {
         if (!_environment.Origins.Allows(request.Origin))
             Refuse(HandshakeRefusals.OriginNotAllowed(request.Origin!));
         else if (!_environment.PathBase.TryStrip(request.Path, out var path))
             Refuse(HandshakeRefusals.NotUnder(_environment.PathBase.Text));
         else
-            Route(request with { Path = path });
+            Route(request with { Path = path }, early);
     }
 
-    private void Route(HandshakeRequest request)
+    private void Route(HandshakeRequest request, ReadOnlySpan<byte> early)
     {
         if (ClientRoutes.Resolve(request, out var refusal) is not { } route)
             Refuse(refusal!);
-        else if (route.Topic is { } topic && _environment.Rules.For(topic).Subscribe == Permission.Nobody)
-            Refuse(HandshakeRefusals.SubscribeForbidden);
+        else if (_environment.Access is { } access)
+            access.Decide(new Admission(Self, _id, request, route, early.ToArray()) { Client = ClientEndPoint });
+        else
+            Enter(route, request);
+    }
+
+    private void Enter(ConnectionRoute route, HandshakeRequest request)
+    {
+        if (route.Topic is { } topic && ObjectionToSubscribing(topic) is { } denied)
+            Refuse(HandshakeRefusals.SubscribeForbidden(denied.Message));
         else
             Accept(route, request);
     }

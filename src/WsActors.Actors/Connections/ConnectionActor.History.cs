@@ -1,5 +1,4 @@
 using Akka.Actor;
-using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Push;
 
@@ -51,8 +50,8 @@ public sealed partial class ConnectionActor
 
     private void AskHistory(ClientCommand.History command)
     {
-        if (_environment.Rules.For(command.Topic).Subscribe == Permission.Nobody)
-            SayError(command.Id, ErrorCode.SubscribeForbidden, Refusals.SubscribeForbidden(command.Topic));
+        if (ObjectionToSubscribing(command.Topic) is { } denied)
+            SayError(command.Id, denied.Code, denied.Message);
         else
             _environment.Topics.Tell(new TopicsActor.GetHistory(
                 command.Topic, command.Since, command.Limit, _environment.Settings.OutboxBytes / HistoryShare, command.Id));

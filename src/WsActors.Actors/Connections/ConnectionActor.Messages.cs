@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Access;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push;
@@ -20,6 +21,17 @@ public sealed partial class ConnectionActor
     /// <param name="Early">What came right behind it.</param>
     /// <param name="Refusal">Not null where the handshake is to be refused.</param>
     internal sealed record Counted(HandshakeRequest Request, ReadOnlyMemory<byte> Early, HandshakeRefusal? Refusal);
+
+    /// <summary>The credentials are good: the client may come in as who the admission says it is.</summary>
+    internal sealed record Admitted(Admission Admission);
+
+    /// <summary>The client may not come in.</summary>
+    internal sealed record Denied(HandshakeRefusal Refusal);
+
+    /// <summary>The answer to <see cref="ConnectionsActor.CountUser"/>.</summary>
+    /// <param name="Admission">The client that waits to come in.</param>
+    /// <param name="Refusal">Not null where it may not after all.</param>
+    internal sealed record UserCounted(Admission Admission, HandshakeRefusal? Refusal);
 
     /// <summary>One of the deadlines may have passed.</summary>
     internal sealed record CheckDeadlines

@@ -24,7 +24,7 @@ public sealed partial class ConnectionActor : UntypedActor
     private ConnectionId _id;
     private IConnectionTransport _transport = NoTransport.Instance;
     private ForwardedClient? _client;
-    private readonly Identity _identity = Identity.Anonymous;
+    private Identity _identity = Identity.Anonymous;
     private HandshakeRefusal? _refusal;
     private IClientProtocol? _protocol;
     private IFrameCompression? _compression;
@@ -95,6 +95,9 @@ public sealed partial class ConnectionActor : UntypedActor
         {
             case Begin begin: OnBegin(begin); break;
             case Counted counted: OnCounted(counted); break;
+            case Admitted admitted: OnAdmitted(admitted.Admission); break;
+            case UserCounted counted: OnUserCounted(counted); break;
+            case Denied denied: Refuse(denied.Refusal); break;
             case TransportEvent.Readable: ReceiveAvailable(); break;
             case TransportEvent.SendCompleted: OnSendCompleted(); break;
             case TransportEvent.SendFailed failed: Lose($"sending failed: {failed.Error}"); break;
@@ -154,7 +157,8 @@ public sealed partial class ConnectionActor : UntypedActor
             case Subscriber.Deliver or Subscriber.Subscribed or Subscriber.Replayed: break;
             case Subscriber.SubscribeRefused or Subscriber.TopicLost: break;
             case TopicActor.Published or TopicActor.History or TopicsActor.Unknown: break;
-            case TopicsActor.Refused or Counted or Close or SayGoodbye: break;
+            case TopicsActor.Refused or Close or SayGoodbye: break;
+            case Counted or Admitted or UserCounted or Denied: break;
             default: Unhandled(message); break;
         }
     }

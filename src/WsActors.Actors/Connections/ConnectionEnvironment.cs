@@ -1,6 +1,7 @@
 using System.Net;
 using Akka.Actor;
 using Akka.Event;
+using WsActors.Actors.Access;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
@@ -19,6 +20,9 @@ internal sealed class ConnectionEnvironment(
     public IActorRef Topics { get; } = topics;
     public NodeClock Clock { get; } = clock;
     public ServerTelemetry Telemetry { get; } = telemetry;
+
+    /// <summary>Who decides about those who want to come in; null: everybody may, as a stranger, and nobody is asked.</summary>
+    public IAccess? Access { get; init; }
 
     public PathPrefix PathBase { get; } = PathPrefix.Parse(settings.PathBase);
     public OriginPolicy Origins { get; } = new(settings.AllowedOrigins.Select(OriginPattern.Parse));

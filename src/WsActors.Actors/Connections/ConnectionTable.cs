@@ -11,6 +11,7 @@ internal sealed class ConnectionTable
 
     private readonly Dictionary<ConnectionId, ConnectionEntry> _entries = [];
     private readonly Dictionary<IPAddress, int> _perAddress = [];
+    private readonly UserIndex _users = new();
 
     // 24 random bits a node, 40 bits of sequence: ten thousand connections a second for three years.
     private readonly ulong _prefix = (ulong)RandomNumberGenerator.GetInt32(1 << 24) << SequenceBits;
@@ -34,6 +35,9 @@ internal sealed class ConnectionTable
 
     public ConnectionEntry? Find(ConnectionId id) => _entries.GetValueOrDefault(id);
 
+    /// <summary>The connections of one user, in whatever order.</summary>
+    public IReadOnlyCollection<ConnectionId> ConnectionsOf(string user) => _users.ConnectionsOf(user);
+
     public void Add(ConnectionId id, ConnectionEntry entry)
     {
         _entries.Add(id, entry);
@@ -52,6 +56,13 @@ internal sealed class ConnectionTable
         _perAddress[address] = CountOf(address) + 1;
     }
 
+    /// <summary>Counts a connection under its user, whom it has learnt only now.</summary>
+    public void CountUnder(ConnectionEntry entry, ConnectionId id, string user)
+    {
+        entry.User = user;
+        _users.Add(user, id);
+    }
+
     /// <summary>A connection that was admitted is to be told no after all.</summary>
     public void Refuse(ConnectionEntry entry)
     {
@@ -64,6 +75,8 @@ internal sealed class ConnectionTable
         if (!_entries.Remove(id, out var entry))
             return false;
 
+        if (entry.User is { } user)
+            _users.Remove(user, id);
         if (entry.IsRefused)
             Refusing--;
         else if (entry.Address is { } address)
@@ -90,6 +103,7 @@ internal sealed class ConnectionEntry(IActorRef connection, IPAddress? address, 
 {
     public IActorRef Connection { get; } = connection;
     public IPAddress? Address { get; set; } = address;
+    public string? User { get; set; }
     public bool IsRefused { get; set; } = isRefused;
     public TimeSpan CheckAt { get; set; } = checkAt;
 }

@@ -60,6 +60,15 @@ public sealed partial class ConnectionsActor
         entry.Connection.Tell(new ConnectionActor.Counted(command.Request, command.Early, refusal));
     }
 
+    private void OnCountUser(CountUser command)
+    {
+        if (_table.Find(command.Id) is not { } entry)
+            return;
+
+        _table.CountUnder(entry, command.Id, command.User);
+        entry.Connection.Tell(new ConnectionActor.UserCounted(command.Admission, Refusal: null));
+    }
+
     private HandshakeRefusal Counted(string cause, HandshakeRefusal refusal)
     {
         _environment.Telemetry.ConnectionRefused(cause);

@@ -1,4 +1,5 @@
 using System.Net;
+using WsActors.Actors.Access;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push;
@@ -24,6 +25,12 @@ public sealed partial class ConnectionsActor
     /// <param name="Request">The request that waits meanwhile; it comes back with the answer, so that no connection has to keep it.</param>
     /// <param name="Early">What came right behind it.</param>
     internal sealed record CountClient(ConnectionId Id, IPAddress Address, HandshakeRequest Request, ReadOnlyMemory<byte> Early);
+
+    /// <summary>A connection has learnt who its user is. Answered by <see cref="ConnectionActor.UserCounted"/>.</summary>
+    /// <param name="Id">The connection.</param>
+    /// <param name="User">Its user's id.</param>
+    /// <param name="Admission">The client that waits meanwhile; it comes back with the answer.</param>
+    internal sealed record CountUser(ConnectionId Id, string User, Admission Admission);
 
     /// <summary>A connection asks to be told <see cref="ConnectionActor.CheckDeadlines"/> at <paramref name="When"/>.</summary>
     internal sealed record CheckAt(ConnectionId Id, TimeSpan When);

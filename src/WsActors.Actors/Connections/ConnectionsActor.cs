@@ -57,6 +57,7 @@ public sealed partial class ConnectionsActor : UntypedActor
         {
             case Admit admit: Sender.Tell(new Admitted(admit.Number)); OnAdmit(admit.Transport); break;
             case CountClient count: OnCountClient(count); break;
+            case CountUser count: OnCountUser(count); break;
             case CheckAt check: OnCheckAt(check); break;
             case Stopped stopped: OnStopped(stopped); break;
             case Heartbeat: WakeDue(); break;

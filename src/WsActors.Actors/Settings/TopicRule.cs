@@ -7,6 +7,21 @@ public enum Permission
 {
     Nobody,
     Anyone,
+
+    /// <summary>Whoever has shown credentials that name a user.</summary>
+    Authenticated,
+
+    /// <summary>The user whose id stands where the rule's Match has "{user}".</summary>
+    Owner,
+
+    /// <summary>Whoever has the claim that the rule names.</summary>
+    Claim,
+
+    /// <summary>Whoever's token lists the topic.</summary>
+    Token,
+
+    /// <summary>The application is asked.</summary>
+    Webhook,
 }
 
 /// <summary>What the topics of some names allow.</summary>
@@ -15,13 +30,20 @@ public sealed record TopicRule
     /// <summary>The rule where no configured one fits: everyone may listen, only the application may speak.</summary>
     public static readonly TopicRule Default = new() { Match = "*" };
 
-    /// <summary>A topic name in which each "*" stands for any characters, none included.</summary>
+    /// <summary>A topic name in which each "*" stands for any characters, none included, and "{user}" for a segment that is a user's id.</summary>
     [Required]
     public required string Match { get; init; }
 
     public Permission Subscribe { get; init; } = Permission.Anyone;
 
-    public Permission Publish { get; init; } = Permission.Nobody;
+    /// <summary>Without tokens, Token is nobody.</summary>
+    public Permission Publish { get; init; } = Permission.Token;
+
+    /// <summary>Who may subscribe where <see cref="Subscribe"/> is Claim, as in "role=editor".</summary>
+    public string SubscribeClaim { get; init; } = string.Empty;
+
+    /// <summary>Who may publish where <see cref="Publish"/> is Claim, as in "role=editor".</summary>
+    public string PublishClaim { get; init; } = string.Empty;
 
     /// <summary>How much of the topic's past is kept; none unless the rule says so.</summary>
     public HistoryRule History { get; init; } = new();

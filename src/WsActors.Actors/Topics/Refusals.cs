@@ -17,11 +17,19 @@ internal static class Refusals
     public static string TooManyTopics(int limit) =>
         $"this node has {limit} topics, as many as it may: use fewer names, or raise WsActors:Topics:MaxTopics";
 
-    public static string SubscribeForbidden(TopicName topic) =>
-        $"the rule of topic {topic} lets no client subscribe: see WsActors:Topics:Rules";
+    public static string SubscribeForbidden(TopicName topic) => SubscribeForbidden(topic, "no client");
 
-    public static string PublishForbidden(TopicName topic) =>
-        $"the rule of topic {topic} lets no client publish: publish through the admin API, or see WsActors:Topics:Rules";
+    /// <param name="topic">The topic.</param>
+    /// <param name="who">Who may, as in "no client".</param>
+    public static string SubscribeForbidden(TopicName topic, string who) =>
+        $"the rule of topic {topic} lets {Only(who)} subscribe: see WsActors:Topics:Rules";
+
+    /// <param name="topic">The topic.</param>
+    /// <param name="who">Who may, as in "no client".</param>
+    public static string PublishForbidden(TopicName topic, string who) =>
+        $"the rule of topic {topic} lets {Only(who)} publish: publish through the admin API, or see WsActors:Topics:Rules";
+
+    private static string Only(string who) => who == "no client" ? who : $"only {who}";
 
     public static string AlreadySubscribed(TopicName topic) => $"this connection is already subscribed to {topic}";
 

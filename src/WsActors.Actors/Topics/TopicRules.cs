@@ -1,24 +1,34 @@
+using WsActors.Actors.Access;
 using WsActors.Actors.Settings;
+using WsActors.Protocol.Access;
 using WsActors.Protocol.Push;
 
 namespace WsActors.Actors.Topics;
 
-/// <summary>Finds the rule that is in force for a name: the first that matches. Immutable; shared by all actors.</summary>
+/// <summary>Finds the rule that is in force for a name, the first that matches, and what it permits. Immutable; shared by all actors.</summary>
 public sealed class TopicRules
 {
-    private readonly (TopicPattern Pattern, TopicRule Rule)[] _rules;
+    private static readonly RuleInForce Default = new(TopicRule.Default);
 
-    public TopicRules(IEnumerable<TopicRule> rules) =>
-        _rules = [.. rules.Select(rule => (TopicPattern.Parse(rule.Match), rule))];
+    private readonly RuleInForce[] _rules;
 
-    public TopicRule For(TopicName topic)
+    public TopicRules(IEnumerable<TopicRule> rules) => _rules = [.. rules.Select(rule => new RuleInForce(rule))];
+
+    public TopicRule For(TopicName topic) => Find(topic).Rule;
+
+    /// <summary>Whether a client may subscribe, ask for history and see who is there.</summary>
+    public AccessDecision MaySubscribe(Identity identity, TopicName topic) => TopicAccess.Subscribe(Find(topic), identity, topic);
+
+    public AccessDecision MayPublish(Identity identity, TopicName topic) => TopicAccess.Publish(Find(topic), identity, topic);
+
+    private RuleInForce Find(TopicName topic)
     {
-        foreach (var (pattern, rule) in _rules)
+        foreach (var rule in _rules)
         {
-            if (pattern.Matches(topic))
+            if (rule.Match.Matches(topic))
                 return rule;
         }
 
-        return TopicRule.Default;
+        return Default;
     }
 }

@@ -17,6 +17,15 @@ public sealed record Identity
     /// <summary>The only topics that it may publish to, where its credentials name some; null: the topics' rules alone decide.</summary>
     public IReadOnlyList<TopicPattern>? MayPublish { get; init; }
 
+    /// <summary>What else its credentials say of it: only what some topic's rule asks for is kept.</summary>
+    public IReadOnlyList<Claim> Claims { get; init; } = [];
+
+    /// <summary>Fewer subscriptions at once than the node allows; null: as many as the node allows.</summary>
+    public int? MaxSubscriptions { get; init; }
+
+    /// <summary>Fewer commands a second than the node allows; null: as many as the node allows.</summary>
+    public int? CommandsPerSecond { get; init; }
+
     /// <summary>What it is subscribed to from the start, without asking.</summary>
     public IReadOnlyList<TopicName> Topics { get; init; } = [];
 

@@ -8,4 +8,7 @@ public sealed record HandshakeRefusal(int Status, string Name, string Message)
 {
     /// <summary>Sent as <c>Retry-After</c>, in whole seconds, where trying again can help.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Sent as <c>WWW-Authenticate</c> where credentials are asked for.</summary>
+    public string? Challenge { get; init; }
 }

@@ -68,9 +68,21 @@ public static class HandshakeRefusals
     public static HandshakeRefusal UnknownSubprotocol(string supported) => new(
         400, "unknown_subprotocol", $"none of the offered subprotocols is spoken here: offer {supported}, or none");
 
-    /// <summary>The topic's rule lets no client subscribe.</summary>
-    public static readonly HandshakeRefusal SubscribeForbidden = new(
-        403, "subscribe_forbidden", "the rule of this topic lets no client subscribe");
+    /// <summary>The topic's rule does not let this client subscribe.</summary>
+    public static HandshakeRefusal SubscribeForbidden(string why) => new(403, "subscribe_forbidden", why);
+
+    /// <summary>Credentials are demanded and there are none (RFC 6750 §3.1: then no error code is given).</summary>
+    public static readonly HandshakeRefusal TokenRequired = new(
+        401, "token_required", "a token is needed: send it as Authorization: Bearer, ?access_token= or the subprotocol bearer.TOKEN")
+    { Challenge = "Bearer" };
+
+    public static readonly HandshakeRefusal SeveralTokens = new(
+        400, "several_tokens", "more than one token was sent: use one of Authorization, access_token and a bearer. subprotocol")
+    { Challenge = "Bearer error=\"invalid_request\"" };
+
+    /// <param name="why">What is wrong with it, never the token itself.</param>
+    public static HandshakeRefusal InvalidToken(string why) => new(401, "invalid_token", why)
+    { Challenge = "Bearer error=\"invalid_token\"" };
 
     public static HandshakeRefusal Timeout(TimeSpan limit) => new(
         408, "timeout", $"the handshake took over {limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");

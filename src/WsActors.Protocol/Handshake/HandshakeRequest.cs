@@ -45,6 +45,9 @@ public sealed record HandshakeRequest
     /// <summary>The X-Forwarded-Proto header, all of it; to be believed of trusted proxies only.</summary>
     public string? XForwardedProto { get; init; }
 
+    /// <summary>The path alone: headers and query may hold credentials, which no log may.</summary>
+    public override string ToString() => $"GET {Path}";
+
     /// <summary>The first value of a query parameter, percent-decoded; null where it is absent.</summary>
     public string? QueryParameter(string name) => QueryString.First(Query, name);
 }

@@ -51,6 +51,10 @@ public static class HandshakeResponse
             WriteHeader(output, "Sec-WebSocket-Version", "13");
         }
 
+        // RFC 9110 §15.5.2: 401 "MUST send a WWW-Authenticate header field".
+        if (refusal.Challenge is not null)
+            WriteHeader(output, "WWW-Authenticate", refusal.Challenge);
+
         if (refusal.RetryAfter is { } retryAfter)
             WriteHeader(output, "Retry-After", Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture));
     }

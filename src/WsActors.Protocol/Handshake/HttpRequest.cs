@@ -8,6 +8,9 @@ namespace WsActors.Protocol.Handshake;
 public sealed record HttpRequest(
     string Method, string Target, string Version, IReadOnlyList<KeyValuePair<string, string>> Headers)
 {
+    /// <summary>The method alone: headers and target may hold credentials, which no log may.</summary>
+    public override string ToString() => Method;
+
     /// <summary>How often a header stands in the request.</summary>
     public int Count(string name)
     {

@@ -15,7 +15,7 @@ public static class ClientRoutes
     private const string TopicsPath = "/topics/";
 
     /// <summary>How a browser, which can set no header, brings its token along; never selected.</summary>
-    private const string BearerPrefix = "bearer.";
+    internal const string BearerPrefix = "bearer.";
 
     /// <summary>The route of a request, or null and the refusal.</summary>
     public static ConnectionRoute? Resolve(HandshakeRequest request, out HandshakeRefusal? refusal)

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Akka.Hosting;
 using WsActors.Actors;
+using WsActors.Actors.Access;
 using WsActors.Actors.Mailboxes;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Transport;
@@ -54,7 +55,8 @@ internal static class PushComposition
                     configuration.Server,
                     listener,
                     provider.GetRequiredService<ServerTelemetry>(),
-                    provider.GetRequiredService<TimeProvider>()),
+                    provider.GetRequiredService<TimeProvider>(),
+                    provider.GetService<IAccess>()),
                 "ws"))));
 
         // Behind the actor system, which it asks, and before Kestrel, which the framework adds last.

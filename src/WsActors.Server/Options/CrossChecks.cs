@@ -1,6 +1,7 @@
 using System.Net;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Transport.Epoll;
+using WsActors.Protocol.Access;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push;
 
@@ -30,11 +31,26 @@ internal static class CrossChecks
                 "WsActors:Admin:ApiKeys", "…", $"each key needs at least {ShortestApiKey} characters");
 
         for (var i = 0; i < server.Topics.Rules.Count; i++)
-        {
-            if (!TopicPattern.TryParse(server.Topics.Rules[i].Match, out _, out var fault))
-                throw new InvalidConfigurationException(
-                    $"WsActors:Topics:Rules:{i}:Match", server.Topics.Rules[i].Match, fault);
-        }
+            CheckRule($"WsActors:Topics:Rules:{i}", server.Topics.Rules[i]);
+    }
+
+    private static void CheckRule(string key, TopicRule rule)
+    {
+        if (!TopicPattern.TryParse(rule.Match, out var pattern, out var fault))
+            throw new InvalidConfigurationException($"{key}:Match", rule.Match, fault);
+
+        CheckPermission($"{key}:Subscribe", rule.Subscribe, rule.SubscribeClaim, pattern);
+        CheckPermission($"{key}:Publish", rule.Publish, rule.PublishClaim, pattern);
+    }
+
+    private static void CheckPermission(string key, Permission permission, string claim, TopicPattern match)
+    {
+        if (permission == Permission.Owner && !match.NamesUser)
+            throw new InvalidConfigurationException(key, permission, "the rule's Match must hold {user} as a segment, as in users.{user}.*");
+        if (permission == Permission.Claim && !Claim.TryParse(claim, out _, out var fault))
+            throw new InvalidConfigurationException($"{key}Claim", claim, fault);
+        if (permission != Permission.Claim && claim.Length > 0)
+            throw new InvalidConfigurationException($"{key}Claim", claim, $"it needs {key} to be Claim");
     }
 
     /// <param name="transport">The setting.</param>

@@ -1,6 +1,7 @@
 using System.Text;
 using Akka.Actor;
 using Akka.TestKit;
+using WsActors.Actors.Access;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
@@ -16,14 +17,15 @@ public abstract class ConnectionActorTest : ActorTest
 {
     protected static readonly TopicName News = TopicName.Parse("news");
 
-    private readonly TestProbe _parent;
-
     protected ConnectionActorTest()
     {
-        _parent = CreateTestProbe("parent");
+        Parent = CreateTestProbe("parent");
         Topics = CreateTestProbe("topics");
         Home = CreateTestProbe("home");
     }
+
+    /// <summary>Stands for the actor of all connections.</summary>
+    protected TestProbe Parent { get; }
 
     protected TestProbe Topics { get; }
 
@@ -36,6 +38,9 @@ public abstract class ConnectionActorTest : ActorTest
 
     protected TopicRule[] Rules { get; set; } = [];
 
+    /// <summary>Who decides about those who want to come in.</summary>
+    private protected IAccess? Access { get; init; }
+
     protected IActorRef Connection { get; private set; } = ActorRefs.Nobody;
 
     protected static string Request(string target, string? subprotocol = null) =>
@@ -47,8 +52,11 @@ public abstract class ConnectionActorTest : ActorTest
     protected void Begin(HandshakeRefusal? refusal = null)
     {
         var environment = new ConnectionEnvironment(
-            Settings, new TopicRules(Rules), Topics, Clock, Telemetry, Sys.Log);
-        Connection = _parent.ChildActorOf(ConnectionActor.Props(environment));
+            Settings, new TopicRules(Rules), Topics, Clock, Telemetry, Sys.Log)
+        {
+            Access = Access,
+        };
+        Connection = Parent.ChildActorOf(ConnectionActor.Props(environment));
         Watch(Connection);
         Connection.Tell(new ConnectionActor.Begin(new ConnectionId(1), Transport, refusal));
     }
@@ -100,7 +108,7 @@ public abstract class ConnectionActorTest : ActorTest
     protected void ExpectStopped(ConnectionOutcome outcome)
     {
         ExpectTerminated(Connection);
-        var stopped = _parent.FishForMessage<ConnectionsActor.Stopped>(_ => true);
+        var stopped = Parent.FishForMessage<ConnectionsActor.Stopped>(_ => true);
         Assert.Equal(outcome, stopped.Outcome);
         Assert.True(Transport.Disposed);
         Assert.Equal(0, Telemetry.AllConnections);

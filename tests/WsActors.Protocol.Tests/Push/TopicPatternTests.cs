@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CsCheck;
+using WsActors.Protocol.Access;
 using WsActors.Protocol.Push;
 
 namespace WsActors.Protocol.Tests.Push;
@@ -22,6 +23,55 @@ public sealed class TopicPatternTests
     [InlineData("a**c", "ac", true)]
     public void A_star_stands_for_any_characters_and_none(string pattern, string name, bool matches) =>
         Assert.Equal(matches, TopicPattern.Parse(pattern).Matches(TopicName.Parse(name)));
+
+    [Theory]
+    [InlineData("users.{user}.*", "users.ann.inbox", true)]
+    [InlineData("users.{user}.*", "users.ann.inbox.new", true)]
+    [InlineData("users.{user}.*", "users.ann", false)]
+    [InlineData("users.{user}.*", "users..inbox", false)]
+    [InlineData("users.{user}", "users.ann", true)]
+    [InlineData("users.{user}", "users.ann.inbox", false)]
+    [InlineData("{user}", "ann", true)]
+    public void User_stands_for_one_segment_that_is_not_empty(string pattern, string name, bool matches) =>
+        Assert.Equal(matches, TopicPattern.Parse(pattern).Matches(TopicName.Parse(name)));
+
+    [Theory]
+    [InlineData("users.{user}.*", "users.ann.inbox", "ann", true)]
+    [InlineData("users.{user}.*", "users.ann.inbox", "an", false)]
+    [InlineData("users.{user}.*", "users.ann.inbox", "Ann", false)]
+    [InlineData("users.{user}.*", "users.ann.inbox", "*", false)]
+    [InlineData("users.{user}.*", "users.ann.inbox", "", false)]
+    [InlineData("users.{user}.*", "users.ann.inbox", null, false)]
+    [InlineData("users.{user}.*", "users.ann.inbox.new", "ann.inbox", false)]
+    [InlineData("users.{user}.*", "users.{user}.inbox", "ann", false)]
+    [InlineData("users.{user}.*", "users.ann%2Eb.inbox", "ann.b", true)]
+    [InlineData("users.{user}.*", "users.ann%2Eb.inbox", "ann%2Eb", false)]
+    [InlineData("{user}.stats", "$node.stats", "$node", false)]
+    [InlineData("news.*", "news.sport", null, true)]
+    public void User_is_the_one_whose_id_the_segment_is_character_for_character(
+        string pattern, string name, string? user, bool matches) =>
+        Assert.Equal(matches, TopicPattern.Parse(pattern).Matches(TopicName.Parse(name), user));
+
+    [Theory]
+    [InlineData("*.{user}")]
+    [InlineData("a*{user}")]
+    [InlineData("users-{user}.x")]
+    [InlineData("{user}s")]
+    [InlineData("{user}*")]
+    [InlineData("{user}.{user}")]
+    public void User_that_could_stand_in_several_places_is_no_pattern(string text) =>
+        Assert.False(TopicPattern.TryParse(text, out _, out _));
+
+    [Fact]
+    public void No_two_users_share_a_topic_and_none_reaches_over_its_segment() => Gen.Select(Id, Id).Sample((one, other) =>
+    {
+        var pattern = TopicPattern.Parse("users.{user}.*");
+        var topic = TopicName.Parse($"users.{UserSegment.Of(one)}.inbox");
+
+        return pattern.Matches(topic, one) && pattern.Matches(topic, other) == (one == other);
+    });
+
+    private static readonly Gen<string> Id = Gen.Char["ab.*$%{}25E4"].Array[1, 8].Select(letters => new string(letters));
 
     [Fact]
     public void The_beginning_and_the_end_of_a_match_do_not_overlap() =>

@@ -72,7 +72,7 @@ public sealed class RespondingTests
     {
         Read("/topics/news?poll=true", "Accept: */*");
         _session.BeginResponse();
-        _session.Reject(HandshakeRefusals.SubscribeForbidden, _replies);
+        _session.Reject(HandshakeRefusals.SubscribeForbidden("no client may"), _replies);
 
         Assert.StartsWith("HTTP/1.1 403", Encoding.ASCII.GetString(_replies.WrittenSpan), StringComparison.Ordinal);
     }

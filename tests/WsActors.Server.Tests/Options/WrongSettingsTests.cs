@@ -23,7 +23,7 @@ public sealed class WrongSettingsTests
     [InlineData("Topics:ForgetAfter", "5", "a time is needed")]
     [InlineData("Topics:Rules", "chat.*", "a list is needed")]
     [InlineData("Topics:Rules:0:Match", "", "a value is needed")]
-    [InlineData("Topics:Rules:0:Publish", "Everyone", "one of Nobody, Anyone is needed")]
+    [InlineData("Topics:Rules:0:Publish", "Everyone", "one of Nobody, Anyone, Authenticated, Owner, Claim, Token, Webhook is needed")]
     [InlineData("Drain:Spread", "00:00:25", "it must be shorter than WsActors:Drain:Timeout")]
     [InlineData("Admin:Address", "0.0.0.0", "an admin listener beyond loopback needs WsActors:Admin:ApiKeys")]
     [InlineData("Admin:Address", "::", "an admin listener beyond loopback needs WsActors:Admin:ApiKeys")]

@@ -1,0 +1,24 @@
+namespace WsActors.Actors.Access;
+
+/// <summary>Whether a client may do a thing to a topic.</summary>
+public abstract record AccessDecision
+{
+    private AccessDecision()
+    {
+    }
+
+    public sealed record Allowed : AccessDecision
+    {
+        public static readonly Allowed Instance = new();
+    }
+
+    /// <param name="Code">One of <see cref="Protocol.Push.ErrorCode"/>.</param>
+    /// <param name="Message">What is wrong and what is allowed.</param>
+    public sealed record Denied(string Code, string Message) : AccessDecision;
+
+    /// <summary>The rule leaves it to the application.</summary>
+    public sealed record AskApplication : AccessDecision
+    {
+        public static readonly AskApplication Instance = new();
+    }
+}

@@ -1,0 +1,39 @@
+using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Push;
+
+namespace WsActors.Protocol.Access;
+
+/// <summary>A token as a client sent it, not judged yet. It says nothing of itself when it is printed, so that no log can hold it.</summary>
+/// <param name="Text">The token.</param>
+public sealed record BearerToken(string Text)
+{
+    private const string Scheme = "Bearer ";
+
+    /// <summary>
+    /// The token of a handshake: an Authorization header, <c>access_token</c> in the query, or a subprotocol entry
+    /// <c>bearer.TOKEN</c>, which is all that a browser can send. Null where there is none.
+    /// </summary>
+    /// <param name="request">The handshake.</param>
+    /// <param name="refusal">Not null where there are several: RFC 6750 §2, "MUST NOT use more than one method".</param>
+    public static BearerToken? Of(HandshakeRequest request, out HandshakeRefusal? refusal)
+    {
+        string[] sent =
+        [
+            .. FromHeader(request.Authorization),
+            .. request.QueryParameter("access_token") is { } parameter ? [parameter] : Array.Empty<string>(),
+            .. request.Subprotocols
+                .Where(entry => entry.StartsWith(ClientRoutes.BearerPrefix, StringComparison.Ordinal))
+                .Select(entry => entry[ClientRoutes.BearerPrefix.Length..]),
+        ];
+        refusal = sent.Length > 1 ? HandshakeRefusals.SeveralTokens : null;
+        return sent.Length == 1 ? new BearerToken(sent[0]) : null;
+    }
+
+    public override string ToString() => "a token";
+
+    // RFC 9110 §11.1: the scheme's name is compared without case. Other schemes may be a proxy's, and are none of ours.
+    private static string[] FromHeader(string? authorization) =>
+        authorization is not null && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? [authorization[Scheme.Length..].Trim()]
+            : [];
+}
