@@ -9,6 +9,9 @@ internal enum ViolationKind
     /// <summary>The message had been delivered before, or comes after a later one.</summary>
     Repeated,
 
+    /// <summary>It came, but after a later one: told apart from a loss where messages have offsets.</summary>
+    Swapped,
+
     /// <summary>A message of a topic that the client has not subscribed to, or of a publication that was never made.</summary>
     Stray,
 
