@@ -1,4 +1,5 @@
 using System.CommandLine;
+using WsActors.LoadTest.Returning;
 using WsActors.LoadTest.Scenarios;
 
 namespace WsActors.LoadTest;
@@ -42,7 +43,15 @@ internal sealed class CommandLine
     private readonly Option<int?> _slowReaders = new("--slow-readers") { Description = "Clients beside the others that stop reading" };
     private readonly Option<int?> _kills = new("--kills") { Description = "Clients that are killed, one after the other" };
     private readonly Option<int?> _publishers = new("--publishers") { Description = "Publishers load: HTTP connections that publish at once" };
-    private readonly Option<int?> _batch = new("--batch") { Description = "Publishers load: messages of a request" };
+    private readonly Option<int?> _batch = new("--batch") { Description = "Messages of a request at most" };
+    private readonly Option<double?> _cuts = new("--cuts") { Description = "Lossless: clients cut off a second" };
+    private readonly Option<int?> _restarts = new("--restarts") { Description = "Lossless: how often the server is restarted, by SIGTERM and SIGKILL in turn" };
+    private readonly Option<bool?> _repeat = new("--repeat") { Description = "Lossless: sends each request twice; --repeat false: once" };
+    private readonly Option<bool> _allowGaps = new("--allow-gaps") { Description = "Lossless: messages announced as missing are no failure" };
+    private readonly Option<PlantedFault?> _plant = new("--plant") { Description = "Lossless: loss, double or swap: spoils what one client receives, so that the run must fail" };
+    private readonly Option<int?> _seed = new("--seed") { Description = "Lossless: repeats the choice of clients and cuts of another run" };
+    private readonly Option<int?> _missed = new("--missed") { Description = "Recovery: messages that each client misses" };
+    private readonly Option<string> _serverCommand = new("--server-command") { Description = "Lossless, recovery: a shell command that starts the server" };
     private readonly Option<string> _settle = new("--settle") { Description = "Rest before memory is measured" };
     private readonly Option<int?> _sources = new("--sources") { Description = "Source addresses 127.0.0.1 to 127.0.0.n; 0: one for each thousand connections" };
     private readonly Option<int?> _connecting = new("--connecting") { Description = "Handshakes under way at once; 0: no bound" };
@@ -63,7 +72,7 @@ internal sealed class CommandLine
         foreach (var option in new Option[]
         {
             _name, _url, _admin, _publishUrl, _firstMessage, _answer, _server, _subprotocol, _mode, _connections, _baseline, _topics, _topicsPerConnection, _payload,
-            _payloadKind, _compress, _insecure, _rate, _inFlight, _waves, _publications, _warmup, _duration, _slowReaders, _kills, _publishers, _batch, _sources, _connecting, _settle, _timeout, ServerPid, Json, Html,
+            _payloadKind, _compress, _insecure, _rate, _inFlight, _waves, _publications, _warmup, _duration, _slowReaders, _kills, _publishers, _batch, _cuts, _restarts, _repeat, _allowGaps, _plant, _seed, _missed, _serverCommand, _sources, _connecting, _settle, _timeout, ServerPid, Json, Html,
         })
         {
             Root.Options.Add(option);
@@ -124,6 +133,14 @@ internal sealed class CommandLine
             Kills = line.GetValue(_kills) ?? file.Kills,
             Publishers = line.GetValue(_publishers) ?? file.Publishers,
             Batch = line.GetValue(_batch) ?? file.Batch,
+            Cuts = line.GetValue(_cuts) ?? file.Cuts,
+            Restarts = line.GetValue(_restarts) ?? file.Restarts,
+            Repeat = line.GetValue(_repeat) ?? file.Repeat,
+            AllowGaps = line.GetValue(_allowGaps) || file.AllowGaps,
+            Plant = line.GetValue(_plant) ?? file.Plant,
+            Seed = line.GetValue(_seed) ?? file.Seed,
+            Missed = line.GetValue(_missed) ?? file.Missed,
+            ServerCommand = line.GetValue(_serverCommand) ?? file.ServerCommand,
             Sources = line.GetValue(_sources) ?? file.Sources,
             Connecting = line.GetValue(_connecting) ?? file.Connecting,
             Settle = DurationOf(line, _settle) ?? file.Settle,
@@ -137,6 +154,7 @@ internal sealed class CommandLine
         .Replace("as expected type 'System.Nullable`1[System.Double]'", "as a number", StringComparison.Ordinal)
         .Replace("as expected type 'WsActors.LoadTest.Scenarios.ClientMode'. Did you mean one of the following?", "as a mode: json, plain, echo, raw, mqtt, nats or signalR", StringComparison.Ordinal)
         .Replace("as expected type 'WsActors.LoadTest.Scenarios.PayloadKind'. Did you mean one of the following?", "as a kind: filler or json", StringComparison.Ordinal)
+        .Replace("as expected type 'WsActors.LoadTest.Returning.PlantedFault'. Did you mean one of the following?", "as a fault: loss, double or swap", StringComparison.Ordinal)
         .Split('\n')[0];
 
     private CompressionOffer? CompressionOf(ParseResult line) => line.GetResult(_compress) switch

@@ -24,6 +24,12 @@ internal sealed class Client(int index, ClientRole role, int subscriptions)
     /// <summary>Connections begun so far.</summary>
     public int Attempt { get; set; }
 
+    /// <summary>Attempts that failed since it last stood.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>Reads little by little until then; 0: it does not.</summary>
+    public long SlowUntil { get; set; }
+
     /// <summary>When to give the handshake up.</summary>
     public long Deadline { get; set; }
 
@@ -71,6 +77,7 @@ internal sealed class Client(int index, ClientRole role, int subscriptions)
     {
         State = ClientState.Down;
         Acknowledged = 0;
+        SlowUntil = 0;
         Rest = Fragments = Unsent = null;
         Inflater?.Dispose();
         Inflater = null;

@@ -11,4 +11,7 @@ internal enum ClientRole : byte
 
     /// <summary>Is killed; what it got must be in order from wherever it began.</summary>
     Victim,
+
+    /// <summary>Loses its connection again and again, and comes back for what it has missed.</summary>
+    Returning,
 }

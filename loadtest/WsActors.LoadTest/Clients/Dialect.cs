@@ -32,7 +32,7 @@ internal abstract class Dialect(Scenario scenario, TopicPlan plan)
     public abstract IEnumerable<(FrameKind Kind, byte[] Payload)> Greeting(int client);
 
     /// <summary>What a message without a publication says.</summary>
-    public abstract MessageMeaning Judge(ReadOnlySpan<byte> message);
+    public abstract MessageMeaning Judge(int client, ReadOnlySpan<byte> message);
 
     protected IEnumerable<string> TopicsOf(int client) =>
         Enumerable.Range(0, plan.PerConnection).Select(slot => plan.Names[plan.TopicOf(client, slot)]);

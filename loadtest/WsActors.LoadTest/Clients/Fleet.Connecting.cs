@@ -83,7 +83,7 @@ internal sealed partial class Fleet
         client.Received = 0;
         client.CloseCode = 0;
         client.Deadline = now + (long)(_scenario.HandshakeTimeout.TotalSeconds * Stopwatch.Frequency);
-        var buffer = client.Role == ClientRole.Slow ? SlowReaderBuffer : 0;
+        var buffer = client.Role == ClientRole.Slow || _scenario.Kind == ScenarioKind.Lossless ? SlowReaderBuffer : 0;
         if (ClientSocket.Connect(_target.EndPoint, _target.SourceOf(client.Index), buffer, out var error) is not { } socket)
         {
             Retry(client, Describe(error));
@@ -149,6 +149,7 @@ internal sealed partial class Fleet
     private void BecomeReady(Client client)
     {
         client.State = ClientState.Ready;
+        client.Failures = 0;
         _underWay--;
         if (client.Role == ClientRole.Slow)
             _poller.Modify(client.Socket, client.Index, 0);
@@ -176,7 +177,7 @@ internal sealed partial class Fleet
         client.State = ClientState.Queued;
 
         // 0.1 s, 0.2 s … 3.2 s, spread by half so that those that failed together do not come back together.
-        var seconds = 0.1 * (1 << Math.Min(client.Attempt, 5)) * (0.75 + (0.5 * Random.Shared.NextDouble()));
+        var seconds = 0.1 * (1 << Math.Min(++client.Failures, 5)) * (0.75 + (0.5 * Random.Shared.NextDouble()));
         _retries.Enqueue(client, Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency));
     }
 
@@ -190,20 +191,18 @@ internal sealed partial class Fleet
         }
 
         Figures.Ended(how);
-        if (client.Role != ClientRole.Slow)
+        if (client.Role is ClientRole.Steady or ClientRole.Victim)
             _violations.Add(ViolationKind.Ended, client.Index, "a connection that stays", how);
         Leave(client, reset: false);
+        if (client.Role == ClientRole.Returning)
+            ComeBack(client, TimeSpan.Zero);
     }
 
     private void Leave(Client client, bool reset)
     {
         if (client.IsConnected)
         {
-            if (client.State == ClientState.Ready)
-                Figures.NoLongerReady();
-            else
-                _underWay--;
-
+            CountOut(client);
             if (reset)
                 client.Socket.Reset();
             else
@@ -211,6 +210,14 @@ internal sealed partial class Fleet
         }
 
         client.Forget();
+    }
+
+    private void CountOut(Client client)
+    {
+        if (client.State == ClientState.Ready)
+            Figures.NoLongerReady();
+        else
+            _underWay--;
     }
 
     private static string Describe(int error) => $"{new System.ComponentModel.Win32Exception(error).Message}";

@@ -21,7 +21,7 @@ internal sealed partial class Fleet
         }
 
         var kept = TakeRest(client);
-        var received = client.Socket.Receive(_buffer.AsSpan(kept));
+        var received = client.Socket.Receive(client.SlowUntil > 0 ? _buffer.AsSpan(kept, SlowBytes) : _buffer.AsSpan(kept));
         if (received <= 0)
         {
             KeepRest(client, _buffer.AsSpan(0, kept));
@@ -155,7 +155,7 @@ internal sealed partial class Fleet
     private void OnOtherMessage(Client client, ReadOnlySpan<byte> message)
     {
         Figures.ReceivedOther();
-        switch (_dialect.Judge(message))
+        switch (_dialect.Judge(client.Index, message))
         {
             case MessageMeaning.Subscribed: OnSubscribed(client); break;
             case MessageMeaning.Error: _violations.Add(ViolationKind.Refused, client.Index, "an answer", Text(message)); break;

@@ -27,11 +27,11 @@ internal sealed partial class Fleet : IDisposable
     private long _nextSweep;
     private volatile bool _stopped;
 
-    public Fleet(Scenario scenario, Target target, TopicPlan plan, IDeliveries deliveries, ViolationLog violations)
+    public Fleet(Scenario scenario, Target target, TopicPlan plan, IDeliveries deliveries, ViolationLog violations, Dialect? dialect = null)
     {
         _scenario = scenario;
         _target = target;
-        _dialect = Dialect.Of(scenario, plan);
+        _dialect = dialect ?? Dialect.Of(scenario, plan);
         _deliveries = deliveries;
         _violations = violations;
         _clients = [.. Enumerable.Range(0, scenario.AllConnections).Select(index => new Client(index, RoleOf(index), plan.PerConnection))];
@@ -69,6 +69,7 @@ internal sealed partial class Fleet : IDisposable
             client.Socket.Close();
         foreach (var client in _clients)
             client.Forget();
+        CloseAbandoned();
         _sharedInflater.Dispose();
         _poller.Dispose();
     }
@@ -76,7 +77,7 @@ internal sealed partial class Fleet : IDisposable
     private ClientRole RoleOf(int index)
     {
         if (index < _scenario.Connections)
-            return ClientRole.Steady;
+            return _scenario.ComesBack ? ClientRole.Returning : ClientRole.Steady;
 
         return index < _scenario.Connections + _scenario.SlowReaders ? ClientRole.Slow : ClientRole.Victim;
     }
@@ -111,6 +112,7 @@ internal sealed partial class Fleet : IDisposable
 
         var now = Stopwatch.GetTimestamp();
         _deliveries.Tick(now);
+        ReadSlowOnes(now);
         if (now >= _nextSweep)
             Sweep(now);
     }

@@ -24,7 +24,7 @@ internal sealed class MqttDialect(Scenario scenario, TopicPlan plan) : Dialect(s
             .Prepend(MqttPackets.Connect(string.Create(CultureInfo.InvariantCulture, $"load-{client}")))
             .Select(packet => (FrameKind.Binary, packet));
 
-    public override MessageMeaning Judge(ReadOnlySpan<byte> message) => message switch
+    public override MessageMeaning Judge(int client, ReadOnlySpan<byte> message) => message switch
     {
         [MqttPackets.ConnectAnswer, _, _, 0] => MessageMeaning.Subscribed,
         [MqttPackets.SubscribeAnswer, _, _, _, 0] => MessageMeaning.Subscribed,

@@ -16,7 +16,7 @@ internal sealed class NatsDialect(Scenario scenario, TopicPlan plan) : Dialect(s
     public override IEnumerable<(FrameKind Kind, byte[] Payload)> Greeting(int client) =>
         [(FrameKind.Binary, [.. NatsLines.Connect, .. TopicsOf(client).SelectMany(NatsLines.Subscribe), .. NatsLines.Ping])];
 
-    public override MessageMeaning Judge(ReadOnlySpan<byte> message)
+    public override MessageMeaning Judge(int client, ReadOnlySpan<byte> message)
     {
         if (message.IndexOf(NatsLines.Error) >= 0)
             return MessageMeaning.Error;

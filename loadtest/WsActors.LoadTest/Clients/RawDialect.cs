@@ -26,7 +26,7 @@ internal sealed class RawDialect(Scenario scenario, TopicPlan plan) : Dialect(sc
 
     public override IEnumerable<(FrameKind Kind, byte[] Payload)> Greeting(int client) => FirstMessages(client).Select(Text);
 
-    public override MessageMeaning Judge(ReadOnlySpan<byte> message) =>
+    public override MessageMeaning Judge(int client, ReadOnlySpan<byte> message) =>
         _answer.Length > 0 && message.IndexOf(_answer) >= 0 ? MessageMeaning.Subscribed : MessageMeaning.Other;
 
     private IEnumerable<string> FirstMessages(int client) => _firstMessage is null ? [] : FillIn(_firstMessage, client);

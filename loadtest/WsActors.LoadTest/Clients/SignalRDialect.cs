@@ -27,7 +27,7 @@ internal sealed class SignalRDialect(Scenario scenario, TopicPlan plan) : Dialec
             .Prepend($$"""{"protocol":"json","version":1}{{RecordSeparator}}""")
             .Select(Text);
 
-    public override MessageMeaning Judge(ReadOnlySpan<byte> message)
+    public override MessageMeaning Judge(int client, ReadOnlySpan<byte> message)
     {
         if (message.IndexOf("\"error\""u8) >= 0)
             return MessageMeaning.Error;

@@ -20,7 +20,7 @@ internal sealed class WsActorsDialect(Scenario scenario, TopicPlan plan) : Diale
     public override IEnumerable<(FrameKind Kind, byte[] Payload)> Greeting(int client) =>
         TopicsOf(client).Select((topic, id) => Text($$"""{"type":"subscribe","id":{{id}},"topic":"{{topic}}"}"""));
 
-    public override MessageMeaning Judge(ReadOnlySpan<byte> message) => TypeOf(message) switch
+    public override MessageMeaning Judge(int client, ReadOnlySpan<byte> message) => TypeOf(message) switch
     {
         "subscribed" => MessageMeaning.Subscribed,
         "error" => MessageMeaning.Error,

@@ -24,9 +24,12 @@ internal static partial class LinuxCalls
 
     public const int EpollCloseOnExec = 0x80000;
     public const int EpollAdd = 1;
+    public const int EpollDelete = 2;
     public const int EpollModify = 3;
     public const int EventNonBlocking = 0x80800;
     public const int OpenFiles = 7;
+    public const int SigKill = 9;
+    public const int SigTerm = 15;
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int family, int type, int protocol);
@@ -69,6 +72,9 @@ internal static partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int descriptor, ReadOnlySpan<byte> buffer, nint length);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    public static partial int Kill(int process, int signal);
 
     [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
     public static partial int GetLimit(int resource, Span<ulong> limit);

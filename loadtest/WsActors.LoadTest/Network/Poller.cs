@@ -31,6 +31,9 @@ internal sealed class Poller : IDisposable
 
     public void Modify(ClientSocket socket, int id, uint interest) => Control(LinuxCalls.EpollModify, socket.Descriptor, id, interest);
 
+    /// <summary>Takes out a socket that stays open.</summary>
+    public void Remove(ClientSocket socket) => Control(LinuxCalls.EpollDelete, socket.Descriptor, 0, 0);
+
     /// <returns>How many events there are: read them with <see cref="Event"/>.</returns>
     public int Wait(int milliseconds) => Math.Max(0, LinuxCalls.EpollWait(_epoll, _events, MaxEvents, milliseconds));
 

@@ -61,6 +61,6 @@ internal sealed class ProgressDisplay : IDisplay, IDisposable
     private string Line(double perSecond)
     {
         var violations = _figures.Violations == 0 ? "" : $", {_figures.Violations} VIOLATIONS";
-        return $"{_phase}: {_fleet.Figures.Ready} connected, {_figures.Delivered} delivered, {perSecond:0}/s{violations}";
+        return $"{_phase}: {_fleet.Figures.Ready} connected, {_figures.Delivered} delivered, {perSecond:0}/s{_figures.Details}{violations}";
     }
 }

@@ -32,6 +32,10 @@ internal sealed class RunReport(Scenario scenario)
 
     public KillReport? Kill { get; set; }
 
+    public LosslessReport? Lossless { get; set; }
+
+    public RecoveryReport? Recovery { get; set; }
+
     public ToolReport? Tool { get; set; }
 
     public IReadOnlyList<Violation> Violations { get; set; } = [];

@@ -4,12 +4,12 @@ using WsActors.LoadTest.Scenarios;
 namespace WsActors.LoadTest.Results;
 
 /// <summary>The figures of a run as pairs of name and value, for the terminal and the page alike.</summary>
-internal static class Summary
+internal static partial class Summary
 {
     public static IEnumerable<(string Name, string Value)> Of(RunReport report) =>
     [
         .. OfConnect(report), .. OfStorm(report), .. OfLoad(report), .. OfLatency(report), .. OfServer(report),
-        .. OfSlowReaders(report), .. OfKill(report), .. OfPublishers(report), .. OfTool(report),
+        .. OfSlowReaders(report), .. OfKill(report), .. OfPublishers(report), .. OfLossless(report), .. OfRecovery(report), .. OfTool(report),
     ];
 
     private static IEnumerable<(string Name, string Value)> OfConnect(RunReport report)

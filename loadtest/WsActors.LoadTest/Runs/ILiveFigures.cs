@@ -6,4 +6,7 @@ internal interface ILiveFigures
     long Delivered { get; }
 
     long Violations { get; }
+
+    /// <summary>What else there is to say, with a comma before it.</summary>
+    string Details { get; }
 }

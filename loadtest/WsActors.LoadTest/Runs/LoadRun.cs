@@ -19,6 +19,9 @@ internal static class LoadRun
             throw new UsageException("the load generator runs on Linux: it reads its sockets with epoll");
 
         OpenFilesLimit.Ensure(scenario.AllConnections + scenario.Publishers);
+        if (scenario.ComesBack)
+            return await ReturningRun.RunAsync(scenario, serverProcess, createDisplay);
+
         using var http = new HttpClient { Timeout = scenario.Timeout };
         var metrics = new MetricsClient(http, scenario.Admin);
         var probe = await ProbeAsync(scenario, serverProcess, metrics);

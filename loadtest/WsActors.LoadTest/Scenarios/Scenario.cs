@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WsActors.LoadTest.Returning;
 
 namespace WsActors.LoadTest.Scenarios;
 
@@ -86,6 +87,30 @@ internal sealed record Scenario
     /// <summary>Messages of a publisher's request; 1: the call for single messages.</summary>
     public int Batch { get; init; } = 1;
 
+    /// <summary>Lossless: clients cut off a second, at random.</summary>
+    public double Cuts { get; init; }
+
+    /// <summary>Lossless: how often the server is restarted: by SIGTERM and by SIGKILL in turn. Needs <see cref="ServerCommand"/>.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>Lossless: each request to publish is sent once more with the same idempotency keys.</summary>
+    public bool Repeat { get; init; } = true;
+
+    /// <summary>Lossless: messages that the server announces as missing are no failure.</summary>
+    public bool AllowGaps { get; init; }
+
+    /// <summary>Lossless: spoils what one client receives, so that the run must fail.</summary>
+    public PlantedFault Plant { get; init; }
+
+    /// <summary>Lossless: where the random choice of clients and cuts begins; 0: somewhere, and the result says where.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Recovery: messages that each client misses.</summary>
+    public int Missed { get; init; }
+
+    /// <summary>Lossless and recovery: a shell command that starts the server, which then runs as long as the load does.</summary>
+    public string? ServerCommand { get; init; }
+
     /// <summary>
     /// Source addresses 127.0.0.1 to 127.0.0.n, in turn; 0: one for each thousand connections where the target is on
     /// 127.0.0.0/8, else one. An address has some 28,000 ports, and long before they are used up the kernel takes longer to
@@ -110,6 +135,10 @@ internal sealed record Scenario
 
     [JsonIgnore]
     public bool IsSecure => Url.StartsWith("wss:", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the clients come back for what they missed.</summary>
+    [JsonIgnore]
+    public bool ComesBack => Kind is ScenarioKind.Lossless or ScenarioKind.Recovery;
 
     [JsonIgnore]
     public bool IsOpenLoop => Rate > 0;

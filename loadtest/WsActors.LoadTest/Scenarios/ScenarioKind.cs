@@ -23,4 +23,10 @@ internal enum ScenarioKind
 
     /// <summary>Many publishers at once, over HTTP.</summary>
     Publishers,
+
+    /// <summary>Clients are cut off in every way while publications go on, and come back for what they missed.</summary>
+    Lossless,
+
+    /// <summary>All clients come back at once, each having missed some messages.</summary>
+    Recovery,
 }

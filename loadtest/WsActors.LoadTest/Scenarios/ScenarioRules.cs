@@ -37,12 +37,16 @@ internal static class ScenarioRules
         (s.SlowReaders >= 0 && s.Kills >= 0 && s.Connecting >= 0 && s.Baseline >= 0, "numbers of connections must not be negative"),
         (s.Baseline < s.Connections, $"--baseline is {s.Baseline}: it must be less than --connections ({s.Connections})"),
         (s.Sources is >= 0 and <= Target.MaxSources, $"--sources is {s.Sources}: 0 to {Target.MaxSources} are allowed"),
-        (s.Publications > 0 || s.Duration > TimeSpan.Zero || s.Kind == ScenarioKind.Kill, "--publications or --duration must say when the load ends"),
+        (s.Publications > 0 || s.Duration > TimeSpan.Zero || s.Kind is ScenarioKind.Kill or ScenarioKind.Recovery, "--publications or --duration must say when the load ends"),
         (s.Kind != ScenarioKind.Echo || s.Mode is ClientMode.Echo or ClientMode.Raw, "an echo load needs the mode echo or raw"),
         (s.Kind is ScenarioKind.Echo or ScenarioKind.Idle || s.Mode != ClientMode.Echo, "the mode echo is for echo and idle loads"),
         (s.Kind != ScenarioKind.Echo || s.Duration > TimeSpan.Zero, "an echo load needs --duration"),
         (s.Kind != ScenarioKind.Publishers || s is { Publishers: > 0, Rate: 0 }, "a publishers load needs --publishers, and is a closed loop: --rate must be 0"),
         (s.Publishers >= 0 && s.Batch is >= 1 and <= 1000, $"--batch is {s.Batch}: 1 to 1,000 are allowed"),
+        (!s.ComesBack || s is { Mode: ClientMode.Json, PublishUrl: null, Compress: CompressionOffer.None, PayloadKind: PayloadKind.Filler }, "clients that come back speak wsactors.v1.json, without compression, and payloads are filler"),
+        (s.Kind != ScenarioKind.Lossless || s is { Rate: > 0, Cuts: >= 0, Restarts: >= 0 }, "a lossless load publishes at a --rate"),
+        (s.Kind != ScenarioKind.Recovery || (s.Missed > 0 && s.Missed % s.TopicsPerConnection == 0), "a recovery load needs --missed, a multiple of --topics-per-connection"),
+        (s.Restarts == 0 || s.ServerCommand is not null, "--restarts needs --server-command"),
         (s.Kind != ScenarioKind.Kill || s.Rate > 0, "a kill load publishes at a --rate"),
     ];
 

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using WsActors.LoadTest.Checking;
+
+namespace WsActors.LoadTest.Server;
+
+/// <summary>What the admin API says of topics and does to connections.</summary>
+internal sealed class TopicsApi(HttpClient http, string admin)
+{
+    private const int PageSize = 1000;
+
+    private readonly string _root = $"{admin.TrimEnd('/')}/api";
+
+    /// <summary>Where a topic's log stands, and how many messages it may keep.</summary>
+    public async Task<(string Epoch, long Offset, int Keeps)> GetAsync(string topic)
+    {
+        using var json = await ReadAsync($"/topics/{topic}");
+        var root = json.RootElement;
+        return (root.GetProperty("epoch").GetString()!, root.GetProperty("offset").GetInt64(), root.GetProperty("rule").GetProperty("history").GetProperty("messages").GetInt32());
+    }
+
+    /// <summary>Holds a topic's whole history behind an offset against what the publisher was told.</summary>
+    /// <returns>Messages that were held against it.</returns>
+    public async Task<long> AuditAsync(TopicJournal journal, uint run, long after, ViolationLog violations)
+    {
+        LogAudit? audit = null;
+        for (var since = after; ;)
+        {
+            using var json = await ReadAsync($"/topics/{journal.Topic}/messages?since={since}&limit={PageSize}");
+            var root = json.RootElement;
+            audit ??= new LogAudit(journal, root.GetProperty("epoch").GetString()!, violations);
+            foreach (var message in root.GetProperty("messages").EnumerateArray())
+                audit.Entry(since = message.GetProperty("offset").GetInt64(), NumberIn(message.GetProperty("data"), run));
+
+            var end = root.GetProperty("offset").GetInt64();
+            if (since < end && root.GetProperty("messages").GetArrayLength() > 0)
+                continue;
+
+            audit.End(end);
+            return audit.Count;
+        }
+    }
+
+    /// <returns>Whether it was there.</returns>
+    public async Task<bool> DisconnectAsync(string connection)
+    {
+        try
+        {
+            using var answer = await http.DeleteAsync(new Uri($"{_root}/connections/{connection}"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<JsonDocument> ReadAsync(string path)
+    {
+        using var answer = await http.GetAsync(new Uri(_root + path));
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+            throw new HttpRequestException($"{path} is not there");
+
+        answer.EnsureSuccessStatusCode();
+        return JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    private static int? NumberIn(JsonElement data, uint run) =>
+        Marker.TryFind(Encoding.UTF8.GetBytes(data.GetRawText()), out var marker, out _) && marker.Run == run ? marker.Sequence : null;
+}
