@@ -15,7 +15,7 @@ internal static partial class Summary
         yield return ("cuts", $"{Causes(lossless.Cuts)}; seed {lossless.Seed}");
         foreach (var restart in lossless.Restarts)
             yield return ($"restart by {restart.Signal}", $"{N(restart.Stopping)} s to stop, {N(restart.Starting)} s to start");
-        yield return ("connections", $"{N(lossless.Connections)}; ended by the server: {Causes(lossless.Ends)}");
+        yield return ("connections made", $"{N(lossless.Connections)}; ended by the server: {Causes(lossless.Ends)}");
         yield return ("recoveries", $"{N(lossless.Recoveries)} complete, {N(lossless.IncompleteRecoveries)} incomplete");
         yield return ("gaps announced", $"{N(lossless.Gaps)} of {N(lossless.GapMessages)} messages");
         yield return ("messages of the logs checked", N(lossless.Audited));

@@ -1,14 +1,16 @@
 using System.Diagnostics;
 using WsActors.LoadTest.Clients;
+using WsActors.LoadTest.Scenarios;
 using WsActors.LoadTest.Server;
 
 namespace WsActors.LoadTest.Returning;
 
 /// <summary>Cuts clients off while a load runs: which one and how is chance, the same chance for the same seed.</summary>
-internal sealed class Cutter(Fleet fleet, ReturningClients clients, TopicsApi api, double perSecond, int count, Random random)
+internal sealed class Cutter(Fleet fleet, ReturningClients clients, TopicsApi api, Scenario scenario, Random random)
 {
-    private static readonly TimeSpan LongestAbsence = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestSlowness = TimeSpan.FromSeconds(8);
+    // Of the load's duration: some miss much, and all are back in time.
+    private const double LongestAbsence = 1 / 8.0;
+    private const double LongestSlowness = 1 / 4.0;
 
     private readonly long[] _counts = new long[Enum.GetValues<CutKind>().Length];
 
@@ -22,7 +24,7 @@ internal sealed class Cutter(Fleet fleet, ReturningClients clients, TopicsApi ap
         var start = Stopwatch.GetTimestamp();
         for (var done = 0; !stop.IsCancellationRequested;)
         {
-            if (Stopwatch.GetElapsedTime(start).TotalSeconds * perSecond < done + 1)
+            if (Stopwatch.GetElapsedTime(start).TotalSeconds * scenario.Cuts < done + 1)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(5), CancellationToken.None);
                 continue;
@@ -30,7 +32,10 @@ internal sealed class Cutter(Fleet fleet, ReturningClients clients, TopicsApi ap
 
             done++;
             var kind = (CutKind)random.Next(_counts.Length);
-            if (await CutAsync(random.Next(count), kind, random.NextDouble()))
+
+            // Most are away for a moment, some for long.
+            var howLong = Math.Pow(random.NextDouble(), 2);
+            if (await CutAsync(random.Next(scenario.Connections), kind, howLong))
                 _counts[(int)kind]++;
         }
     }
@@ -46,9 +51,9 @@ internal sealed class Cutter(Fleet fleet, ReturningClients clients, TopicsApi ap
     {
         switch (kind)
         {
-            case CutKind.Reset: fleet.CutAndReturn(client, reset: true, LongestAbsence * howLong); break;
-            case CutKind.HalfOpen: fleet.AbandonAndReturn(client, LongestAbsence * howLong); break;
-            case CutKind.Slow: fleet.ReadSlowly(client, LongestSlowness * howLong); break;
+            case CutKind.Reset: fleet.CutAndReturn(client, reset: true, scenario.Duration * LongestAbsence * howLong); break;
+            case CutKind.HalfOpen: fleet.AbandonAndReturn(client, scenario.Duration * LongestAbsence * howLong); break;
+            case CutKind.Slow: fleet.ReadSlowly(client, scenario.Duration * LongestSlowness * howLong); break;
             case CutKind.ByServer: break;
             default: throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such cut");
         }
