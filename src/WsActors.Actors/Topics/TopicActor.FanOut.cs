@@ -20,9 +20,21 @@ public sealed partial class TopicActor
 
     private void AnswerWhenTold(Published answer) => _answers.Add((Sender, answer));
 
+    private void PublishAll(TopicsActor.PublishMany many)
+    {
+        foreach (var publish in many.Publications)
+        {
+            if (IsEnoughJoined)
+                TellJoined();
+            Publish(publish);
+        }
+    }
+
+    private bool IsEnoughJoined => _answers.Count >= MaxJoined || _audiences.JoinedBytes >= MaxJoinedBytes;
+
     private void TellAtTurnsEnd()
     {
-        if (_answers.Count > 0 && (!((ActorCell)Context).HasMessages || _answers.Count >= MaxJoined || _audiences.JoinedBytes >= MaxJoinedBytes))
+        if (_answers.Count > 0 && (IsEnoughJoined || !((ActorCell)Context).HasMessages))
             TellJoined();
     }
 

@@ -65,7 +65,7 @@ public sealed partial class TopicActor : UntypedActor
     protected override void OnReceive(object message)
     {
         // Who comes or goes between two publications is told the one and not the other.
-        if (message is not TopicsActor.Publish)
+        if (message is not (TopicsActor.Publish or TopicsActor.PublishMany))
             TellJoined();
 
         Handle(message);
@@ -77,6 +77,7 @@ public sealed partial class TopicActor : UntypedActor
         switch (message)
         {
             case TopicsActor.Publish publish: _handled++; Publish(publish); break;
+            case TopicsActor.PublishMany many: _handled++; PublishAll(many); break;
             case TopicsActor.Subscribe subscribe: _handled++; Subscribe(subscribe); break;
             case TopicsActor.GetHistory query: _handled++; TellHistory(query); break;
             case TopicsActor.ClearHistory: _handled++; ClearHistory(); break;

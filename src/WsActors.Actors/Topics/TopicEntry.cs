@@ -18,4 +18,11 @@ internal sealed class TopicEntry(IActorRef topic)
         Forwarded++;
         Topic.Forward(message);
     }
+
+    /// <summary>Forwards a message whose answers somebody else awaits.</summary>
+    public void Forward(object message, IActorRef asker)
+    {
+        Forwarded++;
+        Topic.Tell(message, asker);
+    }
 }

@@ -20,6 +20,17 @@ public sealed partial class TopicsActor
     }
 
     /// <summary>
+    /// Publishes many at once: those of one topic reach it in one message, so that it joins them, in their order.
+    /// Answered by <see cref="BatchActor.Answered"/>.
+    /// </summary>
+    /// <param name="Publications">What is published; requests in them are not looked at.</param>
+    /// <param name="Patience">How long the answers may take; what is not answered then is left out.</param>
+    public sealed record PublishBatch(IReadOnlyList<Publish> Publications, TimeSpan Patience);
+
+    /// <summary>What a batch has for one topic. Each is answered like a <see cref="Publish"/> by itself.</summary>
+    public sealed record PublishMany(TopicName Topic, IReadOnlyList<Publish> Publications);
+
+    /// <summary>
     /// Subscribes an actor. It is told <see cref="Subscriber.Subscribed"/> or <see cref="Subscriber.SubscribeRefused"/>.
     /// </summary>
     /// <param name="Topic">The topic.</param>

@@ -47,6 +47,7 @@ public sealed partial class TopicsActor : UntypedActor
         switch (message)
         {
             case Publish publish: Publishing(publish); break;
+            case PublishBatch batch: PublishingBatch(batch); break;
             case Subscribe subscribe: Subscribing(subscribe); break;
             case Unsubscribe unsubscribe: Unsubscribing(unsubscribe); break;
             case GetTopic query: Querying(query.Topic, TopicActor.GetSnapshot.Instance); break;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -24,6 +25,16 @@ public sealed record RequestId
             id = null;
         return id is not null;
     }
+
+    /// <summary>The id of a request of our own: a number from 0.</summary>
+    public static RequestId Of(int number)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
+        return new RequestId(number.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The number of a request of our own; null where the id is none.</summary>
+    public int? Number => int.TryParse(Json, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static bool IsNumberOrString(ReadOnlySpan<byte> literal)
     {

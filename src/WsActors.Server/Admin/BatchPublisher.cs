@@ -6,45 +6,63 @@ using WsActors.Server.Hosting;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>Publishes one message of a batch to each of its topics.</summary>
-internal static class BatchPublisher
+/// <summary>Publishes a batch: what is wrong with a message is found before, the rest is asked of the topics at once.</summary>
+internal sealed class BatchPublisher(PushNode node)
 {
-    public static async Task<BatchResult> PublishAsync(BatchMessage? message, PushNode node)
+    private readonly List<TopicsActor.Publish> _publications = [];
+
+    // A result that is not known yet is where its publication stands.
+    private readonly List<(TopicResult Result, int? Publication)[]> _messages = [];
+
+    public async Task<BatchAnswer> PublishAsync(IReadOnlyList<BatchMessage?> messages)
+    {
+        foreach (var message in messages)
+            _messages.Add(Prepare(message));
+
+        var answers = _publications.Count == 0 ? [] : await node.PublishBatchAsync(_publications);
+        return new BatchAnswer([.. _messages.Select(topics => new BatchResult(
+            [.. topics.Select(topic => topic.Publication is { } index ? ResultOf(topic.Result, answers[index]) : topic.Result)]))]);
+    }
+
+    private (TopicResult Result, int? Publication)[] Prepare(BatchMessage? message)
     {
         if (message?.Topics is not { Count: > 0 } || message.Data.ValueKind == JsonValueKind.Undefined)
-            return Refuse(null, Problems.MalformedRequest, "a message needs \"topics\", a list of one topic or more, and \"data\"");
+            return Refuse(Problems.MalformedRequest, "a message needs \"topics\", a list of one topic or more, and \"data\"");
 
         // As it was written: to serialize it again would escape what needs no escape.
         if (!Publication.TryParseJson(JsonMarshal.GetRawUtf8Value(message.Data).ToArray(), out var publication, out var fault))
-            return Refuse(null, Problems.MalformedJson, fault);
+            return Refuse(Problems.MalformedJson, fault);
 
         if (message.IdempotencyKey is { } key && IdempotencyKey.FaultOf(key) is { } keyFault)
-            return Refuse(null, Problems.InvalidIdempotencyKey, keyFault);
+            return Refuse(Problems.InvalidIdempotencyKey, keyFault);
 
-        var results = message.Topics.Select(topic => PublishToAsync(topic, publication, message.IdempotencyKey, node)).ToArray();
-        return new BatchResult(await Task.WhenAll(results));
+        return [.. message.Topics.Select(topic => Prepare(topic, publication, message.IdempotencyKey))];
     }
 
-    private static async Task<TopicResult> PublishToAsync(string? topic, Publication publication, string? key, PushNode node)
+    private (TopicResult Result, int? Publication) Prepare(string? topic, Publication publication, string? key)
     {
+        var result = new TopicResult(topic);
         if (!TopicName.TryParse(topic ?? string.Empty, out var name, out var fault))
-            return new TopicResult(topic) { Error = new BatchError(ErrorCode.InvalidTopic, fault) };
+            return (result with { Error = new BatchError(ErrorCode.InvalidTopic, fault) }, null);
 
-        var publish = new TopicsActor.Publish(name, publication, PublicationSource.AdminApi) { IdempotencyKey = key };
-        return await node.AskTopicsAsync(publish) switch
-        {
-            TopicActor.Published published => new TopicResult(topic)
-            {
-                Epoch = published.Position.Epoch,
-                Offset = published.Position.Offset,
-                Subscribers = published.Subscribers,
-                Repeated = published.IsRepeated,
-            },
-            TopicsActor.Refused refused => new TopicResult(topic) { Error = new BatchError(refused.Code, refused.Message) },
-            var other => throw new InvalidOperationException($"unexpected answer {other}"),
-        };
+        _publications.Add(new TopicsActor.Publish(name, publication, PublicationSource.AdminApi) { IdempotencyKey = key });
+        return (result, _publications.Count - 1);
     }
 
-    private static BatchResult Refuse(string? topic, string code, string message) =>
-        new([new TopicResult(topic) { Error = new BatchError(code, message) }]);
+    private static TopicResult ResultOf(TopicResult result, object? answer) => answer switch
+    {
+        TopicActor.Published published => result with
+        {
+            Epoch = published.Position.Epoch,
+            Offset = published.Position.Offset,
+            Subscribers = published.Subscribers,
+            Repeated = published.IsRepeated,
+        },
+        TopicsActor.Refused refused => result with { Error = new BatchError(refused.Code, refused.Message) },
+        null => result with { Error = new BatchError(Problems.Timeout, "no answer in time: it may be published or not; try again, with an idempotencyKey") },
+        var other => throw new InvalidOperationException($"unexpected answer {other}"),
+    };
+
+    private static (TopicResult Result, int? Publication)[] Refuse(string code, string message) =>
+        [(new TopicResult(Topic: null) { Error = new BatchError(code, message) }, null)];
 }

@@ -17,7 +17,7 @@ internal static class PublishingEndpoints
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(503);
         api.MapPost("/publish", PublishBatchAsync)
             .WithSummary("Publishes many messages to many topics")
-            .WithDescription("Messages are published in their order; the answer holds one result for each message and topic.")
+            .WithDescription("Messages are published in their order, and those of one topic reach its subscribers together. The answer holds one result for each message and topic.")
             .Produces<BatchAnswer>()
             .ProducesProblem(400).ProducesProblem(413);
     }
@@ -52,8 +52,6 @@ internal static class PublishingEndpoints
             return Problems.BadRequest(
                 Problems.BatchTooLarge, $"the batch holds {messages.Count} messages: at most {options.MaxBatchMessages} are allowed, see WsActors:Admin:MaxBatchMessages");
 
-        // All are told before the first answer is awaited: their order is kept, and the batch costs one wait.
-        var results = messages.Select(message => BatchPublisher.PublishAsync(message, node)).ToArray();
-        return Results.Ok(new BatchAnswer(await Task.WhenAll(results)));
+        return Results.Ok(await new BatchPublisher(node).PublishAsync(messages));
     }
 }

@@ -14,6 +14,9 @@ public sealed class PushNode
     // Beyond the drain's own timeout: its answer comes even then.
     private static readonly TimeSpan DrainGrace = TimeSpan.FromSeconds(5);
 
+    // Whoever gathers a batch's answers gives up first, and knows those that came.
+    private static readonly TimeSpan BatchGrace = TimeSpan.FromSeconds(1);
+
     private readonly IRequiredActor<ServerActor> _server;
     private readonly ServerConfiguration _configuration;
     private readonly NodeState _state;
@@ -37,6 +40,15 @@ public sealed class PushNode
     /// <summary>Asks the topics; an answer that does not come in time is an <see cref="AskTimeoutException"/>.</summary>
     /// <remarks>The question is on its way when this returns: questions asked one after the other arrive in that order.</remarks>
     public Task<object> AskTopicsAsync(object question) => Ask(Children.Topics, question);
+
+    /// <summary>Publishes many at once. The answers stand in the publications' order; null where none came in time.</summary>
+    public async Task<IReadOnlyList<object?>> PublishBatchAsync(IReadOnlyList<TopicsActor.Publish> publications)
+    {
+        var patience = _configuration.Admin.RequestTimeout;
+        var answered = await Children.Topics.Ask<BatchActor.Answered>(
+            new TopicsActor.PublishBatch(publications, patience), patience + BatchGrace);
+        return answered.Answers;
+    }
 
     /// <summary>Asks the connections; an answer that does not come in time is an <see cref="AskTimeoutException"/>.</summary>
     public Task<object> AskConnectionsAsync(object question) => Ask(Children.Connections, question);

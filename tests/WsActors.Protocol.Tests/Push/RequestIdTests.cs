@@ -43,6 +43,16 @@ public sealed class RequestIdTests
     public void Equal_literals_are_equal_ids() => Assert.Equal(Parse("\"a\""), Parse("\"a\""));
 
     [Fact]
+    public void The_id_of_a_request_of_our_own_tells_its_number() => Assert.Equal(1999, RequestId.Of(1999).Number);
+
+    [Theory]
+    [InlineData("\"7\"")]
+    [InlineData("-7")]
+    [InlineData("7.0")]
+    [InlineData("99999999999")]
+    public void Other_ids_have_no_number(string literal) => Assert.Null(Parse(literal)!.Number);
+
+    [Fact]
     public void Any_bytes_are_an_id_that_is_a_JSON_value_or_none() => Gen.Byte.Array[0, 80].Sample(bytes =>
     {
         if (RequestId.TryParse(bytes, out var id))
