@@ -85,6 +85,7 @@ public sealed partial class ServerActor : UntypedActor
             return;
 
         _telemetry.DrainBegan();
+        _topics.Tell(TopicsActor.HushPresence.Instance);
         _acceptor.Tell(AcceptorActor.Unbind.Instance);
     }
 

@@ -18,6 +18,7 @@ public sealed partial class ConnectionActor
             case ClientCommand.Unsubscribe unsubscribe: UnsubscribeByClient(unsubscribe); break;
             case ClientCommand.Publish publish: PublishByClient(publish); break;
             case ClientCommand.History history: AskHistory(history); break;
+            case ClientCommand.Presence presence: AskMembers(presence); break;
             case ClientCommand.Ping ping: Say(new ServerEvent.Pong(ping.Id)); break;
             case ClientCommand.Invalid invalid: SayError(invalid.Id, invalid.Code, invalid.Message); break;
         }
@@ -59,6 +60,7 @@ public sealed partial class ConnectionActor
             Compression = _compression is { IsShared: true } ? _compression : null,
             Request = request,
             Since = since,
+            User = _identity.User,
             Asker = asker,
         };
         _subscriptions.AddPending(subscribe);

@@ -49,6 +49,7 @@ public sealed partial class ConnectionActor
             case Subscriber.SubscribeRefused refused: Refuse(PollProtocol.RefusalOf(refused.Code, refused.Message)); break;
             case Subscriber.TopicLost lost: ReturnTo(lost); break;
             case TopicsActor.Unknown unknown: Subscribe(unknown.Topic, request: null, _poll!.Since); break;
+            case Subscriber.AnnouncedEarly: break;
             case TransportEvent.Readable: ReceiveAvailable(); break;
             case CheckDeadlines: CheckPollDeadline(); break;
             case Close or SayGoodbye: AnswerPollWithNothing(); break;

@@ -129,6 +129,9 @@ public sealed partial class ConnectionActor : UntypedActor
             case Subscriber.TopicLost lost: ReturnTo(lost); break;
             case TopicActor.Published published: OnPublished(published); break;
             case TopicActor.History history: OnHistory(history); break;
+            case TopicActor.Members members: OnMembers(members); break;
+            case Subscriber.Announced announced: OnAnnounced(announced); break;
+            case Subscriber.AnnouncedEarly announced: OnAnnouncedEarly(announced); break;
             case TopicsActor.Unknown unknown: OnUnknownTopic(unknown); break;
             case TopicsActor.Refused refused: Say(new ServerEvent.Error(refused.Request, refused.Code, refused.Message)); break;
             case SubscribeTo subscribe: SubscribeByServer(subscribe); break;
@@ -156,7 +159,8 @@ public sealed partial class ConnectionActor : UntypedActor
             case UnsubscribeFrom unsubscribe: RefuseNotOpen(unsubscribe.Asker); break;
             case Subscriber.Deliver or Subscriber.Subscribed or Subscriber.Replayed: break;
             case Subscriber.SubscribeRefused or Subscriber.TopicLost: break;
-            case TopicActor.Published or TopicActor.History or TopicsActor.Unknown: break;
+            case TopicActor.Published or TopicActor.History or TopicActor.Members or TopicsActor.Unknown: break;
+            case Subscriber.Announced or Subscriber.AnnouncedEarly: break;
             case TopicsActor.Refused or Close or SayGoodbye: break;
             case Counted or Admitted or UserCounted or Denied: break;
             default: Unhandled(message); break;

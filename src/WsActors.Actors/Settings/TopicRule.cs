@@ -45,6 +45,9 @@ public sealed record TopicRule
     /// <summary>Who may publish where <see cref="Publish"/> is Claim, as in "role=editor".</summary>
     public string PublishClaim { get; init; } = string.Empty;
 
+    /// <summary>Whether subscribers may know who else is there.</summary>
+    public bool Presence { get; init; }
+
     /// <summary>How much of the topic's past is kept; none unless the rule says so.</summary>
     public HistoryRule History { get; init; } = new();
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Settings;
 
@@ -29,6 +30,20 @@ public sealed record TopicSettings
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan IdempotencyAge { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a member of a presence topic may be without a connection before it has left (Phoenix' and Pusher's clients return within a few seconds).</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan PresenceGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Between two tellings of who came and left: what happens meanwhile is told together.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan PresenceInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Members of a topic up to which each one's coming and going is told (Pusher: presence channels have 100 members at most); beyond, how many there are.</summary>
+    [Range(0, 10_000)]
+    public int MaxPresenceTold { get; init; } = 100;
+
     /// <summary>Rules by topic name; the first whose <see cref="TopicRule.Match"/> fits is in force.</summary>
     public IReadOnlyList<TopicRule> Rules { get; init; } = [];
+
+    internal PresenceLimits ToPresenceLimits() => new(PresenceGrace, PresenceInterval, MaxPresenceTold);
 }

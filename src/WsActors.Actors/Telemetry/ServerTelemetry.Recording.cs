@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Session;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Telemetry;
 
@@ -106,6 +107,21 @@ public sealed partial class ServerTelemetry
 
     public void PublicationRepeated() => _duplicates.Add(1);
 
+    public void PresenceChanged(int members, long suppressed)
+    {
+        _presenceMembers.Add(members);
+        CountPresence("suppressed", suppressed);
+    }
+
+    /// <param name="news">What a topic told its subscribers.</param>
+    public void PresenceTold(PresenceNews news)
+    {
+        CountPresence("joined", news.Joined.Count);
+        CountPresence("left", news.Left.Count);
+        if (news.Total is not null)
+            CountPresence(news.Everyone is null ? "total" : "everyone", 1);
+    }
+
     public void HistoryChanged(long bytes) => _historyBytes.Add(bytes);
 
     public void AuthenticationFailed(string cause) => _authenticationFailures.Add(1, Labelled("cause", cause));
@@ -113,6 +129,12 @@ public sealed partial class ServerTelemetry
     public void ConnectionLimit(int connections) => _connectionLimit = connections;
 
     public void DrainBegan() => _draining = true;
+
+    private void CountPresence(string kind, long count)
+    {
+        if (count > 0)
+            _presenceEvents.Add(count, Labelled("event", kind));
+    }
 
     private static string TlsVersion(SslProtocols version) => version switch
     {

@@ -23,6 +23,7 @@ public sealed partial class ServerTelemetry
     private readonly Tally _bytesSent = new();
     private readonly Tally _outboxBytes = new();
     private readonly Tally _historyBytes = new();
+    private readonly Tally _presenceMembers = new();
     private readonly Tally _sharedCompressionInput = new();
     private readonly Tally _sharedCompressionOutput = new();
     private readonly Tally _ownCompressionInput = new();
@@ -49,6 +50,7 @@ public sealed partial class ServerTelemetry
     private readonly Counter<long> _replayed;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _authenticationFailures;
+    private readonly Counter<long> _presenceEvents;
 
     public ServerTelemetry(Meter meter)
     {
@@ -63,6 +65,8 @@ public sealed partial class ServerTelemetry
             "wsactors.outbox", () => _outboxBytes.Value, "By", "Bytes that wait for slow readers");
         meter.CreateObservableUpDownCounter(
             "wsactors.history", () => _historyBytes.Value, "By", "Bytes that the histories of all topics hold");
+        meter.CreateObservableUpDownCounter(
+            "wsactors.presence.members", () => PresenceMembers, description: "Members of all topics that have it known who is there");
         meter.CreateObservableCounter(
             "wsactors.messages", MessagesByDirection, description: "WebSocket messages, by direction");
         meter.CreateObservableCounter(
@@ -123,12 +127,17 @@ public sealed partial class ServerTelemetry
             "wsactors.messages.replayed", description: "Missed messages given to subscribers that returned");
         _duplicates = meter.CreateCounter<long>(
             "wsactors.publications.duplicates", description: "Publications that a known idempotency key showed to be repeated");
+        _presenceEvents = meter.CreateCounter<long>(
+            "wsactors.presence.events", description: "What topics told of who is there, and comings and goings that nobody was told of");
         _authenticationFailures = meter.CreateCounter<long>(
             "wsactors.authentication.failures", description: "Refused credentials, by cause");
     }
 
     /// <summary>All connections in whatever state.</summary>
     public long AllConnections => _handshaking.Value + _open.Value + _closing.Value;
+
+    /// <summary>Members of all topics that have it known who is there.</summary>
+    public long PresenceMembers => _presenceMembers.Value;
 
     /// <summary>The totals now; each is exact, but they are not read at one instant.</summary>
     public NodeFigures Figures => new()

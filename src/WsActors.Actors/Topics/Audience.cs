@@ -59,4 +59,18 @@ internal sealed class Audience(IClientProtocol protocol, IFrameCompression? comp
         foreach (var subscriber in _subscribers)
             subscriber.Tell(message, sender);
     }
+
+    /// <summary>Tells everyone one shared message with all of these events that the protocol has words for.</summary>
+    public void Announce(TopicName topic, IReadOnlyList<ServerEvent> events, IActorRef sender)
+    {
+        var joined = default(JoinedFrames);
+        foreach (var words in events.Select(Protocol.Write).OfType<byte[]>())
+            joined.Add(Compress(words));
+        if (joined.IsEmpty || Count == 0)
+            return;
+
+        var message = new Subscriber.Announced(topic, joined.Take(out var parts), parts);
+        foreach (var subscriber in _subscribers)
+            subscriber.Tell(message, sender);
+    }
 }

@@ -75,6 +75,13 @@ internal sealed class Audiences(ServerTelemetry telemetry)
             audience.TellJoined(topic, acceptedAt, sender);
     }
 
+    /// <summary>Tells everyone whose protocol has words for them these events, in one message.</summary>
+    public void Announce(TopicName topic, IReadOnlyList<ServerEvent> events, IActorRef sender)
+    {
+        foreach (var audience in _audiences)
+            audience.Announce(topic, events, sender);
+    }
+
     private Audience Of(IClientProtocol protocol, IFrameCompression? compression)
     {
         var found = _audiences.Find(candidate => candidate.Protocol == protocol && candidate.Compression == compression);

@@ -31,6 +31,9 @@ internal static class Refusals
 
     private static string Only(string who) => who == "no client" ? who : $"only {who}";
 
+    public static string NoPresence(TopicName topic) =>
+        $"the rule of topic {topic} does not have it known who is there: see Presence in WsActors:Topics:Rules";
+
     public static string AlreadySubscribed(TopicName topic) => $"this connection is already subscribed to {topic}";
 
     public static string NotSubscribed(TopicName topic) => $"this connection is not subscribed to {topic}";

@@ -48,6 +48,15 @@ public static class Subscriber
     public sealed record Replayed(
         TopicName Topic, IActorRef Home, IReadOnlyList<byte[]> Frames, LogPage Page, TopicsActor.Subscribe Request);
 
+    /// <summary>Who came and who left, as finished frames. One instance goes to all that share protocol and compression.</summary>
+    /// <param name="Topic">The topic's own instance of its name.</param>
+    /// <param name="Frame">The frames one behind the other; shared, never changed.</param>
+    /// <param name="Parts">Each by itself, for whom that matters; null where there is one.</param>
+    public sealed record Announced(TopicName Topic, byte[] Frame, IReadOnlyList<byte[]>? Parts);
+
+    /// <summary>The same for a subscriber that still catches up, as events: few do at a time.</summary>
+    public sealed record AnnouncedEarly(TopicName Topic, IReadOnlyList<ServerEvent> Events);
+
     /// <summary>There will be no subscription.</summary>
     public sealed record SubscribeRefused(TopicsActor.Subscribe Request, string Code, string Message);
 

@@ -34,6 +34,18 @@ public sealed partial class TopicActor
     /// <summary>The topic's history is empty now.</summary>
     public sealed record HistoryCleared(TopicName Topic, TopicPosition Position);
 
+    /// <summary>A page of those who are there.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Page">The members.</param>
+    /// <param name="Request">As it was asked.</param>
+    public sealed record Members(TopicName Topic, PresencePage Page, RequestId? Request = null);
+
+    /// <summary>Tell your subscribers who came and who left.</summary>
+    public sealed record TellPresence
+    {
+        public static readonly TellPresence Instance = new();
+    }
+
     /// <summary>Answered by <see cref="TopicSnapshot"/>.</summary>
     public sealed record GetSnapshot
     {

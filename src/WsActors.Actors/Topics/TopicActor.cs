@@ -17,6 +17,7 @@ public sealed partial class TopicActor : UntypedActor
     private readonly TopicEnvironment _environment;
     private readonly TopicLog _log;
     private readonly Audiences _audiences;
+    private readonly TopicPresence? _presence;
     private TimeSpan _neededAt;
     private long _handled;
 
@@ -27,6 +28,7 @@ public sealed partial class TopicActor : UntypedActor
         _environment = environment;
         _log = new TopicLog(TopicEpoch.New(), rule.History.ToLimits());
         _audiences = new Audiences(environment.Telemetry);
+        _presence = rule.Presence ? new TopicPresence(environment.Settings.ToPresenceLimits(), environment.Telemetry) : null;
     }
 
     public static Props Props(TopicName topic, TopicRule rule, TopicEnvironment environment) =>
@@ -47,11 +49,18 @@ public sealed partial class TopicActor : UntypedActor
         base.PreRestart(reason, message);
     }
 
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        BeginPresenceAnew();
+    }
+
     protected override void PostStop()
     {
         _environment.Telemetry.TopicForgotten();
         _environment.Telemetry.SubscribersRemoved(_audiences.Count);
         ReportHistory(0);
+        _presence?.ReportEnd();
 
         // What has an offset is told, whatever ended this actor.
         TellJoined();
@@ -81,6 +90,8 @@ public sealed partial class TopicActor : UntypedActor
             case TopicsActor.Subscribe subscribe: _handled++; Subscribe(subscribe); break;
             case TopicsActor.GetHistory query: _handled++; TellHistory(query); break;
             case TopicsActor.ClearHistory: _handled++; ClearHistory(); break;
+            case TopicsActor.GetMembers query: _handled++; TellMembers(query); break;
+            case TellPresence: TellPresenceNews(); break;
             case GetSnapshot: _handled++; Sender.Tell(Snapshot()); break;
             case GetSubscribers: _handled++; Sender.Tell(new Subscribers(_audiences.All())); break;
             case CatchUp catchUp: Replay(catchUp); break;
@@ -130,6 +141,7 @@ public sealed partial class TopicActor : UntypedActor
         else
             _catchingUp.Add(subscribe.Who);
         subscribe.Who.Tell(subscribed);
+        Come(subscribe);
     }
 
     private void AddSubscriber(TopicsActor.Subscribe subscribe)
@@ -143,6 +155,7 @@ public sealed partial class TopicActor : UntypedActor
         _neededAt = Now;
         if (!_catchingUp.Remove(subscriber) && _audiences.Remove(subscriber))
             _environment.Telemetry.SubscribersRemoved(1);
+        Go(subscriber);
     }
 
     private TopicSnapshot Snapshot() => new(_topic, _log.Position, _audiences.Count, _rule)

@@ -47,6 +47,9 @@ public sealed partial class TopicsActor
         /// <summary>The last position that the subscriber has seen.</summary>
         public SinceRequest? Since { get; init; }
 
+        /// <summary>Whose connection it is, for topics that tell who is there; null where it is anonymous.</summary>
+        public string? User { get; init; }
+
         /// <summary>Who else wants to hear how it ended.</summary>
         public IActorRef? Asker { get; init; }
     }
@@ -95,6 +98,23 @@ public sealed partial class TopicsActor
     /// <summary>Throws the topic's history away; the numbering goes on. Answered by <see cref="TopicActor.HistoryCleared"/> or <see cref="Unknown"/>.</summary>
     public sealed record ClearHistory(TopicName Topic);
 
+    /// <summary>Who is there. Answered by <see cref="TopicActor.Members"/>, <see cref="Refused"/> or <see cref="Unknown"/>.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="After">The cursor of the page before; 0 for the first.</param>
+    /// <param name="Limit">At most so many members, from 1.</param>
+    /// <param name="MaxBytes">At most so many bytes, but one member at least.</param>
+    /// <param name="Request">Comes back in the answer.</param>
+    public sealed record GetMembers(TopicName Topic, long After, int Limit, int MaxBytes, RequestId? Request = null);
+
+    /// <summary>A topic asks to be told <see cref="TopicActor.TellPresence"/> at <paramref name="When"/>.</summary>
+    public sealed record PresenceDue(TimeSpan When);
+
+    /// <summary>Tell nobody any more who left: the node goes away, and everyone with it.</summary>
+    public sealed record HushPresence
+    {
+        public static readonly HushPresence Instance = new();
+    }
+
     /// <summary>No topic of that name is on this node.</summary>
     public sealed record Unknown(TopicName Topic, RequestId? Request = null);
 
@@ -103,6 +123,11 @@ public sealed partial class TopicsActor
     /// <param name="Message">What is wrong and what is allowed.</param>
     /// <param name="Request">As it was asked.</param>
     public sealed record Refused(string Code, string Message, RequestId? Request = null);
+
+    private sealed record SweepPresence
+    {
+        public static readonly SweepPresence Instance = new();
+    }
 
     private sealed record Sweep
     {

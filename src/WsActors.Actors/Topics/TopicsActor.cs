@@ -40,7 +40,11 @@ public sealed partial class TopicsActor : UntypedActor
             interval, interval, Self, Sweep.Instance, ActorRefs.NoSender);
     }
 
-    protected override void PostStop() => _sweep?.Cancel();
+    protected override void PostStop()
+    {
+        _sweep?.Cancel();
+        _presenceSweep?.Cancel();
+    }
 
     protected override void OnReceive(object message)
     {
@@ -55,6 +59,10 @@ public sealed partial class TopicsActor : UntypedActor
             case GetHistory query: Querying(query.Topic, query, query.Request); break;
             case ClearHistory command: Querying(command.Topic, command); break;
             case GetTopics query: Listing(query); break;
+            case GetMembers query: Querying(query.Topic, query, query.Request); break;
+            case PresenceDue due: OnPresenceDue(due.When); break;
+            case SweepPresence: TellDuePresence(); break;
+            case HushPresence: _hushesPresence = true; break;
             case Sweep: AskWhoIsNeeded(); break;
             case BeganAnew topic: CountAnew(topic); break;
             case Unneeded topic: ForgetIfQuiet(topic); break;

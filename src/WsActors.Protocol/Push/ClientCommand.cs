@@ -12,6 +12,12 @@ public abstract record ClientCommand
     /// <summary>The largest limit that a client may name.</summary>
     public const int MaxHistoryLimit = 1000;
 
+    /// <summary>Members of one <see cref="Presence"/> answer where the client names no limit.</summary>
+    public const int DefaultPresenceLimit = 100;
+
+    /// <summary>The largest limit that a client may name.</summary>
+    public const int MaxPresenceLimit = 1000;
+
     private ClientCommand()
     {
     }
@@ -30,6 +36,12 @@ public abstract record ClientCommand
     /// <param name="Since">Only what follows this; null for all that is kept.</param>
     /// <param name="Limit">At most so many messages, 1 to <see cref="MaxHistoryLimit"/>.</param>
     public sealed record History(RequestId? Id, TopicName Topic, SinceRequest? Since, int Limit) : ClientCommand;
+
+    /// <param name="Id">The request's id.</param>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="After">The cursor of the page before; 0 for the first.</param>
+    /// <param name="Limit">At most so many members, 1 to <see cref="MaxPresenceLimit"/>.</param>
+    public sealed record Presence(RequestId? Id, TopicName Topic, long After, int Limit) : ClientCommand;
 
     public sealed record Ping(RequestId? Id) : ClientCommand;
 

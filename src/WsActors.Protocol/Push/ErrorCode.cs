@@ -30,6 +30,9 @@ public static class ErrorCode
     /// <summary>The node has as many topics as it may have.</summary>
     public const string TooManyTopics = "too_many_topics";
 
+    /// <summary>The topic's rule does not have it known who is there.</summary>
+    public const string NoPresence = "no_presence";
+
     /// <summary>No connection of that id is on this node.</summary>
     public const string UnknownConnection = "unknown_connection";
 }

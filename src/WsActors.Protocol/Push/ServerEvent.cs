@@ -43,6 +43,20 @@ public abstract record ServerEvent
     /// <param name="Page">What was asked for.</param>
     public sealed record History(RequestId? Id, TopicName Topic, TopicPosition? Position, LogPage Page) : ServerEvent;
 
+    /// <summary>The member is there from now on.</summary>
+    public sealed record Joined(TopicName Topic, PresenceMember Member) : ServerEvent;
+
+    /// <summary>The member is gone, and did not come back within the grace.</summary>
+    public sealed record Left(TopicName Topic, PresenceMember Member) : ServerEvent;
+
+    /// <param name="Id">The request's id; null where nobody asked.</param>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Total">How many members there are.</param>
+    /// <param name="Members">The asked page, or all of them where nobody asked; null where only their number is told.</param>
+    /// <param name="Next">The cursor of the next page; null where this one is the last.</param>
+    public sealed record Presence(
+        RequestId? Id, TopicName Topic, int Total, IReadOnlyList<PresenceMember>? Members, long? Next) : ServerEvent;
+
     /// <param name="Id">The request's id, where it could be read.</param>
     /// <param name="Code">One of <see cref="ErrorCode"/>.</param>
     /// <param name="Text">What is wrong and what is allowed.</param>

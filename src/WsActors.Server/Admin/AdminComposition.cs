@@ -49,6 +49,7 @@ internal static class AdminComposition
         api.MapPublishing();
         api.MapTopics();
         api.MapHistory();
+        api.MapMembers();
         api.MapConnections();
         api.MapNode();
     }

@@ -48,7 +48,7 @@ internal static class Problems
 
     private static int StatusOf(string code) => code switch
     {
-        ErrorCode.UnknownTopic or ErrorCode.UnknownConnection or ErrorCode.NotSubscribed => StatusCodes.Status404NotFound,
+        ErrorCode.UnknownTopic or ErrorCode.UnknownConnection or ErrorCode.NoPresence or ErrorCode.NotSubscribed => StatusCodes.Status404NotFound,
         ErrorCode.PublishForbidden or ErrorCode.SubscribeForbidden => StatusCodes.Status403Forbidden,
         ErrorCode.AlreadySubscribed or ErrorCode.TooManySubscriptions => StatusCodes.Status409Conflict,
         ErrorCode.TooManyTopics => StatusCodes.Status503ServiceUnavailable,

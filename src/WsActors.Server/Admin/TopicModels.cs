@@ -30,12 +30,13 @@ public sealed record TopicAnswer(
 }
 
 /// <summary>What clients may do with a topic, and what it keeps.</summary>
-public sealed record RuleAnswer(string Match, string Subscribe, string Publish, HistoryRuleAnswer History)
+public sealed record RuleAnswer(string Match, string Subscribe, string Publish, bool Presence, HistoryRuleAnswer History)
 {
     internal static RuleAnswer Of(TopicRule rule) => new(
         rule.Match,
         rule.Subscribe.ToString(),
         rule.Publish.ToString(),
+        rule.Presence,
         new HistoryRuleAnswer(rule.History.Messages, rule.History.Age, rule.History.Bytes));
 }
 

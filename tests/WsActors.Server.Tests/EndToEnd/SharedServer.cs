@@ -18,7 +18,11 @@ public class SharedServer : ServerFixture
             "--WsActors:Topics:Rules:1:Match=closed.*",
             "--WsActors:Topics:Rules:1:Subscribe=Nobody",
             "--WsActors:Topics:Rules:2:Match=kept.*",
-            "--WsActors:Topics:Rules:2:History:Messages=1000")
+            "--WsActors:Topics:Rules:2:History:Messages=1000",
+            "--WsActors:Topics:Rules:3:Match=room.*",
+            "--WsActors:Topics:Rules:3:Presence=true",
+            "--WsActors:Topics:PresenceGrace=00:00:01",
+            "--WsActors:Topics:PresenceInterval=00:00:00.1")
     {
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using WsActors.Protocol.Topics;
 
@@ -9,7 +10,7 @@ namespace WsActors.Protocol.Push.Json;
 /// </summary>
 internal static class JsonCommandReader
 {
-    private const string Known = "subscribe, unsubscribe, publish, history and ping are allowed";
+    private const string Known = "subscribe, unsubscribe, publish, history, presence and ping are allowed";
 
     /// <summary>A longer <c>type</c> is cut before it is named in an error.</summary>
     private const int MaxQuotedCharacters = 32;
@@ -31,6 +32,7 @@ internal static class JsonCommandReader
             "unsubscribe" => Unsubscribe(id, fields),
             "publish" => Publish(id, fields),
             "history" => History(id, fields),
+            "presence" => Presence(id, fields),
             "ping" => new ClientCommand.Ping(id),
             _ => Invalid(id, ErrorCode.UnknownCommand, $"the type \"{Cut(type)}\" is unknown: {Known}"),
         };
@@ -69,20 +71,41 @@ internal static class JsonCommandReader
         if (!TryReadSince(fields.Since, out var since, out var fault))
             return Malformed(id, fault!);
 
-        return TryReadLimit(fields.Limit, out var limit)
+        return TryReadLimit(fields.Limit, ClientCommand.DefaultHistoryLimit, ClientCommand.MaxHistoryLimit, out var limit, out fault)
             ? new ClientCommand.History(id, topic!, since, limit)
-            : Malformed(id, $"\"limit\" must be a whole number from 1 to {ClientCommand.MaxHistoryLimit}");
+            : Malformed(id, fault!);
     }
 
-    private static bool TryReadLimit(JsonField field, out int limit)
+    private static ClientCommand Presence(RequestId? id, in JsonFields fields)
     {
-        limit = ClientCommand.DefaultHistoryLimit;
+        if (!TryReadTopic(id, fields, out var topic, out var invalid))
+            return invalid!;
+        if (!TryReadLimit(fields.Limit, ClientCommand.DefaultPresenceLimit, ClientCommand.MaxPresenceLimit, out var limit, out var fault))
+            return Malformed(id, fault!);
+
+        return TryReadCursor(fields.Cursor, out var after)
+            ? new ClientCommand.Presence(id, topic!, after, limit)
+            : Malformed(id, "\"cursor\" must be the cursor of the answer before, a string, or be left out");
+    }
+
+    private static bool TryReadLimit(JsonField field, int none, int max, out int limit, out string? fault)
+    {
+        limit = none;
+        fault = null;
         if (field.IsAbsentOrNull)
             return true;
 
-        var isLegal = field.TryGetInt64(out var value) && value is >= 1 and <= ClientCommand.MaxHistoryLimit;
+        var isLegal = field.TryGetInt64(out var value) && value >= 1 && value <= max;
+        fault = isLegal ? null : $"\"limit\" must be a whole number from 1 to {max}";
         limit = (int)value;
         return isLegal;
+    }
+
+    private static bool TryReadCursor(JsonField field, out long after)
+    {
+        after = 0;
+        return field.IsAbsentOrNull
+            || (field.TryGetString(out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out after));
     }
 
     private static bool TryReadTopic(

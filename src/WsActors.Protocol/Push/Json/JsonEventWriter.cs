@@ -4,7 +4,7 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Protocol.Push.Json;
 
 /// <summary>Writes what the server has to say to a client of <see cref="JsonProtocol"/>: one text frame an event.</summary>
-internal static class JsonEventWriter
+internal static partial class JsonEventWriter
 {
     /// <summary>A finished frame; null for what frames say by themselves.</summary>
     public static byte[]? Write(ServerEvent serverEvent) => serverEvent is ServerEvent.Ended
@@ -25,6 +25,9 @@ internal static class JsonEventWriter
             case ServerEvent.Published published: WritePublished(json, published); break;
             case ServerEvent.Gap gap: WriteGap(json, gap); break;
             case ServerEvent.History history: WriteHistory(json, history); break;
+            case ServerEvent.Joined joined: WriteComing(json, "joined"u8, joined.Topic, joined.Member); break;
+            case ServerEvent.Left left: WriteComing(json, "left"u8, left.Topic, left.Member); break;
+            case ServerEvent.Presence presence: WritePresence(json, presence); break;
             case ServerEvent.Error error: WriteError(json, error); break;
             case ServerEvent.Pong pong: WriteHead(json, "pong"u8, pong.Id); break;
             case ServerEvent.Ended ended: WriteEnded(json, ended); break;

@@ -22,6 +22,7 @@ internal ref struct JsonFields
     public JsonField Epoch;
     public JsonField Offset;
     public JsonField Limit;
+    public JsonField Cursor;
 
     /// <summary>
     /// Reads one object. On a <paramref name="fault"/> the fields hold what came before it, so that an error can
@@ -89,6 +90,8 @@ internal ref struct JsonFields
             Offset = ReadValue(ref reader, json);
         else if (reader.ValueTextEquals("limit"u8))
             Limit = ReadValue(ref reader, json);
+        else if (reader.ValueTextEquals("cursor"u8))
+            Cursor = ReadValue(ref reader, json);
         else
             reader.Skip();
     }

@@ -41,6 +41,16 @@ public sealed class JsonCommandReaderTests
     }
 
     [Fact]
+    public void Presence_names_a_topic_and_may_ask_for_a_page()
+    {
+        var first = Read<ClientCommand.Presence>("""{"type":"presence","id":1,"topic":"news"}""");
+        Assert.Equal(("news", 0L, 100), (first.Topic.Value, first.After, first.Limit));
+
+        var next = Read<ClientCommand.Presence>("""{"type":"presence","topic":"news","cursor":"17","limit":1000}""");
+        Assert.Equal((17L, 1000), (next.After, next.Limit));
+    }
+
+    [Fact]
     public void Unsubscribe_names_a_topic()
     {
         var unsubscribe = Read<ClientCommand.Unsubscribe>("""{"type":"unsubscribe","id":"u","topic":"news"}""");

@@ -77,6 +77,25 @@ public sealed class JsonEventWriterTests
         new ServerEvent.History(null, News, new TopicPosition("e", 9), new LogPage([], new MissedRange(1, 9, MissedRange.NotKept), 9, true)));
 
     [Fact]
+    public void Joined_by_a_user() => AssertWritten(
+        """{"type":"joined","topic":"news","member":{"user":"ann","connection":"c1"}}""",
+        new ServerEvent.Joined(News, new PresenceMember("ann", "c1", 1)));
+
+    [Fact]
+    public void Left_by_nobody_in_particular() => AssertWritten(
+        """{"type":"left","topic":"news","member":{"connection":"c1"}}""",
+        new ServerEvent.Left(News, new PresenceMember(null, "c1", 0)));
+
+    [Fact]
+    public void Presence() => AssertWritten(
+        """{"type":"presence","id":1,"topic":"news","total":3,"members":[{"user":"ann","connection":"c2","connections":2},{"connection":"c3","connections":1}],"cursor":"7"}""",
+        new ServerEvent.Presence(Id("1"), News, 3, [new PresenceMember("ann", "c2", 2), new PresenceMember(null, "c3", 1)], 7));
+
+    [Fact]
+    public void Presence_of_too_many_to_be_told_one_by_one() => AssertWritten(
+        """{"type":"presence","topic":"news","total":3000}""", new ServerEvent.Presence(null, News, 3000, null, null));
+
+    [Fact]
     public void Error() => AssertWritten(
         """{"type":"error","id":1,"code":"not_subscribed","message":"no \"news\""}""",
         new ServerEvent.Error(Id("1"), ErrorCode.NotSubscribed, "no \"news\""));

@@ -56,6 +56,15 @@ public sealed class MalformedCommandTests
     }
 
     [Theory]
+    [InlineData("17")]
+    [InlineData("\"-1\"")]
+    [InlineData("\"9223372036854775808\"")]
+    [InlineData("\"\\ud83d\"")]
+    public void A_cursor_that_nobody_gave_out_is_malformed(string cursor) => AssertMalformed(
+        $$"""{"type":"presence","topic":"a","cursor":{{cursor}}}""",
+        "\"cursor\" must be the cursor of the answer before, a string, or be left out");
+
+    [Theory]
     [InlineData("true")]
     [InlineData("{}")]
     [InlineData("[1]")]
@@ -69,13 +78,13 @@ public sealed class MalformedCommandTests
     [InlineData("{\"type\":null}")]
     [InlineData("{\"type\":\"\\ud83d\"}")]
     public void A_type_that_is_no_string_is_malformed_and_the_types_are_named(string json) =>
-        AssertMalformed(json, "\"type\" must be a string: subscribe, unsubscribe, publish, history and ping are allowed");
+        AssertMalformed(json, "\"type\" must be a string: subscribe, unsubscribe, publish, history, presence and ping are allowed");
 
     [Fact]
     public void A_type_that_is_unknown_has_its_own_code_and_the_types_are_named() => AssertInvalid(
         """{"type":"Subscribe"}""",
         ErrorCode.UnknownCommand,
-        "the type \"Subscribe\" is unknown: subscribe, unsubscribe, publish, history and ping are allowed");
+        "the type \"Subscribe\" is unknown: subscribe, unsubscribe, publish, history, presence and ping are allowed");
 
     [Fact]
     public void A_long_type_is_cut_before_it_is_named() =>

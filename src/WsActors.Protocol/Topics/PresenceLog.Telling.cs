@@ -1,0 +1,111 @@
+namespace WsActors.Protocol.Topics;
+
+/// <summary>What is told, and when: each coming and going while there are few members, how many there are while there are many.</summary>
+public sealed partial class PresenceLog
+{
+    private TimeSpan _quietUntil = TimeSpan.Zero;
+    private bool _tellsEach = true;
+    private int? _toldTotal;
+
+    /// <summary>When to ask <see cref="Tell"/> next.</summary>
+    public TimeSpan WhenToTell => Later(_quietUntil, IsNewsWaiting ? TimeSpan.Zero : WhenNextMayHaveLeft);
+
+    private bool IsNewsWaiting => _untold.Count > 0 || (!_tellsEach && _toldTotal is null);
+
+    private TimeSpan WhenNextMayHaveLeft => _away.TryPeek(out _, out var when) ? when : TimeSpan.MaxValue;
+
+    /// <summary>
+    /// The log begins anew where another one was lost, and nobody knows what that one has told: once those who were there
+    /// have had time to return, everyone is told all of them.
+    /// </summary>
+    public void BeginAnew(TimeSpan now)
+    {
+        _tellsEach = false;
+        _toldTotal = null;
+        _quietUntil = now + limits.Grace;
+    }
+
+    /// <summary>What is to be told now; null where that is nothing.</summary>
+    public PresenceNews? Tell(TimeSpan now)
+    {
+        if (now < WhenToTell)
+            return null;
+
+        var left = TakeLeft(now);
+        var joined = _untold.FindAll(member => !member.HasLeft);
+        _untold.Clear();
+
+        // Back to telling each only at half of the bound: at the bound itself it would go to and fro.
+        var isLarge = Count > (_tellsEach ? limits.MaxTold : limits.MaxTold / 2);
+        var news = isLarge ? TellTotal(left.Count + joined.Count)
+            : _tellsEach ? TellEach(left, joined)
+            : TellEveryone(left.Count + joined.Count);
+        if (news is not null)
+            _quietUntil = now + limits.Interval;
+        return news;
+    }
+
+    private List<Attendance> TakeLeft(TimeSpan now)
+    {
+        var left = new List<Attendance>();
+        while (_away.TryPeek(out var member, out var when) && when <= now)
+        {
+            _away.Dequeue();
+            member.IsWatched = false;
+            if (!member.IsAway)
+                continue;
+
+            // It came back and went again.
+            if (member.GoneAt + limits.Grace is { } until && until > now)
+                Watch(member, until);
+            else
+                left.Add(Remove(member));
+        }
+
+        return left;
+    }
+
+    private Attendance Remove(Attendance member)
+    {
+        member.HasLeft = true;
+        _byName.Remove(NameOf(member.Connection, member.User));
+        _inOrder.Remove(member);
+        return member;
+    }
+
+    private PresenceNews? TellEach(List<Attendance> left, List<Attendance> joined)
+    {
+        // Who left before anyone was told of it was never there.
+        var known = left.FindAll(member => member.IsTold);
+        Suppressed += left.Count - known.Count;
+        joined.ForEach(member => member.IsTold = true);
+        return known.Count + joined.Count == 0
+            ? null
+            : new PresenceNews { Left = Members(known), Joined = Members(joined) };
+    }
+
+    private PresenceNews? TellTotal(int changes)
+    {
+        Suppressed += changes;
+        _tellsEach = false;
+        if (_toldTotal == Count)
+            return null;
+
+        _toldTotal = Count;
+        return new PresenceNews { Total = Count };
+    }
+
+    private PresenceNews TellEveryone(int changes)
+    {
+        Suppressed += changes;
+        _tellsEach = true;
+        _toldTotal = null;
+        foreach (var member in _inOrder)
+            member.IsTold = true;
+        return new PresenceNews { Total = Count, Everyone = Members(_inOrder) };
+    }
+
+    private static PresenceMember[] Members(IEnumerable<Attendance> members) => [.. members.Select(member => member.ToMember())];
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}

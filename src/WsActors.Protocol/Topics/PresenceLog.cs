@@ -1,0 +1,99 @@
+namespace WsActors.Protocol.Topics;
+
+/// <summary>
+/// Who is there, and what to tell of it: comings at once or a little later together, goings only when the member has
+/// not come back for a while. To each member joined and left alternate, whatever its connections do.
+/// </summary>
+public sealed partial class PresenceLog(PresenceLimits limits)
+{
+    /// <summary>Bytes that a listed member counts for besides its name, and at most for each character of that.</summary>
+    private const int MemberBytes = 128;
+    private const int CharacterBytes = 6;
+
+    private readonly Dictionary<string, Attendance> _byConnection = [];
+    private readonly Dictionary<(string? User, string? Connection), Attendance> _byName = [];
+    private readonly SortedSet<Attendance> _inOrder = new(Attendance.InOrder);
+    private readonly PriorityQueue<Attendance, TimeSpan> _away = new();
+    private readonly List<Attendance> _untold = [];
+    private long _number;
+
+    /// <summary>Members, those included that may yet come back.</summary>
+    public int Count => _inOrder.Count;
+
+    /// <summary>Comings and goings so far of which nobody was told by name.</summary>
+    public long Suppressed { get; private set; }
+
+    /// <summary>A connection is there; twice the same is once.</summary>
+    /// <param name="connection">Its id.</param>
+    /// <param name="user">Whose it is; null where it is anonymous.</param>
+    public void Come(string connection, string? user)
+    {
+        if (_byConnection.ContainsKey(connection))
+            return;
+
+        var member = FindOrAdd(connection, user);
+        if (member.IsAway)
+            Suppressed++;
+        member.Connection = connection;
+        member.Connections++;
+        _byConnection.Add(connection, member);
+    }
+
+    /// <summary>A connection is gone.</summary>
+    public void Go(string connection, TimeSpan now)
+    {
+        if (!_byConnection.Remove(connection, out var member) || --member.Connections > 0)
+            return;
+
+        member.GoneAt = now;
+        if (!member.IsWatched)
+            Watch(member, until: now + limits.Grace);
+    }
+
+    /// <summary>Those who came after the one with this number.</summary>
+    /// <param name="after">The cursor of the page before; 0 for the first.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="maxBytes">At most so many bytes, but one member at least.</param>
+    public PresencePage Read(long after, int limit, int maxBytes)
+    {
+        var members = new List<PresenceMember>();
+        if (after >= _number)
+            return new PresencePage(members, Count, Next: null);
+
+        var (last, bytes) = (after, 0L);
+        foreach (var member in _inOrder.GetViewBetween(new Attendance(after + 1, null), new Attendance(long.MaxValue, null)))
+        {
+            bytes += MemberBytes + (CharacterBytes * (member.User?.Length ?? 0));
+            if (members.Count == limit || (bytes > maxBytes && members.Count > 0))
+                return new PresencePage(members, Count, last);
+
+            members.Add(member.ToMember());
+            last = member.Number;
+        }
+
+        return new PresencePage(members, Count, Next: null);
+    }
+
+    private Attendance FindOrAdd(string connection, string? user)
+    {
+        var name = NameOf(connection, user);
+        if (_byName.TryGetValue(name, out var member))
+            return member;
+
+        member = new Attendance(++_number, user);
+        _byName.Add(name, member);
+        _inOrder.Add(member);
+        _untold.Add(member);
+        return member;
+    }
+
+    private static (string? User, string? Connection) NameOf(string connection, string? user) =>
+        user is null ? (null, connection) : (user, null);
+
+    // One entry for each member, however often it comes and goes.
+    private void Watch(Attendance member, TimeSpan until)
+    {
+        member.IsWatched = true;
+        _away.Enqueue(member, until);
+    }
+}

@@ -1,0 +1,7 @@
+namespace WsActors.Protocol.Topics;
+
+/// <summary>One who is there: a user with all its connections, or one connection without a user.</summary>
+/// <param name="User">Null where the connection is anonymous.</param>
+/// <param name="Connection">The connection that came last.</param>
+/// <param name="Connections">Connections now; 0 while the member may yet come back.</param>
+public sealed record PresenceMember(string? User, string Connection, int Connections);
