@@ -3,7 +3,6 @@ using System.Security.Authentication;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Session;
-using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Telemetry;
 
@@ -113,14 +112,16 @@ public sealed partial class ServerTelemetry
         CountPresence("suppressed", suppressed);
     }
 
-    /// <param name="news">What a topic told its subscribers.</param>
-    public void PresenceTold(PresenceNews news)
+    /// <summary>A topic told its subscribers who came and who left.</summary>
+    public void PresenceTold(int joined, int left)
     {
-        CountPresence("joined", news.Joined.Count);
-        CountPresence("left", news.Left.Count);
-        if (news.Total is not null)
-            CountPresence(news.Everyone is null ? "total" : "everyone", 1);
+        CountPresence("joined", joined);
+        CountPresence("left", left);
     }
+
+    /// <summary>A topic told its subscribers how many there are.</summary>
+    /// <param name="andWho">Whether it listed them.</param>
+    public void PresenceTotalTold(bool andWho) => CountPresence(andWho ? "everyone" : "total", 1);
 
     public void HistoryChanged(long bytes) => _historyBytes.Add(bytes);
 

@@ -28,8 +28,12 @@ internal sealed class TopicPresence(PresenceLimits limits, ServerTelemetry telem
     {
         _wokenAt = TimeSpan.MaxValue;
         var news = _log.Tell(now);
-        if (news is not null)
-            telemetry.PresenceTold(news);
+        if (news is null)
+            return null;
+
+        telemetry.PresenceTold(news.Joined.Count, news.Left.Count);
+        if (news.Total is not null)
+            telemetry.PresenceTotalTold(andWho: news.Everyone is not null);
         return news;
     }
 
