@@ -17,7 +17,8 @@ public sealed partial class ConnectionActor
     // A reader that stopped gets the close frame if it ever reads on; what waited for it is dropped and counted.
     private void CloseSlowConsumer()
     {
-        _environment.Telemetry.MessagesDropped("every", _outbox.Frames);
+        ReportDropped();
+        CountDropped(_outbox.CountWaiting());
         _outbox.Clear();
         CloseByUs(CloseCode.SlowConsumer, "reads too slowly: reconnect, and read faster or subscribe to less");
     }

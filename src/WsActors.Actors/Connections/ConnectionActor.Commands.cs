@@ -19,7 +19,7 @@ public sealed partial class ConnectionActor
             case ClientCommand.Publish publish: PublishByClient(publish); break;
             case ClientCommand.History history: AskHistory(history); break;
             case ClientCommand.Presence presence: AskMembers(presence); break;
-            case ClientCommand.Ping ping: Say(new ServerEvent.Pong(ping.Id)); break;
+            case ClientCommand.Ping ping: Answer(new ServerEvent.Pong(ping.Id)); break;
             case ClientCommand.Invalid invalid: SayError(invalid.Id, invalid.Code, invalid.Message); break;
         }
     }
@@ -76,6 +76,7 @@ public sealed partial class ConnectionActor
         if (!_subscriptions.Remove(lost.Topic, out var removed))
             return;
 
+        _outbox.Seal(removed.Topic);
         if (removed.Request is not null)
             _catchUps?.Done(removed.Request);
         Subscribe(lost.Topic, request: null, SinceRequest.From(lost.Last));
@@ -135,6 +136,7 @@ public sealed partial class ConnectionActor
             return false;
 
         Leave(removed);
+        _outbox.Seal(removed.Topic);
         _deadlines.Spoken(_environment.Clock.Now);
         CheckBy(_deadlines.Next(_environment.Settings, IsIdle));
         return true;
@@ -169,7 +171,7 @@ public sealed partial class ConnectionActor
     }
 
     private void OnPublished(TopicActor.Published published) =>
-        Say(new ServerEvent.Published(published.Request, published.Position.Offset));
+        Answer(new ServerEvent.Published(published.Request, published.Position.Offset));
 
     private static void RefuseNotOpen(IActorRef asker) =>
         asker.Tell(new Refused(ErrorCode.UnknownConnection, "the connection is not open: it is still connecting, or closing"));

@@ -52,7 +52,7 @@ public sealed partial class ConnectionActor
         if (_session.State.IsResponding())
         {
             // Nobody answers on an event stream: a peer that is gone shows when what is sent to it is never taken.
-            Say(ServerEvent.KeptAlive.Instance);
+            Answer(ServerEvent.KeptAlive.Instance);
             _deadlines.Heard(now);
             return;
         }
@@ -63,7 +63,7 @@ public sealed partial class ConnectionActor
         SendReplyFirst();
         _deadlines.Pinged(now);
         if (_keepAliveMessages)
-            Say(ServerEvent.KeptAlive.Instance);
+            Answer(ServerEvent.KeptAlive.Instance);
     }
 
     private void OnPong(ReadOnlySpan<byte> payload)

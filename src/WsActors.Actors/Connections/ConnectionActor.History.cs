@@ -19,7 +19,7 @@ public sealed partial class ConnectionActor
     /// <summary>At the end of a turn: a reader that keeps up is given the next page.</summary>
     private void ReadOn()
     {
-        if (_catchUps is null || _outbox.Bytes > _environment.Settings.OutboxBytes / 2)
+        if (_catchUps is null || _outbox.FirmBytes > _environment.Settings.OutboxBytes / 2)
             return;
 
         _catchUps.AskNext(_subscriptions, Self);
@@ -39,7 +39,7 @@ public sealed partial class ConnectionActor
         foreach (var frame in replayed.Frames)
         {
             CountMessage();
-            SendReplayed(CompressedForUs(frame));
+            SendReplayed(frame);
         }
 
         if (page.IsEnd)

@@ -78,7 +78,7 @@ public sealed partial class ConnectionActor
         _readingPaused = true;
     }
 
-    private bool AnswersPileUp => _phase == ConnectionPhase.Open && _outbox.Bytes > _environment.Settings.OutboxBytes / 2;
+    private bool AnswersPileUp => _phase == ConnectionPhase.Open && _outbox.FirmBytes > _environment.Settings.OutboxBytes / 2;
 
     private bool AnswersStillPileUp()
     {
@@ -155,6 +155,6 @@ public sealed partial class ConnectionActor
     {
         CountMessage();
         _outbox.TryAdd(
-            Compress(FrameWriter.Frame(kind == MessageKind.Text ? Opcode.Text : Opcode.Binary, payload)), int.MaxValue);
+            CompressedForAll(FrameWriter.Frame(kind == MessageKind.Text ? Opcode.Text : Opcode.Binary, payload)), int.MaxValue);
     }
 }

@@ -3,6 +3,7 @@ using Akka.Event;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Transport;
+using WsActors.Protocol.Frames;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Session;
 
@@ -22,25 +23,44 @@ public sealed partial class ConnectionActor
 
         if (deliver.AcceptedAt < _oldestUnsent)
             _oldestUnsent = deliver.AcceptedAt;
+        if (deliver.Droppable is { } droppable && MustWait(deliver.Frame.Length))
+        {
+            DeliverDroppable(deliver, droppable);
+            return;
+        }
+
         CountMessages(deliver.Count);
         if (deliver.Parts is null || !CompressesForItself)
         {
-            Send(CompressedForUs(deliver.Frame));
+            Send(deliver.Frame);
             return;
         }
 
         foreach (var part in deliver.Parts)
-            Send(Compress(part));
+            Send(part);
     }
 
-    /// <summary>Says something in the client's protocol, if it has words for it.</summary>
+    /// <summary>
+    /// Says something in the client's protocol, if it has words for it, in its place among the topics' messages: what is said
+    /// of a topic would be wrong before those that wait, and a goodbye means that nothing follows.
+    /// </summary>
     private void Say(ServerEvent serverEvent)
     {
         if (_protocol!.Write(serverEvent) is not { } frame)
             return;
 
         CountMessage();
-        Send(Compress(frame));
+        Send(CompressedForAll(frame));
+    }
+
+    /// <summary>Answers a request, before the messages that wait: nothing in it depends on having seen them.</summary>
+    private void Answer(ServerEvent answer)
+    {
+        if (_protocol!.Write(answer) is not { } frame)
+            return;
+
+        CountMessage();
+        SendFirst(CompressedForAll(frame));
     }
 
     /// <summary>Answers a faulty request; a protocol without words for it closes the connection instead.</summary>
@@ -48,23 +68,22 @@ public sealed partial class ConnectionActor
     {
         _environment.Log.Debug("Connection {0}: {1}: {2}", _id, code, message);
         if (_protocol!.Write(new ServerEvent.Error(request, code, message)) is { } frame)
-            Send(Compress(frame));
+            SendFirst(CompressedForAll(frame));
         else
             CloseByUs(CloseCode.PolicyViolation, message);
     }
 
     private bool CompressesForItself => _compression is { IsShared: false };
 
-    // A topic's frames come compressed, unless this connection's compressor is its own.
-    private byte[] CompressedForUs(byte[] frame) => CompressesForItself ? Compress(frame) : frame;
+    // Where each message is compressed by itself, that is done at once. What a compressor of our own makes refers to what it
+    // made before, and so has to be sent, all of it and in order: its turn comes when the frame leaves (CompressAsItLeaves).
+    private byte[] CompressedForAll(byte[] frame) => _compression is { IsShared: true } ? Compress(frame) : frame;
+
+    private byte[] CompressAsItLeaves(byte[] frame) => FrameWriter.IsPlainMessage(frame) ? Compress(frame) : frame;
 
     private byte[] Compress(byte[] frame)
     {
-        // What is made under a context must be sent, and when closing nothing is any more.
-        if (_compression is null || _phase != ConnectionPhase.Open)
-            return frame;
-
-        var compressed = _compression.Compress(frame);
+        var compressed = _compression!.Compress(frame);
         if (compressed != frame)
             _environment.Telemetry.Compressed(CompressionUse.Own, frame.Length, compressed.Length);
         return compressed;
@@ -79,13 +98,27 @@ public sealed partial class ConnectionActor
         SendQueued();
         if (!_stopped && !_outbox.TryAdd(frame, _environment.Settings.OutboxBytes))
             CloseSlowConsumer();
+        ReportDropped();
+    }
+
+    private void SendFirst(byte[] frame)
+    {
+        // The answer to the handshake may still wait, and the welcome: nothing passes those.
+        if (_traffic.BytesSent == 0)
+            Send(frame);
+        else if (_phase == ConnectionPhase.Open && !_outbox.TryAddFirst(frame, _environment.Settings.OutboxBytes))
+            CloseSlowConsumer();
     }
 
     /// <summary>A page was asked for because there was room for it: its frames are not measured against the bound again.</summary>
     private void SendReplayed(byte[] frame)
     {
-        if (_phase == ConnectionPhase.Open)
-            _outbox.TryAdd(frame, int.MaxValue);
+        if (_phase != ConnectionPhase.Open)
+            return;
+
+        _outbox.TryMakeRoom(frame.Length, _environment.Settings.OutboxBytes);
+        _outbox.TryAdd(frame, int.MaxValue);
+        ReportDropped();
     }
 
     /// <summary>Sends what the session has just written, behind what waits.</summary>
@@ -102,7 +135,7 @@ public sealed partial class ConnectionActor
         if (_traffic.BytesSent == 0)
             SendReply();
         else
-            _outbox.TryAddControl(TakeReply(), int.MaxValue);
+            _outbox.TryAddFirst(TakeReply(), int.MaxValue);
     }
 
     private static byte[] TakeReply()
@@ -129,8 +162,9 @@ public sealed partial class ConnectionActor
 
     private void SendQueued()
     {
-        while (!_stopped && _outbox.TryStartSend(out var bytes))
+        while (!_stopped && _outbox.TryStartSend(out var bytes, CompressesForItself ? CompressAsItLeaves : null))
         {
+            CountMessages(_outbox.TakeLeft());
             RecordSend(bytes.Length);
             switch (_transport.Send(bytes))
             {

@@ -133,7 +133,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case Subscriber.Announced announced: OnAnnounced(announced); break;
             case Subscriber.AnnouncedEarly announced: OnAnnouncedEarly(announced); break;
             case TopicsActor.Unknown unknown: OnUnknownTopic(unknown); break;
-            case TopicsActor.Refused refused: Say(new ServerEvent.Error(refused.Request, refused.Code, refused.Message)); break;
+            case TopicsActor.Refused refused: Answer(new ServerEvent.Error(refused.Request, refused.Code, refused.Message)); break;
             case SubscribeTo subscribe: SubscribeByServer(subscribe); break;
             case UnsubscribeFrom unsubscribe: UnsubscribeByServer(unsubscribe); break;
             case CheckDeadlines: CheckOpenDeadlines(); break;

@@ -1,28 +1,27 @@
-using System.Buffers;
-
 namespace WsActors.Actors.Connections;
 
 /// <summary>
-/// What waits to be sent to one peer. Control frames pass before data, what is queued leaves joined in one send, and
-/// the whole is bounded in bytes. Nothing is allocated while single frames come and go.
+/// What waits to be sent to one peer. Control frames and answers pass before data, what is queued leaves joined in one
+/// send, and the whole is bounded in bytes. Nothing is allocated while single frames come and go.
 /// </summary>
 /// <remarks>A mutable struct, kept in one field of its connection and used by nobody else.</remarks>
-internal struct Outbox
+internal partial struct Outbox
 {
-    /// <summary>Bytes joined into one send at most; a larger frame leaves by itself, uncopied.</summary>
-    private const int MaxJoinedBytes = 64 * 1024;
-
-    private Queue<byte[]>? _control;
+    private Queue<byte[]>? _passing;
     private byte[]? _first;
     private Queue<byte[]>? _others;
+    private Backlog? _backlog;
     private byte[]? _rented;
     private int _inFlight;
+    private int _bytes;
+    private int _frames;
+    private bool _firstPasses;
 
     /// <summary>Bytes that wait or are being sent.</summary>
-    public int Bytes { get; private set; }
+    public readonly int Bytes => _bytes + (_backlog?.Bytes ?? 0);
 
     /// <summary>Frames that wait.</summary>
-    public int Frames { get; private set; }
+    public readonly int Frames => _frames + (_backlog?.Frames ?? 0);
 
     /// <summary>Whether a send was started and not yet reported as done.</summary>
     public readonly bool IsSending => _inFlight > 0;
@@ -35,24 +34,37 @@ internal struct Outbox
     /// </summary>
     public bool TryAdd(byte[] frame, int limit)
     {
-        if (!Fits(frame, limit))
+        if (!Fits(frame.Length, limit) && !TryMakeRoom(frame.Length, limit))
             return false;
 
+        if (_backlog is not null)
+        {
+            _backlog.Add(frame);
+            return true;
+        }
+
         if (_first is null && _others is not { Count: > 0 })
-            _first = frame;
+            (_first, _firstPasses) = (frame, false);
         else
             (_others ??= new Queue<byte[]>()).Enqueue(frame);
         Count(frame);
         return true;
     }
 
-    /// <summary>The same for a control frame (RFC 6455 §5.5: they may be interleaved), which passes before data.</summary>
-    public bool TryAddControl(byte[] frame, int limit)
+    /// <summary>
+    /// The same for a frame that passes before data, behind its like: a control frame (RFC 6455 §5.5: they may be
+    /// interleaved), or an answer that says nothing of a topic's messages.
+    /// </summary>
+    public bool TryAddFirst(byte[] frame, int limit)
     {
-        if (!Fits(frame, limit))
+        if (!Fits(frame.Length, limit) && !TryMakeRoom(frame.Length, limit))
             return false;
 
-        (_control ??= new Queue<byte[]>()).Enqueue(frame);
+        // Where nothing waits there is nothing to pass, and no queue is needed.
+        if (Frames == 0)
+            (_first, _firstPasses) = (frame, true);
+        else
+            (_passing ??= new Queue<byte[]>()).Enqueue(frame);
         Count(frame);
         return true;
     }
@@ -60,110 +72,19 @@ internal struct Outbox
     /// <summary>Throws away what waits; what is being sent goes on, so that the peer never sees half a frame.</summary>
     public void Clear()
     {
-        _control = null;
+        _passing = null;
         _first = null;
         _others = null;
-        Frames = 0;
-        Bytes = _inFlight;
+        _backlog = null;
+        _frames = 0;
+        _bytes = _inFlight;
     }
 
-    /// <summary>
-    /// Starts a send of as much as may be joined; false if nothing waits. The bytes stay as they are until
-    /// <see cref="Sent"/>.
-    /// </summary>
-    public bool TryStartSend(out ReadOnlyMemory<byte> bytes)
-    {
-        bytes = default;
-        if (IsSending || Take() is not { } frame)
-            return false;
-
-        bytes = Peek() is { } second && frame.Length + second.Length <= MaxJoinedBytes
-            ? Join(frame)
-            : frame;
-        _inFlight = bytes.Length;
-        return true;
-    }
-
-    /// <summary>The started send is done: its bytes no longer count.</summary>
-    public void Sent()
-    {
-        Bytes -= _inFlight;
-        _inFlight = 0;
-        ReturnRented();
-        ForgetEmptyQueues();
-    }
-
-    /// <summary>Gives the buffer of a send back whose connection is over.</summary>
-    /// <remarks>Only for sends that the transport has let go of: the kernel may not read a buffer that others write.</remarks>
-    public void Release() => _rented = null;
-
-    private ReadOnlyMemory<byte> Join(byte[] first)
-    {
-        _rented = ArrayPool<byte>.Shared.Rent(Math.Min(Bytes, MaxJoinedBytes));
-        first.CopyTo(_rented, 0);
-        var length = first.Length;
-        while (Peek() is { } next && length + next.Length <= MaxJoinedBytes)
-        {
-            Take()!.CopyTo(_rented, length);
-            length += next.Length;
-        }
-
-        return _rented.AsMemory(0, length);
-    }
-
-    private readonly byte[]? Peek()
-    {
-        if (_control is { Count: > 0 })
-            return _control.Peek();
-        if (_first is not null)
-            return _first;
-
-        return _others is { Count: > 0 } ? _others.Peek() : null;
-    }
-
-    private byte[]? Take()
-    {
-        var frame = TakeNext();
-        if (frame is not null)
-            Frames--;
-        return frame;
-    }
-
-    private byte[]? TakeNext()
-    {
-        if (_control is { Count: > 0 })
-            return _control.Dequeue();
-        if (_first is null)
-            return _others is { Count: > 0 } ? _others.Dequeue() : null;
-
-        var frame = _first;
-        _first = null;
-        return frame;
-    }
-
-    private readonly bool Fits(byte[] frame, int limit) => IsEmpty || Bytes + frame.Length <= limit;
+    private readonly bool Fits(int length, int limit) => IsEmpty || Bytes + length <= limit;
 
     private void Count(byte[] frame)
     {
-        Bytes += frame.Length;
-        Frames++;
-    }
-
-    private void ReturnRented()
-    {
-        if (_rented is null)
-            return;
-
-        ArrayPool<byte>.Shared.Return(_rented);
-        _rented = null;
-    }
-
-    private void ForgetEmptyQueues()
-    {
-        if (Bytes > 0)
-            return;
-
-        _control = null;
-        _others = null;
+        _bytes += frame.Length;
+        _frames++;
     }
 }

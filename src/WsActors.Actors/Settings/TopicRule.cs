@@ -50,4 +50,14 @@ public sealed record TopicRule
 
     /// <summary>How much of the topic's past is kept; none unless the rule says so.</summary>
     public HistoryRule History { get; init; } = new();
+
+    /// <summary>What becomes of messages that a slow reader does not take in time.</summary>
+    public DeliveryPolicy Delivery { get; init; } = DeliveryPolicy.Every;
+
+    /// <summary>
+    /// Bytes that may wait for one connection where <see cref="Delivery"/> may drop some; 0: a quarter of
+    /// <see cref="PushSettings.OutboxBytes"/>. The newest message may always wait, whatever its size.
+    /// </summary>
+    [Range(0, 1024 * 1024 * 1024)]
+    public int DeliveryBytes { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Session;
 
@@ -94,7 +95,11 @@ public sealed partial class ServerTelemetry
     /// <param name="latency">From the publication's acceptance to its hand-over to the socket.</param>
     public void HandedToSocket(TimeSpan latency) => _publishLatency.Record(latency.TotalSeconds);
 
-    public void MessagesDropped(string policy, int count) => _messagesDropped.Add(count, Labelled("policy", policy));
+    public void MessagesDropped(DeliveryPolicy policy, int count)
+    {
+        if (count > 0)
+            _messagesDropped.Add(count, Labelled("policy", PolicyLabel(policy)));
+    }
 
     public void Recovered(bool complete) => _recoveries.Add(1, Labelled("outcome", complete ? "complete" : "gap"));
 
@@ -136,6 +141,13 @@ public sealed partial class ServerTelemetry
         if (count > 0)
             _presenceEvents.Add(count, Labelled("event", kind));
     }
+
+    private static string PolicyLabel(DeliveryPolicy policy) => policy switch
+    {
+        DeliveryPolicy.Latest => "latest",
+        DeliveryPolicy.DropOldest => "drop_oldest",
+        _ => "every",
+    };
 
     private static string TlsVersion(SslProtocols version) => version switch
     {

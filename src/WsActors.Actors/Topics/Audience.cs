@@ -50,12 +50,12 @@ internal sealed class Audience(IClientProtocol protocol, IFrameCompression? comp
     }
 
     /// <summary>Tells everyone one shared message with all that was joined.</summary>
-    public void TellJoined(TopicName topic, TimeSpan acceptedAt, IActorRef sender)
+    public void TellJoined(TopicName topic, TimeSpan acceptedAt, Droppable? droppable, IActorRef sender)
     {
         if (_joined.IsEmpty)
             return;
 
-        var message = new Subscriber.Deliver(topic, _joined.Take(out var parts), acceptedAt) { Parts = parts };
+        var message = new Subscriber.Deliver(topic, _joined.Take(out var parts), acceptedAt) { Parts = parts, Droppable = droppable };
         foreach (var subscriber in _subscribers)
             subscriber.Tell(message, sender);
     }

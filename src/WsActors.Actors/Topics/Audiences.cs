@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Protocol.Compression;
 using WsActors.Protocol.Push;
@@ -10,10 +11,11 @@ namespace WsActors.Actors.Topics;
 /// All subscribers of a topic, by the protocol that they speak and the compression that they agreed on: there are few of
 /// both, so a list serves.
 /// </summary>
-internal sealed class Audiences(ServerTelemetry telemetry)
+internal sealed class Audiences(ServerTelemetry telemetry, TopicRule rule)
 {
     // Those of one protocol stand together, so that a publication is put into its words once.
     private readonly List<Audience> _audiences = [];
+    private readonly DroppableParts? _droppable = rule.Delivery == DeliveryPolicy.Every ? null : new DroppableParts(rule);
 
     public int Count => _audiences.Sum(audience => audience.Count);
 
@@ -42,7 +44,9 @@ internal sealed class Audiences(ServerTelemetry telemetry)
     /// Encodes a publication once for each protocol in use, compresses it once for each compression in use, and joins it
     /// to what <see cref="Tell"/> tells; answers how many will be told.
     /// </summary>
-    public int Join(ServerEvent.Message message)
+    /// <param name="message">The publication.</param>
+    /// <param name="offset">Its number.</param>
+    public int Join(ServerEvent.Message message, long offset)
     {
         var subscribers = 0;
         IClientProtocol? spoken = null;
@@ -61,6 +65,8 @@ internal sealed class Audiences(ServerTelemetry telemetry)
             subscribers += audience.Count;
         }
 
+        if (subscribers > 0)
+            _droppable?.Add(offset, message.Publication.Key);
         return subscribers;
     }
 
@@ -70,9 +76,10 @@ internal sealed class Audiences(ServerTelemetry telemetry)
     /// <param name="sender">The topic.</param>
     public void Tell(TopicName topic, TimeSpan acceptedAt, IActorRef sender)
     {
+        var droppable = IsNothingJoined ? null : _droppable?.Take();
         JoinedBytes = 0;
         foreach (var audience in _audiences)
-            audience.TellJoined(topic, acceptedAt, sender);
+            audience.TellJoined(topic, acceptedAt, droppable, sender);
     }
 
     /// <summary>Tells everyone whose protocol has words for them these events, in one message.</summary>

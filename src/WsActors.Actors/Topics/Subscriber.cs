@@ -19,6 +19,9 @@ public static class Subscriber
         /// <summary>Each frame by itself, for whom that matters; null where there is one.</summary>
         public IReadOnlyList<byte[]>? Parts { get; init; }
 
+        /// <summary>What must be known of it to drop some for a reader that is behind; null where nothing may be dropped.</summary>
+        public Droppable? Droppable { get; init; }
+
         /// <summary>Publications in this.</summary>
         public int Count => Parts?.Count ?? 1;
     }

@@ -27,7 +27,7 @@ public sealed partial class TopicActor : UntypedActor
         _rule = rule;
         _environment = environment;
         _log = new TopicLog(TopicEpoch.New(), rule.History.ToLimits());
-        _audiences = new Audiences(environment.Telemetry);
+        _audiences = new Audiences(environment.Telemetry, rule);
         _presence = rule.Presence ? new TopicPresence(environment.Settings.ToPresenceLimits(), environment.Telemetry) : null;
     }
 
@@ -120,7 +120,7 @@ public sealed partial class TopicActor : UntypedActor
 
         // An offset on the wire is for topics that keep history, where a client can return with it.
         var message = new ServerEvent.Message(_topic, publish.Publication, _log.KeepsHistory ? position : null);
-        var subscribers = _audiences.Join(message);
+        var subscribers = _audiences.Join(message, position.Offset);
         _environment.Telemetry.Published(publish.Source, subscribers);
         AnswerWhenTold(Answer(publish, position, subscribers, isRepeated: false));
     }

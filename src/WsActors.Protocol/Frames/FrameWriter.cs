@@ -32,6 +32,13 @@ public static class FrameWriter
         return frame;
     }
 
+    /// <summary>
+    /// Whether these bytes begin with a whole message of ours that is not compressed: no control frame, and no answer to a
+    /// handshake, whose first letter is another.
+    /// </summary>
+    public static bool IsPlainMessage(ReadOnlySpan<byte> bytes) =>
+        bytes[0] == (FinalBit | (byte)Opcode.Text) || bytes[0] == (FinalBit | (byte)Opcode.Binary);
+
     /// <summary>What a finished frame of ours carries.</summary>
     public static ReadOnlySpan<byte> PayloadOf(byte[] frame, out Opcode opcode)
     {

@@ -13,6 +13,9 @@ public sealed class Publication
     /// <summary>Arrays and objects of a JSON publication nest so deep at most.</summary>
     public const int MaxJsonDepth = 64;
 
+    /// <summary>Characters of a <see cref="Key"/>, as many as an idempotency key has.</summary>
+    public const int MaxKeyLength = 128;
+
     private static readonly JsonReaderOptions StrictJson = new() { MaxDepth = MaxJsonDepth };
 
     private Publication(PayloadFormat format, ReadOnlyMemory<byte> payload)
@@ -24,6 +27,20 @@ public sealed class Publication
     public PayloadFormat Format { get; }
 
     public ReadOnlyMemory<byte> Payload { get; }
+
+    /// <summary>
+    /// What it is about, 1 to <see cref="MaxKeyLength"/> characters: where a slow reader gets only the newest, then the newest
+    /// of each key. Null: the topic as a whole.
+    /// </summary>
+    public string? Key { get; private init; }
+
+    /// <summary>What is wrong with a key; null for a good one.</summary>
+    public static string? FaultOfKey(string? key) => key is { Length: >= 1 and <= MaxKeyLength }
+        ? null
+        : $"a key is one text of 1 to {MaxKeyLength} characters";
+
+    /// <summary>The same about <paramref name="key"/>, which must be a good one or null.</summary>
+    public Publication About(string? key) => key is null ? this : new Publication(Format, Payload) { Key = key };
 
     /// <summary>Any bytes at all. They are kept, not copied: the caller gives them away.</summary>
     public static Publication FromBinary(ReadOnlyMemory<byte> payload) => new(PayloadFormat.Binary, payload);

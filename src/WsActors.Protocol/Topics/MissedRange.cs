@@ -15,6 +15,12 @@ public sealed record MissedRange
     /// <summary>The subscriber claims messages that this log never numbered, so it knew another one.</summary>
     public const string OffsetAhead = "offset_ahead";
 
+    /// <summary>A newer message, of the same key if they have one, takes their place: the subscriber reads more slowly than the topic changes.</summary>
+    public const string Conflated = "conflated";
+
+    /// <summary>The subscriber read too slowly, and more waited for it than may. Messages that were conflated may be among them.</summary>
+    public const string SlowConsumer = "slow_consumer";
+
     /// <param name="from">The first offset missed, from 1.</param>
     /// <param name="to">The last offset missed, not before <paramref name="from"/>.</param>
     /// <param name="reason">A stable reason: one of the constants here.</param>

@@ -29,12 +29,12 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void Control_frames_pass_before_data()
+    public void Control_frames_and_answers_pass_before_data()
     {
         var outbox = default(Outbox);
         outbox.TryAdd([1], Limit);
         outbox.TryAdd([2], Limit);
-        outbox.TryAddControl([9], Limit);
+        outbox.TryAddFirst([9], Limit);
 
         outbox.TryStartSend(out var bytes);
         Assert.Equal([9, 1, 2], bytes.ToArray());

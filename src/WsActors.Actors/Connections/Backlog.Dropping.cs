@@ -1,0 +1,95 @@
+using WsActors.Actors.Settings;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Connections;
+
+/// <summary>Messages go, and leave gaps.</summary>
+internal sealed partial class Backlog
+{
+    private int _droppedLatest;
+    private int _droppedOldest;
+
+    /// <summary>Drops the oldest message of the topic that holds most; false where only what must be delivered is left.</summary>
+    public bool TryDropOne()
+    {
+        TopicBacklog? worst = null;
+        foreach (var topic in _topics.Values)
+        {
+            if (topic.CanDrop && topic.Bytes > (worst?.Bytes ?? 0))
+                worst = topic;
+        }
+
+        if (worst is not null)
+            Drop(worst.OldestMessage, MissedRange.SlowConsumer);
+        return worst is not null;
+    }
+
+    /// <summary>What was dropped since the last time.</summary>
+    public DropCount TakeDropped()
+    {
+        var dropped = new DropCount(0, _droppedLatest, _droppedOldest);
+        (_droppedLatest, _droppedOldest) = (0, 0);
+        return dropped;
+    }
+
+    /// <summary>What is lost if all of it is thrown away; gaps are none.</summary>
+    public DropCount CountAll()
+    {
+        var (every, latest, oldest) = (0, 0, 0);
+        for (var entry = _first; entry is not null; entry = entry.Next)
+        {
+            if (entry.Topic is null)
+                every++;
+            else if (!entry.IsGap && entry.Topic.Policy == DeliveryPolicy.Latest)
+                latest++;
+            else if (!entry.IsGap)
+                oldest++;
+        }
+
+        return new DropCount(every, latest, oldest);
+    }
+
+    // The longest that a gap of this topic can be: it counts for that, and leaves shorter.
+    private int GapWeight(TopicName topic)
+    {
+        var longest = new MissedRange(long.MaxValue, long.MaxValue, MissedRange.SlowConsumer);
+        return protocol.Write(new ServerEvent.Gap(topic, longest)) is { } words ? words.Length + Overhead : 0;
+    }
+
+    private byte[] Write(BacklogEntry gap) =>
+        protocol.Write(new ServerEvent.Gap(gap.Topic!.Topic, new MissedRange(gap.From, gap.To, gap.Reason!)))!;
+
+    private void Drop(BacklogEntry message, string reason)
+    {
+        var topic = message.Topic!;
+        if (topic.Policy == DeliveryPolicy.Latest)
+            _droppedLatest++;
+        else
+            _droppedOldest++;
+
+        topic.Forget(message);
+        if (topic.GapWeight == 0)
+        {
+            Remove(message);
+            return;
+        }
+
+        Weigh(message, topic.GapWeight - message.Weight);
+        (message.Frame, message.Reason) = (null, reason);
+        if (message.NextOfTopic is { IsGap: true } next)
+            JoinToPrevious(next);
+        if (message.PreviousOfTopic is { IsGap: true })
+            JoinToPrevious(message);
+    }
+
+    // Of two reasons the graver is told: what was only replaced may be among what is lost.
+    private void JoinToPrevious(BacklogEntry gap)
+    {
+        var previous = gap.PreviousOfTopic!;
+        previous.To = gap.To;
+        if (gap.Reason == MissedRange.SlowConsumer)
+            previous.Reason = gap.Reason;
+        Remove(gap);
+    }
+}
