@@ -9,14 +9,6 @@ public sealed partial class ConnectionActor
     /// <summary>What part of the outbox bound the messages of one topic may take that may be dropped, unless its rule says more.</summary>
     private const int DeliveryShare = 4;
 
-    // What waits only for the turn's end goes out first: a reader that keeps up gets everything, whatever the policy.
-    private bool MustWait(int bytes)
-    {
-        if (!_outbox.IsBehind && !_outbox.HasRoomFor(bytes, _environment.Settings.OutboxBytes))
-            SendQueued();
-        return _outbox.IsBehind;
-    }
-
     private void DeliverDroppable(Subscriber.Deliver deliver, Droppable droppable)
     {
         var outboxBytes = _environment.Settings.OutboxBytes;

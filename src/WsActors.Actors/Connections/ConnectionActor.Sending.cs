@@ -23,7 +23,9 @@ public sealed partial class ConnectionActor
 
         if (deliver.AcceptedAt < _oldestUnsent)
             _oldestUnsent = deliver.AcceptedAt;
-        if (deliver.Droppable is { } droppable && MustWait(deliver.Frame.Length))
+
+        // A reader that keeps up gets everything: what waits only for the turn's end is on its way.
+        if (deliver.Droppable is { } droppable && _outbox.IsBehind)
         {
             DeliverDroppable(deliver, droppable);
             return;

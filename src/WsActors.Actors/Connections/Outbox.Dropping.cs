@@ -11,9 +11,6 @@ internal partial struct Outbox
     /// <summary>Bytes that wait or are being sent and cannot be dropped to make room.</summary>
     public readonly int FirmBytes => Bytes - (_backlog?.DroppableBytes ?? 0);
 
-    /// <summary>Whether <see cref="TryAdd"/> would take so many bytes without dropping any.</summary>
-    public readonly bool HasRoomFor(int bytes, int limit) => Fits(bytes, limit);
-
     /// <summary>
     /// Takes in a message of a peer that is behind. What its topic's policy or budget asks for is dropped, and more where
     /// the whole would exceed <paramref name="limit"/>; false where that is not enough.

@@ -40,7 +40,12 @@ public sealed class RandomConversationTests : ActorTest
 
     public RandomConversationTests()
     {
-        var rules = new TopicRules([new TopicRule { Match = "*", Publish = Permission.Anyone }]);
+        var rules = new TopicRules(
+        [
+            new TopicRule { Match = "b", Publish = Permission.Anyone, Delivery = DeliveryPolicy.Latest },
+            new TopicRule { Match = "c", Publish = Permission.Anyone, Delivery = DeliveryPolicy.DropOldest, DeliveryBytes = 1024 },
+            new TopicRule { Match = "*", Publish = Permission.Anyone },
+        ]);
         _topics = Sys.ActorOf(TopicsActor.Props(new TopicSettings(), rules, Clock, Telemetry));
         var environment = new ConnectionEnvironment(
             new PushSettings { OutboxBytes = OutboxBytes }, rules, _topics, Clock, Telemetry, Sys.Log);
