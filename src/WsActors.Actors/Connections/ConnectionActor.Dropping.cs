@@ -1,3 +1,4 @@
+using Akka.Actor;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 
@@ -8,6 +9,9 @@ public sealed partial class ConnectionActor
 {
     /// <summary>What part of the outbox bound the messages of one topic may take that may be dropped, unless its rule says more.</summary>
     private const int DeliveryShare = 4;
+
+    /// <summary>What waits for a peer that is behind is told to the parent in steps of this, which costs few messages.</summary>
+    private const int HeldStepBytes = 16 * 1024;
 
     private void DeliverDroppable(Subscriber.Deliver deliver, Droppable droppable)
     {
@@ -25,6 +29,33 @@ public sealed partial class ConnectionActor
         }
 
         ReportDropped();
+    }
+
+    // Too much waits on this node: what may go goes, and where nothing may, the connection does.
+    private void OnShed()
+    {
+        if (_outbox.TryShed())
+            _environment.Telemetry.OutboxShed("dropped");
+        else if (_outbox.IsBehind)
+            CloseAsShed();
+        ReportDropped();
+        TellHeld(hasShed: true);
+    }
+
+    private void CloseAsShed()
+    {
+        _environment.Telemetry.OutboxShed("closed");
+        CloseSlowConsumer();
+    }
+
+    private void TellHeld(bool hasShed = false)
+    {
+        var steps = _outbox.IsBehind ? (ushort)Math.Min(_outbox.Bytes / HeldStepBytes, ushort.MaxValue) : (ushort)0;
+        if (steps == _outbox.ToldSteps && !hasShed)
+            return;
+
+        _outbox.ToldSteps = steps;
+        Context.Parent.Tell(new ConnectionsActor.Held(_id, steps == 0 ? 0 : _outbox.Bytes, hasShed));
     }
 
     private void ReportDropped() => CountDropped(_outbox.TakeDropped());

@@ -51,6 +51,12 @@ public sealed partial class ConnectionActor
     /// <summary>Say goodbye, then close with 1001: the node drains.</summary>
     internal sealed record SayGoodbye(string Reason, TimeSpan ReconnectAfter);
 
+    /// <summary>The node holds too much for slow readers, and this one is among the worst. Answered by <see cref="ConnectionsActor.Held"/>.</summary>
+    internal sealed record Shed
+    {
+        public static readonly Shed Instance = new();
+    }
+
     /// <summary>Reset the transport and stop: there is no time left for manners.</summary>
     internal sealed record Cut
     {

@@ -29,12 +29,12 @@ public sealed partial class ConnectionActor
         CountMessages(announced.Parts?.Count ?? 1);
         if (announced.Parts is null || !CompressesForItself)
         {
-            Send(CompressedForUs(announced.Frame));
+            Send(announced.Frame);
             return;
         }
 
         foreach (var part in announced.Parts)
-            Send(Compress(part));
+            Send(part);
     }
 
     private void OnAnnouncedEarly(Subscriber.AnnouncedEarly announced)

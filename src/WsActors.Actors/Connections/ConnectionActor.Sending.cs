@@ -219,5 +219,6 @@ public sealed partial class ConnectionActor
 
         _environment.Telemetry.OutboxChanged(bytes - _reportedOutboxBytes);
         _reportedOutboxBytes = bytes;
+        TellHeld();
     }
 }

@@ -137,6 +137,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case SubscribeTo subscribe: SubscribeByServer(subscribe); break;
             case UnsubscribeFrom unsubscribe: UnsubscribeByServer(unsubscribe); break;
             case CheckDeadlines: CheckOpenDeadlines(); break;
+            case Shed: OnShed(); break;
             case Close close: CloseByUs(close.Code, close.Reason); break;
             case SayGoodbye goodbye: CloseWithGoodbye(goodbye); break;
             case Cut: StopAbruptly(ConnectionOutcome.Cut); break;
@@ -153,6 +154,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case TransportEvent.SendCompleted: OnSendCompleted(); break;
             case TransportEvent.SendFailed failed: Lose($"sending failed: {failed.Error}"); break;
             case CheckDeadlines: CheckClosingDeadline(); break;
+            case Shed: TellHeld(hasShed: true); break;
             case Cut: StopAbruptly(ConnectionOutcome.Cut); break;
             case GetSnapshot: Sender.Tell(Snapshot()); break;
             case SubscribeTo subscribe: RefuseNotOpen(subscribe.Asker); break;

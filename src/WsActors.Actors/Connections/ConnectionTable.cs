@@ -22,6 +22,9 @@ internal sealed class ConnectionTable
     /// <summary>Connections that are being refused: they are held only until they have read why.</summary>
     public int Refusing { get; private set; }
 
+    /// <summary>Bytes that wait for all who are behind.</summary>
+    public long HeldBytes { get; private set; }
+
     public IEnumerable<ConnectionEntry> Entries => _entries.Values;
 
     public ConnectionId NextId() => new(_prefix | ++_sequence);
@@ -70,11 +73,19 @@ internal sealed class ConnectionTable
         Refusing++;
     }
 
+    /// <summary>Notes what waits for a connection that is behind; 0: it has caught up.</summary>
+    public void Hold(ConnectionEntry entry, int bytes)
+    {
+        HeldBytes += bytes - entry.HeldBytes;
+        entry.HeldBytes = bytes;
+    }
+
     public bool Remove(ConnectionId id)
     {
         if (!_entries.Remove(id, out var entry))
             return false;
 
+        Hold(entry, 0);
         if (entry.User is { } user)
             _users.Remove(user, id);
         if (entry.IsRefused)
@@ -106,4 +117,10 @@ internal sealed class ConnectionEntry(IActorRef connection, IPAddress? address, 
     public string? User { get; set; }
     public bool IsRefused { get; set; } = isRefused;
     public TimeSpan CheckAt { get; set; } = checkAt;
+
+    /// <summary>Bytes that wait for it, as far as it has told.</summary>
+    public int HeldBytes { get; set; }
+
+    /// <summary>It was told to shed them, and has yet to say what is left.</summary>
+    public bool IsShedding { get; set; }
 }

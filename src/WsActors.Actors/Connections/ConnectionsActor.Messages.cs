@@ -35,6 +35,12 @@ public sealed partial class ConnectionsActor
     /// <summary>A connection asks to be told <see cref="ConnectionActor.CheckDeadlines"/> at <paramref name="When"/>.</summary>
     internal sealed record CheckAt(ConnectionId Id, TimeSpan When);
 
+    /// <summary>A connection is behind, and so much waits for it; told when it has changed by a good deal.</summary>
+    /// <param name="Id">The connection.</param>
+    /// <param name="Bytes">What waits; 0: it has caught up.</param>
+    /// <param name="HasShed">Whether this is what is left after <see cref="ConnectionActor.Shed"/>.</param>
+    internal sealed record Held(ConnectionId Id, int Bytes, bool HasShed = false);
+
     /// <summary>A connection actor has stopped, for whatever cause.</summary>
     internal sealed record Stopped(ConnectionId Id, ConnectionOutcome Outcome);
 

@@ -59,6 +59,7 @@ public sealed partial class ConnectionsActor : UntypedActor
             case CountClient count: OnCountClient(count); break;
             case CountUser count: OnCountUser(count); break;
             case CheckAt check: OnCheckAt(check); break;
+            case Held held: OnHeld(held); break;
             case Stopped stopped: OnStopped(stopped); break;
             case Heartbeat: WakeDue(); break;
             case GetConnections query: Listing(query); break;

@@ -17,6 +17,9 @@ internal partial struct Outbox
     private int _frames;
     private bool _firstPasses;
 
+    /// <summary>How much of it the node's budget knows of. Kept here, where two bytes cost none.</summary>
+    public ushort ToldSteps { get; set; }
+
     /// <summary>Bytes that wait or are being sent.</summary>
     public readonly int Bytes => _bytes + (_backlog?.Bytes ?? 0);
 

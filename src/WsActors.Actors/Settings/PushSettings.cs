@@ -77,6 +77,13 @@ public sealed record PushSettings
     [Range(1024, 1024 * 1024 * 1024)]
     public int OutboxBytes { get; init; } = 1024 * 1024;
 
+    /// <summary>
+    /// Bytes that may wait in all outboxes together; beyond, the largest of those that wait for a slow reader are shed. A small
+    /// part of what a node has that serves many.
+    /// </summary>
+    [Range(64 * 1024, int.MaxValue)]
+    public int MaxOutboxBytes { get; init; } = 1024 * 1024 * 1024;
+
     /// <summary>Topics that one connection may be subscribed to at once.</summary>
     [Range(1, 1_000_000)]
     public int MaxSubscriptions { get; init; } = 1000;

@@ -101,6 +101,9 @@ public sealed partial class ServerTelemetry
             _messagesDropped.Add(count, Labelled("policy", PolicyLabel(policy)));
     }
 
+    /// <param name="outcome">"dropped" where messages could go, "closed" where the connection had to.</param>
+    public void OutboxShed(string outcome) => _outboxSheds.Add(1, Labelled("outcome", outcome));
+
     public void Recovered(bool complete) => _recoveries.Add(1, Labelled("outcome", complete ? "complete" : "gap"));
 
     public void Replayed(int messages)

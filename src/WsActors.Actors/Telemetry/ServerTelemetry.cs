@@ -46,6 +46,7 @@ public sealed partial class ServerTelemetry
     private readonly Histogram<double> _publishLatency;
     private readonly Counter<long> _slowConsumers;
     private readonly Counter<long> _messagesDropped;
+    private readonly Counter<long> _outboxSheds;
     private readonly Counter<long> _recoveries;
     private readonly Counter<long> _replayed;
     private readonly Counter<long> _duplicates;
@@ -121,6 +122,8 @@ public sealed partial class ServerTelemetry
             "wsactors.slow_consumers", description: "Connections closed because they read too slowly");
         _messagesDropped = meter.CreateCounter<long>(
             "wsactors.messages.dropped", description: "Messages not delivered, by delivery policy");
+        _outboxSheds = meter.CreateCounter<long>(
+            "wsactors.outbox.sheds", description: "Slow readers shed because all outboxes together held too much, by outcome");
         _recoveries = meter.CreateCounter<long>(
             "wsactors.recoveries", description: "Subscriptions that asked for what they missed, by outcome");
         _replayed = meter.CreateCounter<long>(

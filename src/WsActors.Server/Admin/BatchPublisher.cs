@@ -36,7 +36,11 @@ internal sealed class BatchPublisher(PushNode node)
         if (message.IdempotencyKey is { } key && IdempotencyKey.FaultOf(key) is { } keyFault)
             return Refuse(Problems.InvalidIdempotencyKey, keyFault);
 
-        return [.. message.Topics.Select(topic => Prepare(topic, publication, message.IdempotencyKey))];
+        if (message.Key is { } about && Publication.FaultOfKey(about) is { } aboutFault)
+            return Refuse(Problems.InvalidDeliveryKey, aboutFault);
+
+        var keyed = publication.About(message.Key);
+        return [.. message.Topics.Select(topic => Prepare(topic, keyed, message.IdempotencyKey))];
     }
 
     private (TopicResult Result, int? Publication) Prepare(string? topic, Publication publication, string? key)

@@ -18,6 +18,7 @@ internal static class Problems
     public const string InvalidCursor = "invalid_cursor";
     public const string InvalidSince = "invalid_since";
     public const string InvalidIdempotencyKey = "invalid_idempotency_key";
+    public const string InvalidDeliveryKey = "invalid_delivery_key";
     public const string InvalidClose = "invalid_close";
     public const string BatchTooLarge = "batch_too_large";
     public const string Timeout = "timeout";

@@ -12,7 +12,8 @@ internal static class PublishingEndpoints
         api.MapPost("/topics/{topic}/messages", PublishAsync)
             .WithSummary("Publishes the request body to a topic")
             .WithDescription("application/json is published as JSON, text/* as text, what curl -d sends as text if it is UTF-8, anything else as binary. " +
-                "With an Idempotency-Key header a repeated request adds nothing and is answered with the offset of the first.")
+                "With an Idempotency-Key header a repeated request adds nothing and is answered with the offset of the first. " +
+                "A Delivery-Key header says what the message is about: where the topic's rule says Latest, a slow reader gets the newest of each key.")
             .Produces<PublishedAnswer>()
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(503);
         api.MapPost("/publish", PublishBatchAsync)
@@ -35,7 +36,10 @@ internal static class PublishingEndpoints
         if (!IdempotencyKey.TryRead(request.Headers, out var key, out problem))
             return problem;
 
-        var publish = new TopicsActor.Publish(name, publication, PublicationSource.AdminApi) { IdempotencyKey = key };
+        if (!DeliveryKey.TryRead(request.Headers, out var about, out problem))
+            return problem;
+
+        var publish = new TopicsActor.Publish(name, publication.About(about), PublicationSource.AdminApi) { IdempotencyKey = key };
         return await node.AskTopicsAsync(publish) switch
         {
             TopicActor.Published published => Results.Ok(PublishedAnswer.Of(published)),

@@ -26,7 +26,11 @@ public sealed record PublishedAnswer(string Topic, string Epoch, long Offset, in
 public sealed record BatchRequest(IReadOnlyList<BatchMessage?>? Messages);
 
 /// <summary>One message of a batch: any JSON value for one topic or more.</summary>
-public sealed record BatchMessage(IReadOnlyList<string?>? Topics, JsonElement Data, string? IdempotencyKey = null);
+/// <param name="Topics">Where it goes.</param>
+/// <param name="Data">What is published.</param>
+/// <param name="IdempotencyKey">A topic that remembers it takes the message for a repeated one.</param>
+/// <param name="Key">What it is about: where a topic's rule says Latest, a slow reader gets the newest of each key.</param>
+public sealed record BatchMessage(IReadOnlyList<string?>? Topics, JsonElement Data, string? IdempotencyKey = null, string? Key = null);
 
 /// <summary>One result for each message, in their order.</summary>
 public sealed record BatchAnswer(IReadOnlyList<BatchResult> Results);

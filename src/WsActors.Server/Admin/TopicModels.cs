@@ -30,14 +30,17 @@ public sealed record TopicAnswer(
 }
 
 /// <summary>What clients may do with a topic, and what it keeps.</summary>
-public sealed record RuleAnswer(string Match, string Subscribe, string Publish, bool Presence, HistoryRuleAnswer History)
+public sealed record RuleAnswer(
+    string Match, string Subscribe, string Publish, bool Presence, HistoryRuleAnswer History, string Delivery, int DeliveryBytes)
 {
     internal static RuleAnswer Of(TopicRule rule) => new(
         rule.Match,
         rule.Subscribe.ToString(),
         rule.Publish.ToString(),
         rule.Presence,
-        new HistoryRuleAnswer(rule.History.Messages, rule.History.Age, rule.History.Bytes));
+        new HistoryRuleAnswer(rule.History.Messages, rule.History.Age, rule.History.Bytes),
+        rule.Delivery.ToString(),
+        rule.DeliveryBytes);
 }
 
 /// <summary>How much of its past a topic keeps; nothing where <paramref name="Messages"/> is 0.</summary>

@@ -31,16 +31,17 @@ internal static class CrossChecks
                 "WsActors:Admin:ApiKeys", "…", $"each key needs at least {ShortestApiKey} characters");
 
         for (var i = 0; i < server.Topics.Rules.Count; i++)
-            CheckRule($"WsActors:Topics:Rules:{i}", server.Topics.Rules[i]);
+            CheckRule($"WsActors:Topics:Rules:{i}", server.Topics.Rules[i], server.Push.OutboxBytes);
     }
 
-    private static void CheckRule(string key, TopicRule rule)
+    private static void CheckRule(string key, TopicRule rule, int outboxBytes)
     {
         if (!TopicPattern.TryParse(rule.Match, out var pattern, out var fault))
             throw new InvalidConfigurationException($"{key}:Match", rule.Match, fault);
 
         CheckPermission($"{key}:Subscribe", rule.Subscribe, rule.SubscribeClaim, pattern);
         CheckPermission($"{key}:Publish", rule.Publish, rule.PublishClaim, pattern);
+        CheckDelivery($"{key}:DeliveryBytes", rule, outboxBytes);
     }
 
     private static void CheckPermission(string key, Permission permission, string claim, TopicPattern match)
@@ -51,6 +52,16 @@ internal static class CrossChecks
             throw new InvalidConfigurationException($"{key}Claim", claim, fault);
         if (permission != Permission.Claim && claim.Length > 0)
             throw new InvalidConfigurationException($"{key}Claim", claim, $"it needs {key} to be Claim");
+    }
+
+    private static void CheckDelivery(string key, TopicRule rule, int outboxBytes)
+    {
+        if (rule.DeliveryBytes > outboxBytes)
+            throw new InvalidConfigurationException(
+                key, rule.DeliveryBytes, $"it is part of WsActors:Push:OutboxBytes, {outboxBytes}, and cannot be more");
+        if (rule is { DeliveryBytes: > 0, Delivery: DeliveryPolicy.Every })
+            throw new InvalidConfigurationException(
+                key, rule.DeliveryBytes, "it is for Delivery Latest or DropOldest: with Every the bound is WsActors:Push:OutboxBytes");
     }
 
     /// <param name="transport">The setting.</param>

@@ -59,9 +59,11 @@ internal static class JsonCommandReader
             return invalid!;
         if (fields.Data.IsAbsent)
             return Malformed(id, "\"data\" is missing: any JSON value is allowed");
+        if (!TryReadKey(fields.Key, out var key))
+            return Malformed(id, $"\"key\" is wrong: {Publication.FaultOfKey(key)}");
 
         // A copy: the message's buffer is the session's and is used again.
-        return new ClientCommand.Publish(id, topic, Publication.FromCheckedJson(fields.Data.Raw.ToArray()));
+        return new ClientCommand.Publish(id, topic, Publication.FromCheckedJson(fields.Data.Raw.ToArray()).About(key));
     }
 
     private static ClientCommand History(RequestId? id, in JsonFields fields)
@@ -74,6 +76,12 @@ internal static class JsonCommandReader
         return TryReadLimit(fields.Limit, ClientCommand.DefaultHistoryLimit, ClientCommand.MaxHistoryLimit, out var limit, out fault)
             ? new ClientCommand.History(id, topic!, since, limit)
             : Malformed(id, fault!);
+    }
+
+    private static bool TryReadKey(JsonField field, out string? key)
+    {
+        key = null;
+        return field.IsAbsentOrNull || (field.TryGetString(out key) && Publication.FaultOfKey(key) is null);
     }
 
     private static ClientCommand Presence(RequestId? id, in JsonFields fields)

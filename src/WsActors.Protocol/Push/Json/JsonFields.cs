@@ -18,6 +18,7 @@ internal ref struct JsonFields
     public JsonField Type;
     public JsonField Topic;
     public JsonField Data;
+    public JsonField Key;
     public JsonField Since;
     public JsonField Epoch;
     public JsonField Offset;
@@ -82,6 +83,8 @@ internal ref struct JsonFields
             Topic = ReadValue(ref reader, json);
         else if (reader.ValueTextEquals("data"u8))
             Data = ReadValue(ref reader, json);
+        else if (reader.ValueTextEquals("key"u8))
+            Key = ReadValue(ref reader, json);
         else if (reader.ValueTextEquals("since"u8))
             Since = ReadValue(ref reader, json);
         else if (reader.ValueTextEquals("epoch"u8))

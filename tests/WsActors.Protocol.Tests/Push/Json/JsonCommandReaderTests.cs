@@ -82,6 +82,25 @@ public sealed class JsonCommandReaderTests
     }
 
     [Fact]
+    public void Publish_may_say_what_it_is_about() =>
+        Assert.Equal("EUR/USD", Read<ClientCommand.Publish>("""{"type":"publish","topic":"prices","key":"EUR\/USD","data":1.08}""").Publication.Key);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"key\":null,")]
+    public void A_key_of_null_is_no_key(string key) =>
+        Assert.Null(Read<ClientCommand.Publish>($$"""{"type":"publish","topic":"prices",{{key}}"data":1}""").Publication.Key);
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("\"\"")]
+    [InlineData("\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0\"")]
+    public void A_key_that_is_no_text_of_1_to_128_characters_is_malformed(string key) =>
+        Assert.Equal(
+            "\"key\" is wrong: a key is one text of 1 to 128 characters",
+            Read<ClientCommand.Invalid>($$"""{"type":"publish","id":1,"topic":"prices","key":{{key}},"data":1}""").Message);
+
+    [Fact]
     public void Ping_needs_nothing_else() => Assert.Null(Read<ClientCommand.Ping>("""{"type":"ping"}""").Id);
 
     [Fact]

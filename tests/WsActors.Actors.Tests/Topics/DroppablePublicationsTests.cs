@@ -1,0 +1,87 @@
+using System.Text;
+using Akka.Actor;
+using Akka.TestKit;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Push.Json;
+using WsActors.Protocol.Push.Plain;
+
+namespace WsActors.Actors.Tests.Topics;
+
+/// <summary>A topic tells with its publications what a connection must know to drop some of them.</summary>
+public sealed class DroppablePublicationsTests : ActorTest
+{
+    private static readonly TopicName Prices = TopicName.Parse("prices");
+    private static readonly TopicRule Latest = new() { Match = "prices", Delivery = DeliveryPolicy.Latest, DeliveryBytes = 5000 };
+
+    private readonly TestProbe _subscriber;
+
+    public DroppablePublicationsTests() => _subscriber = CreateTestProbe();
+
+    [Fact]
+    public void Publication_of_a_topic_that_delivers_every_one_may_not_be_dropped()
+    {
+        var home = Subscribe(new TopicRule { Match = "*" });
+        Publish(home, "a");
+
+        Assert.Null(_subscriber.ExpectMsg<Subscriber.Deliver>().Droppable);
+    }
+
+    [Fact]
+    public void Offset_and_rule_are_told_whether_or_not_the_topic_keeps_history()
+    {
+        var home = Subscribe(Latest);
+        Publish(home, null);
+        Assert.Equal(new Droppable(Latest, 1, null), _subscriber.ExpectMsg<Subscriber.Deliver>().Droppable);
+
+        Publish(home, null);
+        Assert.Equal(new Droppable(Latest, 2, null), _subscriber.ExpectMsg<Subscriber.Deliver>().Droppable);
+    }
+
+    [Fact]
+    public void Joined_publications_keep_their_own_keys()
+    {
+        var home = Subscribe(Latest);
+        Publish(home, "before");
+        _subscriber.ExpectMsg<Subscriber.Deliver>();
+        var suspended = (IInternalActorRef)home;
+        suspended.Suspend();
+        Publish(home, null);
+        Publish(home, "a");
+        Publish(home, null);
+        Publish(home, "b");
+        suspended.Resume(null);
+
+        var droppable = _subscriber.ExpectMsg<Subscriber.Deliver>().Droppable!;
+        Assert.Equal(2, droppable.FirstOffset);
+        Assert.Equal([null, "a", null, "b"], droppable.Keys);
+    }
+
+    [Fact]
+    public void Publications_that_nobody_heard_do_not_count_for_the_first_offset()
+    {
+        var home = Subscribe(Latest);
+        home.Tell(new TopicActor.Unsubscribe(_subscriber));
+        Publish(home, "a");
+        home.Tell(new TopicsActor.Subscribe(Prices, _subscriber, PlainProtocol.Instance));
+        _subscriber.ExpectMsg<Subscriber.Subscribed>();
+        Publish(home, "b");
+
+        var droppable = _subscriber.ExpectMsg<Subscriber.Deliver>().Droppable!;
+        Assert.Equal((2L, "b"), (droppable.FirstOffset, droppable.Keys![0]));
+    }
+
+    private IActorRef Subscribe(TopicRule rule)
+    {
+        var topics = Sys.ActorOf(TopicsActor.Props(new TopicSettings(), new TopicRules([rule]), Clock, Telemetry));
+        topics.Tell(new TopicsActor.Subscribe(Prices, _subscriber, JsonProtocol.Instance));
+        return _subscriber.ExpectMsg<Subscriber.Subscribed>().Home;
+    }
+
+    private static void Publish(IActorRef home, string? key)
+    {
+        Assert.True(Publication.TryParseText(Encoding.UTF8.GetBytes("x"), out var publication, out _));
+        home.Tell(new TopicsActor.Publish(Prices, publication.About(key), PublicationSource.AdminApi), ActorRefs.NoSender);
+    }
+}
