@@ -1,0 +1,60 @@
+using Akka.Event;
+using WsActors.Actors.Telemetry;
+using WsActors.Protocol.Frames;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Session;
+
+namespace WsActors.Actors.Connections;
+
+/// <summary>What is said becomes frames, and passes before the messages that wait or does not.</summary>
+public sealed partial class ConnectionActor
+{
+    /// <summary>
+    /// Says something in the client's protocol, if it has words for it, in its place among the topics' messages: what is said
+    /// of a topic would be wrong before those that wait, and a goodbye means that nothing follows.
+    /// </summary>
+    private void Say(ServerEvent serverEvent)
+    {
+        if (_protocol!.Write(serverEvent) is not { } frame)
+            return;
+
+        CountMessage();
+        Send(CompressedForAll(frame));
+    }
+
+    /// <summary>Answers a request, before the messages that wait: nothing in it depends on having seen them.</summary>
+    private void Answer(ServerEvent answer)
+    {
+        if (_protocol!.Write(answer) is not { } frame)
+            return;
+
+        CountMessage();
+        SendFirst(CompressedForAll(frame));
+    }
+
+    /// <summary>Answers a faulty request; a protocol without words for it closes the connection instead.</summary>
+    private void SayError(RequestId? request, string code, string message)
+    {
+        _environment.Log.Debug("Connection {0}: {1}: {2}", _id, code, message);
+        if (_protocol!.Write(new ServerEvent.Error(request, code, message)) is { } frame)
+            SendFirst(CompressedForAll(frame));
+        else
+            CloseByUs(CloseCode.PolicyViolation, message);
+    }
+
+    private bool CompressesForItself => _compression is { IsShared: false };
+
+    // Where each message is compressed by itself, that is done at once. What a compressor of our own makes refers to what it
+    // made before, and so has to be sent, all of it and in order: its turn comes when the frame leaves (CompressAsItLeaves).
+    private byte[] CompressedForAll(byte[] frame) => _compression is { IsShared: true } ? Compress(frame) : frame;
+
+    private byte[] CompressAsItLeaves(byte[] frame) => FrameWriter.IsPlainMessage(frame) ? Compress(frame) : frame;
+
+    private byte[] Compress(byte[] frame)
+    {
+        var compressed = _compression!.Compress(frame);
+        if (compressed != frame)
+            _environment.Telemetry.Compressed(CompressionUse.Own, frame.Length, compressed.Length);
+        return compressed;
+    }
+}
