@@ -19,44 +19,46 @@ internal sealed class KeyedPublisher(HttpClient http, Scenario scenario, uint ru
     private static readonly TimeSpan BeforeRetry = TimeSpan.FromMilliseconds(50);
 
     private readonly string _admin = scenario.Admin.TrimEnd('/');
+    private long _requests;
+    private long _retries;
 
     /// <summary>Requests that were answered.</summary>
-    public long Requests { get; private set; }
+    public long Requests => Interlocked.Read(ref _requests);
 
     /// <summary>Requests that were sent again because they got no answer, or a refusal for the moment.</summary>
-    public long Retries { get; private set; }
+    public long Retries => Interlocked.Read(ref _retries);
 
-    /// <summary>Publishes the publications from a number on; those of a run go to the topics in turn.</summary>
+    /// <summary>Publishes publications by their numbers; those of a run go to the topics in turn. Safe on any thread.</summary>
     /// <exception cref="IOException">No answer for as long as the scenario's timeout, or a refusal for good.</exception>
-    public async Task<Acknowledgement[]> PublishAsync(int first, int count)
+    public async Task<Acknowledgement[]> PublishAsync(int[] numbers)
     {
         var start = Stopwatch.GetTimestamp();
         while (true)
         {
-            var (answers, why) = await TryPublishAsync(first, count);
+            var (answers, why) = await TryPublishAsync(numbers);
             if (answers is not null)
             {
-                Requests++;
+                Interlocked.Increment(ref _requests);
                 return answers;
             }
 
             if (Stopwatch.GetElapsedTime(start) > scenario.Timeout)
-                throw new IOException($"publications {first} to {first + count - 1} were not acknowledged in {scenario.Timeout}: {why}");
+                throw new IOException($"publications {numbers[0]} to {numbers[^1]} were not acknowledged in {scenario.Timeout}: {why}");
 
-            Retries++;
+            Interlocked.Increment(ref _retries);
             await Task.Delay(BeforeRetry);
         }
     }
 
-    private async Task<(Acknowledgement[]? Answers, string Why)> TryPublishAsync(int first, int count)
+    private async Task<(Acknowledgement[]? Answers, string Why)> TryPublishAsync(int[] numbers)
     {
         try
         {
-            using var request = count == 1 ? Single(first) : Batch(first, count);
+            using var request = numbers.Length == 1 ? Single(numbers[0]) : Batch(numbers);
             using var answer = await http.SendAsync(request);
             var body = await answer.Content.ReadAsByteArrayAsync();
             if (answer.IsSuccessStatusCode)
-                return Read(body, count);
+                return Read(body, numbers.Length);
 
             var why = $"{(int)answer.StatusCode}: {Encoding.UTF8.GetString(body)}";
             return answer.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests ? (null, why) : throw new IOException(why);
@@ -74,12 +76,12 @@ internal sealed class KeyedPublisher(HttpClient http, Scenario scenario, uint ru
         return request;
     }
 
-    private HttpRequestMessage Batch(int first, int count)
+    private HttpRequestMessage Batch(int[] numbers)
     {
         var body = new StringBuilder("{\"messages\":[");
-        for (var number = first; number < first + count; number++)
+        foreach (var number in numbers)
         {
-            body.Append(number == first ? "" : ",").Append("{\"topics\":[\"").Append(plan.Names[number % plan.Topics])
+            body.Append(number == numbers[0] ? "" : ",").Append("{\"topics\":[\"").Append(plan.Names[number % plan.Topics])
                 .Append("\"],\"idempotencyKey\":\"").Append(KeyOf(number))
                 .Append("\",\"data\":").Append(Encoding.UTF8.GetString(PayloadOf(number))).Append('}');
         }

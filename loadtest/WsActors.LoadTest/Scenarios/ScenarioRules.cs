@@ -45,6 +45,7 @@ internal static class ScenarioRules
         (s.Publishers >= 0 && s.Batch is >= 1 and <= 1000, $"--batch is {s.Batch}: 1 to 1,000 are allowed"),
         (!s.ComesBack || s is { Mode: ClientMode.Json, PublishUrl: null, Compress: CompressionOffer.None, PayloadKind: PayloadKind.Filler }, "clients that come back speak wsactors.v1.json, without compression, and payloads are filler"),
         (s.Kind != ScenarioKind.Lossless || s is { Rate: > 0, Cuts: >= 0, Restarts: >= 0 }, "a lossless load publishes at a --rate"),
+        (!s.ComesBack || s.Topics % Math.Max(1, s.Publishers) == 0, $"--publishers is {s.Publishers}: publishers have topics of their own, so it must divide --topics ({s.Topics})"),
         (s.Kind != ScenarioKind.Recovery || (s.Missed > 0 && s.Missed % s.TopicsPerConnection == 0), "a recovery load needs --missed, a multiple of --topics-per-connection"),
         (s.Restarts == 0 || s.ServerCommand is not null, "--restarts needs --server-command"),
         (s.Kind != ScenarioKind.Kill || s.Rate > 0, "a kill load publishes at a --rate"),

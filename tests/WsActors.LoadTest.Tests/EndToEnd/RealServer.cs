@@ -14,7 +14,7 @@ public sealed class RealServer : IAsyncLifetime
     internal static Scenario Lossless => ScenarioFile.Read("lossless") with
     {
         Connections = 40,
-        Topics = 8,
+        Topics = 10,
         TopicsPerConnection = 3,
         Rate = 1000,
         Cuts = 20,

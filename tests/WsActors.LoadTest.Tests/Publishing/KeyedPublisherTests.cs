@@ -32,7 +32,7 @@ public sealed class KeyedPublisherTests : IDisposable
     public async Task A_single_publication_has_its_key_in_the_header()
     {
         _answers.Add(HttpStatusCode.OK, One);
-        Assert.Equal([new Acknowledgement("e", 5, IsRepeated: false)], await _publisher.PublishAsync(4, 1));
+        Assert.Equal([new Acknowledgement("e", 5, IsRepeated: false)], await _publisher.PublishAsync([4]));
         Assert.StartsWith("/api/topics/load.0/messages 00000007-4 \"~wl~00000007-0000000-000000002-", Assert.Single(_answers.Asked), StringComparison.Ordinal);
     }
 
@@ -40,7 +40,7 @@ public sealed class KeyedPublisherTests : IDisposable
     public async Task A_batch_has_a_key_for_each_publication()
     {
         _answers.Add(HttpStatusCode.OK, Two);
-        Assert.Equal([new Acknowledgement("e", 5, IsRepeated: false), new Acknowledgement("f", 9, IsRepeated: true)], await _publisher.PublishAsync(4, 2));
+        Assert.Equal([new Acknowledgement("e", 5, IsRepeated: false), new Acknowledgement("f", 9, IsRepeated: true)], await _publisher.PublishAsync([4, 5]));
 
         var asked = Assert.Single(_answers.Asked);
         Assert.Contains("""{"topics":["load.0"],"idempotencyKey":"00000007-4","data":""", asked, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class KeyedPublisherTests : IDisposable
         _answers.Add(null, "");
         _answers.Add(HttpStatusCode.ServiceUnavailable, "");
         _answers.Add(HttpStatusCode.OK, One);
-        await _publisher.PublishAsync(4, 1);
+        await _publisher.PublishAsync([4]);
 
         Assert.Equal(3, _answers.Asked.Count);
         Assert.Single(_answers.Asked.Distinct());
@@ -65,7 +65,7 @@ public sealed class KeyedPublisherTests : IDisposable
     {
         _answers.Add(HttpStatusCode.OK, Refused);
         _answers.Add(HttpStatusCode.OK, Two);
-        Assert.Equal(2, (await _publisher.PublishAsync(4, 2)).Length);
+        Assert.Equal(2, (await _publisher.PublishAsync([4, 5])).Length);
         Assert.Single(_answers.Asked.Distinct());
     }
 
@@ -73,7 +73,7 @@ public sealed class KeyedPublisherTests : IDisposable
     public async Task A_request_that_the_server_finds_wrong_is_not_sent_again()
     {
         _answers.Add(HttpStatusCode.BadRequest, "no");
-        await Assert.ThrowsAsync<IOException>(() => _publisher.PublishAsync(4, 1));
+        await Assert.ThrowsAsync<IOException>(() => _publisher.PublishAsync([4]));
     }
 
     private sealed class Answers : HttpMessageHandler
