@@ -12,6 +12,9 @@ internal sealed class CatchUpQueue
     private readonly Queue<(IActorRef Home, TopicActor.CatchUp Next)> _waiting = [];
     private TopicsActor.Subscribe? _asked;
 
+    /// <summary>Whether a page is on its way.</summary>
+    public bool IsAsking => _asked is not null;
+
     public bool IsEmpty => _asked is null && _waiting.Count == 0;
 
     public void Add(IActorRef home, TopicActor.CatchUp next) => _waiting.Enqueue((home, next));

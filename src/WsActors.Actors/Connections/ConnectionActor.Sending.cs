@@ -94,14 +94,18 @@ public sealed partial class ConnectionActor
     }
 
     // Where more messages wait, the last of them sends for all: that joins the publications of a busy moment.
-    private void EndTurn()
+    private void EndTurn(object message)
     {
         if (_stopped)
             return;
 
-        if (_peerEnded || !((ActorCell)Context).HasMessages || _outbox.Bytes >= SendAtOnceBytes)
-            SendQueued();
         ReadOn();
+        if (_peerEnded || _outbox.Bytes >= SendAtOnceBytes || !(((ActorCell)Context).HasMessages || IsPageAwaitedAfter(message)))
+        {
+            SendQueued();
+            ReadOn();
+        }
+
         EndSendingWhenAllIsSaid();
         ReadOnUnlessAnswersPileUp();
         StopWhenPeerEndedAndAllIsSent();

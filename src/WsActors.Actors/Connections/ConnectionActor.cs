@@ -86,7 +86,7 @@ public sealed partial class ConnectionActor : UntypedActor
             default: Closing(message); break;
         }
 
-        EndTurn();
+        EndTurn(message);
     }
 
     private void Handshaking(object message)

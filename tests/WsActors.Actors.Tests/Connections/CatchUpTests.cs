@@ -94,6 +94,35 @@ public sealed class CatchUpTests : ConnectionActorTest
     }
 
     [Fact]
+    public void Confirmations_and_pages_of_several_topics_leave_together()
+    {
+        var first = OpenReturning();
+        Transport.ClientSends(ClientFrame.Text("""{"type":"subscribe","id":2,"topic":"other","since":{"epoch":"e","offset":2}}"""));
+        var second = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var sends = Transport.Sends;
+        ConfirmBehind(first);
+        ConfirmBehind(second);
+        Home.ExpectMsg<TopicActor.CatchUp>();
+        Replay(first, ["three"], after: 3, isEnd: true);
+        Home.ExpectMsg<TopicActor.CatchUp>();
+        Replay(second, ["four"], after: 3, isEnd: true);
+
+        ExpectSent("four");
+        Assert.Equal(sends + 1, Transport.Sends);
+    }
+
+    [Fact]
+    public void What_waits_for_a_page_leaves_with_anything_else_that_is_said()
+    {
+        ConfirmBehind(OpenReturning());
+        Home.ExpectMsg<TopicActor.CatchUp>();
+        Transport.ClientSends(ClientFrame.Text("""{"type":"ping","id":3}"""));
+
+        ExpectSent("pong");
+        Assert.Contains("subscribed", Transport.SentText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Page_of_a_subscription_that_was_taken_back_is_not_said()
     {
         var subscribe = OpenReturning();
