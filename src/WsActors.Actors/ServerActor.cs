@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using WsActors.Actors.Acceptor;
 using WsActors.Actors.Access;
+using WsActors.Actors.Applications;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
@@ -20,6 +21,7 @@ public sealed partial class ServerActor : UntypedActor
     private readonly ServerTelemetry _telemetry;
     private readonly NodeClock _clock;
     private readonly IAccess? _access;
+    private readonly IApplication _application;
     private readonly List<IActorRef> _drainAskers = [];
     private IActorRef _topics = ActorRefs.Nobody;
     private IActorRef _connections = ActorRefs.Nobody;
@@ -27,13 +29,19 @@ public sealed partial class ServerActor : UntypedActor
     private Drained? _drained;
 
     private ServerActor(
-        ServerSettings settings, IListener listener, ServerTelemetry telemetry, TimeProvider time, IAccess? access)
+        ServerSettings settings,
+        IListener listener,
+        ServerTelemetry telemetry,
+        TimeProvider time,
+        IAccess? access,
+        IApplication application)
     {
         _settings = settings;
         _listener = listener;
         _telemetry = telemetry;
         _clock = new NodeClock(time);
         _access = access;
+        _application = application;
     }
 
     /// <param name="settings">All that the actors need to know.</param>
@@ -41,19 +49,30 @@ public sealed partial class ServerActor : UntypedActor
     /// <param name="telemetry">What counts.</param>
     /// <param name="time">The clock.</param>
     /// <param name="access">Who decides about clients; null: everybody may come in.</param>
+    /// <param name="application">Who decides what the rules leave open, and hears what happens; null: nobody.</param>
     public static Props Props(
-        ServerSettings settings, IListener listener, ServerTelemetry telemetry, TimeProvider time, IAccess? access = null) =>
-        Producer<ServerActor>.Props(() => new ServerActor(settings, listener, telemetry, time, access));
+        ServerSettings settings,
+        IListener listener,
+        ServerTelemetry telemetry,
+        TimeProvider time,
+        IAccess? access = null,
+        IApplication? application = null) =>
+        Producer<ServerActor>.Props(() => new ServerActor(
+            settings, listener, telemetry, time, access, application ?? NoApplication.Instance));
 
     protected override void PreStart()
     {
         var rules = new TopicRules(_settings.Topics.Rules);
-        _topics = Context.ActorOf(TopicsActor.Props(_settings.Topics, rules, _clock, _telemetry), "topics");
+        _topics = Context.ActorOf(TopicsActor.Props(_settings.Topics, rules, _clock, _telemetry, _application), "topics");
         Context.ActorOf(
             NodeStatsActor.Props(_topics, _settings.Topics.StatsInterval, _clock, _telemetry), "stats");
 
         var log = Logging.GetLogger(Context.System, typeof(ConnectionActor));
-        var environment = new ConnectionEnvironment(_settings.Push, rules, _topics, _clock, _telemetry, log) { Access = _access };
+        var environment = new ConnectionEnvironment(_settings.Push, rules, _topics, _clock, _telemetry, log)
+        {
+            Access = _access,
+            Application = _application,
+        };
         _connections = Context.ActorOf(ConnectionsActor.Props(environment, _settings.Drain), "connections");
 
         // Last, so that whoever comes finds everyone in place.

@@ -3,6 +3,7 @@ using WsActors.Server.Hosting;
 using WsActors.Server.Options;
 using WsActors.Server.Telemetry;
 using WsActors.Server.Tls;
+using WsActors.Server.Webhooks;
 
 try
 {
@@ -17,6 +18,7 @@ try
     using var listener = PushListener.Bind(
         configuration.Server.Push, configuration.Tls.IsOnForPush ? identities!.Push : null);
 
+    builder.AddWebhooks(configuration.Webhooks);
     builder.AddPush(configuration, listener);
     builder.AddAdmin(configuration.Admin, configuration.Tls.IsOnForAdmin ? identities!.Admin : null);
     builder.AddTls(configuration.Tls, identities);

@@ -54,6 +54,7 @@ public sealed class ReadmeTests
         .. typeof(ServerSettings).GetProperties().SelectMany(section => SettingsOf(section.Name, section.GetValue(new ServerSettings())!)),
         .. SettingsOf("Tls", new TlsOptions()),
         .. SettingsOf("Admin", new AdminOptions()),
+        .. SettingsOf("Webhooks", new WebhookOptions()),
     ];
 
     private static IEnumerable<(string Key, string Default)> SettingsOf(string section, object record) =>

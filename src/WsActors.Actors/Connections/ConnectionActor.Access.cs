@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Access;
+using WsActors.Actors.Topics;
 using WsActors.Protocol.Push;
 
 namespace WsActors.Actors.Connections;
@@ -27,21 +28,16 @@ public sealed partial class ConnectionActor
     private void Enter(Admission admission)
     {
         _identity = admission.Identity;
-        Enter(admission.Route, admission.Request);
+        Enter(admission.Route, admission.Request, admission.Early.Span);
         Advance(admission.Early.ToArray());
     }
 
-    private AccessDecision.Denied? ObjectionToSubscribing(TopicName topic) =>
-        DenialOf(_environment.Rules.MaySubscribe(_identity, topic), ErrorCode.SubscribeForbidden);
-
-    private AccessDecision.Denied? ObjectionToPublishing(TopicName topic) =>
-        DenialOf(_environment.Rules.MayPublish(_identity, topic), ErrorCode.PublishForbidden);
-
-    // Where the application is to be asked and cannot be, the answer is no.
-    private static AccessDecision.Denied? DenialOf(AccessDecision decision, string code) => decision switch
+    // Where the application decides who may listen, whoever listens was let in by it, and may also read.
+    private AccessDecision.Denied? ObjectionToReading(TopicName topic) => _environment.Rules.MaySubscribe(_identity, topic) switch
     {
         AccessDecision.Denied denied => denied,
-        AccessDecision.AskApplication => new AccessDecision.Denied(code, "the application decides about this topic, and no webhook asks it"),
+        AccessDecision.AskApplication when !_subscriptions.Stands(topic) =>
+            new AccessDecision.Denied(ErrorCode.SubscribeForbidden, Refusals.SubscribeFirst(topic)),
         _ => null,
     };
 }

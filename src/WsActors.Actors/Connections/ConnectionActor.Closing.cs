@@ -35,7 +35,7 @@ public sealed partial class ConnectionActor
         SendReply();
         _environment.Telemetry.ClosedByServer(code);
         _environment.Log.Debug("Connection {0}: closed by us with {1} {2}: {3}", _id, code.Value, code.Name, reason);
-        EndWith(ConnectionOutcome.Closed);
+        EndWith(ConnectionOutcome.Closed, code);
     }
 
     private void OnClosed(CloseStatus status)
@@ -48,7 +48,7 @@ public sealed partial class ConnectionActor
         _environment.Telemetry.ClosedByClient(status.Code);
         _environment.Log.Debug(
             "Connection {0}: closed by the client with {1} {2}: {3}", _id, status.Code.Value, status.Code.Name, status.Reason);
-        EndWith(ConnectionOutcome.Closed);
+        EndWith(ConnectionOutcome.Closed, status.Code);
     }
 
     private void OnViolated(Violation violation)
@@ -62,12 +62,12 @@ public sealed partial class ConnectionActor
         _environment.Log.Debug(
             "Connection {0} from {1}: closed with {2} {3}: {4}",
             _id, ClientEndPoint, violation.Code.Value, violation.Name, violation.Message);
-        EndWith(ConnectionOutcome.Violated);
+        EndWith(ConnectionOutcome.Violated, violation.Code);
     }
 
-    private void EndWith(ConnectionOutcome outcome)
+    private void EndWith(ConnectionOutcome outcome, CloseCode? code = null)
     {
-        RecordOutcome(outcome);
+        RecordOutcome(outcome, code);
         if (_phase != ConnectionPhase.Closing)
             BecomeClosing();
     }
@@ -96,6 +96,7 @@ public sealed partial class ConnectionActor
         if (_session.State.IsResponding())
         {
             // Over plain HTTP there is no other way to leave.
+            RecordOutcome(ConnectionOutcome.Closed, CloseCode.Normal);
             Stop(ConnectionOutcome.Closed);
             return;
         }
@@ -130,10 +131,13 @@ public sealed partial class ConnectionActor
         Context.Stop(Self);
     }
 
-    private void RecordOutcome(ConnectionOutcome outcome)
+    private void RecordOutcome(ConnectionOutcome outcome, CloseCode? code = null)
     {
-        if (_outcome == ConnectionOutcome.None)
-            _outcome = outcome;
+        if (_outcome != ConnectionOutcome.None)
+            return;
+
+        _outcome = outcome;
+        TellDisconnected(code ?? CloseCode.Abnormal);
     }
 
     private ConnectionSnapshot Snapshot() => new()

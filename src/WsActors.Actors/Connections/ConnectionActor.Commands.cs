@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Access;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
@@ -27,11 +28,17 @@ public sealed partial class ConnectionActor
     private void SubscribeByClient(ClientCommand.Subscribe command)
     {
         if (ObjectionTo(command.Topic) is { } objection)
+        {
             SayError(command.Id, objection.Code, objection.Message);
-        else if (ObjectionToSubscribing(command.Topic) is { } denied)
-            SayError(command.Id, denied.Code, denied.Message);
-        else
-            Subscribe(command.Topic, command.Id, command.Since);
+            return;
+        }
+
+        switch (_environment.Rules.MaySubscribe(_identity, command.Topic))
+        {
+            case AccessDecision.Denied denied: SayError(command.Id, denied.Code, denied.Message); break;
+            case AccessDecision.AskApplication: AskToSubscribe(command); break;
+            default: Subscribe(command.Topic, command.Id, command.Since); break;
+        }
     }
 
     private void SubscribeByServer(SubscribeTo command)
@@ -55,7 +62,13 @@ public sealed partial class ConnectionActor
 
     private void Subscribe(TopicName topic, RequestId? request, SinceRequest? since, IActorRef? asker = null)
     {
-        var subscribe = new TopicsActor.Subscribe(topic, Self, _protocol!)
+        var subscribe = SubscriptionOf(topic, request, since, asker);
+        _subscriptions.AddPending(subscribe);
+        _environment.Topics.Tell(subscribe);
+    }
+
+    private TopicsActor.Subscribe SubscriptionOf(TopicName topic, RequestId? request, SinceRequest? since, IActorRef? asker) =>
+        new(topic, Self, _protocol!)
         {
             Compression = _compression is { IsShared: true } ? _compression : null,
             Request = request,
@@ -63,9 +76,6 @@ public sealed partial class ConnectionActor
             User = _identity.User,
             Asker = asker,
         };
-        _subscriptions.AddPending(subscribe);
-        _environment.Topics.Tell(subscribe);
-    }
 
     /// <summary>
     /// The topic's log is lost: a new one takes its place, under a new epoch. Returning with the lost one's position makes
@@ -162,13 +172,21 @@ public sealed partial class ConnectionActor
     private void PublishByClient(ClientCommand.Publish command)
     {
         if ((command.Topic ?? _subscriptions.Only) is not { } topic)
+        {
             SayError(command.Id, ErrorCode.NotSubscribed, "a publication without a topic needs exactly one subscription");
-        else if (ObjectionToPublishing(topic) is { } denied)
-            SayError(command.Id, denied.Code, denied.Message);
-        else
-            _environment.Topics.Tell(
-                new TopicsActor.Publish(topic, command.Publication, PublicationSource.Client, command.Id));
+            return;
+        }
+
+        switch (_environment.Rules.MayPublish(_identity, topic))
+        {
+            case AccessDecision.Denied denied: SayError(command.Id, denied.Code, denied.Message); break;
+            case AccessDecision.AskApplication: AskToPublish(topic, command); break;
+            default: Publish(topic, command.Publication, command.Id); break;
+        }
     }
+
+    private void Publish(TopicName topic, Publication publication, RequestId? request) =>
+        _environment.Topics.Tell(new TopicsActor.Publish(topic, publication, PublicationSource.Client, request));
 
     private void OnPublished(TopicActor.Published published) =>
         Answer(new ServerEvent.Published(published.Request, published.Position.Offset));

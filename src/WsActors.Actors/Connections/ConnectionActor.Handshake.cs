@@ -64,15 +64,17 @@ public sealed partial class ConnectionActor
         else if (_environment.Access is { } access)
             access.Decide(new Admission(Self, _id, request, route, early.ToArray()) { Client = ClientEndPoint });
         else
-            Enter(route, request);
+            Enter(route, request, early);
     }
 
-    private void Enter(ConnectionRoute route, HandshakeRequest request)
+    private void Enter(ConnectionRoute route, HandshakeRequest request, ReadOnlySpan<byte> early)
     {
-        if (route.Topic is { } topic && ObjectionToSubscribing(topic) is { } denied)
-            Refuse(HandshakeRefusals.SubscribeForbidden(denied.Message));
-        else
-            Accept(route, request);
+        switch (route.Topic is { } topic ? _environment.Rules.MaySubscribe(_identity, topic) : null)
+        {
+            case AccessDecision.Denied denied: Refuse(HandshakeRefusals.SubscribeForbidden(denied.Message)); break;
+            case AccessDecision.AskApplication: AskToEnter(route, request, early); break;
+            default: Accept(route, request); break;
+        }
     }
 
     private void Accept(ConnectionRoute route, HandshakeRequest request)
@@ -87,6 +89,7 @@ public sealed partial class ConnectionActor
         RecordHandshake("accepted");
         if (_transport.Security != SslProtocols.None)
             _environment.Telemetry.TlsOpened(_transport.Security);
+        TellConnected();
     }
 
     private void AcceptWebSocket(ConnectionRoute route, HandshakeRequest request)

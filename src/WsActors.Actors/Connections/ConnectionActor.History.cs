@@ -55,7 +55,7 @@ public sealed partial class ConnectionActor
 
     private void AskHistory(ClientCommand.History command)
     {
-        if (ObjectionToSubscribing(command.Topic) is { } denied)
+        if (ObjectionToReading(command.Topic) is { } denied)
             SayError(command.Id, denied.Code, denied.Message);
         else
             _environment.Topics.Tell(new TopicsActor.GetHistory(

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Access;
+using WsActors.Actors.Applications;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push;
@@ -32,6 +33,9 @@ public sealed partial class ConnectionActor
     /// <param name="Admission">The client that waits to come in.</param>
     /// <param name="Refusal">Not null where it may not after all.</param>
     internal sealed record UserCounted(Admission Admission, HandshakeRefusal? Refusal);
+
+    /// <summary>What came of a question to the application.</summary>
+    public sealed record Answered(Question Question, Verdict Verdict);
 
     /// <summary>One of the deadlines may have passed.</summary>
     internal sealed record CheckDeadlines

@@ -10,7 +10,7 @@ public sealed partial class ConnectionActor
     // Who was subscribed by the server's hand sees who is there, whatever the rule lets it do by itself.
     private void AskMembers(ClientCommand.Presence command)
     {
-        if (!_subscriptions.Contains(command.Topic) && ObjectionToSubscribing(command.Topic) is { } denied)
+        if (!_subscriptions.Contains(command.Topic) && ObjectionToReading(command.Topic) is { } denied)
             SayError(command.Id, denied.Code, denied.Message);
         else
             _environment.Topics.Tell(new TopicsActor.GetMembers(

@@ -39,7 +39,7 @@ public sealed partial class ConnectionActor
         if (_protocol!.Write(new ServerEvent.Error(request, code, message)) is { } frame)
             SendFirst(CompressedForAll(frame));
         else
-            CloseByUs(CloseCode.PolicyViolation, message);
+            CloseByUs(code == ErrorCode.TryAgainLater ? CloseCode.TryAgainLater : CloseCode.PolicyViolation, message);
     }
 
     private bool CompressesForItself => _compression is { IsShared: false };

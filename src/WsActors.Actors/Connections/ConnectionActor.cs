@@ -31,6 +31,7 @@ public sealed partial class ConnectionActor : UntypedActor
     private Outbox _outbox;
     private SubscriptionList _subscriptions;
     private CatchUpQueue? _catchUps;
+    private PublicationLine? _publications;
     private PendingPoll? _poll;
     private Deadlines _deadlines;
     private Traffic _traffic;
@@ -67,6 +68,7 @@ public sealed partial class ConnectionActor : UntypedActor
     // Whatever ended this actor, a fault of ours included: the counts are right and the socket is closed.
     protected override void PostStop()
     {
+        TellDisconnectedUnlessTold();
         LeaveAllTopics();
         ReportOutbox(0);
         _session.Release();
@@ -98,6 +100,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case Admitted admitted: OnAdmitted(admitted.Admission); break;
             case UserCounted counted: OnUserCounted(counted); break;
             case Denied denied: Refuse(denied.Refusal); break;
+            case Answered answered: OnMayEnter(answered); break;
             case TransportEvent.Readable: ReceiveAvailable(); break;
             case TransportEvent.SendCompleted: OnSendCompleted(); break;
             case TransportEvent.SendFailed failed: Lose($"sending failed: {failed.Error}"); break;
@@ -134,6 +137,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case Subscriber.AnnouncedEarly announced: OnAnnouncedEarly(announced); break;
             case TopicsActor.Unknown unknown: OnUnknownTopic(unknown); break;
             case TopicsActor.Refused refused: Answer(new ServerEvent.Error(refused.Request, refused.Code, refused.Message)); break;
+            case Answered answered: OnAnswered(answered); break;
             case SubscribeTo subscribe: SubscribeByServer(subscribe); break;
             case UnsubscribeFrom unsubscribe: UnsubscribeByServer(unsubscribe); break;
             case CheckDeadlines: CheckOpenDeadlines(); break;
@@ -164,7 +168,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case TopicActor.Published or TopicActor.History or TopicActor.Members or TopicsActor.Unknown: break;
             case Subscriber.Announced or Subscriber.AnnouncedEarly: break;
             case TopicsActor.Refused or Close or SayGoodbye: break;
-            case Counted or Admitted or UserCounted or Denied: break;
+            case Counted or Admitted or UserCounted or Denied or Answered: break;
             default: Unhandled(message); break;
         }
     }

@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Actor;
 using Akka.Event;
 using WsActors.Actors.Access;
+using WsActors.Actors.Applications;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
@@ -23,6 +24,9 @@ internal sealed class ConnectionEnvironment(
 
     /// <summary>Who decides about those who want to come in; null: everybody may, as a stranger, and nobody is asked.</summary>
     public IAccess? Access { get; init; }
+
+    /// <summary>Who decides what the rules leave to the application, and hears what happens.</summary>
+    public IApplication Application { get; init; } = NoApplication.Instance;
 
     public PathPrefix PathBase { get; } = PathPrefix.Parse(settings.PathBase);
     public OriginPolicy Origins { get; } = new(settings.AllowedOrigins.Select(OriginPattern.Parse));

@@ -6,9 +6,12 @@ namespace WsActors.Actors.Connections;
 
 /// <summary>One topic that a connection listens to, or has asked to.</summary>
 /// <param name="Topic">The topic's own instance of its name once it has answered.</param>
-/// <param name="Home">The topic actor; null until it has answered.</param>
+/// <param name="Home">The topic actor; null until it has answered, nobody until the application has let the client ask for it.</param>
 /// <param name="Request">What was asked, until the subscription is live: an answer to anything else is out of date.</param>
-internal readonly record struct Subscription(TopicName Topic, IActorRef? Home, TopicsActor.Subscribe? Request);
+internal readonly record struct Subscription(TopicName Topic, IActorRef? Home, TopicsActor.Subscribe? Request)
+{
+    public bool IsUndecided => ReferenceEquals(Home, ActorRefs.Nobody);
+}
 
 /// <summary>
 /// The topics of one connection: most have one or a few, so an array of just that size serves; it costs an idle
@@ -23,6 +26,9 @@ internal struct SubscriptionList
     public readonly ReadOnlySpan<Subscription> Items => _items;
 
     public readonly bool Contains(TopicName topic) => IndexOf(topic) >= 0;
+
+    /// <summary>Whether the topic has taken the subscription.</summary>
+    public readonly bool Stands(TopicName topic) => IndexOf(topic) is >= 0 and var index && _items![index] is { Home: not null, IsUndecided: false };
 
     public readonly TopicName? Only => Count == 1 ? _items![0].Topic : null;
 
@@ -42,6 +48,21 @@ internal struct SubscriptionList
     /// <summary>Notes that the topic was asked for.</summary>
     public void AddPending(TopicsActor.Subscribe request) =>
         _items = [.. Items, new Subscription(request.Topic, null, request)];
+
+    /// <summary>Notes that the application is asked whether the topic may be asked for.</summary>
+    public void AddUndecided(TopicsActor.Subscribe request) =>
+        _items = [.. Items, new Subscription(request.Topic, ActorRefs.Nobody, request)];
+
+    /// <summary>The application has answered: the topic is to be asked for, or given up; false if that was for nothing.</summary>
+    public readonly bool TryDecide(TopicsActor.Subscribe request)
+    {
+        var index = IndexOf(request);
+        if (index < 0 || !_items![index].IsUndecided)
+            return false;
+
+        _items[index] = _items[index] with { Home = null };
+        return true;
+    }
 
     /// <summary>Whether this is the request whose subscription is on its way.</summary>
     public readonly bool Awaits(TopicsActor.Subscribe request) => IndexOf(request) >= 0;

@@ -48,6 +48,9 @@ public sealed record TopicRule
     /// <summary>Whether subscribers may know who else is there.</summary>
     public bool Presence { get; init; }
 
+    /// <summary>Whether the application is told when the topic's first subscriber comes and when the last has gone.</summary>
+    public bool Events { get; init; }
+
     /// <summary>How much of the topic's past is kept; none unless the rule says so.</summary>
     public HistoryRule History { get; init; } = new();
 

@@ -14,6 +14,10 @@ public sealed record TopicSettings
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan ForgetAfter { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a topic stays without subscribers before the application is told so, where its rule has events.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan EmptiedAfter { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How often the node's own figures are published on <c>$node.stats</c>.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan StatsInterval { get; init; } = TimeSpan.FromSeconds(1);

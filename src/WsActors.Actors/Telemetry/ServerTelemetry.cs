@@ -55,6 +55,7 @@ public sealed partial class ServerTelemetry
 
     public ServerTelemetry(Meter meter)
     {
+        Webhooks = new WebhookTelemetry(meter);
         meter.CreateObservableUpDownCounter(
             "wsactors.connections", ConnectionsByState, description: "Connections now, by state");
         meter.CreateObservableUpDownCounter(
@@ -135,6 +136,9 @@ public sealed partial class ServerTelemetry
         _authenticationFailures = meter.CreateCounter<long>(
             "wsactors.authentication.failures", description: "Refused credentials, by cause");
     }
+
+    /// <summary>The instruments of webhooks, which are some.</summary>
+    public WebhookTelemetry Webhooks { get; }
 
     /// <summary>All connections in whatever state.</summary>
     public long AllConnections => _handshaking.Value + _open.Value + _closing.Value;

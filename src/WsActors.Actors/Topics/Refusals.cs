@@ -34,6 +34,18 @@ internal static class Refusals
     public static string NoPresence(TopicName topic) =>
         $"the rule of topic {topic} does not have it known who is there: see Presence in WsActors:Topics:Rules";
 
+    public static string SubscribeFirst(TopicName topic) =>
+        $"the application decides who may listen to topic {topic}: subscribe first, and ask when that is granted";
+
+    public static string ByApplication(TopicName topic, string? reason) =>
+        reason ?? $"the application does not allow this for topic {topic}";
+
+    public static string Undecided(TopicName topic) =>
+        $"the application could not be asked about topic {topic}: try again later";
+
+    public static string TooManyUndecided(int limit) =>
+        $"{limit} publications of this connection wait for the application's word, as many as may: try again later";
+
     public static string AlreadySubscribed(TopicName topic) => $"this connection is already subscribed to {topic}";
 
     public static string NotSubscribed(TopicName topic) => $"this connection is not subscribed to {topic}";

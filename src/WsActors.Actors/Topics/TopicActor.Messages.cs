@@ -60,6 +60,11 @@ public sealed partial class TopicActor
 
     public sealed record Subscribers(IReadOnlyList<IActorRef> Actors);
 
+    private sealed record CheckEmptied
+    {
+        public static readonly CheckEmptied Instance = new();
+    }
+
     /// <summary>Say <see cref="TopicsActor.Unneeded"/> if nobody has needed you for a while.</summary>
     public sealed record CheckNeed
     {

@@ -69,6 +69,7 @@ public sealed partial class TopicActor : UntypedActor
         var lost = new Subscriber.TopicLost(_topic, _log.Position);
         foreach (var subscriber in _audiences.All().Concat(_catchingUp))
             subscriber.Tell(lost, ActorRefs.NoSender);
+        StopOccupancy();
     }
 
     protected override void OnReceive(object message)
@@ -97,6 +98,7 @@ public sealed partial class TopicActor : UntypedActor
             case CatchUp catchUp: Replay(catchUp); break;
             case Unsubscribe unsubscribe: RemoveSubscriber(unsubscribe.Who); break;
             case CheckNeed: TellIfUnneeded(); break;
+            case CheckEmptied: CheckWhetherEmptied(); break;
             default: Unhandled(message); break;
         }
     }
@@ -142,6 +144,7 @@ public sealed partial class TopicActor : UntypedActor
             _catchingUp.Add(subscribe.Who);
         subscribe.Who.Tell(subscribed);
         Come(subscribe);
+        NoteOccupancy();
     }
 
     private void AddSubscriber(TopicsActor.Subscribe subscribe)
@@ -156,6 +159,7 @@ public sealed partial class TopicActor : UntypedActor
         if (!_catchingUp.Remove(subscriber) && _audiences.Remove(subscriber))
             _environment.Telemetry.SubscribersRemoved(1);
         Go(subscriber);
+        NoteOccupancy();
     }
 
     private TopicSnapshot Snapshot() => new(_topic, _log.Position, _audiences.Count, _rule)

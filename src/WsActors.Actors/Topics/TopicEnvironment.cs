@@ -1,3 +1,4 @@
+using WsActors.Actors.Applications;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 
@@ -9,5 +10,6 @@ public sealed class TopicEnvironment(TopicSettings settings, NodeClock clock, Se
     public TopicSettings Settings { get; } = settings;
     public NodeClock Clock { get; } = clock;
     public ServerTelemetry Telemetry { get; } = telemetry;
+    public IApplication Application { get; init; } = NoApplication.Instance;
     public HistoryBudget Histories { get; } = new(settings.MaxHistoryBytes, telemetry);
 }

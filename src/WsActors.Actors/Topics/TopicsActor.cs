@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Applications;
 using WsActors.Actors.Queries;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
@@ -18,15 +19,18 @@ public sealed partial class TopicsActor : UntypedActor
     private readonly Dictionary<TopicName, TopicEntry> _topics = [];
     private ICancelable? _sweep;
 
-    private TopicsActor(TopicSettings settings, TopicRules rules, NodeClock clock, ServerTelemetry telemetry)
+    private TopicsActor(
+        TopicSettings settings, TopicRules rules, NodeClock clock, ServerTelemetry telemetry, IApplication application)
     {
         _settings = settings;
         _rules = rules;
-        _environment = new TopicEnvironment(settings, clock, telemetry);
+        _environment = new TopicEnvironment(settings, clock, telemetry) { Application = application };
     }
 
-    public static Props Props(TopicSettings settings, TopicRules rules, NodeClock clock, ServerTelemetry telemetry) =>
-        Producer<TopicsActor>.Props(() => new TopicsActor(settings, rules, clock, telemetry));
+    public static Props Props(
+        TopicSettings settings, TopicRules rules, NodeClock clock, ServerTelemetry telemetry, IApplication? application = null) =>
+        Producer<TopicsActor>.Props(
+            () => new TopicsActor(settings, rules, clock, telemetry, application ?? NoApplication.Instance));
 
     // A topic that fails is restarted with a new log, and its subscribers hear of it and return. It is not stopped, because
     // subscriptions that are on their way to it then would never be answered.

@@ -84,6 +84,15 @@ public static class HandshakeRefusals
     public static HandshakeRefusal InvalidToken(string why) => new(401, "invalid_token", why)
     { Challenge = "Bearer error=\"invalid_token\"" };
 
+    /// <param name="reason">The application's words, if it gave any.</param>
+    public static HandshakeRefusal ByApplication(string? reason) => new(
+        403, "application_refused", reason ?? "the application does not let this client in");
+
+    /// <summary>The application decides, and could not be asked.</summary>
+    public static readonly HandshakeRefusal Undecided = new(
+        503, "application_unavailable", "the application could not be asked about this client")
+    { RetryAfter = TryAgainSoon };
+
     public static HandshakeRefusal Timeout(TimeSpan limit) => new(
         408, "timeout", $"the handshake took over {limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
 

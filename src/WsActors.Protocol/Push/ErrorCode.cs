@@ -33,6 +33,9 @@ public static class ErrorCode
     /// <summary>The topic's rule does not have it known who is there.</summary>
     public const string NoPresence = "no_presence";
 
+    /// <summary>The application could not be asked, or too much waits for its answer.</summary>
+    public const string TryAgainLater = "try_again_later";
+
     /// <summary>No connection of that id is on this node.</summary>
     public const string UnknownConnection = "unknown_connection";
 }

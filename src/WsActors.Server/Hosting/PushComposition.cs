@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Akka.Hosting;
 using WsActors.Actors;
 using WsActors.Actors.Access;
+using WsActors.Actors.Applications;
 using WsActors.Actors.Mailboxes;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Transport;
@@ -56,7 +57,8 @@ internal static class PushComposition
                     listener,
                     provider.GetRequiredService<ServerTelemetry>(),
                     provider.GetRequiredService<TimeProvider>(),
-                    provider.GetService<IAccess>()),
+                    provider.GetService<IAccess>(),
+                    provider.GetRequiredService<IApplication>()),
                 "ws"))));
 
         // Behind the actor system, which it asks, and before Kestrel, which the framework adds last.

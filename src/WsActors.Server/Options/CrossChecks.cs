@@ -32,6 +32,7 @@ internal static class CrossChecks
 
         for (var i = 0; i < server.Topics.Rules.Count; i++)
             CheckRule($"WsActors:Topics:Rules:{i}", server.Topics.Rules[i], server.Push.OutboxBytes);
+        WebhookChecks.Apply(configuration.Webhooks, server);
     }
 
     private static void CheckRule(string key, TopicRule rule, int outboxBytes)

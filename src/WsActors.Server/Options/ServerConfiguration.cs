@@ -7,6 +7,8 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
 {
     private const string Root = "WsActors";
 
+    public WebhookOptions Webhooks { get; private init; } = new();
+
     /// <summary>What the process opens besides: the runtime some 350, and peers that are being refused or wait for admission.</summary>
     private const int FilesBesides = 700;
 
@@ -17,7 +19,7 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
     public static ServerConfiguration Read(IConfiguration configuration)
     {
         var root = configuration.GetSection(Root);
-        SectionReader.RefuseUnknown(root, "Push", "Topics", "Drain", "Admin", "Tls");
+        SectionReader.RefuseUnknown(root, "Push", "Topics", "Drain", "Admin", "Tls", "Webhooks");
         var read = new ServerConfiguration(
             new ServerSettings
             {
@@ -26,7 +28,10 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
                 Drain = SectionReader.Read<DrainSettings>(root.GetSection("Drain")),
             },
             SectionReader.Read<AdminOptions>(root.GetSection("Admin")),
-            SectionReader.Read<TlsOptions>(root.GetSection("Tls")));
+            SectionReader.Read<TlsOptions>(root.GetSection("Tls")))
+        {
+            Webhooks = SectionReader.Read<WebhookOptions>(root.GetSection("Webhooks")),
+        };
         CrossChecks.Apply(read);
         return read;
     }

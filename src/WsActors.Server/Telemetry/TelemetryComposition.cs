@@ -19,6 +19,7 @@ internal static class TelemetryComposition
             .AddMeter("System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
             .AddView("wsactors.publish.latency", Buckets())
             .AddView("wsactors.handshake.duration", Buckets())
+            .AddView("wsactors.webhooks.duration", Buckets())
             .AddPrometheusExporter());
 
     private static ExplicitBucketHistogramConfiguration Buckets() => new() { Boundaries = LatencyBuckets };

@@ -2,6 +2,7 @@ using System.Text;
 using Akka.Actor;
 using Akka.TestKit;
 using WsActors.Actors.Access;
+using WsActors.Actors.Applications;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
@@ -41,6 +42,9 @@ public abstract class ConnectionActorTest : ActorTest
     /// <summary>Who decides about those who want to come in.</summary>
     private protected IAccess? Access { get; init; }
 
+    /// <summary>Who decides what the rules leave open.</summary>
+    private protected IApplication Application { get; init; } = NoApplication.Instance;
+
     protected IActorRef Connection { get; private set; } = ActorRefs.Nobody;
 
     protected static string Request(string target, string? subprotocol = null) =>
@@ -55,6 +59,7 @@ public abstract class ConnectionActorTest : ActorTest
             Settings, new TopicRules(Rules), Topics, Clock, Telemetry, Sys.Log)
         {
             Access = Access,
+            Application = Application,
         };
         Connection = Parent.ChildActorOf(ConnectionActor.Props(environment));
         Watch(Connection);

@@ -1,0 +1,59 @@
+using WsActors.Actors.Settings;
+using WsActors.Server.Webhooks;
+
+namespace WsActors.Server.Options;
+
+/// <summary>What webhooks need of one another, of the rules, and of the handshake.</summary>
+internal static class WebhookChecks
+{
+    private const string Section = "WsActors:Webhooks";
+
+    public static void Apply(WebhookOptions webhooks, ServerSettings server)
+    {
+        foreach (var (key, url) in webhooks.Urls)
+            CheckUrl($"{Section}:{key}", url);
+
+        for (var i = 0; i < webhooks.Secrets.Count; i++)
+        {
+            // The secret itself is never shown.
+            if (!WebhookSecret.TryParse(webhooks.Secrets[i], out _))
+                throw new InvalidConfigurationException(
+                    $"{Section}:Secrets:{i}", "…", "whsec_ and base64 of 24 to 64 bytes is needed, as from: echo whsec_$(openssl rand -base64 32)");
+        }
+
+        if (webhooks.IsOn && webhooks.Secrets.Count == 0)
+            throw new InvalidConfigurationException($"{Section}:Secrets", null, "what is sent is signed: at least one secret is needed");
+        if (webhooks.IsOn && webhooks.DecisionTimeout >= server.Push.HandshakeTimeout)
+            throw new InvalidConfigurationException(
+                $"{Section}:DecisionTimeout", webhooks.DecisionTimeout, $"it must be shorter than WsActors:Push:HandshakeTimeout, {server.Push.HandshakeTimeout}");
+
+        Needs(webhooks, $"{Section}:Connect", webhooks.Connect, webhooks.ConnectUrl, nameof(WebhookOptions.ConnectUrl));
+        Needs(webhooks, $"{Section}:ConnectionEvents", webhooks.ConnectionEvents, webhooks.EventUrl, nameof(WebhookOptions.EventUrl));
+        for (var i = 0; i < server.Topics.Rules.Count; i++)
+            CheckRule(webhooks, $"WsActors:Topics:Rules:{i}", server.Topics.Rules[i]);
+    }
+
+    private static void CheckUrl(string key, string url)
+    {
+        if (url.Length == 0)
+            return;
+
+        var isHttp = Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+        if (!isHttp || address!.UserInfo.Length > 0 || address.Fragment.Length > 0)
+            throw new InvalidConfigurationException(
+                key, isHttp ? "…" : url, "an http or https address is needed, without a user, password or fragment");
+    }
+
+    private static void CheckRule(WebhookOptions webhooks, string key, TopicRule rule)
+    {
+        Needs(webhooks, $"{key}:Subscribe", rule.Subscribe == Permission.Webhook, webhooks.SubscribeUrl, nameof(WebhookOptions.SubscribeUrl), rule.Subscribe);
+        Needs(webhooks, $"{key}:Publish", rule.Publish == Permission.Webhook, webhooks.PublishUrl, nameof(WebhookOptions.PublishUrl), rule.Publish);
+        Needs(webhooks, $"{key}:Events", rule.Events, webhooks.EventUrl, nameof(WebhookOptions.EventUrl));
+    }
+
+    private static void Needs(WebhookOptions webhooks, string key, bool isWanted, string url, string name, object? value = null)
+    {
+        if (isWanted && webhooks.AddressFor(url) is null)
+            throw new InvalidConfigurationException(key, value ?? isWanted, $"it needs {Section}:Url or {Section}:{name}");
+    }
+}

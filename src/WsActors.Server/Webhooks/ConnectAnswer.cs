@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+using WsActors.Protocol.Access;
+using WsActors.Protocol.Push;
+
+namespace WsActors.Server.Webhooks;
+
+/// <summary>
+/// What the application says of a client that it lets in: <c>{"user", "topics", "subscribe", "publish", "expiresAt"}</c>, each
+/// optional, each in place of what the client's token said. Fields of other names are left for later versions.
+/// </summary>
+internal static class ConnectAnswer
+{
+    private const int MaxUserBytes = 255;
+    private const int MaxNames = 1000;
+
+    /// <summary>False where the answer makes no sense: then nothing of it counts.</summary>
+    public static bool TryMerge(ReadOnlySpan<byte> body, Identity known, out Identity merged)
+    {
+        merged = known;
+        if (body.Trim(" \t\r\n"u8).IsEmpty)
+            return true;
+
+        var reader = new Utf8JsonReader(body);
+        try
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            if (document.RootElement.ValueKind != JsonValueKind.Object || !body[(int)reader.BytesConsumed..].Trim(" \t\r\n"u8).IsEmpty)
+                return false;
+
+            merged = Merge(document.RootElement, known);
+            return true;
+        }
+        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
+        {
+            // JsonElement throws InvalidOperationException for a value of another kind, and for half of a surrogate pair.
+            return false;
+        }
+    }
+
+    private static Identity Merge(JsonElement answer, Identity known)
+    {
+        foreach (var field in answer.EnumerateObject())
+        {
+            known = field.Name switch
+            {
+                "user" => known with { User = UserOf(field.Value) },
+                "topics" => known with { Topics = ListOf(field.Value, TopicOf) },
+                "subscribe" => known with { MaySubscribe = ListOf(field.Value, PatternOf) },
+                "publish" => known with { MayPublish = ListOf(field.Value, PatternOf) },
+                "expiresAt" => known with { ExpiresAt = field.Value.GetDateTimeOffset() },
+                _ => known,
+            };
+        }
+
+        return known;
+    }
+
+    private static string UserOf(JsonElement value) =>
+        value.GetString() is { Length: > 0 } user && Encoding.UTF8.GetByteCount(user) <= MaxUserBytes && !user.Any(char.IsControl)
+            ? user
+            : throw new FormatException($"a user is 1 to {MaxUserBytes} bytes without control characters");
+
+    private static T[] ListOf<T>(JsonElement value, Func<JsonElement, T> read) =>
+        value.GetArrayLength() <= MaxNames
+            ? [.. value.EnumerateArray().Select(read)]
+            : throw new FormatException($"more than {MaxNames} names");
+
+    private static TopicName TopicOf(JsonElement value) =>
+        TopicName.TryParse(value.GetString() ?? string.Empty, out var topic, out var fault) ? topic : throw new FormatException(fault);
+
+    private static TopicPattern PatternOf(JsonElement value) =>
+        TopicPattern.TryParse(value.GetString() ?? string.Empty, out var pattern, out var fault) ? pattern : throw new FormatException(fault);
+}

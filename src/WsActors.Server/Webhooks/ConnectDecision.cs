@@ -1,0 +1,31 @@
+using WsActors.Actors.Access;
+using WsActors.Protocol.Handshake;
+using WsActors.Server.Options;
+
+namespace WsActors.Server.Webhooks;
+
+/// <summary>May a client come in, and as whom?</summary>
+internal sealed class ConnectDecision(WebhookMessage message, Admission admission) : IDecision
+{
+    public WebhookMessage Message { get; } = message;
+
+    public bool TryAnswer(WebhookResponse response)
+    {
+        if (response.Status is not (200 or 204))
+            admission.Deny(HandshakeRefusals.ByApplication(ReasonLine.Of(response.Body.Span)));
+        else if (ConnectAnswer.TryMerge(response.Body.Span, admission.Identity, out var identity))
+            (admission with { Identity = identity }).Admit();
+        else
+            return false;
+
+        return true;
+    }
+
+    public void GiveUp(FailurePolicy instead)
+    {
+        if (instead == FailurePolicy.Allow)
+            admission.Admit();
+        else
+            admission.Deny(HandshakeRefusals.Undecided);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace WsActors.Server.Webhooks;
+
+/// <summary>
+/// The application's reason for a refusal, as a client may be shown it: the first line of a text, or <c>reason</c> of a JSON
+/// object, short and without control characters. A page of HTML is a proxy's or a framework's, and is none.
+/// </summary>
+internal static class ReasonLine
+{
+    /// <summary>What fits, with room to spare, into a close frame's 123 bytes if it is plain ASCII.</summary>
+    public const int MaxCharacters = 100;
+
+    /// <summary>The line; null where there is nothing to show.</summary>
+    public static string? Of(ReadOnlySpan<byte> body)
+    {
+        body = body.Trim(" \t\r\n"u8);
+        if (body.IsEmpty || body[0] == '<' || !Utf8.IsValid(body))
+            return null;
+
+        return Clean(body[0] == '{' ? ReasonOf(body) : Encoding.UTF8.GetString(body));
+    }
+
+    private static string? ReasonOf(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            return document.RootElement.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String
+                ? reason.GetString()
+                : null;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            // Not JSON, or a string with half of a surrogate pair.
+            return null;
+        }
+    }
+
+    private static string? Clean(string? text)
+    {
+        var line = text?.TrimStart().Split('\r', '\n')[0];
+        var shown = new StringBuilder();
+        foreach (var rune in (line ?? string.Empty).EnumerateRunes())
+        {
+            if (shown.Length + rune.Utf16SequenceLength > MaxCharacters)
+                break;
+            if (!Rune.IsControl(rune))
+                shown.Append(rune.ToString());
+        }
+
+        return shown.Length > 0 ? shown.ToString() : null;
+    }
+}

@@ -1,0 +1,37 @@
+using WsActors.Actors.Access;
+using WsActors.Actors.Applications;
+using WsActors.Actors.Telemetry;
+using WsActors.Server.Options;
+
+namespace WsActors.Server.Webhooks;
+
+/// <summary>Puts the application's webhooks into the host: before the actors, so that they are stopped behind them.</summary>
+internal static class WebhookComposition
+{
+    public static void AddWebhooks(this WebApplicationBuilder builder, WebhookOptions options)
+    {
+        var services = builder.Services;
+        if (!options.IsOn)
+        {
+            services.AddSingleton<IApplication>(NoApplication.Instance);
+            return;
+        }
+
+        services.AddSingleton(options);
+        services.AddSingleton<WebhookMessages>();
+        services.AddSingleton(provider => provider.GetRequiredService<ServerTelemetry>().Webhooks);
+        services.AddSingleton(provider => new WebhookSender(
+            WebhookSender.Sockets(options), options, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<WebhookDecisions>();
+        services.AddSingleton<WebhookEvents>();
+        services.AddSingleton<WebhookApplication>();
+        services.AddSingleton<IApplication>(provider => provider.GetRequiredService<WebhookApplication>());
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookApplication>());
+        if (!options.Connect)
+            return;
+
+        // Where there are tokens, they are judged before this step.
+        services.AddSingleton<WebhookAccess>();
+        services.AddSingleton<IAccess>(provider => provider.GetRequiredService<WebhookAccess>());
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json;
+using WsActors.Actors.Access;
+using WsActors.Actors.Applications;
+using WsActors.Protocol.Push;
+using WsActors.Server.Options;
+
+namespace WsActors.Server.Webhooks;
+
+/// <summary>Puts questions and events into the words of a CloudEvent. Nothing of a token is among them.</summary>
+internal sealed class WebhookMessages(WebhookOptions options, TimeProvider time)
+{
+    private readonly Uri? _connect = options.AddressFor(options.ConnectUrl);
+    private readonly Uri? _subscribe = options.AddressFor(options.SubscribeUrl);
+    private readonly Uri? _publish = options.AddressFor(options.PublishUrl);
+    private readonly Uri? _event = options.AddressFor(options.EventUrl);
+
+    /// <summary>Whether anybody hears of events.</summary>
+    public bool HasEvents => _event is not null;
+
+    public WebhookMessage Connect(Admission admission) => Message(
+        WebhookKinds.Connect,
+        _connect,
+        "wsactors.connect",
+        admission.Id.ToString(),
+        json =>
+        {
+            json.WriteString("connection"u8, admission.Id.ToString());
+            json.WriteString("user"u8, admission.Identity.User);
+            json.WriteString("address"u8, admission.Client?.ToString());
+            json.WriteString("path"u8, admission.Request.Path);
+            json.WriteString("origin"u8, admission.Request.Origin);
+            json.WriteString("topic"u8, admission.Route.Topic?.Value);
+        });
+
+    public WebhookMessage Ask(Question question) => question is Question.Publish publish
+        ? Message(
+            WebhookKinds.Publish,
+            _publish,
+            "wsactors.publish",
+            question.Topic.Value,
+            json =>
+            {
+                WriteClient(json, question);
+                WriteData(json, publish.Publication);
+            })
+        : Message(
+            WebhookKinds.Subscribe, _subscribe, "wsactors.subscribe", question.Topic.Value, json => WriteClient(json, question));
+
+    public WebhookMessage Tell(ApplicationEvent happened) => happened switch
+    {
+        ApplicationEvent.Connected connected => Event("wsactors.connected", connected.Connection.ToString(), json =>
+        {
+            json.WriteString("connection"u8, connected.Connection.ToString());
+            json.WriteString("user"u8, connected.User);
+            json.WriteString("address"u8, connected.Address?.ToString());
+        }),
+        ApplicationEvent.Disconnected disconnected => Event("wsactors.disconnected", disconnected.Connection.ToString(), json =>
+        {
+            json.WriteString("connection"u8, disconnected.Connection.ToString());
+            json.WriteString("user"u8, disconnected.User);
+            json.WriteNumber("code"u8, disconnected.Code.Value);
+            json.WriteString("reason"u8, disconnected.Code.Name);
+            json.WriteNumber("seconds"u8, Math.Round(disconnected.Duration.TotalSeconds, 3));
+        }),
+        ApplicationEvent.TopicOccupied occupied => TopicEvent("wsactors.topic.occupied", occupied.Topic),
+        ApplicationEvent.TopicEmptied emptied => TopicEvent("wsactors.topic.emptied", emptied.Topic),
+        _ => throw new ArgumentException($"no words for {happened.GetType().Name}", nameof(happened)),
+    };
+
+    private WebhookMessage TopicEvent(string type, TopicName topic) =>
+        Event(type, topic.Value, json => json.WriteString("topic"u8, topic.Value));
+
+    private WebhookMessage Event(string type, string subject, Action<Utf8JsonWriter> writeData) =>
+        Message(WebhookKinds.Event, _event, type, subject, writeData);
+
+    private WebhookMessage Message(string kind, Uri? url, string type, string subject, Action<Utf8JsonWriter> writeData)
+    {
+        var now = time.GetUtcNow();
+        var id = Guid.CreateVersion7(now).ToString("N", CultureInfo.InvariantCulture);
+        var happened = new CloudEvent(id, options.Source, type, subject, now);
+
+        // The settings are refused where something is to be asked and there is nowhere to ask.
+        return new WebhookMessage(kind, url!, id, subject, happened.ToBytes(writeData));
+    }
+
+    private static void WriteClient(Utf8JsonWriter json, Question question)
+    {
+        json.WriteString("connection"u8, question.Connection.ToString());
+        json.WriteString("user"u8, question.User);
+        json.WriteString("topic"u8, question.Topic.Value);
+    }
+
+    // As the client protocol writes a publication.
+    private static void WriteData(Utf8JsonWriter json, Publication publication)
+    {
+        var payload = publication.Payload.Span;
+        switch (publication.Format)
+        {
+            case PayloadFormat.Json:
+                json.WritePropertyName("data"u8);
+                json.WriteRawValue(payload, skipInputValidation: true);
+                break;
+            case PayloadFormat.Text:
+                json.WriteString("data"u8, payload);
+                break;
+            default:
+                json.WriteBase64String("data"u8, payload);
+                json.WriteString("encoding"u8, "base64"u8);
+                break;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Akka.Actor;
+using WsActors.Actors.Applications;
+using WsActors.Actors.Connections;
+using WsActors.Actors.Tests.Connections;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Session;
+
+namespace WsActors.Actors.Tests.Applications;
+
+/// <summary>The application hears of each client that came in, once when it comes and once when it is gone.</summary>
+public sealed class ConnectionEventTests : ConnectionActorTest
+{
+    private readonly FakeApplication _application = new();
+
+    public ConnectionEventTests() => Application = _application;
+
+    [Fact]
+    public void A_client_that_the_server_closes_is_told_with_the_code_and_how_long_it_was_here()
+    {
+        Open("/echo");
+        Assert.Equal(new ConnectionId(1), Assert.IsType<ApplicationEvent.Connected>(_application.NextEvent()).Connection);
+        Pass(TimeSpan.FromSeconds(3));
+        Connection.Tell(new ConnectionActor.Close(CloseCode.Disconnected, "bye"));
+
+        Assert.Equal(
+            new ApplicationEvent.Disconnected(new ConnectionId(1), null, CloseCode.Disconnected, TimeSpan.FromSeconds(3)),
+            _application.NextEvent());
+    }
+
+    [Fact]
+    public void A_client_that_closes_is_told_with_its_own_code_once()
+    {
+        Open("/echo");
+        _application.NextEvent();
+        Transport.ClientSends(ClientFrame.Close(1000));
+        ExpectTerminatedAfterEnd();
+
+        Assert.Equal(CloseCode.Normal, Assert.IsType<ApplicationEvent.Disconnected>(_application.NextEvent()).Code);
+        Assert.Equal(0, _application.UnreadEvents);
+    }
+
+    [Fact]
+    public void A_client_that_is_lost_is_told_as_abnormal()
+    {
+        Open("/echo");
+        _application.NextEvent();
+        Transport.ClientResets();
+
+        Assert.Equal(CloseCode.Abnormal, Assert.IsType<ApplicationEvent.Disconnected>(_application.NextEvent()).Code);
+    }
+
+    [Fact]
+    public void A_connection_that_is_stopped_from_outside_is_told_as_abnormal()
+    {
+        Open("/echo");
+        _application.NextEvent();
+        Sys.Stop(Connection);
+
+        Assert.Equal(CloseCode.Abnormal, Assert.IsType<ApplicationEvent.Disconnected>(_application.NextEvent()).Code);
+    }
+
+    [Fact]
+    public void A_client_that_was_never_let_in_is_not_told()
+    {
+        Begin();
+        Transport.ClientSends(Request("/nowhere"));
+        ExpectSent("HTTP/1.1 404");
+        ExpectTerminatedAfterEnd();
+
+        Assert.Equal(0, _application.UnreadEvents);
+    }
+
+    [Fact]
+    public void A_poll_is_not_told()
+    {
+        Begin();
+        Transport.ClientSends("GET /topics/news?poll=true HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        Topics.ExpectMsg<TopicsActor.Subscribe>();
+        Connection.Tell(new ConnectionActor.Close(CloseCode.GoingAway, "bye"));
+        ExpectTerminatedAfterEnd();
+
+        Assert.Equal(0, _application.UnreadEvents);
+    }
+
+    private void ExpectTerminatedAfterEnd()
+    {
+        Transport.ClientEnds();
+        ExpectTerminated(Connection);
+    }
+}

@@ -1,0 +1,279 @@
+using System.Globalization;
+using System.Text;
+using Akka.Actor;
+using WsActors.Actors.Applications;
+using WsActors.Actors.Connections;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Tests.Connections;
+using WsActors.Actors.Topics;
+
+namespace WsActors.Actors.Tests.Applications;
+
+/// <summary>What a connection does while the application decides, and when it has.</summary>
+public sealed class DecisionTests : ConnectionActorTest
+{
+    private const string Json = "wsactors.v1.json";
+
+    private readonly FakeApplication _application = new();
+
+    public DecisionTests()
+    {
+        Application = _application;
+        Rules = [new TopicRule { Match = "news", Subscribe = Permission.Webhook, Publish = Permission.Webhook }];
+    }
+
+    [Fact]
+    public void A_topic_is_asked_for_once_the_application_allows_it()
+    {
+        Open("/connect", Json);
+        Say("""{"type":"subscribe","id":1,"topic":"news"}""");
+        var question = Assert.IsType<Question.Subscribe>(Answered(asked => asked.Allow()));
+
+        Assert.Equal(new ConnectionId(1), question.Connection);
+        Assert.Null(question.User);
+        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        ExpectSent("""{"type":"subscribed","id":1,"topic":"news" """.TrimEnd());
+    }
+
+    [Fact]
+    public void A_subscription_that_the_application_refuses_is_an_error_with_its_reason()
+    {
+        Open("/connect", Json);
+        Say("""{"type":"subscribe","id":1,"topic":"news"}""");
+        Answered(asked => asked.Refuse("members only"));
+
+        ExpectSent("""{"type":"error","id":1,"code":"subscribe_forbidden","message":"members only"}""");
+        Assert.Empty(Snapshot().Subscriptions);
+        Topics.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_subscription_about_which_the_application_cannot_be_asked_may_be_tried_again()
+    {
+        Open("/connect", Json);
+        Say("""{"type":"subscribe","id":1,"topic":"news"}""");
+        Answered(asked => asked.LeaveUnanswered());
+
+        ExpectSent("\"code\":\"try_again_later\"");
+        Say("""{"type":"subscribe","id":2,"topic":"news"}""");
+        Answered(asked => asked.Allow());
+        Topics.ExpectMsg<TopicsActor.Subscribe>();
+    }
+
+    [Fact]
+    public void An_answer_that_comes_twice_asks_for_the_topic_once()
+    {
+        Open("/connect", Json);
+        Say("""{"type":"subscribe","id":1,"topic":"news"}""");
+        Answered(asked =>
+        {
+            asked.Allow();
+            asked.Allow();
+            asked.Refuse();
+        });
+        Snapshot();
+
+        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Assert.Single(Snapshot().Subscriptions);
+        Topics.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_client_that_leaves_before_the_answer_is_not_subscribed_by_it()
+    {
+        Open("/connect", Json);
+        Say("""{"type":"subscribe","id":1,"topic":"news"}""");
+        var asked = _application.Next();
+        Say("""{"type":"unsubscribe","id":2,"topic":"news"}""");
+        ExpectSent("""{"type":"unsubscribed","id":2,"topic":"news"}""");
+        asked.Allow();
+        Snapshot();
+
+        Topics.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Of_two_questions_about_one_topic_only_the_answer_to_the_later_counts()
+    {
+        Open("/connect", Json);
+        Say("""{"type":"subscribe","id":1,"topic":"news"}""");
+        var first = _application.Next();
+        Say("""{"type":"unsubscribe","topic":"news"}""");
+        Say("""{"type":"subscribe","id":3,"topic":"news"}""");
+        var second = _application.Next();
+        second.Allow();
+        first.Refuse();
+        Snapshot();
+
+        Assert.Equal("3", Topics.ExpectMsg<TopicsActor.Subscribe>().Request!.Json);
+        Assert.Single(Snapshot().Subscriptions);
+    }
+
+    [Fact]
+    public void Subscriptions_that_wait_for_an_answer_count_against_the_limit()
+    {
+        Settings = new PushSettings { MaxSubscriptions = 2 };
+        Rules = [new TopicRule { Match = "*", Subscribe = Permission.Webhook }];
+        Open("/connect", Json);
+        foreach (var topic in new[] { "a", "b", "c" })
+            Say($$"""{"type":"subscribe","id":"{{topic}}","topic":"{{topic}}"}""");
+
+        ExpectSent("""{"type":"error","id":"c","code":"too_many_subscriptions" """.TrimEnd());
+        Assert.Equal(2, _application.WaitingQuestions);
+    }
+
+    [Fact]
+    public void A_connection_that_ended_before_the_answer_asks_for_nothing()
+    {
+        Open("/connect", Json);
+        Say("""{"type":"subscribe","id":1,"topic":"news"}""");
+        var asked = _application.Next();
+        Connection.Tell(new ConnectionActor.Close(WsActors.Protocol.Session.CloseCode.Normal, "bye"));
+        asked.Allow();
+        Snapshot();
+
+        Topics.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_plain_client_enters_when_the_application_allows_its_topic()
+    {
+        Begin();
+        Transport.ClientSends([.. Encoding.Latin1.GetBytes(Request("/topics/news")), .. ClientFrame.Ping("early"u8)]);
+        Assert.IsType<Question.Enter>(Answered(asked =>
+        {
+            Assert.Empty(Transport.Sent);
+            asked.Allow();
+        }));
+
+        ExpectSent("HTTP/1.1 101");
+        ExpectSent("early");
+        Topics.ExpectMsg<TopicsActor.Subscribe>();
+    }
+
+    [Fact]
+    public void A_plain_client_whose_topic_the_application_refuses_gets_403_with_the_reason()
+    {
+        Begin();
+        Transport.ClientSends(Request("/topics/news"));
+        Answered(asked => asked.Refuse("members only"));
+
+        ExpectSent("HTTP/1.1 403");
+        ExpectSent("members only");
+        ExpectStopping();
+    }
+
+    [Fact]
+    public void A_plain_client_about_whom_the_application_cannot_be_asked_gets_503()
+    {
+        Begin();
+        Transport.ClientSends(Request("/topics/news"));
+        Answered(asked => asked.LeaveUnanswered());
+
+        ExpectSent("HTTP/1.1 503");
+        ExpectSent("Retry-After:");
+    }
+
+    [Fact]
+    public void An_answer_behind_the_handshakes_timeout_changes_nothing()
+    {
+        Begin();
+        Transport.ClientSends(Request("/topics/news"));
+        var asked = _application.Next();
+        Pass(Settings.HandshakeTimeout);
+        ExpectSent("HTTP/1.1 408");
+        asked.Allow();
+        Snapshot();
+
+        Assert.DoesNotContain("HTTP/1.1 101", Transport.SentText, StringComparison.Ordinal);
+        Topics.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void History_of_a_topic_that_the_application_guards_is_for_its_subscribers()
+    {
+        Open("/connect", Json);
+        Say("""{"type":"history","id":1,"topic":"news"}""");
+        ExpectSent("""{"type":"error","id":1,"code":"subscribe_forbidden" """.TrimEnd());
+
+        Say("""{"type":"subscribe","id":2,"topic":"news"}""");
+        Answered(asked => asked.Allow());
+        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Say("""{"type":"history","id":3,"topic":"news"}""");
+
+        Topics.ExpectMsg<TopicsActor.GetHistory>();
+    }
+
+    [Fact]
+    public void Publications_keep_their_order_though_the_later_is_decided_first()
+    {
+        Open("/connect", Json);
+        Say("""{"type":"publish","id":1,"topic":"news","data":1}""");
+        Say("""{"type":"publish","id":2,"topic":"news","data":2}""");
+        var first = _application.Next();
+        var second = _application.Next();
+        second.Allow();
+        Snapshot();
+        Topics.ExpectNoMsg(TimeSpan.Zero);
+        first.Allow();
+
+        Assert.Equal("1", Topics.ExpectMsg<TopicsActor.Publish>().Request!.Json);
+        Assert.Equal("2", Topics.ExpectMsg<TopicsActor.Publish>().Request!.Json);
+    }
+
+    [Fact]
+    public void A_refused_publication_does_not_hold_up_the_next()
+    {
+        Open("/connect", Json);
+        Say("""{"type":"publish","id":1,"topic":"news","data":1}""");
+        Say("""{"type":"publish","id":2,"topic":"news","data":2}""");
+        _application.Next().Refuse();
+        _application.Next().Allow();
+
+        ExpectSent("""{"type":"error","id":1,"code":"publish_forbidden" """.TrimEnd());
+        Assert.Equal("2", Topics.ExpectMsg<TopicsActor.Publish>().Request!.Json);
+    }
+
+    [Fact]
+    public void The_question_about_a_publication_holds_what_is_to_be_published()
+    {
+        Open("/connect", Json);
+        Say("""{"type":"publish","id":1,"topic":"news","data":{"a":1}}""");
+        var question = Assert.IsType<Question.Publish>(_application.Next().Question);
+
+        Assert.Equal("""{"a":1}""", Encoding.UTF8.GetString(question.Publication.Payload.Span));
+    }
+
+    [Fact]
+    public void More_publications_than_may_wait_are_told_to_try_again()
+    {
+        Open("/connect", Json);
+        for (var id = 0; id <= PublicationLine.MaxLength; id++)
+            Say(string.Create(CultureInfo.InvariantCulture, $$"""{"type":"publish","id":{{id}},"topic":"news","data":0}"""));
+
+        ExpectSent($$"""{"type":"error","id":{{PublicationLine.MaxLength}},"code":"try_again_later" """.TrimEnd());
+        Assert.Equal(PublicationLine.MaxLength, _application.WaitingQuestions);
+    }
+
+    [Fact]
+    public void A_plain_client_whose_publication_cannot_be_decided_is_closed_with_1013()
+    {
+        Rules = [new TopicRule { Match = "news", Publish = Permission.Webhook }];
+        OpenSubscribed();
+        Say("hello");
+        Answered(asked => asked.LeaveUnanswered());
+
+        ExpectClose(1013);
+    }
+
+    private Question Answered(Action<FakeApplication.Pending> answer)
+    {
+        var asked = _application.Next();
+        answer(asked);
+        return asked.Question;
+    }
+
+    private void Say(string text) => Transport.ClientSends(ClientFrame.Text(text));
+
+    private void ExpectStopping() => Eventually(() => Assert.NotEqual(ConnectionPhase.Handshaking, Snapshot().Phase));
+}

@@ -1,0 +1,124 @@
+using Akka.Actor;
+using Akka.TestKit;
+using WsActors.Actors.Applications;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Push.Plain;
+
+namespace WsActors.Actors.Tests.Applications;
+
+/// <summary>The application hears when a topic's first subscriber comes, and when for a while nobody has been there.</summary>
+public sealed class OccupancyTests : ActorTest
+{
+    private static readonly TimeSpan EmptiedAfter = TimeSpan.FromSeconds(5);
+    private static readonly TopicName Room = TopicName.Parse("room.1");
+
+    private readonly FakeApplication _application = new();
+
+    [Fact]
+    public void The_first_subscriber_occupies_the_topic_and_the_second_is_no_news()
+    {
+        var topics = Start();
+        Subscribe(topics, CreateTestProbe());
+        Subscribe(topics, CreateTestProbe());
+
+        Assert.Equal(new ApplicationEvent.TopicOccupied(Room), _application.NextEvent());
+        Assert.Equal(0, _application.UnreadEvents);
+    }
+
+    [Fact]
+    public void A_topic_is_emptied_when_the_last_subscriber_has_been_gone_for_a_while()
+    {
+        var topics = Start();
+        Leave(Subscribe(topics, CreateTestProbe()));
+        _application.NextEvent();
+        Settle(topics);
+        Time.Advance(EmptiedAfter - TimeSpan.FromMilliseconds(100));
+        Settle(topics);
+        Assert.Equal(0, _application.UnreadEvents);
+        Time.Advance(TimeSpan.FromMilliseconds(200));
+
+        Assert.Equal(new ApplicationEvent.TopicEmptied(Room), _application.NextEvent());
+    }
+
+    [Fact]
+    public void A_subscriber_that_reconnects_is_no_news()
+    {
+        var topics = Start();
+        for (var i = 0; i < 10; i++)
+        {
+            Leave(Subscribe(topics, CreateTestProbe()));
+            Settle(topics);
+            Time.Advance(EmptiedAfter / 4);
+            Subscribe(topics, CreateTestProbe(), leaves: i < 9);
+        }
+
+        Time.Advance(EmptiedAfter * 2);
+        Settle(topics);
+        Assert.IsType<ApplicationEvent.TopicOccupied>(_application.NextEvent());
+        Assert.Equal(0, _application.UnreadEvents);
+    }
+
+    [Fact]
+    public void A_topic_that_was_emptied_is_occupied_anew()
+    {
+        var topics = Start();
+        Leave(Subscribe(topics, CreateTestProbe()));
+        _application.NextEvent();
+        Settle(topics);
+        Time.Advance(EmptiedAfter);
+        _application.NextEvent();
+        Subscribe(topics, CreateTestProbe());
+
+        Assert.Equal(new ApplicationEvent.TopicOccupied(Room), _application.NextEvent());
+    }
+
+    [Fact]
+    public void A_topic_that_stops_with_the_node_is_emptied()
+    {
+        var topics = Start();
+        Subscribe(topics, CreateTestProbe());
+        _application.NextEvent();
+        Sys.Stop(topics);
+
+        Assert.Equal(new ApplicationEvent.TopicEmptied(Room), _application.NextEvent());
+    }
+
+    [Fact]
+    public void Topics_whose_rule_says_nothing_of_events_are_not_told()
+    {
+        var topics = Start(new TopicRule { Match = "*" });
+        Leave(Subscribe(topics, CreateTestProbe()));
+        Settle(topics);
+        Time.Advance(EmptiedAfter * 2);
+        Settle(topics);
+
+        Assert.Equal(0, _application.UnreadEvents);
+    }
+
+    private IActorRef Start(TopicRule? rule = null)
+    {
+        var rules = new TopicRules([rule ?? new TopicRule { Match = "room.*", Events = true }]);
+        return Sys.ActorOf(TopicsActor.Props(new TopicSettings { EmptiedAfter = EmptiedAfter }, rules, Clock, Telemetry, _application));
+    }
+
+    private static (IActorRef Home, TestProbe Who) Subscribe(IActorRef topics, TestProbe who, bool leaves = false)
+    {
+        topics.Tell(new TopicsActor.Subscribe(Room, who, PlainProtocol.Instance));
+        var subscribed = (who.ExpectMsg<Subscriber.Subscribed>().Home, who);
+        if (leaves)
+            Leave(subscribed);
+        return subscribed;
+    }
+
+    private static void Leave((IActorRef Home, TestProbe Who) subscribed) =>
+        subscribed.Home.Tell(new TopicActor.Unsubscribe(subscribed.Who));
+
+    // Whatever was told before has been handled when this is answered.
+    private void Settle(IActorRef topics)
+    {
+        topics.Tell(new TopicsActor.GetTopic(Room), TestActor);
+        ExpectMsg<TopicSnapshot>();
+    }
+}
