@@ -23,7 +23,7 @@ internal sealed class DeliveryLedger(
 
     public void Joined(Client client)
     {
-        for (var slot = 0; slot < plan.PerConnection; slot++)
+        for (var slot = 0; slot < plan.SubscriptionsOf(client.Index); slot++)
             client.Next(slot) = client.Role == ClientRole.Victim ? Client.Anything : PublishedTo(plan.TopicOf(client.Index, slot));
     }
 
@@ -55,12 +55,26 @@ internal sealed class DeliveryLedger(
             violations.Add(ViolationKind.Repeated, client.Index, $"no more than {next} messages of {plan.Names[topic]}", "one more");
     }
 
+    public void Missed(Client client, in AnnouncedGap gap)
+    {
+        var slot = plan.TopicNamed(gap.Topic) is { } topic ? plan.SlotOf(client.Index, topic) : -1;
+        if (client.Role != ClientRole.Slow || slot < 0)
+        {
+            violations.Add(ViolationKind.Lost, client.Index, "every message", $"a gap in {gap.Topic}: {gap.From} to {gap.To}, {gap.Reason}");
+            return;
+        }
+
+        // Offsets count up by one with each publication, so the next message has to be as much further on.
+        client.Next(slot) += (int)(gap.To - gap.From + 1);
+        client.Missed += gap.To - gap.From + 1;
+    }
+
     public void Tick(long now) => latency.Tick(now);
 
     /// <summary>Afterwards: what a client has not got. On the fleet's thread.</summary>
     public void CheckEnd(Client client)
     {
-        for (var slot = 0; slot < plan.PerConnection; slot++)
+        for (var slot = 0; slot < plan.SubscriptionsOf(client.Index); slot++)
         {
             var topic = plan.TopicOf(client.Index, slot);
             if (client.Next(slot) < PublishedTo(topic))

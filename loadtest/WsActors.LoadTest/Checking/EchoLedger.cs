@@ -83,6 +83,9 @@ internal sealed class EchoLedger : IDeliveries
     public void ReceivedUnread(Client client, long now) =>
         throw new NotSupportedException("an echo load reads every message");
 
+    public void Missed(Client client, in AnnouncedGap gap) =>
+        throw new NotSupportedException("an echo has no gaps");
+
     public void Tick(long now)
     {
         _latency.Tick(now);

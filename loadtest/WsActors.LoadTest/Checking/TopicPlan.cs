@@ -7,11 +7,17 @@ namespace WsActors.LoadTest.Checking;
 internal sealed class TopicPlan
 {
     private readonly byte[][] _utf8Names;
+    private readonly int _perOther;
 
-    public TopicPlan(int topics, int perConnection, int connections)
+    /// <param name="topics">How many there are.</param>
+    /// <param name="perConnection">How many each client subscribes to.</param>
+    /// <param name="connections">Clients whose deliveries are all checked.</param>
+    /// <param name="perOther">How many the clients beyond them subscribe to; 0: as many as the others.</param>
+    public TopicPlan(int topics, int perConnection, int connections, int perOther = 0)
     {
         Topics = topics;
         PerConnection = topics == 0 ? 0 : perConnection;
+        _perOther = topics == 0 || perOther == 0 ? PerConnection : perOther;
         Connections = connections;
         Names = [.. Enumerable.Range(0, topics).Select(topic => string.Create(CultureInfo.InvariantCulture, $"load.{topic}"))];
         _utf8Names = [.. Names.Select(name => Encoding.UTF8.GetBytes($"\"{name}\""))];
@@ -26,14 +32,22 @@ internal sealed class TopicPlan
 
     public IReadOnlyList<string> Names { get; }
 
-    public int TopicOf(int client, int slot) => (int)((((long)client * PerConnection) + slot) % Topics);
+    /// <summary>How many topics a client subscribes to.</summary>
+    public int SubscriptionsOf(int client) => client < Connections ? PerConnection : _perOther;
+
+    public int TopicOf(int client, int slot) => (int)((((long)client * SubscriptionsOf(client)) + slot) % Topics);
+
+    public int? TopicNamed(string name) =>
+        int.TryParse(name.AsSpan(name.LastIndexOf('.') + 1), CultureInfo.InvariantCulture, out var topic) && topic >= 0 && topic < Topics && Names[topic] == name
+            ? topic
+            : null;
 
     /// <returns>Which of the client's subscriptions the topic is; -1: none.</returns>
     public int SlotOf(int client, int topic)
     {
         var first = TopicOf(client, 0);
         var slot = topic >= first ? topic - first : topic - first + Topics;
-        return slot < PerConnection ? slot : -1;
+        return slot < SubscriptionsOf(client) ? slot : -1;
     }
 
     /// <summary>Checked clients that subscribe to the topic.</summary>

@@ -60,6 +60,9 @@ internal sealed class Client(int index, ClientRole role, int subscriptions)
     /// <summary>Messages that arrived since it joined.</summary>
     public int Received { get; set; }
 
+    /// <summary>Messages that the server announced as missing.</summary>
+    public long Missed { get; set; }
+
     public bool IsConnected => State >= ClientState.Connecting;
 
     public bool IsOpen => State >= ClientState.Subscribing;

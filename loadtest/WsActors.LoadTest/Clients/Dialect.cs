@@ -12,7 +12,7 @@ internal abstract class Dialect(Scenario scenario, TopicPlan plan)
     public virtual string? Subprotocol { get; } = scenario.Subprotocol;
 
     /// <summary>Answers to await before a client is ready.</summary>
-    public virtual int Acknowledgements => 0;
+    public virtual int Acknowledgements(int client) => 0;
 
     /// <summary>Whether one WebSocket message can hold several publications.</summary>
     public virtual bool PacksPublications => false;
@@ -34,8 +34,11 @@ internal abstract class Dialect(Scenario scenario, TopicPlan plan)
     /// <summary>What a message without a publication says.</summary>
     public abstract MessageMeaning Judge(int client, ReadOnlySpan<byte> message);
 
+    /// <summary>A message that <see cref="Judge"/> called a gap.</summary>
+    public virtual AnnouncedGap ReadGap(ReadOnlySpan<byte> message) => default;
+
     protected IEnumerable<string> TopicsOf(int client) =>
-        Enumerable.Range(0, plan.PerConnection).Select(slot => plan.Names[plan.TopicOf(client, slot)]);
+        Enumerable.Range(0, plan.SubscriptionsOf(client)).Select(slot => plan.Names[plan.TopicOf(client, slot)]);
 
     protected static (FrameKind Kind, byte[] Payload) Text(string text) => (FrameKind.Text, Encoding.UTF8.GetBytes(text));
 }

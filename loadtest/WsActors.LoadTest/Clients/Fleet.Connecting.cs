@@ -134,7 +134,7 @@ internal sealed partial class Fleet
             client.Inflater = new MessageInflater();
         foreach (var (kind, payload) in _dialect.Greeting(client.Index))
             Send(client, ClientFrames.Frame(kind, payload));
-        if (client.State == ClientState.Subscribing && _dialect.Acknowledgements == 0)
+        if (client.State == ClientState.Subscribing && _dialect.Acknowledgements(client.Index) == 0)
             BecomeReady(client);
         return answer.HeadLength;
     }
@@ -142,7 +142,7 @@ internal sealed partial class Fleet
     private void OnSubscribed(Client client)
     {
         client.Acknowledged++;
-        if (client.State == ClientState.Subscribing && client.Acknowledged == _dialect.Acknowledgements)
+        if (client.State == ClientState.Subscribing && client.Acknowledged == _dialect.Acknowledgements(client.Index))
             BecomeReady(client);
     }
 

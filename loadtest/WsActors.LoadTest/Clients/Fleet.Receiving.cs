@@ -159,7 +159,7 @@ internal sealed partial class Fleet
         {
             case MessageMeaning.Subscribed: OnSubscribed(client); break;
             case MessageMeaning.Error: _violations.Add(ViolationKind.Refused, client.Index, "an answer", Text(message)); break;
-            case MessageMeaning.Gap: _violations.Add(ViolationKind.Lost, client.Index, "every message", Text(message)); break;
+            case MessageMeaning.Gap: _deliveries.Missed(client, _dialect.ReadGap(message)); break;
             default: break;
         }
     }

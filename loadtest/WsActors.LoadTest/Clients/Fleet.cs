@@ -34,7 +34,7 @@ internal sealed partial class Fleet : IDisposable
         _dialect = dialect ?? Dialect.Of(scenario, plan);
         _deliveries = deliveries;
         _violations = violations;
-        _clients = [.. Enumerable.Range(0, scenario.AllConnections).Select(index => new Client(index, RoleOf(index), plan.PerConnection))];
+        _clients = [.. Enumerable.Range(0, scenario.AllConnections).Select(index => new Client(index, RoleOf(index), plan.SubscriptionsOf(index)))];
         _connectingAtMost = scenario.Connecting == 0 ? int.MaxValue : scenario.Connecting;
         _thread = new Thread(Run) { Name = "clients", IsBackground = true };
         _thread.Start();

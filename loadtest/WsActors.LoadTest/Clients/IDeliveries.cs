@@ -19,6 +19,9 @@ internal interface IDeliveries
     /// <summary>A compressed message arrived at a client that does not inflate: it counts as the next one of its only topic.</summary>
     void ReceivedUnread(Client client, long now);
 
+    /// <summary>The server said which messages the client will not get.</summary>
+    void Missed(Client client, in AnnouncedGap gap);
+
     /// <summary>Time passes: called about once a millisecond while <see cref="WantsTicks"/>, else some times a second.</summary>
     void Tick(long now);
 

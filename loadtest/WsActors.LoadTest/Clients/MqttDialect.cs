@@ -14,7 +14,7 @@ internal sealed class MqttDialect(Scenario scenario, TopicPlan plan) : Dialect(s
     public override string? Subprotocol { get; } = scenario.Subprotocol ?? "mqtt";
 
     /// <summary>CONNACK, and a SUBACK for each topic.</summary>
-    public override int Acknowledgements => 1 + _topics;
+    public override int Acknowledgements(int client) => 1 + _topics;
 
     public override string PathOf(int client) => _path;
 

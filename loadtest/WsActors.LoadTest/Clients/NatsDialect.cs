@@ -7,7 +7,7 @@ namespace WsActors.LoadTest.Clients;
 /// <summary>NATS' own protocol in WebSocket messages; the PONG says that the subscriptions before it stand.</summary>
 internal sealed class NatsDialect(Scenario scenario, TopicPlan plan) : Dialect(scenario, plan)
 {
-    public override int Acknowledgements => 1;
+    public override int Acknowledgements(int client) => 1;
 
     public override bool PacksPublications => true;
 

@@ -15,7 +15,7 @@ internal sealed class RawDialect(Scenario scenario, TopicPlan plan) : Dialect(sc
     private readonly ClientMode _mode = scenario.Mode;
     private readonly int _topics = plan.PerConnection;
 
-    public override int Acknowledgements => _firstMessage is null || _answer.Length == 0 ? 0 : FirstMessages(0).Count();
+    public override int Acknowledgements(int client) => _firstMessage is null || _answer.Length == 0 ? 0 : FirstMessages(0).Count();
 
     public override string PathOf(int client) => _mode switch
     {

@@ -14,7 +14,7 @@ internal sealed class SignalRDialect(Scenario scenario, TopicPlan plan) : Dialec
     private readonly string _path = new Uri(scenario.Url).AbsolutePath;
     private readonly int _topics = plan.PerConnection;
 
-    public override int Acknowledgements => _topics;
+    public override int Acknowledgements(int client) => _topics;
 
     public override bool PacksPublications => true;
 

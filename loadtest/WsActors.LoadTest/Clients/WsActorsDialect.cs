@@ -9,11 +9,11 @@ namespace WsActors.LoadTest.Clients;
 /// <summary><c>wsactors.v1.json</c>.</summary>
 internal sealed class WsActorsDialect(Scenario scenario, TopicPlan plan) : Dialect(scenario, plan)
 {
-    private readonly int _topics = plan.PerConnection;
+    private readonly TopicPlan _plan = plan;
 
     public override string? Subprotocol { get; } = scenario.Subprotocol ?? "wsactors.v1.json";
 
-    public override int Acknowledgements => _topics;
+    public override int Acknowledgements(int client) => _plan.SubscriptionsOf(client);
 
     public override string PathOf(int client) => "/connect";
 
@@ -27,6 +27,14 @@ internal sealed class WsActorsDialect(Scenario scenario, TopicPlan plan) : Diale
         "gap" => MessageMeaning.Gap,
         _ => MessageMeaning.Other,
     };
+
+    public override AnnouncedGap ReadGap(ReadOnlySpan<byte> message)
+    {
+        using var json = JsonDocument.Parse(Encoding.UTF8.GetString(message));
+        var gap = json.RootElement;
+        return new AnnouncedGap(
+            gap.GetProperty("topic").GetString()!, gap.GetProperty("from").GetInt64(), gap.GetProperty("to").GetInt64(), gap.GetProperty("reason").GetString()!);
+    }
 
     private static string? TypeOf(ReadOnlySpan<byte> message)
     {

@@ -20,6 +20,10 @@ internal static class ResultTable
         ("server CPU µs a delivery", "server.cpuMicrosecondsPerDelivery", 1),
         ("tool CPU µs a delivery", "tool.cpuMicrosecondsPerDelivery", 1),
         ("storm s", "storm.secondsToLastSubscribed", 1),
+        ("slow readers closed", "slowReaders.closed", 1),
+        ("messages in gaps", "slowReaders.messagesAnnouncedMissing", 1),
+        ("outboxes at most, MiB", "slowReaders.outboxBytesAtMost", 1024 * 1024),
+        ("server memory at most, MiB", "serverMemoryAtMost", 1024 * 1024),
         ("publications/s", "publishers.publicationsPerSecond", 1),
         ("server CPU µs a publication", "publishers.serverCpuMicrosecondsPerPublication", 1),
     ];

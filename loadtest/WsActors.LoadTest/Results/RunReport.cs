@@ -42,6 +42,9 @@ internal sealed class RunReport(Scenario scenario)
 
     public IReadOnlyList<ServerSample> ServerEachSecond { get; set; } = [];
 
+    /// <summary>The server's most resident bytes that were seen.</summary>
+    public long? ServerMemoryAtMost => ServerEachSecond.Count == 0 ? null : ServerEachSecond.Max(sample => sample.Memory);
+
     /// <summary>Notes what server and tool spent on a load.</summary>
     public void Spent(double? serverCpuSeconds, long? serverMemory, double ownCpuSeconds, long deliveries)
     {

@@ -84,7 +84,8 @@ internal static partial class Summary
             yield break;
 
         yield return ("slow readers", $"{N(slow.Readers)}, {N(slow.Closed)} closed by the server: {Causes(slow.Ends)}");
-        yield return ("slow readers: read in the end", $"{N(slow.MessagesRead)} messages, in order");
+        yield return ("slow readers: read in the end", $"{N(slow.MessagesRead)} messages, in order, and gaps for {N(slow.MessagesAnnouncedMissing)}");
+        yield return ("server: outbox at most", slow.OutboxBytesAtMost is { } most ? $"{N(most)} bytes" : "unknown");
         yield return ("server: outbox at the end", slow.OutboxBytesAtEnd is { } bytes ? $"{N(bytes)} bytes" : "unknown");
     }
 

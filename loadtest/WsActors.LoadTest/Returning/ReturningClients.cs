@@ -62,6 +62,8 @@ internal sealed class ReturningClients : IDeliveries
 
     public void ReceivedUnread(Client client, long now) => throw new NotSupportedException("offsets cannot be read in what is not inflated");
 
+    public void Missed(Client client, in AnnouncedGap gap) => throw new NotSupportedException("gaps are heard among the words");
+
     public void Tick(long now)
     {
     }

@@ -14,7 +14,7 @@ internal sealed class ReturningDialect(Scenario scenario, TopicPlan plan, Return
 
     public override string? Subprotocol { get; } = "wsactors.v1.json";
 
-    public override int Acknowledgements => _plan.PerConnection;
+    public override int Acknowledgements(int client) => _plan.SubscriptionsOf(client);
 
     public override string PathOf(int client) => "/connect";
 

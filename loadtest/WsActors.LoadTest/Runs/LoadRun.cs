@@ -28,7 +28,7 @@ internal static class LoadRun
 
         var run = (uint)Random.Shared.NextInt64(1L << 32);
         var (violations, latency, publications) = (new ViolationLog(), new LatencyRecorder(), new PublicationLog());
-        var plan = new TopicPlan(scenario.Topics, scenario.TopicsPerConnection, scenario.Connections);
+        var plan = new TopicPlan(scenario.Topics, scenario.TopicsPerConnection, scenario.Connections, scenario.SlowReaderTopics);
         IPayload payload = scenario.PayloadKind == PayloadKind.Json ? new QuotesPayload(scenario.Payload) : new FillerPayload(scenario.Payload);
         var push = new DeliveryLedger(run, plan, publications, latency, violations, payload, scenario.Mode == ClientMode.Json);
         var echo = new EchoLedger(scenario, run, latency, violations);

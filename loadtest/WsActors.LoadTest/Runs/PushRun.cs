@@ -85,6 +85,14 @@ internal sealed class PushRun(
         }
     }
 
+    /// <summary>Slow readers that are still there have read all there is: each message, or the gap that names it.</summary>
+    public Task CheckSlowReadersAsync() => context.Fleet.AskAsync(clients =>
+    {
+        foreach (var client in clients.Where(client => client is { Role: ClientRole.Slow, IsOpen: true }))
+            ledger.CheckEnd(client);
+        return true;
+    });
+
     private int CountedOnly(Client[] clients) => context.Scenario.Compress == CompressionOffer.Keep
         ? clients.Count(client => client is { Role: ClientRole.Steady, Inflater: null })
         : 0;

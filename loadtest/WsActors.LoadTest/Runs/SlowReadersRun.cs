@@ -1,10 +1,11 @@
 using WsActors.LoadTest.Results;
+using WsActors.LoadTest.Server;
 
 namespace WsActors.LoadTest.Runs;
 
 /// <summary>
-/// Some clients stop reading. The others must get everything all the same; the slow ones must have got a beginning
-/// without holes, and the server must hold no more of them than their outbox.
+/// Some clients stop reading. The others must get everything all the same. Of the slow ones, who was closed must have got a
+/// beginning without holes, and who was not everything: each message, or the gap that names it.
 /// </summary>
 internal static class SlowReadersRun
 {
@@ -12,22 +13,27 @@ internal static class SlowReadersRun
     {
         var scenario = context.Scenario;
         var before = (await context.Metrics.ReadAsync())?.Sum("wsactors_slow_consumers_total") ?? 0;
+        await using var outboxes = new OutboxSampler(context.Metrics);
         await push.LoadAsync(CancellationToken.None);
+        var most = await outboxes.FinishAsync();
         var page = await context.Metrics.ReadAsync();
 
         context.Display.Phase("reading what the slow readers have left");
         context.Fleet.Read(scenario.Connections, scenario.SlowReaders, reads: true);
         await DrainAsync(context);
-        var (open, read) = await context.Fleet.AskAsync(clients =>
+        await push.CheckSlowReadersAsync();
+        var (open, read, missed) = await context.Fleet.AskAsync(clients =>
         {
             var slow = clients.AsSpan(scenario.Connections, scenario.SlowReaders).ToArray();
-            return (slow.Count(client => client.IsOpen), slow.Sum(client => (long)client.Received));
+            return (slow.Count(client => client.IsOpen), slow.Sum(client => (long)client.Received), slow.Sum(client => client.Missed));
         });
         context.Report.SlowReaders = new SlowReadersReport(
             scenario.SlowReaders,
             scenario.SlowReaders - open,
             new Dictionary<string, long>(context.Fleet.Figures.Ends),
             read,
+            missed,
+            most,
             page?.Sum("wsactors_outbox_bytes"),
             page?.Sum("wsactors_slow_consumers_total") - before);
     }

@@ -78,6 +78,9 @@ internal sealed record Scenario
     /// <summary>Clients beside the others that subscribe and stop reading.</summary>
     public int SlowReaders { get; init; }
 
+    /// <summary>Topics that each of them subscribes to; 0: as many as the others.</summary>
+    public int SlowReaderTopics { get; init; }
+
     /// <summary>How many clients are killed, one after the other.</summary>
     public int Kills { get; init; }
 

@@ -35,6 +35,8 @@ internal static class ScenarioRules
         (s.InFlight is >= 1 and <= 1000, $"--in-flight is {s.InFlight}: 1 to 1,000 are allowed"),
         (s.Publications >= 0 && s.Warmup >= 0, "--publications and --warmup must not be negative"),
         (s.SlowReaders >= 0 && s.Kills >= 0 && s.Connecting >= 0 && s.Baseline >= 0, "numbers of connections must not be negative"),
+        (s.SlowReaderTopics >= 0 && s.SlowReaderTopics <= s.Topics, $"slowReaderTopics is {s.SlowReaderTopics}: there are only {s.Topics} topics"),
+        (s.SlowReaderTopics == 0 || s.Mode == ClientMode.Json, "slowReaderTopics needs the mode json"),
         (s.Baseline < s.Connections, $"--baseline is {s.Baseline}: it must be less than --connections ({s.Connections})"),
         (s.Sources is >= 0 and <= Target.MaxSources, $"--sources is {s.Sources}: 0 to {Target.MaxSources} are allowed"),
         (s.Publications > 0 || s.Duration > TimeSpan.Zero || s.Kind is ScenarioKind.Kill or ScenarioKind.Recovery, "--publications or --duration must say when the load ends"),

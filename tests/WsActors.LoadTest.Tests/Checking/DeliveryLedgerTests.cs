@@ -45,6 +45,35 @@ public sealed class DeliveryLedgerTests
     }
 
     [Fact]
+    public void A_gap_is_a_loss_for_a_client_that_reads()
+    {
+        _ledger.Missed(_client, new AnnouncedGap("load.0", 1, 2, "conflated"));
+        Expect(ViolationKind.Lost, "every message", "a gap in load.0: 1 to 2, conflated");
+    }
+
+    [Fact]
+    public void A_slow_reader_may_miss_what_a_gap_names()
+    {
+        var slow = new Client(2, ClientRole.Slow, 1);
+        Receive(slow, 0);
+        _ledger.Missed(slow, new AnnouncedGap("load.0", 2, 3, "conflated"));
+        Receive(slow, 3);
+
+        Assert.Equal((0, 2L), (_violations.Count, slow.Missed));
+    }
+
+    [Fact]
+    public void A_slow_reader_may_not_miss_more_than_the_gap_names()
+    {
+        var slow = new Client(2, ClientRole.Slow, 1);
+        Receive(slow, 0);
+        _ledger.Missed(slow, new AnnouncedGap("load.0", 2, 2, "conflated"));
+        Receive(slow, 3);
+
+        Assert.Equal(new Violation(ViolationKind.Lost, 2, "load.0 #2", "load.0 #3"), Assert.Single(_violations.First));
+    }
+
+    [Fact]
     public void A_message_that_is_left_out_does_not_hold_up_the_publisher()
     {
         Receive(0, 2);

@@ -25,4 +25,23 @@ public sealed class TopicPlanTests
         for (var topic = 0; topic < plan.Topics; topic++)
             Assert.Equal(Enumerable.Range(0, plan.Connections).Count(client => plan.SlotOf(client, topic) >= 0), plan.SubscribersOf(topic));
     });
+
+    [Fact]
+    public void Clients_beyond_the_checked_ones_may_have_topics_of_another_number()
+    {
+        var plan = new TopicPlan(topics: 5, perConnection: 1, connections: 3, perOther: 5);
+
+        Assert.Equal([0, 1, 2, 3, 4], Enumerable.Range(0, 5).Select(slot => plan.TopicOf(3, slot)));
+        Assert.Equal([0, 1, 2, 3, 4], Enumerable.Range(0, 5).Select(topic => plan.SlotOf(4, topic)));
+        Assert.Equal([1, 1, 1, 0, 0], Enumerable.Range(0, 5).Select(plan.SubscribersOf));
+    }
+
+    [Theory]
+    [InlineData("load.4", 4)]
+    [InlineData("load.5", null)]
+    [InlineData("load.-1", null)]
+    [InlineData("news.4", null)]
+    [InlineData("load", null)]
+    public void Topics_are_found_by_their_names(string name, int? topic) =>
+        Assert.Equal(topic, new TopicPlan(topics: 5, perConnection: 1, connections: 3).TopicNamed(name));
 }

@@ -37,7 +37,7 @@ public sealed class DialectTests
         var dialect = Dialect.Of(new Scenario { Mode = ClientMode.Raw, FirstMessage = "join {topic}", Answer = "joined" }, BothTopics);
 
         Assert.Equal(["join load.0", "join load.1"], dialect.Greeting(0).Select(Text));
-        Assert.Equal(2, dialect.Acknowledgements);
+        Assert.Equal(2, dialect.Acknowledgements(0));
         Assert.Equal(MessageMeaning.Subscribed, dialect.Judge(0, "you joined load.0"u8));
     }
 
