@@ -37,6 +37,15 @@ public sealed class BatchTests(AdminServer server) : IClassFixture<AdminServer>
     public async Task A_message_without_topics_or_data_is_malformed(string message) =>
         Assert.Equal("malformed_request", CodeOf((await PublishAsync(message))[0][0]));
 
+    [Fact]
+    public async Task A_message_with_a_wrong_key_is_refused_and_one_with_a_good_key_is_not()
+    {
+        var results = await PublishAsync("""{"topics":["batch.key"],"data":1,"key":""}""", """{"topics":["batch.key"],"data":2,"key":"EUR/USD"}""");
+
+        Assert.Equal("invalid_delivery_key", CodeOf(results[0][0]));
+        Assert.Equal(1, results[1][0].GetProperty("offset").GetInt64());
+    }
+
     [Theory]
     [InlineData("{oops", "malformed_json")]
     [InlineData("{\"messages\":7}", "malformed_json")]

@@ -48,6 +48,18 @@ public sealed class PublishingTests(AdminServer server) : IClassFixture<AdminSer
         Assert.Equal([0xFF, 0x00, 0x80], await client.ReceiveBinaryAsync());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0")]
+    public async Task A_delivery_key_of_no_or_too_many_characters_is_400_invalid_delivery_key(string key)
+    {
+        var request = server.Admin.Request(HttpMethod.Post, "/api/topics/pub.keyed/messages");
+        request.Headers.Add("Delivery-Key", key);
+        request.Content = new StringContent("x");
+
+        (await server.Admin.SendAsync(request)).ExpectProblem(HttpStatusCode.BadRequest, "invalid_delivery_key");
+    }
+
     [Fact]
     public async Task Json_that_is_none_is_400_malformed_json() =>
         (await server.Admin.PostAsync("/api/topics/a/messages", "{oops")).ExpectProblem(HttpStatusCode.BadRequest, "malformed_json");

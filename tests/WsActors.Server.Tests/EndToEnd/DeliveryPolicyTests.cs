@@ -46,7 +46,9 @@ public sealed class DeliveryPolicyTests
         Assert.InRange((await admin.FiguresAsync()).GetProperty("outboxBytes").GetInt64(), 1, OutboxBytes);
 
         var dropped = await ReadToAsync(stopped, published, policy == "latest" ? "conflated" : "slow_consumer");
-        Assert.Equal(dropped, (await admin.MetricsAsync()).Value("wsactors_messages_dropped_total", ("policy", Label(policy))));
+        // An answer of /metrics stands for a moment.
+        await Eventually.HoldsAsync(async () =>
+            Assert.Equal(dropped, (await admin.MetricsAsync()).Value("wsactors_messages_dropped_total", ("policy", Label(policy)))));
         Assert.Equal(WebSocketState.Open, stopped.State);
     }
 
