@@ -1,3 +1,4 @@
+using WsActors.Server.Access;
 using WsActors.Server.Admin;
 using WsActors.Server.Hosting;
 using WsActors.Server.Options;
@@ -14,12 +15,19 @@ try
         ContentRootPath = AppContext.BaseDirectory,
     });
     var configuration = ServerConfiguration.Read(builder.Configuration).Within(OpenFiles.Limit());
+    if (args is [TokenCommand.Name, .. var rest])
+    {
+        await Console.Out.WriteLineAsync(TokenCommand.Run(rest, configuration, DateTimeOffset.UtcNow));
+        return 0;
+    }
+
     var identities = TlsIdentities.Load(configuration.Tls);
     using var listener = PushListener.Bind(
         configuration.Server.Push, configuration.Tls.IsOnForPush ? identities!.Push : null);
 
     builder.AddWebhooks(configuration.Webhooks);
     builder.AddPush(configuration, listener);
+    builder.AddTokens(configuration);
     builder.AddAdmin(configuration.Admin, configuration.Tls.IsOnForAdmin ? identities!.Admin : null);
     builder.AddTls(configuration.Tls, identities);
     builder.AddTelemetry();

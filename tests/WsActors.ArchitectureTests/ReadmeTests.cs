@@ -53,6 +53,7 @@ public sealed class ReadmeTests
     [
         .. typeof(ServerSettings).GetProperties().SelectMany(section => SettingsOf(section.Name, section.GetValue(new ServerSettings())!)),
         .. SettingsOf("Tls", new TlsOptions()),
+        .. SettingsOf("Tokens", new TokenOptions()),
         .. SettingsOf("Admin", new AdminOptions()),
         .. SettingsOf("Webhooks", new WebhookOptions()),
     ];
@@ -66,7 +67,7 @@ public sealed class ReadmeTests
         });
 
     // A record of settings within a record: its keys are listed one by one.
-    private static bool IsSection(Type type) => type.Namespace!.StartsWith("WsActors", StringComparison.Ordinal) && type.IsClass && !type.IsArray;
+    private static bool IsSection(Type type) => type.Namespace is { } name && name.StartsWith("WsActors", StringComparison.Ordinal) && type.IsClass && !type.IsArray;
 
     private static string Written(object? value) => value switch
     {

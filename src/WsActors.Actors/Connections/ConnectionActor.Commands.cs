@@ -20,6 +20,7 @@ public sealed partial class ConnectionActor
             case ClientCommand.Publish publish: PublishByClient(publish); break;
             case ClientCommand.History history: AskHistory(history); break;
             case ClientCommand.Presence presence: AskMembers(presence); break;
+            case ClientCommand.Refresh refresh: Refresh(refresh); break;
             case ClientCommand.Ping ping: Answer(new ServerEvent.Pong(ping.Id)); break;
             case ClientCommand.Invalid invalid: SayError(invalid.Id, invalid.Code, invalid.Message); break;
         }
@@ -51,7 +52,7 @@ public sealed partial class ConnectionActor
 
     private Refused? ObjectionTo(TopicName topic)
     {
-        var limit = _environment.Settings.MaxSubscriptions;
+        var limit = MaxSubscriptions;
         if (_subscriptions.Contains(topic))
             return new Refused(ErrorCode.AlreadySubscribed, Refusals.AlreadySubscribed(topic));
 

@@ -20,8 +20,11 @@ public sealed partial class ConnectionActor
             case Due.GiveUpIdle: CloseByUs(CloseCode.IdleTimeout, "subscribed to nothing and silent for too long"); break;
         }
 
-        if (_phase == ConnectionPhase.Open)
-            CheckBy(_deadlines.Next(settings, IsIdle));
+        if (_phase != ConnectionPhase.Open)
+            return;
+
+        CheckBy(_deadlines.Next(settings, IsIdle));
+        CheckCredentials();
     }
 
     // A wake that was asked for while the connection was open may come before the close timeout has passed.

@@ -86,6 +86,7 @@ public sealed partial class ConnectionActor
             AcceptPoll(route);
         else
             AcceptWebSocket(route, request);
+        CheckCredentials();
         RecordHandshake("accepted");
         if (_transport.Security != SslProtocols.None)
             _environment.Telemetry.TlsOpened(_transport.Security);
@@ -109,9 +110,11 @@ public sealed partial class ConnectionActor
             _id.ToString(),
             _identity.User,
             settings.KeepAliveInterval,
-            new ClientLimits(maxMessageBytes, settings.MaxSubscriptions)));
+            new ClientLimits(maxMessageBytes, MaxSubscriptions)));
         if (route.Topic is not null)
             Subscribe(route.Topic, request: null, route.Since);
+        else
+            SubscribeToOwnTopics();
     }
 
     /// <summary>Answers the handshake with an HTTP error, whether its request has come whole or not.</summary>

@@ -2,6 +2,7 @@ using Akka.Actor;
 using WsActors.Actors.Access;
 using WsActors.Actors.Applications;
 using WsActors.Actors.Transport;
+using WsActors.Protocol.Access;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Session;
@@ -36,6 +37,12 @@ public sealed partial class ConnectionActor
 
     /// <summary>What came of a question to the application.</summary>
     public sealed record Answered(Question Question, Verdict Verdict);
+
+    /// <summary>The answer to a <see cref="Renewal"/>: the new token is good.</summary>
+    internal sealed record Renewed(RequestId? Request, Identity Identity);
+
+    /// <summary>The answer to a <see cref="Renewal"/>: the new token is not taken.</summary>
+    internal sealed record NotRenewed(RequestId? Request, string Why);
 
     /// <summary>One of the deadlines may have passed.</summary>
     internal sealed record CheckDeadlines

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Transport;
+using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Push.EventStream;
 using WsActors.Protocol.Push.Poll;
@@ -94,7 +95,10 @@ public sealed partial class ConnectionActor
     private void CheckPollDeadline()
     {
         _checkAt = TimeSpan.MaxValue;
-        AnswerPollWithNothing();
+        if (HaveCredentialsEnded)
+            Refuse(HandshakeRefusals.InvalidToken(CredentialsEnded));
+        else
+            AnswerPollWithNothing();
     }
 
     // The position tells the client from where to poll on; it is not known yet where the topic has not answered.

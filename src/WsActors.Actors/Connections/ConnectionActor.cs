@@ -48,6 +48,7 @@ public sealed partial class ConnectionActor : UntypedActor
     private bool _readingPaused;
     private bool _sendingEnded;
     private bool _peerEnded;
+    private bool _askedToRefresh;
     private bool _stopped;
 
     private ConnectionActor(ConnectionEnvironment environment)
@@ -136,6 +137,8 @@ public sealed partial class ConnectionActor : UntypedActor
             case Subscriber.Announced announced: OnAnnounced(announced); break;
             case Subscriber.AnnouncedEarly announced: OnAnnouncedEarly(announced); break;
             case TopicsActor.Unknown unknown: OnUnknownTopic(unknown); break;
+            case Renewed renewed: OnRenewed(renewed); break;
+            case NotRenewed refused: SayError(refused.Request, ErrorCode.InvalidToken, refused.Why); break;
             case TopicsActor.Refused refused: Answer(new ServerEvent.Error(refused.Request, refused.Code, refused.Message)); break;
             case Answered answered: OnAnswered(answered); break;
             case SubscribeTo subscribe: SubscribeByServer(subscribe); break;
@@ -168,7 +171,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case TopicActor.Published or TopicActor.History or TopicActor.Members or TopicsActor.Unknown: break;
             case Subscriber.Announced or Subscriber.AnnouncedEarly: break;
             case TopicsActor.Refused or Close or SayGoodbye: break;
-            case Counted or Admitted or UserCounted or Denied or Answered: break;
+            case Counted or Admitted or UserCounted or Denied or Renewed or NotRenewed or Answered: break;
             default: Unhandled(message); break;
         }
     }

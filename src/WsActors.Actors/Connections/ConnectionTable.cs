@@ -29,8 +29,8 @@ internal sealed class ConnectionTable
 
     public ConnectionId NextId() => new(_prefix | ++_sequence);
 
-    /// <summary>The ids above <paramref name="after"/>, in order.</summary>
-    public IEnumerable<ConnectionId> IdsAfter(ConnectionId? after) => _entries.Keys
+    /// <summary>The ids above <paramref name="after"/>, in order; those of one user, if one is named.</summary>
+    public IEnumerable<ConnectionId> IdsAfter(ConnectionId? after, string? user = null) => (user is null ? _entries.Keys : ConnectionsOf(user))
         .Where(id => after is not { } last || id.Value > last.Value)
         .OrderBy(id => id.Value);
 

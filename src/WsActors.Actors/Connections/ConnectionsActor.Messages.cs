@@ -74,11 +74,19 @@ public sealed partial class ConnectionsActor
     /// <param name="Among">Only these; null for all.</param>
     /// <param name="Limit">At most so many, 1 to 1,000.</param>
     /// <param name="After">The cursor of the page before; null for the first page.</param>
-    public sealed record GetConnections(IReadOnlySet<ConnectionId>? Among, int Limit, ConnectionId? After);
+    /// <param name="User">Only this user's; null for all.</param>
+    public sealed record GetConnections(
+        IReadOnlySet<ConnectionId>? Among, int Limit, ConnectionId? After, string? User = null);
 
     /// <param name="Connections">In the order of their ids.</param>
     /// <param name="Next">The cursor of the next page; null where this one is the last.</param>
     public sealed record ConnectionPage(IReadOnlyList<ConnectionSnapshot> Connections, ConnectionId? Next);
+
+    /// <summary>Answered by <see cref="UserConnections"/>.</summary>
+    public sealed record GetUserConnections(string User);
+
+    /// <summary>A user's connections; none where it has none on this node.</summary>
+    public sealed record UserConnections(IReadOnlyList<ConnectionId> Ids);
 
     /// <summary>Answered by <see cref="ConnectionSnapshot"/> or <see cref="Unknown"/>.</summary>
     public sealed record GetConnection(ConnectionId Id);

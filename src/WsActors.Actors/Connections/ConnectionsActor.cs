@@ -63,6 +63,7 @@ public sealed partial class ConnectionsActor : UntypedActor
             case Stopped stopped: OnStopped(stopped); break;
             case Heartbeat: WakeDue(); break;
             case GetConnections query: Listing(query); break;
+            case GetUserConnections query: Sender.Tell(new UserConnections([.. _table.ConnectionsOf(query.User)])); break;
             case GetConnection query: Forward(query.Id, ConnectionActor.GetSnapshot.Instance); break;
             case Disconnect command: OnDisconnect(command); break;
             case SubscribeClient command: Forward(command.Id, new ConnectionActor.SubscribeTo(command.Topic, Sender)); break;
@@ -107,7 +108,7 @@ public sealed partial class ConnectionsActor : UntypedActor
     private void Listing(GetConnections query)
     {
         var asker = Sender;
-        var ids = _table.IdsAfter(query.After)
+        var ids = _table.IdsAfter(query.After, query.User)
             .Where(id => query.Among is null || query.Among.Contains(id))
             .Take(query.Limit + 1)
             .ToArray();

@@ -135,6 +135,9 @@ public sealed partial class ServerTelemetry
 
     public void AuthenticationFailed(string cause) => _authenticationFailures.Add(1, Labelled("cause", cause));
 
+    /// <param name="outcome">"loaded", or "failed" where the old keys stay.</param>
+    public void KeySetFetched(string outcome) => _keySetFetches.Add(1, Labelled("outcome", outcome));
+
     public void ConnectionLimit(int connections) => _connectionLimit = connections;
 
     public void DrainBegan() => _draining = true;

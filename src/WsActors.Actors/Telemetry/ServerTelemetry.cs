@@ -52,6 +52,7 @@ public sealed partial class ServerTelemetry
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _authenticationFailures;
     private readonly Counter<long> _presenceEvents;
+    private readonly Counter<long> _keySetFetches;
 
     public ServerTelemetry(Meter meter)
     {
@@ -135,6 +136,8 @@ public sealed partial class ServerTelemetry
             "wsactors.presence.events", description: "What topics told of who is there, and comings and goings that nobody was told of");
         _authenticationFailures = meter.CreateCounter<long>(
             "wsactors.authentication.failures", description: "Refused credentials, by cause");
+        _keySetFetches = meter.CreateCounter<long>(
+            "wsactors.key_sets.fetches", description: "Fetches of token keys, by outcome");
     }
 
     /// <summary>The instruments of webhooks, which are some.</summary>

@@ -31,4 +31,7 @@ public sealed record Identity
 
     /// <summary>When its credentials end; null: never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>When the client is asked for new ones; null: it is not asked.</summary>
+    public DateTimeOffset? RemindAt { get; init; }
 }

@@ -1,3 +1,4 @@
+using WsActors.Protocol.Access;
 using WsActors.Protocol.Messages;
 using WsActors.Protocol.Topics;
 
@@ -42,6 +43,10 @@ public abstract record ClientCommand
     /// <param name="After">The cursor of the page before; 0 for the first.</param>
     /// <param name="Limit">At most so many members, 1 to <see cref="MaxPresenceLimit"/>.</param>
     public sealed record Presence(RequestId? Id, TopicName Topic, long After, int Limit) : ClientCommand;
+
+    /// <param name="Id">The request's id.</param>
+    /// <param name="Token">Takes the place of the one that the client came with.</param>
+    public sealed record Refresh(RequestId? Id, BearerToken Token) : ClientCommand;
 
     public sealed record Ping(RequestId? Id) : ClientCommand;
 

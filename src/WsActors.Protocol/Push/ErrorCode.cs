@@ -36,6 +36,9 @@ public static class ErrorCode
     /// <summary>The application could not be asked, or too much waits for its answer.</summary>
     public const string TryAgainLater = "try_again_later";
 
+    /// <summary>The token of a refresh is not taken; the old one counts until it ends.</summary>
+    public const string InvalidToken = "invalid_token";
+
     /// <summary>No connection of that id is on this node.</summary>
     public const string UnknownConnection = "unknown_connection";
 }

@@ -64,6 +64,13 @@ public abstract record ServerEvent
 
     public sealed record Pong(RequestId? Id) : ServerEvent;
 
+    /// <param name="Id">The request's id.</param>
+    /// <param name="ExpiresAt">When the new token ends; null: never.</param>
+    public sealed record Refreshed(RequestId? Id, DateTimeOffset? ExpiresAt) : ServerEvent;
+
+    /// <summary>The client's token ends then, and with it the connection, unless a new one comes.</summary>
+    public sealed record RefreshNeeded(DateTimeOffset ExpiresAt) : ServerEvent;
+
     /// <summary>Nothing happened, and the connection stands: for clients that asked for it, where a ping frame is invisible.</summary>
     public sealed record KeptAlive : ServerEvent
     {

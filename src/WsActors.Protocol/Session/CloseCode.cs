@@ -37,6 +37,9 @@ public sealed record CloseCode(ushort Value, string Name)
     /// <summary>Nothing subscribed and nothing said for too long.</summary>
     public static readonly CloseCode IdleTimeout = new(4102, "idle_timeout");
 
+    /// <summary>The client's token ended and no new one came: reconnect at once, with a new one.</summary>
+    public static readonly CloseCode TokenExpired = new(4200, "token_expired");
+
     /// <summary>The code with this number, under its own name or that of its range.</summary>
     public static CloseCode Of(ushort value) =>
         Named.GetValueOrDefault(value) ?? new CloseCode(value, RangeName(value));
@@ -48,6 +51,7 @@ public sealed record CloseCode(ushort Value, string Name)
     {
         Normal, GoingAway, ProtocolError, UnsupportedData, NoStatus, Abnormal, InvalidPayload, PolicyViolation,
         MessageTooBig, InternalError, TryAgainLater, Disconnected, SlowConsumer, PongTimeout, IdleTimeout,
+        TokenExpired,
     }.ToDictionary(code => code.Value);
 
     private static string RangeName(ushort value) => value switch

@@ -38,7 +38,7 @@ internal static class AdminComposition
         app.UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         app.UseMiddleware<ApiKeyMiddleware>();
         app.UseMiddleware<ForeignPageMiddleware>();
-        app.UseMiddleware<TopicPathMiddleware>();
+        app.UseMiddleware<PathNamesMiddleware>();
 
         app.MapHealth();
         app.MapIndex();
@@ -51,6 +51,7 @@ internal static class AdminComposition
         api.MapHistory();
         api.MapMembers();
         api.MapConnections();
+        api.MapUsers();
         api.MapNode();
     }
 }

@@ -10,7 +10,7 @@ internal static class ConnectionEndpoints
     public static void MapConnections(this IEndpointRouteBuilder api)
     {
         api.MapGet("/connections", ListAsync)
-            .WithSummary("Connections in the order of their ids, page by page; of one topic, if asked")
+            .WithSummary("Connections in the order of their ids, page by page; of one user or topic, if asked")
             .Produces<ConnectionsAnswer>()
             .ProducesProblem(400);
         api.MapGet("/connections/{id}", GetAsync)
@@ -32,7 +32,7 @@ internal static class ConnectionEndpoints
             .ProducesProblem(400).ProducesProblem(404);
     }
 
-    private static async Task<IResult> ListAsync(PushNode node, string? topic, int? limit, string? cursor)
+    private static async Task<IResult> ListAsync(PushNode node, string? user, string? topic, int? limit, string? cursor)
     {
         TopicName? name = null;
         if (!Paging.TryReadLimit(limit, out var count, out var problem) || !Paging.TryRead(cursor, out var text, out problem))
@@ -49,7 +49,7 @@ internal static class ConnectionEndpoints
         }
 
         var among = name is null ? null : await node.SubscribersOfAsync(name);
-        var page = (ConnectionsActor.ConnectionPage)await node.AskConnectionsAsync(new ConnectionsActor.GetConnections(among, count, after));
+        var page = (ConnectionsActor.ConnectionPage)await node.AskConnectionsAsync(new ConnectionsActor.GetConnections(among, count, after, user));
         return Results.Ok(new ConnectionsAnswer([.. page.Connections.Select(ConnectionAnswer.Of)], Paging.Write(page.Next?.ToString())));
     }
 

@@ -20,6 +20,7 @@ internal static class Problems
     public const string InvalidIdempotencyKey = "invalid_idempotency_key";
     public const string InvalidDeliveryKey = "invalid_delivery_key";
     public const string InvalidClose = "invalid_close";
+    public const string UnknownUser = "unknown_user";
     public const string BatchTooLarge = "batch_too_large";
     public const string Timeout = "timeout";
     public const string Internal = "internal_error";
@@ -49,7 +50,8 @@ internal static class Problems
 
     private static int StatusOf(string code) => code switch
     {
-        ErrorCode.UnknownTopic or ErrorCode.UnknownConnection or ErrorCode.NoPresence or ErrorCode.NotSubscribed => StatusCodes.Status404NotFound,
+        ErrorCode.UnknownTopic or ErrorCode.UnknownConnection or ErrorCode.NoPresence or ErrorCode.NotSubscribed or UnknownUser
+            => StatusCodes.Status404NotFound,
         ErrorCode.PublishForbidden or ErrorCode.SubscribeForbidden => StatusCodes.Status403Forbidden,
         ErrorCode.AlreadySubscribed or ErrorCode.TooManySubscriptions => StatusCodes.Status409Conflict,
         ErrorCode.TooManyTopics => StatusCodes.Status503ServiceUnavailable,

@@ -70,6 +70,10 @@ public sealed class PushNode
         return ids;
     }
 
+    /// <summary>The connections of a user on this node.</summary>
+    public async Task<IReadOnlyCollection<ConnectionId>> ConnectionsOfAsync(string user) =>
+        ((ConnectionsActor.UserConnections)await AskConnectionsAsync(new ConnectionsActor.GetUserConnections(user))).Ids;
+
     /// <summary>Drains the node: readiness is red from now on. A second call joins the first.</summary>
     public async Task<ServerActor.Drained> DrainAsync(CancellationToken cancellation)
     {

@@ -14,9 +14,10 @@ internal static class CrossChecks
 
     public static void Apply(ServerConfiguration configuration)
     {
-        var (server, admin, _) = configuration;
+        var (server, admin, _, tokens) = configuration;
         CheckTransport(server.Push.Transport, EpollListener.IsSupported);
         CheckProxies(server.Push);
+        TokenChecks.Apply(tokens);
         if (server.Drain.Spread >= server.Drain.Timeout)
             throw new InvalidConfigurationException(
                 "WsActors:Drain:Spread", server.Drain.Spread, $"it must be shorter than WsActors:Drain:Timeout, {server.Drain.Timeout}");

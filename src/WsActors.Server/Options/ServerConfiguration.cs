@@ -3,7 +3,7 @@ using WsActors.Actors.Settings;
 namespace WsActors.Server.Options;
 
 /// <summary>All that the node is configured with, read and checked before anything starts.</summary>
-public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Admin, TlsOptions Tls)
+public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Admin, TlsOptions Tls, TokenOptions Tokens)
 {
     private const string Root = "WsActors";
 
@@ -19,7 +19,7 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
     public static ServerConfiguration Read(IConfiguration configuration)
     {
         var root = configuration.GetSection(Root);
-        SectionReader.RefuseUnknown(root, "Push", "Topics", "Drain", "Admin", "Tls", "Webhooks");
+        SectionReader.RefuseUnknown(root, "Push", "Topics", "Drain", "Admin", "Tls", "Tokens", "Webhooks");
         var read = new ServerConfiguration(
             new ServerSettings
             {
@@ -28,7 +28,8 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
                 Drain = SectionReader.Read<DrainSettings>(root.GetSection("Drain")),
             },
             SectionReader.Read<AdminOptions>(root.GetSection("Admin")),
-            SectionReader.Read<TlsOptions>(root.GetSection("Tls")))
+            SectionReader.Read<TlsOptions>(root.GetSection("Tls")),
+            SectionReader.Read<TokenOptions>(root.GetSection("Tokens")))
         {
             Webhooks = SectionReader.Read<WebhookOptions>(root.GetSection("Webhooks")),
         };

@@ -8,9 +8,17 @@ internal sealed class WaitingAccess : IAccess
 {
     private readonly BlockingCollection<Admission> _waiting = [];
 
+    private readonly BlockingCollection<Renewal> _renewals = [];
+
+    public void Renew(Renewal renewal) => _renewals.Add(renewal);
+
     public void Decide(Admission admission) => _waiting.Add(admission);
 
-    public Admission Next() => _waiting.TryTake(out var admission, TimeSpan.FromSeconds(10))
-        ? admission
-        : throw new TimeoutException("no client came to the door");
+    public Admission Next() => Next(_waiting);
+
+    public Renewal NextRenewal() => Next(_renewals);
+
+    private static T Next<T>(BlockingCollection<T> waiting) => waiting.TryTake(out var next, TimeSpan.FromSeconds(10))
+        ? next
+        : throw new TimeoutException("nobody came to the door");
 }

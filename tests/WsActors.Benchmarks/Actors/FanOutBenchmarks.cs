@@ -54,7 +54,7 @@ public class FanOutBenchmarks : IDisposable
         _left.Reset();
         for (var i = 0; i < Joined; i++)
             _audience.Join(_frame);
-        _audience.TellJoined(_topic, TimeSpan.Zero, ActorRefs.Nobody);
+        _audience.TellJoined(_topic, TimeSpan.Zero, droppable: null, ActorRefs.Nobody);
         _left.Wait();
     }
 

@@ -33,10 +33,16 @@ internal sealed class TestClient : IDisposable
         client._socket.Options.AddSubProtocol(JsonSubprotocol);
         await client._socket.ConnectAsync(new Uri(push, "/connect"), client._patience.Token);
         Assert.Equal(JsonSubprotocol, client._socket.SubProtocol);
-        var welcome = await client.ReceiveJsonAsync();
-        Assert.Equal("welcome", welcome.GetProperty("type").GetString());
-        client.Id = welcome.GetProperty("connection").GetString()!;
+        await client.ReceiveWelcomeAsync();
         return client;
+    }
+
+    /// <summary>Reads the welcome of the full client protocol.</summary>
+    public async Task ReceiveWelcomeAsync()
+    {
+        var welcome = await ReceiveJsonAsync();
+        Assert.Equal("welcome", welcome.GetProperty("type").GetString());
+        Id = welcome.GetProperty("connection").GetString()!;
     }
 
     public async Task SubscribeAsync(string topic)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using WsActors.Protocol.Access;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Push.Json;
@@ -10,7 +11,7 @@ namespace WsActors.Protocol.Push.Json;
 /// </summary>
 internal static class JsonCommandReader
 {
-    private const string Known = "subscribe, unsubscribe, publish, history, presence and ping are allowed";
+    private const string Known = "subscribe, unsubscribe, publish, history, presence, refresh and ping are allowed";
 
     /// <summary>A longer <c>type</c> is cut before it is named in an error.</summary>
     private const int MaxQuotedCharacters = 32;
@@ -33,6 +34,7 @@ internal static class JsonCommandReader
             "publish" => Publish(id, fields),
             "history" => History(id, fields),
             "presence" => Presence(id, fields),
+            "refresh" => Refresh(id, fields),
             "ping" => new ClientCommand.Ping(id),
             _ => Invalid(id, ErrorCode.UnknownCommand, $"the type \"{Cut(type)}\" is unknown: {Known}"),
         };
@@ -83,6 +85,10 @@ internal static class JsonCommandReader
         key = null;
         return field.IsAbsentOrNull || (field.TryGetString(out key) && Publication.FaultOfKey(key) is null);
     }
+
+    private static ClientCommand Refresh(RequestId? id, in JsonFields fields) => fields.Token.TryGetString(out var token)
+        ? new ClientCommand.Refresh(id, new BearerToken(token))
+        : Malformed(id, "\"token\" must be a string: the new token");
 
     private static ClientCommand Presence(RequestId? id, in JsonFields fields)
     {

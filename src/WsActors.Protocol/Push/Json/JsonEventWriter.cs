@@ -29,6 +29,8 @@ internal static partial class JsonEventWriter
             case ServerEvent.Left left: WriteComing(json, "left"u8, left.Topic, left.Member); break;
             case ServerEvent.Presence presence: WritePresence(json, presence); break;
             case ServerEvent.Error error: WriteError(json, error); break;
+            case ServerEvent.Refreshed refreshed: WriteExpiry(json, "refreshed"u8, refreshed.Id, refreshed.ExpiresAt); break;
+            case ServerEvent.RefreshNeeded needed: WriteExpiry(json, "refresh"u8, null, needed.ExpiresAt); break;
             case ServerEvent.Pong pong: WriteHead(json, "pong"u8, pong.Id); break;
             case ServerEvent.Ended ended: WriteEnded(json, ended); break;
             case ServerEvent.KeptAlive: WriteHead(json, "keepalive"u8, null); break;
@@ -164,6 +166,15 @@ internal static partial class JsonEventWriter
         WriteHead(json, "goodbye"u8, null);
         json.WriteString("reason"u8, goodbye.Reason);
         json.WriteNumber("reconnectAfterMs"u8, (long)goodbye.ReconnectAfter.TotalMilliseconds);
+    }
+
+    private static void WriteExpiry(Utf8JsonWriter json, ReadOnlySpan<byte> type, RequestId? id, DateTimeOffset? expiresAt)
+    {
+        WriteHead(json, type, id);
+        if (expiresAt is { } end)
+            json.WriteString("expiresAt"u8, end.ToUniversalTime());
+        else
+            json.WriteNull("expiresAt"u8);
     }
 
     private static void WriteHead(Utf8JsonWriter json, ReadOnlySpan<byte> type, RequestId? id)

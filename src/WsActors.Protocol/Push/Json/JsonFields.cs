@@ -24,6 +24,7 @@ internal ref struct JsonFields
     public JsonField Offset;
     public JsonField Limit;
     public JsonField Cursor;
+    public JsonField Token;
 
     /// <summary>
     /// Reads one object. On a <paramref name="fault"/> the fields hold what came before it, so that an error can
@@ -95,6 +96,8 @@ internal ref struct JsonFields
             Limit = ReadValue(ref reader, json);
         else if (reader.ValueTextEquals("cursor"u8))
             Cursor = ReadValue(ref reader, json);
+        else if (reader.ValueTextEquals("token"u8))
+            Token = ReadValue(ref reader, json);
         else
             reader.Skip();
     }

@@ -101,6 +101,16 @@ public sealed class JsonCommandReaderTests
             Read<ClientCommand.Invalid>($$"""{"type":"publish","id":1,"topic":"prices","key":{{key}},"data":1}""").Message);
 
     [Fact]
+    public void Refresh_brings_a_token() =>
+        Assert.Equal("a.b.c", Read<ClientCommand.Refresh>("""{"type":"refresh","token":"a.b.c"}""").Token.Text);
+
+    [Theory]
+    [InlineData("""{"type":"refresh","id":1}""")]
+    [InlineData("""{"type":"refresh","id":1,"token":7}""")]
+    public void Refresh_without_a_token_is_malformed(string json) =>
+        Assert.Equal("\"token\" must be a string: the new token", Read<ClientCommand.Invalid>(json).Message);
+
+    [Fact]
     public void Ping_needs_nothing_else() => Assert.Null(Read<ClientCommand.Ping>("""{"type":"ping"}""").Id);
 
     [Fact]

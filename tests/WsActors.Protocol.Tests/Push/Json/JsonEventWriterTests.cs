@@ -109,6 +109,20 @@ public sealed class JsonEventWriterTests
         new ServerEvent.Goodbye("draining", TimeSpan.FromMilliseconds(1500.9)));
 
     [Fact]
+    public void Refreshed_says_until_when() => AssertWritten(
+        """{"type":"refreshed","id":7,"expiresAt":"2026-11-24T12:00:00+00:00"}""",
+        new ServerEvent.Refreshed(Id("7"), new DateTimeOffset(2026, 11, 24, 13, 0, 0, TimeSpan.FromHours(1))));
+
+    [Fact]
+    public void Refreshed_for_ever() => AssertWritten(
+        """{"type":"refreshed","expiresAt":null}""", new ServerEvent.Refreshed(null, null));
+
+    [Fact]
+    public void RefreshNeeded_is_what_the_server_asks_for() => AssertWritten(
+        """{"type":"refresh","expiresAt":"2026-11-24T12:00:00+00:00"}""",
+        new ServerEvent.RefreshNeeded(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero)));
+
+    [Fact]
     public void KeptAlive() => AssertWritten("""{"type":"keepalive"}""", ServerEvent.KeptAlive.Instance);
 
     [Fact]

@@ -78,13 +78,13 @@ public sealed class MalformedCommandTests
     [InlineData("{\"type\":null}")]
     [InlineData("{\"type\":\"\\ud83d\"}")]
     public void A_type_that_is_no_string_is_malformed_and_the_types_are_named(string json) =>
-        AssertMalformed(json, "\"type\" must be a string: subscribe, unsubscribe, publish, history, presence and ping are allowed");
+        AssertMalformed(json, "\"type\" must be a string: subscribe, unsubscribe, publish, history, presence, refresh and ping are allowed");
 
     [Fact]
     public void A_type_that_is_unknown_has_its_own_code_and_the_types_are_named() => AssertInvalid(
         """{"type":"Subscribe"}""",
         ErrorCode.UnknownCommand,
-        "the type \"Subscribe\" is unknown: subscribe, unsubscribe, publish, history, presence and ping are allowed");
+        "the type \"Subscribe\" is unknown: subscribe, unsubscribe, publish, history, presence, refresh and ping are allowed");
 
     [Fact]
     public void A_long_type_is_cut_before_it_is_named() =>

@@ -1,0 +1,52 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+using WsActors.Actors.Settings;
+using WsActors.Protocol.Access;
+using WsActors.Server.Options;
+
+namespace WsActors.Server.Access;
+
+/// <summary>Makes an identity of a token that is good. Of its other claims only what some topic's rule asks for is kept.</summary>
+internal sealed class TokenClaims(TokenOptions options, IEnumerable<TopicRule> rules)
+{
+    private readonly string[] _asked = [.. rules
+        .SelectMany(rule => new[] { rule.SubscribeClaim, rule.PublishClaim })
+        .Select(text => Claim.TryParse(text, out var claim, out _) ? claim.Name : null)
+        .OfType<string>()
+        .Distinct()];
+
+    public TokenVerdict Read(JsonWebToken token)
+    {
+        using var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(token.EncodedPayload));
+        var names = options.Claims;
+        var reader = new ClaimReader(payload.RootElement);
+        var user = reader.User(names.User);
+        var expiresAt = ExpiryOf(token);
+        var identity = new Identity
+        {
+            User = user,
+            MaySubscribe = reader.Patterns(names.Subscribe),
+            MayPublish = reader.Patterns(names.Publish),
+            Topics = reader.Topics(names.Topics, user),
+            MaxSubscriptions = reader.Limit(names.MaxSubscriptions),
+            CommandsPerSecond = reader.Limit(names.CommandsPerSecond),
+            Claims = [.. _asked.SelectMany(name => reader.Values(name).Select(value => new Claim(name, value)))],
+            ExpiresAt = expiresAt,
+            RemindAt = expiresAt - options.RefreshBefore,
+        };
+        return reader.Fault is { } fault ? fault : identity;
+    }
+
+    // The clocks may differ: it ends when nobody would take it any more.
+    private DateTimeOffset? ExpiryOf(JsonWebToken token)
+    {
+        var end = token.ValidTo;
+        if (end == DateTime.MinValue)
+            return null;
+
+        return new DateTimeOffset(end, TimeSpan.Zero) is var at && at < DateTimeOffset.MaxValue - options.ClockSkew
+            ? at + options.ClockSkew
+            : DateTimeOffset.MaxValue;
+    }
+}

@@ -1,0 +1,45 @@
+using WsActors.Actors.Access;
+using WsActors.Actors.Telemetry;
+using WsActors.Server.Options;
+using WsActors.Server.Webhooks;
+
+namespace WsActors.Server.Access;
+
+/// <summary>Puts tokens into the host; without keys, nothing is added and nobody is asked for one.</summary>
+internal static class TokensComposition
+{
+    public static void AddTokens(this WebApplicationBuilder builder, ServerConfiguration configuration)
+    {
+        var options = configuration.Tokens;
+        if (!options.IsOn)
+            return;
+
+        var configured = ConfiguredKeys.Load(options);
+        builder.Services.AddSingleton(provider => new KeyRing(configured, KeySetsOf(options, provider)));
+        builder.Services.AddSingleton(provider => new TokenJudge(
+            options, provider.GetRequiredService<KeyRing>(), new TokenClaims(options, configuration.Server.Topics.Rules)));
+        builder.Services.AddSingleton<IAccess>(provider => new TokenAccess(
+            options, provider.GetRequiredService<TokenJudge>(), provider.GetRequiredService<ServerTelemetry>(), provider.GetService<WebhookAccess>()));
+        builder.Services.AddHostedService<KeySetRefresh>();
+    }
+
+    private static KeySet[] KeySetsOf(TokenOptions options, IServiceProvider provider)
+    {
+        // No redirect is followed: it could lead from https to anywhere.
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = options.KeySets.Timeout })
+        {
+            MaxResponseContentBufferSize = options.KeySets.MaxBytes,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        return
+        [
+            .. options.KeySets.Urls.Select(url => new KeySet(
+                new Uri(url),
+                http,
+                options,
+                provider.GetRequiredService<ServerTelemetry>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<KeySet>>())),
+        ];
+    }
+}

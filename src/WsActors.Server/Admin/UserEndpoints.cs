@@ -1,0 +1,73 @@
+using WsActors.Actors.Connections;
+using WsActors.Protocol.Push;
+using WsActors.Server.Hosting;
+
+namespace WsActors.Server.Admin;
+
+/// <summary>All connections of one user at once, on this node.</summary>
+internal static class UserEndpoints
+{
+    public static void MapUsers(this IEndpointRouteBuilder api)
+    {
+        api.MapDelete("/users/{user}/connections", DisconnectAsync)
+            .WithSummary("Closes all connections of a user")
+            .WithDescription("code and reason: as for one connection.")
+            .Produces<UserAnswer>(StatusCodes.Status202Accepted)
+            .ProducesProblem(400).ProducesProblem(404);
+        api.MapPut("/users/{user}/topics/{topic}", SubscribeAsync)
+            .WithSummary("Subscribes all connections of a user to a topic")
+            .WithDescription("One result for each connection: without code it is done.")
+            .Produces<UserAnswer>()
+            .ProducesProblem(400).ProducesProblem(404);
+        api.MapDelete("/users/{user}/topics/{topic}", UnsubscribeAsync)
+            .WithSummary("Takes a topic from all connections of a user")
+            .WithDescription("One result for each connection: without code it is done.")
+            .Produces<UserAnswer>()
+            .ProducesProblem(400).ProducesProblem(404);
+    }
+
+    private static async Task<IResult> DisconnectAsync(string user, PushNode node, int? code, string? reason)
+    {
+        if (!CloseRequest.TryRead(code, reason, out var close, out var problem))
+            return problem;
+
+        var answer = await ForEachAsync(user, node, id => new ConnectionsActor.Disconnect(id, close.Code, close.Reason));
+        return answer is null ? Unknown(user) : Results.Accepted(uri: null, answer);
+    }
+
+    private static Task<IResult> SubscribeAsync(string user, string topic, PushNode node) =>
+        ChangeAsync(user, topic, node, (id, name) => new ConnectionsActor.SubscribeClient(id, name));
+
+    private static Task<IResult> UnsubscribeAsync(string user, string topic, PushNode node) =>
+        ChangeAsync(user, topic, node, (id, name) => new ConnectionsActor.UnsubscribeClient(id, name, "unsubscribed_by_server"));
+
+    private static async Task<IResult> ChangeAsync(
+        string user, string topic, PushNode node, Func<ConnectionId, TopicName, object> command)
+    {
+        if (!TopicPath.TryRead(topic, out var name, out var problem))
+            return problem;
+
+        var answer = await ForEachAsync(user, node, id => command(id, name));
+        return answer is null ? Unknown(user) : Results.Ok(answer);
+    }
+
+    private static async Task<UserAnswer?> ForEachAsync(string user, PushNode node, Func<ConnectionId, object> command)
+    {
+        var ids = await node.ConnectionsOfAsync(user);
+        if (ids.Count == 0)
+            return null;
+
+        var results = await Task.WhenAll(ids.Select(async id => ResultOf(id, await node.AskConnectionsAsync(command(id)))));
+        return new UserAnswer(user, results);
+    }
+
+    private static UserResult ResultOf(ConnectionId id, object answer) => answer switch
+    {
+        ConnectionActor.Refused refused => new UserResult(id.ToString(), refused.Code, refused.Message),
+        ConnectionsActor.Unknown => new UserResult(id.ToString(), ErrorCode.UnknownConnection, "it has ended meanwhile"),
+        _ => new UserResult(id.ToString(), Code: null, Message: null),
+    };
+
+    private static IResult Unknown(string user) =>
+        Problems.OfRefusal(Problems.UnknownUser, $"the user {user} has no connection on this node");
+}
