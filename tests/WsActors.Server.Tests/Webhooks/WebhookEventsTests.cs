@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,7 +16,7 @@ public sealed class WebhookEventsTests : IDisposable
 
     private readonly Meter _meter = new("WsActors.Tests");
     private readonly MeterListener _listener = new();
-    private readonly FakeTimeProvider _time = new();
+    private readonly RecordingTime _time = new();
     private readonly Dictionary<string, long> _dropped = [];
 
     public WebhookEventsTests()
@@ -62,17 +63,22 @@ public sealed class WebhookEventsTests : IDisposable
     }
 
     [Fact]
-    public async Task The_next_attempt_waits_for_its_time()
+    public async Task Before_each_further_attempt_it_waits_and_no_longer_than_the_settings_say()
     {
-        var application = new StubApplication(_ => HttpStatusCode.InternalServerError);
-        using var events = Start(application, new WebhookOptions { EventRetries = 1, EventRetryDelay = TimeSpan.FromMinutes(5), MaxEventRetryDelay = TimeSpan.FromMinutes(5) });
+        var options = new WebhookOptions
+        {
+            EventRetries = 6,
+            EventRetryDelay = TimeSpan.FromSeconds(4),
+            MaxEventRetryDelay = TimeSpan.FromSeconds(20),
+            EventTimeout = TimeSpan.FromSeconds(59),
+        };
+        using var events = Start(new StubApplication(_ => HttpStatusCode.InternalServerError), options);
         events.Tell(Message("a", 1));
-        await UntilAsync(() => application.Count == 1);
+        await TimePassesUntilAsync(() => Dropped("gave_up") == 1);
 
-        // Jitter shortens a delay, never to nothing.
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal(1, application.Count);
-        await TimePassesUntilAsync(() => application.Count == 2);
+        var waits = _time.Waits.Where(wait => wait != options.EventTimeout && wait != Timeout.InfiniteTimeSpan).ToArray();
+        Assert.Equal(options.EventRetries, waits.Length);
+        Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.FromTicks(1), options.MaxEventRetryDelay));
     }
 
     [Fact]
@@ -177,5 +183,17 @@ public sealed class WebhookEventsTests : IDisposable
     {
         while (!holds())
             await Task.Yield();
+    }
+
+    /// <summary>A clock that the test moves, and that remembers for how long it was asked to wait.</summary>
+    private sealed class RecordingTime : FakeTimeProvider
+    {
+        public ConcurrentQueue<TimeSpan> Waits { get; } = new();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Waits.Enqueue(dueTime);
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 }
