@@ -48,6 +48,16 @@ public sealed class ConnectTests : IAsyncLifetime
         Assert.Equal("subscribe_forbidden", (await client.ReceiveJsonAsync()).GetProperty("code").GetString());
     }
 
+    [Fact]
+    public async Task The_topics_of_the_answer_are_subscribed_to_without_asking()
+    {
+        _application.Answers(200, """{"user":"ann","topics":["inbox.ann","news"]}""");
+        using var client = await TestClient.OpenJsonAsync(_server.PushUri);
+        var topics = new[] { await client.ReceiveJsonAsync(), await client.ReceiveJsonAsync() }.Select(subscribed => subscribed.GetProperty("topic").GetString());
+
+        Assert.Equal(["inbox.ann", "news"], topics.Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData(401, "no such user", "HTTP/1.1 403 ", "no such user")]
     [InlineData(403, "", "HTTP/1.1 403 ", "does not let this client in")]
