@@ -12,4 +12,11 @@ public sealed class NodeClock(TimeProvider time)
 
     /// <summary>The UTC time of a moment that was read from <see cref="Now"/>.</summary>
     public DateTimeOffset UtcAt(TimeSpan moment) => UtcNow - (Now - moment);
+
+    /// <summary>The moment of a UTC time that another process noted; it is never later than now, whatever the clocks did meanwhile.</summary>
+    public TimeSpan MomentOf(DateTimeOffset utc)
+    {
+        var age = UtcNow - utc;
+        return Now - (age > TimeSpan.Zero ? age : TimeSpan.Zero);
+    }
 }

@@ -7,6 +7,7 @@ using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Storage;
 using WsActors.Actors.Transport;
 
 namespace WsActors.Actors;
@@ -22,6 +23,7 @@ public sealed partial class ServerActor : UntypedActor
     private readonly NodeClock _clock;
     private readonly IAccess? _access;
     private readonly IApplication _application;
+    private readonly TopicStorage? _storage;
     private readonly List<IActorRef> _drainAskers = [];
     private IActorRef _topics = ActorRefs.Nobody;
     private IActorRef _connections = ActorRefs.Nobody;
@@ -34,7 +36,8 @@ public sealed partial class ServerActor : UntypedActor
         ServerTelemetry telemetry,
         TimeProvider time,
         IAccess? access,
-        IApplication application)
+        IApplication application,
+        IHistoryStore? store)
     {
         _settings = settings;
         _listener = listener;
@@ -42,6 +45,7 @@ public sealed partial class ServerActor : UntypedActor
         _clock = new NodeClock(time);
         _access = access;
         _application = application;
+        _storage = store is null ? null : new TopicStorage(store, settings.Storage, telemetry.Storage);
     }
 
     /// <param name="settings">All that the actors need to know.</param>
@@ -50,20 +54,22 @@ public sealed partial class ServerActor : UntypedActor
     /// <param name="time">The clock.</param>
     /// <param name="access">Who decides about clients; null: everybody may come in.</param>
     /// <param name="application">Who decides what the rules leave open, and hears what happens; null: nobody.</param>
+    /// <param name="store">Keeps the histories of durable topics; null where no rule has any.</param>
     public static Props Props(
         ServerSettings settings,
         IListener listener,
         ServerTelemetry telemetry,
         TimeProvider time,
         IAccess? access = null,
-        IApplication? application = null) =>
+        IApplication? application = null,
+        IHistoryStore? store = null) =>
         Producer<ServerActor>.Props(() => new ServerActor(
-            settings, listener, telemetry, time, access, application ?? NoApplication.Instance));
+            settings, listener, telemetry, time, access, application ?? NoApplication.Instance, store));
 
     protected override void PreStart()
     {
         var rules = new TopicRules(_settings.Topics.Rules);
-        _topics = Context.ActorOf(TopicsActor.Props(_settings.Topics, rules, _clock, _telemetry, _application), "topics");
+        _topics = Context.ActorOf(TopicsActor.Props(_settings.Topics, rules, _clock, _telemetry, _application, _storage), "topics");
         Context.ActorOf(
             NodeStatsActor.Props(_topics, _settings.Topics.StatsInterval, _clock, _telemetry), "stats");
 

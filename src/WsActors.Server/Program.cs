@@ -2,6 +2,7 @@ using WsActors.Server.Access;
 using WsActors.Server.Admin;
 using WsActors.Server.Hosting;
 using WsActors.Server.Options;
+using WsActors.Server.Storage;
 using WsActors.Server.Telemetry;
 using WsActors.Server.Tls;
 using WsActors.Server.Webhooks;
@@ -22,9 +23,11 @@ try
     }
 
     var identities = TlsIdentities.Load(configuration.Tls);
+    using var history = configuration.OpenHistory();
     using var listener = PushListener.Bind(
         configuration.Server.Push, configuration.Tls.IsOnForPush ? identities!.Push : null);
 
+    builder.AddStorage(history);
     builder.AddWebhooks(configuration.Webhooks);
     builder.AddPush(configuration, listener);
     builder.AddTokens(configuration);

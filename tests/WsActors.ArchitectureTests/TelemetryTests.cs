@@ -19,7 +19,11 @@ public sealed class TelemetryTests
 
     [Fact]
     public void Instruments_are_made_in_one_place() => Assert.Equal(
-        ["WsActors.Actors/Telemetry/ServerTelemetry.cs", "WsActors.Actors/Telemetry/WebhookTelemetry.cs"],
+        [
+            "WsActors.Actors/Telemetry/ServerTelemetry.cs",
+            "WsActors.Actors/Telemetry/StorageTelemetry.cs",
+            "WsActors.Actors/Telemetry/WebhookTelemetry.cs",
+        ],
         SourceFile.All.Where(file => Regex.IsMatch(file.Code, @"\bmeter\.Create\w+", RegexOptions.IgnoreCase)).Select(file => file.Path));
 
     // A label is made of what a method is told: numbers, enums, close codes, and strings that are one of a few words.
@@ -27,7 +31,7 @@ public sealed class TelemetryTests
     public void No_recording_is_told_a_value_without_a_bound()
     {
         string[] words = ["cause", "outcome", "policy", "extension", "kind"];
-        var parameters = new[] { typeof(ServerTelemetry), typeof(WebhookTelemetry) }
+        var parameters = new[] { typeof(ServerTelemetry), typeof(StorageTelemetry), typeof(WebhookTelemetry) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Where(method => !method.IsSpecialName)
             .SelectMany(method => method.GetParameters());

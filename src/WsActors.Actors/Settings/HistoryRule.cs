@@ -18,5 +18,8 @@ public sealed record HistoryRule
     [Range(1024, 1024 * 1024 * 1024)]
     public int Bytes { get; init; } = 1024 * 1024;
 
+    /// <summary>Whether it outlives the process, in <see cref="StorageSettings.Directory"/>: a publication is answered and delivered once it is on the disk.</summary>
+    public bool Durable { get; init; }
+
     internal HistoryLimits ToLimits() => Messages == 0 ? HistoryLimits.None : new HistoryLimits(Messages, Age, Bytes);
 }

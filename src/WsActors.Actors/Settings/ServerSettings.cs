@@ -5,5 +5,6 @@ public sealed record ServerSettings
 {
     public PushSettings Push { get; init; } = new();
     public TopicSettings Topics { get; init; } = new();
+    public StorageSettings Storage { get; init; } = new();
     public DrainSettings Drain { get; init; } = new();
 }

@@ -10,6 +10,12 @@ namespace WsActors.Actors.Telemetry;
 /// <summary>What happened, in the words of those to whom it happened.</summary>
 public sealed partial class ServerTelemetry
 {
+    /// <summary>The instruments of webhooks, which are some.</summary>
+    public WebhookTelemetry Webhooks { get; }
+
+    /// <summary>The instruments of what outlives the process.</summary>
+    public StorageTelemetry Storage { get; }
+
     public void ConnectionAccepted() => _accepted.Add(1);
 
     public void ConnectionRefused(string cause) => _refused.Add(1, Labelled("cause", cause));

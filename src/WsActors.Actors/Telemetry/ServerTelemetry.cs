@@ -57,6 +57,7 @@ public sealed partial class ServerTelemetry
     public ServerTelemetry(Meter meter)
     {
         Webhooks = new WebhookTelemetry(meter);
+        Storage = new StorageTelemetry(meter);
         meter.CreateObservableUpDownCounter(
             "wsactors.connections", ConnectionsByState, description: "Connections now, by state");
         meter.CreateObservableUpDownCounter(
@@ -139,9 +140,6 @@ public sealed partial class ServerTelemetry
         _keySetFetches = meter.CreateCounter<long>(
             "wsactors.key_sets.fetches", description: "Fetches of token keys, by outcome");
     }
-
-    /// <summary>The instruments of webhooks, which are some.</summary>
-    public WebhookTelemetry Webhooks { get; }
 
     /// <summary>All connections in whatever state.</summary>
     public long AllConnections => _handshaking.Value + _open.Value + _closing.Value;

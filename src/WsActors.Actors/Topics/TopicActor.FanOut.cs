@@ -18,7 +18,7 @@ public sealed partial class TopicActor
     private readonly List<(IActorRef Publisher, Published Answer)> _answers = [];
     private TimeSpan _oldestAcceptedAt;
 
-    private void AnswerWhenTold(Published answer) => _answers.Add((Sender, answer));
+    private void AnswerWhenTold(IActorRef publisher, Published answer) => _answers.Add((publisher, answer));
 
     private void PublishAll(TopicsActor.PublishMany many)
     {

@@ -47,6 +47,12 @@ public sealed partial class TopicActor
 
     private void ClearHistory()
     {
+        if (_durable is not null)
+        {
+            ClearStored();
+            return;
+        }
+
         _log.Clear();
         ReportHistory(0);
         Sender.Tell(new HistoryCleared(_topic, _log.Position));
@@ -57,6 +63,7 @@ public sealed partial class TopicActor
         _log.Expire(Now);
         ReportHistory(_log.Bytes);
         _keys?.Expire(Now);
+        TrimStored();
         _audiences.ForgetReplays();
     }
 
@@ -82,10 +89,10 @@ public sealed partial class TopicActor
 
     private void RememberKey(TopicsActor.Publish publish, long offset)
     {
-        if (publish.IdempotencyKey is not { } key)
-            return;
-
-        _keys ??= new IdempotencyKeys(_environment.Settings.MaxIdempotencyKeys, _environment.Settings.IdempotencyAge);
-        _keys.Remember(key, offset, Now);
+        if (publish.IdempotencyKey is { } key)
+            Keys.Remember(key, offset, Now);
     }
+
+    private IdempotencyKeys Keys => _keys ??=
+        new IdempotencyKeys(_environment.Settings.MaxIdempotencyKeys, _environment.Settings.IdempotencyAge);
 }

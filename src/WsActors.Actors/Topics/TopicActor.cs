@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Mailboxes;
 using WsActors.Actors.Settings;
+using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
 
@@ -15,9 +16,10 @@ public sealed partial class TopicActor : UntypedActor
     private readonly TopicName _topic;
     private readonly TopicRule _rule;
     private readonly TopicEnvironment _environment;
-    private readonly TopicLog _log;
     private readonly Audiences _audiences;
     private readonly TopicPresence? _presence;
+    private readonly DurableTopic? _durable;
+    private TopicLog _log;
     private TimeSpan _neededAt;
     private long _handled;
 
@@ -29,6 +31,7 @@ public sealed partial class TopicActor : UntypedActor
         _log = new TopicLog(TopicEpoch.New(), rule.History.ToLimits());
         _audiences = new Audiences(environment.Telemetry, rule);
         _presence = rule.Presence ? new TopicPresence(environment.Settings.ToPresenceLimits(), environment.Telemetry) : null;
+        _durable = rule.History.Durable && environment.Storage is not null ? new DurableTopic() : null;
     }
 
     public static Props Props(TopicName topic, TopicRule rule, TopicEnvironment environment) =>
@@ -40,12 +43,14 @@ public sealed partial class TopicActor : UntypedActor
     {
         _environment.Telemetry.TopicAdded();
         _neededAt = Now;
+        LoadLog();
     }
 
     // A fault of ours: what waits in the mailbox is for the new log, and the parent's count must know where that began.
     protected override void PreRestart(Exception reason, object message)
     {
         Context.Parent.Tell(new TopicsActor.BeganAnew(_topic, _handled));
+        HandBackDeferred();
         base.PreRestart(reason, message);
     }
 
@@ -64,6 +69,7 @@ public sealed partial class TopicActor : UntypedActor
 
         // What has an offset is told, whatever ended this actor.
         TellJoined();
+        RefuseWhatWaits();
 
         // A topic that nobody needs has no subscribers; with some, this is a fault, and they return to a new log.
         var lost = new Subscriber.TopicLost(_topic, _log.Position);
@@ -78,7 +84,10 @@ public sealed partial class TopicActor : UntypedActor
         if (message is not (TopicsActor.Publish or TopicsActor.PublishMany))
             TellJoined();
 
-        Handle(message);
+        if (_durable is null)
+            Handle(message);
+        else
+            HandleDurably(message);
         TellAtTurnsEnd();
     }
 
@@ -106,17 +115,27 @@ public sealed partial class TopicActor : UntypedActor
     private void Publish(TopicsActor.Publish publish)
     {
         _neededAt = Now;
-        if (OffsetOfRepeated(publish) is { } known)
-        {
-            _environment.Telemetry.PublicationRepeated();
-            AnswerWhenTold(Answer(publish, new TopicPosition(_log.Epoch, known), subscribers: 0, isRepeated: true));
-            return;
-        }
+        if (_durable is not null)
+            PublishOnceStored(publish);
+        else if (OffsetOfRepeated(publish) is { } known)
+            AnswerRepeated(publish, Sender, known);
+        else
+            Accept(publish, Sender, _neededAt);
+    }
 
+    private void AnswerRepeated(TopicsActor.Publish publish, IActorRef publisher, long known)
+    {
+        _environment.Telemetry.PublicationRepeated();
+        AnswerWhenTold(publisher, Answer(publish, new TopicPosition(_log.Epoch, known), subscribers: 0, isRepeated: true));
+    }
+
+    /// <summary>Takes a publication into the log and has everyone told.</summary>
+    private void Accept(TopicsActor.Publish publish, IActorRef publisher, TimeSpan acceptedAt)
+    {
         if (_audiences.IsNothingJoined)
-            _oldestAcceptedAt = _neededAt;
+            _oldestAcceptedAt = acceptedAt;
 
-        var position = new TopicPosition(_log.Epoch, _log.Append(publish.Publication, _neededAt));
+        var position = new TopicPosition(_log.Epoch, _log.Append(publish.Publication, Now));
         BalanceHistory();
         RememberKey(publish, position.Offset);
 
@@ -124,7 +143,7 @@ public sealed partial class TopicActor : UntypedActor
         var message = new ServerEvent.Message(_topic, publish.Publication, _log.KeepsHistory ? position : null);
         var subscribers = _audiences.Join(message, position.Offset);
         _environment.Telemetry.Published(publish.Source, subscribers);
-        AnswerWhenTold(Answer(publish, position, subscribers, isRepeated: false));
+        AnswerWhenTold(publisher, Answer(publish, position, subscribers, isRepeated: false));
     }
 
     private Published Answer(TopicsActor.Publish publish, TopicPosition position, int subscribers, bool isRepeated) =>
@@ -169,10 +188,11 @@ public sealed partial class TopicActor : UntypedActor
     };
 
     // What has a history is needed until the last of its messages is too old: its epoch and offsets would go with it.
+    // A durable topic comes back with them.
     private void TellIfUnneeded()
     {
         ExpireHistory();
-        if (_audiences.Count == 0 && _catchingUp.Count == 0 && _log.Count == 0
+        if (_audiences.Count == 0 && _catchingUp.Count == 0 && (_log.Count == 0 || _durable is { IsAtRest: true })
             && Now - _neededAt >= _environment.Settings.ForgetAfter)
             Context.Parent.Tell(new TopicsActor.Unneeded(_topic, _handled));
     }

@@ -1,6 +1,7 @@
 using WsActors.Actors.Applications;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
+using WsActors.Actors.Topics.Storage;
 
 namespace WsActors.Actors.Topics;
 
@@ -11,5 +12,9 @@ public sealed class TopicEnvironment(TopicSettings settings, NodeClock clock, Se
     public NodeClock Clock { get; } = clock;
     public ServerTelemetry Telemetry { get; } = telemetry;
     public IApplication Application { get; init; } = NoApplication.Instance;
+
+    /// <summary>Null where no rule asks for it.</summary>
+    public TopicStorage? Storage { get; init; }
+
     public HistoryBudget Histories { get; } = new(settings.MaxHistoryBytes, telemetry);
 }

@@ -1,8 +1,8 @@
 using Akka.Actor;
 using WsActors.Actors.Applications;
-using WsActors.Actors.Queries;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
+using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Push;
 
 namespace WsActors.Actors.Topics;
@@ -20,17 +20,27 @@ public sealed partial class TopicsActor : UntypedActor
     private ICancelable? _sweep;
 
     private TopicsActor(
-        TopicSettings settings, TopicRules rules, NodeClock clock, ServerTelemetry telemetry, IApplication application)
+        TopicSettings settings,
+        TopicRules rules,
+        NodeClock clock,
+        ServerTelemetry telemetry,
+        IApplication application,
+        TopicStorage? storage)
     {
         _settings = settings;
         _rules = rules;
-        _environment = new TopicEnvironment(settings, clock, telemetry) { Application = application };
+        _environment = new TopicEnvironment(settings, clock, telemetry) { Application = application, Storage = storage };
     }
 
     public static Props Props(
-        TopicSettings settings, TopicRules rules, NodeClock clock, ServerTelemetry telemetry, IApplication? application = null) =>
+        TopicSettings settings,
+        TopicRules rules,
+        NodeClock clock,
+        ServerTelemetry telemetry,
+        IApplication? application = null,
+        TopicStorage? storage = null) =>
         Producer<TopicsActor>.Props(
-            () => new TopicsActor(settings, rules, clock, telemetry, application ?? NoApplication.Instance));
+            () => new TopicsActor(settings, rules, clock, telemetry, application ?? NoApplication.Instance, storage));
 
     // A topic that fails is restarted with a new log, and its subscribers hear of it and return. It is not stopped, because
     // subscriptions that are on their way to it then would never be answered.
@@ -58,10 +68,10 @@ public sealed partial class TopicsActor : UntypedActor
             case PublishBatch batch: PublishingBatch(batch); break;
             case Subscribe subscribe: Subscribing(subscribe); break;
             case Unsubscribe unsubscribe: Unsubscribing(unsubscribe); break;
-            case GetTopic query: Querying(query.Topic, TopicActor.GetSnapshot.Instance); break;
+            case GetTopic query: QueryingLog(query.Topic, TopicActor.GetSnapshot.Instance); break;
             case GetSubscribers query: Querying(query.Topic, TopicActor.GetSubscribers.Instance); break;
-            case GetHistory query: Querying(query.Topic, query, query.Request); break;
-            case ClearHistory command: Querying(command.Topic, command); break;
+            case GetHistory query: QueryingLog(query.Topic, query, query.Request); break;
+            case ClearHistory command: QueryingLog(command.Topic, command); break;
             case GetTopics query: Listing(query); break;
             case GetMembers query: Querying(query.Topic, query, query.Request); break;
             case PresenceDue due: OnPresenceDue(due.When); break;
@@ -101,33 +111,6 @@ public sealed partial class TopicsActor : UntypedActor
     {
         if (_topics.TryGetValue(unsubscribe.Topic, out var topic))
             topic.Topic.Tell(new TopicActor.Unsubscribe(unsubscribe.Who));
-    }
-
-    private void Querying(TopicName name, object query, RequestId? request = null)
-    {
-        if (_topics.TryGetValue(name, out var topic))
-            topic.Forward(query);
-        else
-            Sender.Tell(new Unknown(name, request));
-    }
-
-    private void Listing(GetTopics query)
-    {
-        var names = _topics.Keys
-            .Where(name => name.Value.StartsWith(query.Prefix, StringComparison.Ordinal))
-            .Where(name => query.After is null || string.CompareOrdinal(name.Value, query.After) > 0)
-            .OrderBy(name => name.Value, StringComparer.Ordinal)
-            .Take(query.Limit + 1)
-            .ToArray();
-        var page = names.Take(query.Limit).ToArray();
-        var next = names.Length > query.Limit ? page[^1].Value : null;
-        var targets = page.Select(name => _topics[name].Topic).ToArray();
-
-        Context.ActorOf(GatherActor<TopicSnapshot>.Props(
-            targets,
-            TopicActor.GetSnapshot.Instance,
-            snapshots => new TopicPage([.. snapshots.OrderBy(topic => topic.Topic.Value, StringComparer.Ordinal)], next),
-            Sender));
     }
 
     private TopicEntry? FindOrAdd(TopicName name)

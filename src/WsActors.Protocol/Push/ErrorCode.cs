@@ -39,6 +39,12 @@ public static class ErrorCode
     /// <summary>The token of a refresh is not taken; the old one counts until it ends.</summary>
     public const string InvalidToken = "invalid_token";
 
+    /// <summary>The topic's history is kept on a disk that has no room, or no more than it may: nothing was published.</summary>
+    public const string StorageFull = "storage_full";
+
+    /// <summary>The topic's history is kept on a disk that does not work, or is too slow for what is published: nothing was published.</summary>
+    public const string StorageUnavailable = "storage_unavailable";
+
     /// <summary>No connection of that id is on this node.</summary>
     public const string UnknownConnection = "unknown_connection";
 }

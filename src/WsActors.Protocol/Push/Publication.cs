@@ -70,6 +70,9 @@ public sealed class Publication
     /// <summary>For a value that a JSON reader has just walked over, in valid UTF-8: it is not read a second time.</summary>
     internal static Publication FromCheckedJson(ReadOnlyMemory<byte> payload) => new(PayloadFormat.Json, payload);
 
+    /// <summary>For bytes that were checked when they were published and have been kept since.</summary>
+    internal static Publication FromChecked(PayloadFormat format, ReadOnlyMemory<byte> payload) => new(format, payload);
+
     private static string? JsonFaultOf(ReadOnlySpan<byte> json)
     {
         // The reader takes the bytes inside strings as they are, so UTF-8 is judged first.

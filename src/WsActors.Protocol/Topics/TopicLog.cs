@@ -41,7 +41,29 @@ public sealed class TopicLog
     /// <summary>Bytes that the kept messages count for.</summary>
     public long Bytes { get; private set; }
 
-    private long OldestKept => Offset - _kept.Count + 1;
+    /// <summary>The number of the oldest message that is kept; that of the next one where none is.</summary>
+    public long OldestKept => Offset - _kept.Count + 1;
+
+    /// <summary>A log as it stood when its process ended.</summary>
+    /// <param name="position">Its epoch and the offset of its last message.</param>
+    /// <param name="limits">What it keeps from now on.</param>
+    /// <param name="kept">Its latest messages up to that offset, without a hole; none where none were kept.</param>
+    /// <param name="now">The time, on the clock of the messages and of what will be appended.</param>
+    /// <exception cref="ArgumentException">The messages are not the log's latest.</exception>
+    public static TopicLog Restore(TopicPosition position, HistoryLimits limits, IReadOnlyList<LoggedMessage> kept, TimeSpan now)
+    {
+        var log = new TopicLog(position.Epoch, limits) { Offset = position.Offset - kept.Count };
+        foreach (var message in kept)
+        {
+            if (message.Offset != log.Offset + 1)
+                throw new ArgumentException($"message {message.Offset} does not follow {log.Offset}", nameof(kept));
+
+            log.Append(message.Publication, message.AppendedAt);
+        }
+
+        log.Expire(now);
+        return log;
+    }
 
     /// <summary>Takes the next message in, answers its offset, and lets the oldest go as the limits ask.</summary>
     /// <param name="publication">What is published.</param>
@@ -76,6 +98,14 @@ public sealed class TopicLog
 
         Bytes -= _kept.RemoveOldest().Bytes;
         return true;
+    }
+
+    /// <summary>Lets go of all messages up to an offset. The numbering goes on.</summary>
+    public void ClearThrough(long offset)
+    {
+        while (OldestKept <= offset && EvictOldest())
+        {
+        }
     }
 
     /// <summary>Lets go of all messages. The numbering goes on.</summary>

@@ -1,4 +1,5 @@
 using WsActors.Server.Hosting;
+using WsActors.Server.Storage;
 
 namespace WsActors.Server.Admin;
 
@@ -9,10 +10,11 @@ internal static class HealthEndpoints
     {
         routes.MapGet("/healthz", () => Results.Text("alive\n"))
             .WithSummary("Liveness: the process answers");
-        routes.MapGet("/readyz", (NodeState state) => state.IsReady
-                ? Results.Text("ready\n")
+        routes.MapGet("/readyz", (NodeState state, StorageState storage) => state.IsReady
+                ? Results.Text(storage.Fault is { } fault ? $"ready, but durable topics refuse publications: {fault.Cause}\n" : "ready\n")
                 : Results.Text($"{state.Phase}\n", statusCode: StatusCodes.Status503ServiceUnavailable))
-            .WithSummary("Readiness: 503 while the node starts or drains");
+            .WithSummary("Readiness: 503 while the node starts or drains")
+            .WithDescription("A disk that fails durable topics is said and leaves the node ready: everything else works.");
     }
 
     public static void MapIndex(this IEndpointRouteBuilder routes) => routes

@@ -17,11 +17,11 @@ internal static class HistoryEndpoints
             .WithSummary("A topic's history: the latest messages, or with since those that follow it")
             .WithDescription("For the next page pass the offset of the last message as since, and its epoch as epoch.")
             .Produces<HistoryAnswer>()
-            .ProducesProblem(400).ProducesProblem(404);
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(503);
         api.MapDelete("/topics/{topic}/messages", ClearAsync)
             .WithSummary("Throws a topic's history away; the numbering goes on")
             .Produces(204)
-            .ProducesProblem(400).ProducesProblem(404);
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(503).ProducesProblem(507);
     }
 
     private static async Task<IResult> GetAsync(string topic, PushNode node, long? since, string? epoch, int? limit)
@@ -31,9 +31,12 @@ internal static class HistoryEndpoints
             || !TryReadSince(since, epoch, out var position, out problem))
             return problem;
 
-        return await node.AskTopicsAsync(new TopicsActor.GetHistory(name, position, count, MaxPageBytes)) is TopicActor.History history
-            ? Results.Ok(HistoryAnswer.Of(history))
-            : Problems.UnknownTopic(name);
+        return await node.AskTopicsAsync(new TopicsActor.GetHistory(name, position, count, MaxPageBytes)) switch
+        {
+            TopicActor.History history => Results.Ok(HistoryAnswer.Of(history)),
+            TopicsActor.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
+            _ => Problems.UnknownTopic(name),
+        };
     }
 
     private static async Task<IResult> ClearAsync(string topic, PushNode node)
@@ -41,9 +44,12 @@ internal static class HistoryEndpoints
         if (!TopicPath.TryRead(topic, out var name, out var problem))
             return problem;
 
-        return await node.AskTopicsAsync(new TopicsActor.ClearHistory(name)) is TopicActor.HistoryCleared
-            ? Results.NoContent()
-            : Problems.UnknownTopic(name);
+        return await node.AskTopicsAsync(new TopicsActor.ClearHistory(name)) switch
+        {
+            TopicActor.HistoryCleared => Results.NoContent(),
+            TopicsActor.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
+            _ => Problems.UnknownTopic(name),
+        };
     }
 
     private static bool TryReadSince(

@@ -1,6 +1,7 @@
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Transport;
 using WsActors.Server.Hosting;
+using WsActors.Server.Storage;
 
 namespace WsActors.Server.Admin;
 
@@ -18,11 +19,17 @@ internal static class NodeEndpoints
             .Produces<NodeAnswer>(StatusCodes.Status202Accepted);
     }
 
-    private static IResult Get(NodeState state, ServerTelemetry telemetry, IListener listener) =>
-        Results.Ok(NodeAnswer.Of(state, telemetry.Figures, listener.LocalEndPoint));
+    private static IResult Get(NodeState state, StorageState storage, ServerTelemetry telemetry, IListener listener) =>
+        Results.Ok(NodeAnswer.Of(state, storage, telemetry.Figures, listener.LocalEndPoint));
 
     private static IResult Drain(
-        PushNode node, NodeState state, ServerTelemetry telemetry, IListener listener, IHostApplicationLifetime lifetime, bool? stop)
+        PushNode node,
+        NodeState state,
+        StorageState storage,
+        ServerTelemetry telemetry,
+        IListener listener,
+        IHostApplicationLifetime lifetime,
+        bool? stop)
     {
         // The host drains before it stops; without a stop it is done here. Neither is waited for.
         if (stop ?? true)
@@ -30,6 +37,6 @@ internal static class NodeEndpoints
         else
             _ = node.DrainAsync(CancellationToken.None);
 
-        return Results.Accepted("/api/node", NodeAnswer.Of(state, telemetry.Figures, listener.LocalEndPoint));
+        return Results.Accepted("/api/node", NodeAnswer.Of(state, storage, telemetry.Figures, listener.LocalEndPoint));
     }
 }

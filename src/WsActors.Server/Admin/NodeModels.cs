@@ -1,6 +1,7 @@
 using System.Net;
 using WsActors.Actors.Telemetry;
 using WsActors.Server.Hosting;
+using WsActors.Server.Storage;
 
 namespace WsActors.Server.Admin;
 
@@ -14,15 +15,19 @@ public sealed record NodeAnswer
     public required DateTimeOffset StartedAt { get; init; }
     public required string? PushAddress { get; init; }
 
+    /// <summary>Why durable topics refuse publications; null where they take them.</summary>
+    public string? StorageFault { get; init; }
+
     /// <summary>Counts now and totals since the start.</summary>
     public required NodeFigures Figures { get; init; }
 
-    internal static NodeAnswer Of(NodeState state, NodeFigures figures, EndPoint pushAddress) => new()
+    internal static NodeAnswer Of(NodeState state, StorageState storage, NodeFigures figures, EndPoint pushAddress) => new()
     {
         State = state.Phase,
         Version = typeof(NodeAnswer).Assembly.GetName().Version!.ToString(3),
         StartedAt = state.StartedAt,
         PushAddress = pushAddress.ToString(),
+        StorageFault = storage.Fault?.Message,
         Figures = figures,
     };
 }

@@ -55,6 +55,8 @@ internal static class Problems
         ErrorCode.PublishForbidden or ErrorCode.SubscribeForbidden => StatusCodes.Status403Forbidden,
         ErrorCode.AlreadySubscribed or ErrorCode.TooManySubscriptions => StatusCodes.Status409Conflict,
         ErrorCode.TooManyTopics => StatusCodes.Status503ServiceUnavailable,
+        ErrorCode.StorageFull => StatusCodes.Status507InsufficientStorage,
+        ErrorCode.StorageUnavailable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,
     };
 

@@ -15,7 +15,7 @@ internal static class PublishingEndpoints
                 "With an Idempotency-Key header a repeated request adds nothing and is answered with the offset of the first. " +
                 "A Delivery-Key header says what the message is about: where the topic's rule says Latest, a slow reader gets the newest of each key.")
             .Produces<PublishedAnswer>()
-            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(503);
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(503).ProducesProblem(507);
         api.MapPost("/publish", PublishBatchAsync)
             .WithSummary("Publishes many messages to many topics")
             .WithDescription("Messages are published in their order, and those of one topic reach its subscribers together. The answer holds one result for each message and topic.")

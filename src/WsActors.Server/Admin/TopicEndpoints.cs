@@ -10,12 +10,13 @@ internal static class TopicEndpoints
     {
         api.MapGet("/topics", ListAsync)
             .WithSummary("Topics in the order of their names, page by page")
+            .WithDescription("A durable topic that nobody has used lately is on the disk only and not in this list; its name finds it.")
             .Produces<TopicsAnswer>()
             .ProducesProblem(400);
         api.MapGet("/topics/{topic}", GetAsync)
             .WithSummary("One topic: subscribers, epoch, offset, the rule in force")
             .Produces<TopicAnswer>()
-            .ProducesProblem(400).ProducesProblem(404);
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(503);
     }
 
     private static async Task<IResult> ListAsync(PushNode node, string? prefix, int? limit, string? cursor)
@@ -32,8 +33,11 @@ internal static class TopicEndpoints
         if (!TopicPath.TryRead(topic, out var name, out var problem))
             return problem;
 
-        return await node.AskTopicsAsync(new TopicsActor.GetTopic(name)) is TopicSnapshot snapshot
-            ? Results.Ok(TopicAnswer.Of(snapshot))
-            : Problems.UnknownTopic(name);
+        return await node.AskTopicsAsync(new TopicsActor.GetTopic(name)) switch
+        {
+            TopicSnapshot snapshot => Results.Ok(TopicAnswer.Of(snapshot)),
+            TopicsActor.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
+            _ => Problems.UnknownTopic(name),
+        };
     }
 }

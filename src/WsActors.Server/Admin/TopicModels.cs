@@ -38,10 +38,10 @@ public sealed record RuleAnswer(
         rule.Subscribe.ToString(),
         rule.Publish.ToString(),
         rule.Presence,
-        new HistoryRuleAnswer(rule.History.Messages, rule.History.Age, rule.History.Bytes),
+        new HistoryRuleAnswer(rule.History.Messages, rule.History.Age, rule.History.Bytes, rule.History.Durable),
         rule.Delivery.ToString(),
         rule.DeliveryBytes);
 }
 
 /// <summary>How much of its past a topic keeps; nothing where <paramref name="Messages"/> is 0.</summary>
-public sealed record HistoryRuleAnswer(int Messages, TimeSpan Age, int Bytes);
+public sealed record HistoryRuleAnswer(int Messages, TimeSpan Age, int Bytes, bool Durable);

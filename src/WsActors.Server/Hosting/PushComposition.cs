@@ -5,6 +5,7 @@ using WsActors.Actors.Access;
 using WsActors.Actors.Applications;
 using WsActors.Actors.Mailboxes;
 using WsActors.Actors.Telemetry;
+using WsActors.Actors.Topics.Storage;
 using WsActors.Actors.Transport;
 using WsActors.Server.Options;
 using AkkaLogLevel = Akka.Event.LogLevel;
@@ -58,7 +59,8 @@ internal static class PushComposition
                     provider.GetRequiredService<ServerTelemetry>(),
                     provider.GetRequiredService<TimeProvider>(),
                     provider.GetService<IAccess>(),
-                    provider.GetRequiredService<IApplication>()),
+                    provider.GetRequiredService<IApplication>(),
+                    provider.GetService<IHistoryStore>()),
                 "ws"))));
 
         // Behind the actor system, which it asks, and before Kestrel, which the framework adds last.

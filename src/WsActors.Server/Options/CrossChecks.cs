@@ -32,18 +32,19 @@ internal static class CrossChecks
                 "WsActors:Admin:ApiKeys", "…", $"each key needs at least {ShortestApiKey} characters");
 
         for (var i = 0; i < server.Topics.Rules.Count; i++)
-            CheckRule($"WsActors:Topics:Rules:{i}", server.Topics.Rules[i], server.Push.OutboxBytes);
+            CheckRule($"WsActors:Topics:Rules:{i}", server.Topics.Rules[i], server);
         WebhookChecks.Apply(configuration.Webhooks, server);
     }
 
-    private static void CheckRule(string key, TopicRule rule, int outboxBytes)
+    private static void CheckRule(string key, TopicRule rule, ServerSettings server)
     {
         if (!TopicPattern.TryParse(rule.Match, out var pattern, out var fault))
             throw new InvalidConfigurationException($"{key}:Match", rule.Match, fault);
 
         CheckPermission($"{key}:Subscribe", rule.Subscribe, rule.SubscribeClaim, pattern);
         CheckPermission($"{key}:Publish", rule.Publish, rule.PublishClaim, pattern);
-        CheckDelivery($"{key}:DeliveryBytes", rule, outboxBytes);
+        CheckDelivery($"{key}:DeliveryBytes", rule, server.Push.OutboxBytes);
+        CheckDurable($"{key}:History:Durable", rule.History, server.Storage);
     }
 
     private static void CheckPermission(string key, Permission permission, string claim, TopicPattern match)
@@ -73,6 +74,14 @@ internal static class CrossChecks
         if (transport == TransportKind.Epoll && !hasEpoll)
             throw new InvalidConfigurationException(
                 "WsActors:Push:Transport", transport, "epoll needs Linux on x64 or arm64; Auto or Socket is allowed here");
+    }
+
+    private static void CheckDurable(string key, HistoryRule history, StorageSettings storage)
+    {
+        if (history.Durable && history.Messages == 0)
+            throw new InvalidConfigurationException(key, history.Durable, "it needs History:Messages, 1 or more");
+        if (history.Durable && storage.Directory.Length == 0)
+            throw new InvalidConfigurationException(key, history.Durable, "it needs a directory in WsActors:Storage:Directory");
     }
 
     private static void CheckProxies(PushSettings push)

@@ -19,12 +19,13 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
     public static ServerConfiguration Read(IConfiguration configuration)
     {
         var root = configuration.GetSection(Root);
-        SectionReader.RefuseUnknown(root, "Push", "Topics", "Drain", "Admin", "Tls", "Tokens", "Webhooks");
+        SectionReader.RefuseUnknown(root, "Push", "Topics", "Storage", "Drain", "Admin", "Tls", "Tokens", "Webhooks");
         var read = new ServerConfiguration(
             new ServerSettings
             {
                 Push = SectionReader.Read<PushSettings>(root.GetSection("Push")),
                 Topics = SectionReader.Read<TopicSettings>(root.GetSection("Topics")),
+                Storage = SectionReader.Read<StorageSettings>(root.GetSection("Storage")),
                 Drain = SectionReader.Read<DrainSettings>(root.GetSection("Drain")),
             },
             SectionReader.Read<AdminOptions>(root.GetSection("Admin")),

@@ -15,6 +15,10 @@ internal static class ValueParser
             return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
                 ? number
                 : throw new InvalidConfigurationException(key, text, "a whole number is needed");
+        if (type == typeof(long))
+            return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large)
+                ? large
+                : throw new InvalidConfigurationException(key, text, "a whole number is needed");
         if (type == typeof(bool))
             return bool.TryParse(text, out var flag)
                 ? flag

@@ -35,11 +35,14 @@ public sealed class WrongSettingsTests
     [InlineData("Tokens:Keys:0:Algorithm", "RS512", "one of HS256, RS256, ES256 is needed")]
     [InlineData("Tokens:KeySets:Urls:0", "keys.json", "an https address is needed")]
     [InlineData("Tokens:KeySets:Urls:0", "http://idp.example.com/keys", "plain http is taken from this machine only")]
+    [InlineData("Topics:Rules:0:History:Durable", "true", "it needs History:Messages, 1 or more")]
+    [InlineData("Storage:MaxBytes", "100", "1048576 to 1099511627776 is allowed")]
+    [InlineData("Storage:MaxBytes", "4 GB", "a whole number is needed")]
     [InlineData("Drain:Spread", "00:00:25", "it must be shorter than WsActors:Drain:Timeout")]
     [InlineData("Admin:Address", "0.0.0.0", "an admin listener beyond loopback needs WsActors:Admin:ApiKeys")]
     [InlineData("Admin:Address", "::", "an admin listener beyond loopback needs WsActors:Admin:ApiKeys")]
     [InlineData("Admin:MaxBatchMessages", "0", "1 to 1000000 is allowed")]
-    [InlineData("Pusch", "1", "there is no such setting; known here are Push, Topics, Drain, Admin")]
+    [InlineData("Pusch", "1", "there is no such setting; known here are Push, Topics, Storage, Drain, Admin")]
     public void A_wrong_value_names_its_key_itself_and_what_is_allowed(string key, string value, string allowed)
     {
         var fault = Assert.Throws<InvalidConfigurationException>(() => Read((key, value), ("Topics:Rules:0:Match", "x"), (key, value)));
@@ -47,6 +50,16 @@ public sealed class WrongSettingsTests
         Assert.StartsWith($"WsActors:{key} is \"", fault.Message, StringComparison.Ordinal);
         Assert.Contains(allowed, fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
+    }
+
+    [Fact]
+    public void A_durable_topic_without_a_directory_is_refused()
+    {
+        var fault = Assert.Throws<InvalidConfigurationException>(() => Read(
+            ("Topics:Rules:0:Match", "x"), ("Topics:Rules:0:History:Messages", "1"), ("Topics:Rules:0:History:Durable", "true")));
+
+        Assert.Equal(
+            "WsActors:Topics:Rules:0:History:Durable is \"True\": it needs a directory in WsActors:Storage:Directory", fault.Message);
     }
 
     [Theory]

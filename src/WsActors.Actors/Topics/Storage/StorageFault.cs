@@ -1,0 +1,38 @@
+using WsActors.Protocol.Push;
+
+namespace WsActors.Actors.Topics.Storage;
+
+/// <summary>Why nothing was stored.</summary>
+/// <param name="Cause">One of the constants here; the metric's label.</param>
+/// <param name="Message">What is wrong and what to do, for whoever asked.</param>
+public sealed record StorageFault(string Cause, string Message)
+{
+    /// <summary>The disk has no room, or the store has grown as large as it may.</summary>
+    public const string Full = "full";
+
+    /// <summary>The disk answered with an error.</summary>
+    public const string InputOutput = "io";
+
+    /// <summary>What was read is not what was written.</summary>
+    public const string Damaged = "damaged";
+
+    /// <summary>As many publications wait for the disk as may.</summary>
+    public const string Overloaded = "overloaded";
+
+    /// <summary>There are as many durable topics as may be.</summary>
+    public const string TooManyTopics = "too_many_topics";
+
+    /// <summary>The topic or the store ended meanwhile: whether it was stored is not known.</summary>
+    public const string Stopped = "stopped";
+
+    /// <summary>A fault of ours.</summary>
+    public const string Internal = "internal";
+
+    /// <summary>The error's code for clients.</summary>
+    public string Code => Cause switch
+    {
+        Full => ErrorCode.StorageFull,
+        TooManyTopics => ErrorCode.TooManyTopics,
+        _ => ErrorCode.StorageUnavailable,
+    };
+}

@@ -1,0 +1,41 @@
+using Akka.Actor;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Topics.Storage;
+
+/// <summary>What a topic asks of the store.</summary>
+public abstract record StorageRequest
+{
+    private StorageRequest(TopicName topic, IActorRef asker) => (Topic, Asker) = (topic, asker);
+
+    public TopicName Topic { get; }
+
+    /// <summary>Who is told the answer.</summary>
+    public IActorRef Asker { get; }
+
+    /// <summary>Everything that is kept of the topic. Answered by <see cref="StorageAnswer.Loaded"/>, also where that is nothing.</summary>
+    public sealed record Load(TopicName Topic, IActorRef Asker) : StorageRequest(Topic, Asker);
+
+    /// <summary>All of these messages or none. They follow the last one that is kept.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Epoch">Its log's epoch.</param>
+    /// <param name="Messages">At least one, in the order of their offsets and without a hole.</param>
+    /// <param name="Asker">Who is told.</param>
+    public sealed record Append(TopicName Topic, string Epoch, IReadOnlyList<StoredMessage> Messages, IActorRef Asker)
+        : StorageRequest(Topic, Asker)
+    {
+        /// <summary>The oldest message that the log still keeps: those before it go, which makes room for these. 0: none go.</summary>
+        public long KeepFrom { get; init; }
+
+        /// <summary>How old a message may become, also while nobody uses the topic.</summary>
+        public TimeSpan KeepFor { get; init; }
+    }
+
+    /// <summary>Lets go of all messages up to an offset. The numbering goes on.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Through">The last that goes.</param>
+    /// <param name="Asker">Who is told.</param>
+    /// <param name="Client">For whom the asker asks, if for anyone.</param>
+    public sealed record Trim(TopicName Topic, long Through, IActorRef Asker, IActorRef? Client = null) : StorageRequest(Topic, Asker);
+}

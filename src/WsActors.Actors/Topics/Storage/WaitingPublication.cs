@@ -1,0 +1,23 @@
+using Akka.Actor;
+
+namespace WsActors.Actors.Topics.Storage;
+
+/// <summary>A publication on its way to the disk.</summary>
+/// <param name="Publish">As it was asked.</param>
+/// <param name="Publisher">Who is answered.</param>
+/// <param name="AcceptedAt">When it came, on <see cref="NodeClock.Now"/>.</param>
+internal readonly record struct WaitingPublication(TopicsActor.Publish Publish, IActorRef Publisher, TimeSpan AcceptedAt)
+{
+    /// <summary>Bytes that it counts for while it waits: its payload, and what stands around it.</summary>
+    public long Bytes => BytesOf(Publish);
+
+    public static long BytesOf(TopicsActor.Publish publish) => publish.Publication.Payload.Length + 256;
+
+    /// <summary>The bytes of all publications that a message brings; 0 for any other message.</summary>
+    public static long BytesOf(object message) => message switch
+    {
+        TopicsActor.Publish publish => BytesOf(publish),
+        TopicsActor.PublishMany many => many.Publications.Sum(BytesOf),
+        _ => 0,
+    };
+}

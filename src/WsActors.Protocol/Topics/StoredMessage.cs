@@ -1,0 +1,98 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using WsActors.Protocol.Push;
+
+namespace WsActors.Protocol.Topics;
+
+/// <summary>A message as it is kept beyond the life of the process, with what a log needs to go on from it.</summary>
+/// <param name="Offset">Its number.</param>
+/// <param name="At">When it was appended, to the millisecond.</param>
+/// <param name="Publication">What was published.</param>
+/// <param name="IdempotencyKey">The key it was published under, so that a repetition is recognised after a crash too.</param>
+/// <remarks>
+/// The record, in little-endian order: version (1), format (1), lengths of the idempotency key (2), of the publication's key (2)
+/// and of the payload (4), offset (8), Unix milliseconds (8), both keys in UTF-8, payload, CRC-32C of all before it (4).
+/// Another layout gets another version; this one stays readable.
+/// </remarks>
+public readonly record struct StoredMessage(long Offset, DateTimeOffset At, Publication Publication, string? IdempotencyKey = null)
+{
+    private const byte Version = 1;
+    private const int FormatAt = 1;
+    private const int KeyLengthAt = 2;
+    private const int AboutLengthAt = 4;
+    private const int PayloadLengthAt = 6;
+    private const int OffsetAt = 10;
+    private const int TimeAt = 18;
+    private const int HeaderLength = 26;
+    private const int ChecksumLength = 4;
+
+    /// <summary>Bytes of the record.</summary>
+    public int Length =>
+        HeaderLength + LengthOf(IdempotencyKey) + LengthOf(Publication.Key) + Publication.Payload.Length + ChecksumLength;
+
+    /// <summary>Writes the record; <paramref name="record"/> is as long as it.</summary>
+    public void Write(Span<byte> record)
+    {
+        var (keyLength, aboutLength) = (LengthOf(IdempotencyKey), LengthOf(Publication.Key));
+        var payload = Publication.Payload.Span;
+        record[0] = Version;
+        record[FormatAt] = (byte)Publication.Format;
+        BinaryPrimitives.WriteUInt16LittleEndian(record[KeyLengthAt..], checked((ushort)keyLength));
+        BinaryPrimitives.WriteUInt16LittleEndian(record[AboutLengthAt..], checked((ushort)aboutLength));
+        BinaryPrimitives.WriteInt32LittleEndian(record[PayloadLengthAt..], payload.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(record[OffsetAt..], Offset);
+        BinaryPrimitives.WriteInt64LittleEndian(record[TimeAt..], At.ToUnixTimeMilliseconds());
+        Encoding.UTF8.GetBytes(IdempotencyKey ?? string.Empty, record[HeaderLength..]);
+        Encoding.UTF8.GetBytes(Publication.Key ?? string.Empty, record[(HeaderLength + keyLength)..]);
+        payload.CopyTo(record[(HeaderLength + keyLength + aboutLength)..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(record[^ChecksumLength..], Crc32C.Of(record[..^ChecksumLength]));
+    }
+
+    /// <summary>Reads the record that the bytes begin with, or says what is wrong with it. The bytes are kept, not copied.</summary>
+    public static bool TryRead(
+        ReadOnlyMemory<byte> bytes, out StoredMessage message, [NotNullWhen(false)] out string? fault)
+    {
+        message = default;
+        fault = FaultOf(bytes.Span, out var length);
+        if (fault is not null)
+            return false;
+
+        var record = bytes.Span;
+        var keyLength = BinaryPrimitives.ReadUInt16LittleEndian(record[KeyLengthAt..]);
+        var aboutLength = BinaryPrimitives.ReadUInt16LittleEndian(record[AboutLengthAt..]);
+        var payload = bytes[(HeaderLength + keyLength + aboutLength)..(length - ChecksumLength)];
+        message = new StoredMessage(
+            BinaryPrimitives.ReadInt64LittleEndian(record[OffsetAt..]),
+            DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64LittleEndian(record[TimeAt..])),
+            Publication.FromChecked((PayloadFormat)record[FormatAt], payload).About(TextOf(record.Slice(HeaderLength + keyLength, aboutLength))),
+            TextOf(record.Slice(HeaderLength, keyLength)));
+        return true;
+    }
+
+    private static int LengthOf(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
+
+    private static string? TextOf(ReadOnlySpan<byte> utf8) => utf8.IsEmpty ? null : Encoding.UTF8.GetString(utf8);
+
+    // What was written is valid, so a record whose checksum fits needs no second judgement.
+    private static string? FaultOf(ReadOnlySpan<byte> bytes, out int length)
+    {
+        length = 0;
+        if (bytes.Length < HeaderLength + ChecksumLength)
+            return $"it ends after {bytes.Length} bytes";
+        if (bytes[0] != Version)
+            return $"it is of version {bytes[0]}, and this program reads version {Version}";
+
+        var claimed = HeaderLength + (long)BinaryPrimitives.ReadUInt16LittleEndian(bytes[KeyLengthAt..])
+            + BinaryPrimitives.ReadUInt16LittleEndian(bytes[AboutLengthAt..])
+            + BinaryPrimitives.ReadUInt32LittleEndian(bytes[PayloadLengthAt..]) + ChecksumLength;
+        if (claimed > bytes.Length)
+            return $"it ends after {bytes.Length} of {claimed} bytes";
+
+        length = (int)claimed;
+        var record = bytes[..length];
+        return BinaryPrimitives.ReadUInt32LittleEndian(record[^ChecksumLength..]) == Crc32C.Of(record[..^ChecksumLength])
+            ? null
+            : "its checksum does not fit its bytes";
+    }
+}

@@ -1,0 +1,191 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using WsActors.Actors.Telemetry;
+using WsActors.Actors.Topics.Storage;
+
+namespace WsActors.Server.Storage;
+
+/// <summary>
+/// Carries out the topics' requests on a thread of its own. What has come while the disk was busy goes to it together,
+/// in one transaction and with one sync: the more is published, the less each publication costs.
+/// </summary>
+internal sealed partial class HistoryStore : IHistoryStore, IDisposable
+{
+    private const int MaxGroup = 1000;
+
+    /// <summary>How often it looks after itself: what is too old, how large it is, whether a failed disk works again.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly BlockingCollection<StorageRequest> _requests = [];
+    private readonly HistoryDatabase _database;
+    private readonly TopicTable _table;
+    private readonly HistorySweep _sweep;
+    private readonly StorageState _state;
+    private readonly StorageTelemetry _telemetry;
+    private readonly TimeProvider _time;
+    private readonly ILogger<HistoryStore> _log;
+    private readonly Thread _thread;
+    private StorageRequest? _next;
+    private long _lookedAfterAt;
+    private (long Bytes, long Topics) _reported;
+    private bool _isDisposed;
+
+    /// <param name="database">Closed with the store.</param>
+    /// <param name="state">What health checks see.</param>
+    /// <param name="telemetry">Where it counts.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">For operators.</param>
+    public HistoryStore(HistoryDatabase database, StorageState state, ServerTelemetry telemetry, TimeProvider time, ILogger<HistoryStore> log)
+    {
+        _database = database;
+        _table = new TopicTable(database);
+        _sweep = new HistorySweep(database);
+        _state = state;
+        _telemetry = telemetry.Storage;
+        _time = time;
+        _log = log;
+        _telemetry.Became(available: true);
+        LogOpened();
+        _thread = new Thread(Run) { Name = "history store", IsBackground = true };
+        _thread.Start();
+    }
+
+    public void Submit(StorageRequest request)
+    {
+        try
+        {
+            _requests.Add(request);
+        }
+        catch (InvalidOperationException)
+        {
+            Answer(new StorageAnswer.Failed(request, new StorageFault(StorageFault.Stopped, "the server stops")));
+        }
+    }
+
+    /// <summary>Carries out what has been submitted, and closes the file.</summary>
+    public void Dispose()
+    {
+        if (_isDisposed)
+            return;
+
+        _isDisposed = true;
+        _requests.CompleteAdding();
+        _thread.Join();
+        _table.Dispose();
+        _sweep.Dispose();
+        _database.Dispose();
+        _requests.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!_requests.IsCompleted || _next is not null)
+        {
+            if (TryTake(Interval, out var request))
+                CarryOut(request);
+            if (_time.GetElapsedTime(_lookedAfterAt) >= Interval)
+                LookAfter();
+        }
+    }
+
+    private void CarryOut(StorageRequest request)
+    {
+        if (request is StorageRequest.Load load)
+        {
+            Load(load);
+            return;
+        }
+
+        // A load sees only what is safe, so it waits for the group before it.
+        var group = new List<StorageRequest> { request };
+        while (group.Count < MaxGroup && TryTake(TimeSpan.Zero, out var next))
+        {
+            if (next is StorageRequest.Load)
+            {
+                _next = next;
+                break;
+            }
+
+            group.Add(next);
+        }
+
+        Commit(group);
+    }
+
+    // Where it is the fault of one request, the others do not suffer for it.
+    private void Commit(List<StorageRequest> group)
+    {
+        if (TryCommit(group) is not { } fault)
+        {
+            foreach (var request in group)
+                Answer(new StorageAnswer.Done(request));
+        }
+        else if (group.Count > 1)
+        {
+            foreach (var request in group)
+                Commit([request]);
+        }
+        else
+        {
+            Answer(new StorageAnswer.Failed(group[0], fault));
+        }
+    }
+
+    private StorageFault? TryCommit(List<StorageRequest> group)
+    {
+        var beganAt = _time.GetTimestamp();
+        var messages = 0;
+        var fault = Try(() =>
+        {
+            foreach (var request in group)
+                messages += Write(request);
+        });
+        if (fault is null)
+            _telemetry.Committed(messages, _time.GetElapsedTime(beganAt));
+        return fault;
+    }
+
+    private int Write(StorageRequest request)
+    {
+        if (request is StorageRequest.Append append)
+        {
+            _table.Append(append);
+            return append.Messages.Count;
+        }
+
+        _table.Trim((StorageRequest.Trim)request, _time.GetUtcNow());
+        return 0;
+    }
+
+    private void Load(StorageRequest.Load request)
+    {
+        try
+        {
+            var (position, messages) = _table.Read(request.Topic, out var fault);
+            if (fault is not null)
+            {
+                _telemetry.Failed(StorageFault.Damaged);
+                LogDamaged(request.Topic.Value, fault);
+            }
+
+            Answer(new StorageAnswer.Loaded(request, position, messages));
+        }
+        catch (Exception exception)
+        {
+            Answer(new StorageAnswer.Failed(request, Note(exception)));
+        }
+    }
+
+    private bool TryTake(TimeSpan patience, out StorageRequest request)
+    {
+        var next = _next;
+        _next = null;
+        if (next is null)
+            return _requests.TryTake(out request!, patience);
+
+        request = next;
+        return true;
+    }
+
+    private static void Answer(StorageAnswer answer) => answer.Request.Asker.Tell(answer, ActorRefs.NoSender);
+}

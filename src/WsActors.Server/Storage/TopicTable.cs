@@ -1,0 +1,149 @@
+using Microsoft.Data.Sqlite;
+using WsActors.Actors.Topics.Storage;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Server.Storage;
+
+/// <summary>The statements by which topics are written and read. Used by one thread at a time.</summary>
+internal sealed class TopicTable : IDisposable
+{
+    /// <summary>Notes the number of a topic's last message (?1) at a time (?2), before messages go.</summary>
+    public const string NoteLast =
+        "UPDATE topics SET last = max(last, coalesce((SELECT max(last) FROM batches WHERE topic = ?1), 0)), used_ms = ?2 WHERE id = ?1";
+
+    private readonly HistoryDatabase _database;
+    private readonly Statement _find;
+    private readonly Statement _read;
+    private readonly Statement _update;
+    private readonly Statement _insert;
+    private readonly Statement _append;
+    private readonly Statement _note;
+    private readonly Statement _trim;
+
+    public TopicTable(HistoryDatabase database)
+    {
+        _database = database;
+        var connection = database.Connection;
+        _find = new Statement(connection, "SELECT id, epoch, last, keep_ms FROM topics WHERE name = ?1");
+        _read = new Statement(connection, "SELECT last, records FROM batches WHERE topic = ?1 ORDER BY last DESC");
+        _update = new Statement(connection, "UPDATE topics SET epoch = ?2, keep_ms = ?3 WHERE id = ?1");
+        _insert = new Statement(connection, "INSERT INTO topics (name, epoch, last, keep_ms, used_ms) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id");
+        _append = new Statement(connection, "INSERT INTO batches (topic, last, records) VALUES (?1, ?2, ?3)");
+        _note = new Statement(connection, NoteLast);
+        _trim = new Statement(connection, "DELETE FROM batches WHERE topic = ?1 AND last < ?2");
+        Count = database.Number("SELECT count(*) FROM topics");
+    }
+
+    /// <summary>Topics on disk.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Where a topic's log stands and the messages that it keeps. One that nobody has published to is at 0.</summary>
+    /// <param name="name">The topic.</param>
+    /// <param name="fault">What is wrong with messages that should be there; they count as not kept.</param>
+    public (TopicPosition Position, IReadOnlyList<StoredMessage> Messages) Read(TopicName name, out string? fault)
+    {
+        fault = null;
+        if (Find(name) is not { } topic)
+            return (new TopicPosition(UnusedEpoch(), 0), []);
+
+        var (last, messages) = (topic.Last, new List<StoredMessage>());
+        using (var rows = _read.Query(topic.Id))
+        {
+            while (fault is null && rows.Read())
+            {
+                last = Math.Max(last, rows.GetInt64(0));
+                AddBefore(messages, last, rows, ref fault);
+            }
+        }
+
+        messages.Reverse();
+        return (new TopicPosition(topic.Epoch, last), messages);
+    }
+
+    // From the newest to the oldest, so that the part before a damaged batch is what is lost.
+    private static void AddBefore(List<StoredMessage> newer, long last, SqliteDataReader row, ref string? fault)
+    {
+        var batch = StoredBatch.Read(row.GetFieldValue<byte[]>(1), out var damage);
+        if (damage is not null)
+        {
+            fault = $"the batch up to message {row.GetInt64(0)} cannot be read: {damage}";
+            return;
+        }
+
+        for (var i = batch.Count - 1; i >= 0 && fault is null; i--)
+        {
+            var expected = last - newer.Count;
+            if (batch[i].Offset == expected)
+                newer.Add(batch[i]);
+            else
+                fault = $"message {expected} is missing";
+        }
+    }
+
+    /// <summary>Within a transaction.</summary>
+    public void Append(StorageRequest.Append request)
+    {
+        var id = Find(request.Topic) is { } topic ? Update(topic, request) : Add(request);
+        if (request.KeepFrom > 0)
+            _trim.Execute(id, request.KeepFrom);
+        _append.Execute(id, request.Messages[^1].Offset, StoredBatch.Write(request.Messages));
+    }
+
+    /// <summary>Within a transaction. The topic's row stays, and with it epoch and offset.</summary>
+    public void Trim(StorageRequest.Trim request, DateTimeOffset now)
+    {
+        if (Find(request.Topic) is not { } topic)
+            return;
+
+        _note.Execute(topic.Id, now.ToUnixTimeMilliseconds());
+        _trim.Execute(topic.Id, request.Through + 1);
+    }
+
+    /// <summary>Rows have come or gone by other hands, or a transaction was undone.</summary>
+    public void Recount() => Count = _database.Number("SELECT count(*) FROM topics");
+
+    public void Dispose()
+    {
+        foreach (var statement in new[] { _find, _read, _update, _insert, _append, _note, _trim })
+            statement.Dispose();
+    }
+
+    private long Update(in TopicRow topic, StorageRequest.Append request)
+    {
+        if (topic.Epoch != request.Epoch || topic.KeepFor != request.KeepFor)
+            _update.Execute(topic.Id, request.Epoch, (long)request.KeepFor.TotalMilliseconds);
+        return topic.Id;
+    }
+
+    private long Add(StorageRequest.Append request)
+    {
+        var limit = _database.Settings.MaxTopics;
+        if (Count >= limit)
+            throw new StorageException(new StorageFault(
+                StorageFault.TooManyTopics,
+                $"{limit} durable topics are on disk, as many as may: use fewer names, or raise WsActors:Storage:MaxTopics"));
+
+        Count++;
+        var first = request.Messages[0];
+        return (long)_insert.Scalar(
+            request.Topic.Value, request.Epoch, first.Offset - 1, (long)request.KeepFor.TotalMilliseconds, first.At.ToUnixTimeMilliseconds())!;
+    }
+
+    private TopicRow? Find(TopicName name)
+    {
+        using var row = _find.Query(name.Value);
+        return row.Read()
+            ? new TopicRow(row.GetInt64(0), row.GetString(1), row.GetInt64(2), TimeSpan.FromMilliseconds(row.GetInt64(3)))
+            : null;
+    }
+
+    // One epoch for all that nobody has published to: nothing need be written for those who only listen.
+    private string UnusedEpoch()
+    {
+        using var command = new SqliteCommand("SELECT epoch FROM unused", _database.Connection);
+        return (string)command.ExecuteScalar()!;
+    }
+
+    private readonly record struct TopicRow(long Id, string Epoch, long Last, TimeSpan KeepFor);
+}

@@ -1,0 +1,316 @@
+using System.Text;
+using Akka.Actor;
+using Akka.TestKit;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Storage;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Push.Json;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Tests.Topics;
+
+/// <summary>Topics whose log outlives the process, over a disk that is slow, full or gone.</summary>
+public sealed class DurableTopicTests : ActorTest
+{
+    private static readonly TopicName News = TopicName.Parse("news");
+    private static readonly StorageFault NoRoom = new(StorageFault.Full, "no room");
+
+    private readonly MemoryHistoryStore _store = new();
+
+    [Fact]
+    public void A_publication_is_answered_and_told_to_nobody_before_it_is_on_the_disk()
+    {
+        var topics = Start();
+        var subscriber = CreateTestProbe();
+        Subscribe(topics, subscriber);
+        _store.IsHeld = true;
+
+        topics.Tell(Publication("a"), TestActor);
+        AwaitHeld<StorageRequest.Append>();
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        subscriber.ExpectNoMsg(TimeSpan.FromMilliseconds(1));
+
+        _store.Release();
+        Assert.Equal(1, ExpectMsg<TopicActor.Published>().Position.Offset);
+        Assert.Contains("\"offset\":1", Text(subscriber.ExpectMsg<Subscriber.Deliver>()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_comes_while_the_disk_is_busy_goes_to_it_together_and_in_order()
+    {
+        var topics = Start();
+        Publish(topics, "first");
+        _store.IsHeld = true;
+        topics.Tell(Publication("a"), TestActor);
+        AwaitHeld<StorageRequest.Append>();
+
+        foreach (var text in new[] { "b", "c", "d" })
+            topics.Tell(Publication(text), TestActor);
+        Snapshot(topics);
+        _store.Release();
+
+        var append = AwaitHeld<StorageRequest.Append>();
+        Assert.Equal(["b", "c", "d"], append.Messages.Select(message => Encoding.UTF8.GetString(message.Publication.Payload.Span)));
+        _store.Release();
+        Assert.Equal([2L, 3L, 4L, 5L], Enumerable.Range(0, 4).Select(_ => ExpectMsg<TopicActor.Published>().Position.Offset));
+    }
+
+    [Fact]
+    public void A_topic_comes_back_with_its_epoch_its_offset_and_its_messages()
+    {
+        var before = Restart(Start(), topics => Publish(topics, "a"));
+        var topics = Start();
+        var subscriber = CreateTestProbe();
+
+        var subscribed = Subscribe(topics, subscriber, new TopicPosition(before.Position.Epoch, 0));
+
+        Assert.Equal((before.Position, true), (subscribed.Position, subscribed.Recovery!.IsComplete));
+        subscribed.Home.Tell(new TopicActor.CatchUp(subscribed.Request, 0), subscriber);
+        Assert.Equal([1L], subscriber.ExpectMsg<Subscriber.Replayed>().Page.Messages.Select(message => message.Offset));
+        Assert.Equal(2, Publish(topics, "b").Position.Offset);
+    }
+
+    [Fact]
+    public void A_key_is_known_after_a_restart()
+    {
+        Restart(Start(), topics => Publish(topics, "a", key: "k"));
+
+        var repeated = Publish(Start(), "a", key: "k");
+
+        Assert.Equal((true, 1L), (repeated.IsRepeated, repeated.Position.Offset));
+    }
+
+    [Fact]
+    public void A_key_that_is_too_old_is_forgotten_over_a_restart_too()
+    {
+        Restart(Start(), topics => Publish(topics, "a", key: "k"));
+        Time.Provider.Advance(new TopicSettings().IdempotencyAge);
+
+        Assert.False(Publish(Start(), "a", key: "k").IsRepeated);
+    }
+
+    [Fact]
+    public void A_key_that_comes_twice_in_one_batch_adds_one_message()
+    {
+        var topics = Start();
+        Snapshot(topics);
+        _store.IsHeld = true;
+        topics.Tell(Publication("a"), TestActor);
+        AwaitHeld<StorageRequest.Append>();
+        topics.Tell(Publication("b") with { IdempotencyKey = "k" }, TestActor);
+        topics.Tell(Publication("b") with { IdempotencyKey = "k" }, TestActor);
+        Snapshot(topics);
+
+        _store.Release();
+        AwaitHeld<StorageRequest.Append>();
+        _store.Release();
+
+        Assert.Equal([(1L, false), (2L, false), (2L, true)], Enumerable.Range(0, 3)
+            .Select(_ => ExpectMsg<TopicActor.Published>())
+            .Select(published => (published.Position.Offset, published.IsRepeated)));
+    }
+
+    [Fact]
+    public void A_message_keeps_its_age_over_a_restart()
+    {
+        Restart(Start(), topics => Publish(topics, "a"));
+        Time.Provider.Advance(TimeSpan.FromMinutes(6));
+
+        var topics = Start();
+        topics.Tell(new TopicsActor.GetHistory(News, null, 10, 1000), TestActor);
+
+        var history = ExpectMsg<TopicActor.History>();
+        Assert.Equal((1L, 0), (history.Position.Offset, history.Page.Messages.Count));
+    }
+
+    [Fact]
+    public void On_a_full_disk_a_publication_is_refused_by_name_and_told_to_nobody()
+    {
+        var topics = Start();
+        var subscriber = CreateTestProbe();
+        Subscribe(topics, subscriber);
+        _store.Fault = NoRoom;
+
+        topics.Tell(Publication("a"), TestActor);
+
+        Assert.Equal((ErrorCode.StorageFull, "no room"), Named(ExpectMsg<TopicsActor.Refused>()));
+        subscriber.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Once_there_is_room_publications_go_on_without_a_hole_in_the_numbers()
+    {
+        var topics = Start();
+        Publish(topics, "a");
+        _store.Fault = NoRoom;
+        topics.Tell(Publication("lost"), TestActor);
+        ExpectMsg<TopicsActor.Refused>();
+        _store.Fault = null;
+
+        Assert.Equal(2, Publish(topics, "b").Position.Offset);
+    }
+
+    [Fact]
+    public void A_key_that_was_refused_is_not_remembered()
+    {
+        var topics = Start();
+        Snapshot(topics);
+        _store.Fault = NoRoom;
+        topics.Tell(Publication("a") with { IdempotencyKey = "k" }, TestActor);
+        ExpectMsg<TopicsActor.Refused>();
+        _store.Fault = null;
+
+        Assert.False(Publish(topics, "a", key: "k").IsRepeated);
+    }
+
+    [Fact]
+    public void Clearing_reaches_the_disk_before_it_is_answered()
+    {
+        var topics = Start();
+        Publish(topics, "a");
+
+        topics.Tell(new TopicsActor.ClearHistory(News), TestActor);
+
+        Assert.Equal(1, ExpectMsg<TopicActor.HistoryCleared>().Position.Offset);
+        Assert.Empty(_store.OffsetsOf(News));
+    }
+
+    [Fact]
+    public void Clearing_that_fails_is_refused_and_the_messages_stay()
+    {
+        var topics = Start();
+        Publish(topics, "a");
+        _store.Fault = NoRoom;
+
+        topics.Tell(new TopicsActor.ClearHistory(News), TestActor);
+
+        Assert.Equal(ErrorCode.StorageFull, ExpectMsg<TopicsActor.Refused>().Code);
+        Assert.Equal(1, Snapshot(topics).HistoryMessages);
+    }
+
+    [Fact]
+    public void What_the_log_lets_go_leaves_the_disk()
+    {
+        var topics = Start(messages: 8);
+        for (var i = 0; i < 50; i++)
+            Publish(topics, "x");
+
+        Assert.InRange(_store.OffsetsOf(News).Count, 8, 10);
+    }
+
+    [Fact]
+    public void What_has_become_too_old_leaves_the_disk_though_nobody_publishes()
+    {
+        var topics = Start();
+        Publish(topics, "a");
+
+        Time.Advance(TimeSpan.FromMinutes(6));
+
+        Eventually(() => Assert.Empty(_store.OffsetsOf(News)));
+    }
+
+    [Fact]
+    public void A_topic_at_rest_leaves_the_memory_and_is_found_again()
+    {
+        var topics = Start(age: TimeSpan.FromDays(1));
+        var before = Publish(topics, "a").Position;
+        Time.Advance(2 * new TopicSettings().ForgetAfter);
+        Eventually(() => Assert.Equal(0, Telemetry.Figures.Topics));
+
+        topics.Tell(new TopicsActor.GetTopic(News), TestActor);
+
+        var found = ExpectMsg<TopicSnapshot>();
+        Assert.Equal((before, 1), (found.Position, found.HistoryMessages));
+    }
+
+    [Fact]
+    public void A_topic_that_fails_comes_back_with_its_log()
+    {
+        var topics = Start();
+        var subscriber = CreateTestProbe();
+        var home = Subscribe(topics, subscriber).Home;
+        var before = Publish(topics, "a").Position;
+        subscriber.ExpectMsg<Subscriber.Deliver>();
+
+        home.Tell(Kill.Instance);
+
+        var lost = subscriber.ExpectMsg<Subscriber.TopicLost>();
+        var returned = Subscribe(topics, subscriber, lost.Last);
+        Assert.Equal((before, true), (returned.Position, returned.Recovery!.IsComplete));
+    }
+
+    [Fact]
+    public void A_publication_under_way_when_its_topic_fails_is_refused_and_what_became_of_it_is_loaded()
+    {
+        var topics = Start();
+        var home = Subscribe(topics, CreateTestProbe()).Home;
+        _store.IsHeld = true;
+        topics.Tell(Publication("a"), TestActor);
+        AwaitHeld<StorageRequest.Append>();
+
+        home.Tell(Kill.Instance);
+
+        Assert.Equal(ErrorCode.StorageUnavailable, ExpectMsg<TopicsActor.Refused>().Code);
+        AwaitHeld<StorageRequest.Load>();
+        _store.IsHeld = false;
+        _store.Release();
+        Assert.Equal(2, Publish(topics, "b").Position.Offset);
+    }
+
+    private TopicActor.Published Restart(IActorRef topics, Func<IActorRef, TopicActor.Published> use)
+    {
+        var published = use(topics);
+        Watch(topics);
+        Sys.Stop(topics);
+        ExpectTerminated(topics);
+        return published;
+    }
+
+    private IActorRef Start(int messages = 100, TimeSpan? age = null)
+    {
+        var history = new HistoryRule { Messages = messages, Durable = true, Age = age ?? TimeSpan.FromMinutes(5) };
+        var settings = new TopicSettings { Rules = [new TopicRule { Match = "*", History = history }] };
+        var storage = new TopicStorage(_store, new StorageSettings(), Telemetry.Storage);
+        return Sys.ActorOf(TopicsActor.Props(settings, new TopicRules(settings.Rules), Clock, Telemetry, storage: storage));
+    }
+
+    private T AwaitHeld<T>()
+        where T : StorageRequest
+    {
+        Eventually(() => Assert.Contains(_store.Held, request => request is T));
+        return _store.Held.OfType<T>().First();
+    }
+
+    private static Subscriber.Subscribed Subscribe(IActorRef topics, TestProbe subscriber, TopicPosition? since = null)
+    {
+        topics.Tell(new TopicsActor.Subscribe(News, subscriber, JsonProtocol.Instance)
+        {
+            Since = since is null ? null : SinceRequest.From(since),
+        });
+        return subscriber.ExpectMsg<Subscriber.Subscribed>();
+    }
+
+    private TopicSnapshot Snapshot(IActorRef topics)
+    {
+        var asker = CreateTestProbe();
+        topics.Tell(new TopicsActor.GetTopic(News), asker);
+        return asker.ExpectMsg<TopicSnapshot>();
+    }
+
+    private TopicActor.Published Publish(IActorRef topics, string text, string? key = null)
+    {
+        topics.Tell(Publication(text) with { IdempotencyKey = key }, TestActor);
+        return ExpectMsg<TopicActor.Published>();
+    }
+
+    private static TopicsActor.Publish Publication(string text)
+    {
+        Assert.True(Protocol.Push.Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out _));
+        return new TopicsActor.Publish(News, publication, PublicationSource.AdminApi);
+    }
+
+    private static string Text(Subscriber.Deliver delivered) => Encoding.UTF8.GetString(delivered.Frame);
+
+    private static (string Code, string Message) Named(TopicsActor.Refused refused) => (refused.Code, refused.Message);
+}

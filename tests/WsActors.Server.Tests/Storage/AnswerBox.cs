@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using WsActors.Actors.Topics.Storage;
+
+namespace WsActors.Server.Tests.Storage;
+
+/// <summary>An asker without an actor system: what it is told waits for the test.</summary>
+internal sealed class AnswerBox : MinimalActorRef
+{
+    private readonly BlockingCollection<object> _told = [];
+
+    public override ActorPath Path { get; } = new RootActorPath(Address.AllSystems) / "test";
+
+    public override IActorRefProvider Provider => throw new NotSupportedException();
+
+    /// <summary>The next answer, which is this.</summary>
+    public T Take<T>()
+        where T : StorageAnswer => Assert.IsType<T>(Take());
+
+    public StorageAnswer Take()
+    {
+        Assert.True(_told.TryTake(out var answer, ChildProcess.Patience), "no answer came");
+        return (StorageAnswer)answer;
+    }
+
+    protected override void TellInternal(object message, IActorRef sender) => _told.Add(message);
+}
