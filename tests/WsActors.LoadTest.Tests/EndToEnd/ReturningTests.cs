@@ -1,5 +1,6 @@
 using WsActors.LoadTest.Checking;
 using WsActors.LoadTest.Returning;
+using WsActors.LoadTest.Runs;
 
 namespace WsActors.LoadTest.Tests.EndToEnd;
 
@@ -15,6 +16,28 @@ public sealed class ReturningTests(RealServer server) : IClassFixture<RealServer
         Assert.Equal(2000, report.Lossless!.Publications);
         Assert.Equal(2000, report.Lossless.Audited);
         Assert.True(report.Lossless.Recoveries > 0, "nobody was cut off");
+    }
+
+    [Fact]
+    public async Task Clients_of_durable_topics_read_everything_though_the_server_is_restarted_and_killed()
+    {
+        var data = Directory.CreateTempSubdirectory("wsactors-lossless-");
+        try
+        {
+            var durable = $"--WsActors:Topics:Rules:0:History:Durable=true --WsActors:Storage:Directory='{data.FullName}' --WsActors:Drain:Spread=00:00:00.5";
+            var report = await LoadRun.RunAsync(
+                RealServer.Lossless with { ServerCommand = RealServer.Command(durable), Restarts = 2, Duration = TimeSpan.FromSeconds(6) },
+                serverProcess: null,
+                (_, _) => new Trial.Silence());
+
+            Assert.True(report.Passed, string.Join('\n', report.Checks));
+            Assert.Equal(["SIGTERM", "SIGKILL"], report.Lossless!.Restarts.Select(restart => restart.Signal));
+            Assert.Equal(6000, report.Lossless.Audited);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
     }
 
     [Theory]
