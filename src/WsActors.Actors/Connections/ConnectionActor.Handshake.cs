@@ -61,6 +61,8 @@ public sealed partial class ConnectionActor
     {
         if (ClientRoutes.Resolve(request, out var refusal) is not { } route)
             Refuse(refusal!);
+        else if (!_environment.Gate.TryEnter(route.IsResuming, _environment.Clock.Now, out var wait))
+            RefuseOverloaded(wait);
         else if (_environment.Access is { } access)
             access.Decide(new Admission(Self, _id, request, route, early.ToArray()) { Client = ClientEndPoint });
         else

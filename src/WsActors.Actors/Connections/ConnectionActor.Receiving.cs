@@ -125,8 +125,8 @@ public sealed partial class ConnectionActor
         switch (happened.Kind)
         {
             case SessionEventKind.Message: OnMessage(happened.Message, happened.Payload); break;
-            case SessionEventKind.Ping: SendReplyFirst(); break;
-            case SessionEventKind.Pong: OnPong(happened.Payload); break;
+            case SessionEventKind.Ping: SendReplyFirst(); CountControlFrame(); break;
+            case SessionEventKind.Pong: OnPong(happened.Payload); CountControlFrame(); break;
             case SessionEventKind.Requested: Consider(happened.Request!, behind); break;
             case SessionEventKind.Refused: OnRefused(happened.Refusal!); break;
             case SessionEventKind.Closed: OnClosed(happened.Close!); break;
@@ -147,7 +147,7 @@ public sealed partial class ConnectionActor
         if (command is ClientCommand.Echo)
             SendBack(kind, payload);
         else
-            Execute(command);
+            ExecuteUnlessTooFast(command);
     }
 
     // Whatever waits already: who sends faster than it reads is not read on, and what one read holds bounds the rest.

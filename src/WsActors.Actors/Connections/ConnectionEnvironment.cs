@@ -7,6 +7,7 @@ using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Limits;
 using WsActors.Protocol.Proxies;
 using WsActors.Protocol.Session;
 
@@ -34,6 +35,11 @@ internal sealed class ConnectionEnvironment(
 
     /// <summary>One logger for all connections: a logger of its own would cost each of them 128 bytes.</summary>
     public ILoggingAdapter Log { get; } = log;
+
+    /// <summary>How fast a client may send commands; null: as fast as it likes.</summary>
+    public RateLimit? CommandLimit { get; } = RateLimit.Of(settings.CommandsPerSecond, settings.CommandBurst);
+
+    public HandshakeGate Gate { get; } = HandshakeGate.Of(settings.HandshakesPerSecond);
 
     public CompressionPolicy Compression { get; } = new(settings.Compression);
 

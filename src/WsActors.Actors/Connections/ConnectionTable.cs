@@ -69,6 +69,9 @@ internal sealed class ConnectionTable
     /// <summary>A connection that was admitted is to be told no after all.</summary>
     public void Refuse(ConnectionEntry entry)
     {
+        if (entry.Address is { } address)
+            Release(address);
+        entry.Address = null;
         entry.IsRefused = true;
         Refusing++;
     }

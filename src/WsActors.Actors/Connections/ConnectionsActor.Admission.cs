@@ -53,20 +53,38 @@ public sealed partial class ConnectionsActor
         var refusal = RefusalForOneMoreOf(command.Address);
         if (refusal is null)
             _table.CountUnder(entry, command.Address);
-        else if (_table.Refusing >= MaxRefusing)
-            entry.Connection.Tell(ConnectionActor.Cut.Instance);
         else
-            _table.Refuse(entry);
+            RefuseAfterAll(entry);
         entry.Connection.Tell(new ConnectionActor.Counted(command.Request, command.Early, refusal));
     }
 
     private void OnCountUser(CountUser command)
     {
-        if (_table.Find(command.Id) is not { } entry)
+        if (_table.Find(command.Id) is not { IsRefused: false } entry)
             return;
 
-        _table.CountUnder(entry, command.Id, command.User);
-        entry.Connection.Tell(new ConnectionActor.UserCounted(command.Admission, Refusal: null));
+        var refusal = RefusalForOneMoreOf(command.User);
+        if (refusal is null)
+            _table.CountUnder(entry, command.Id, command.User);
+        else
+            RefuseAfterAll(entry);
+        entry.Connection.Tell(new ConnectionActor.UserCounted(command.Admission, refusal));
+    }
+
+    private HandshakeRefusal? RefusalForOneMoreOf(string user)
+    {
+        var limit = _environment.Settings.MaxConnectionsPerUser;
+        return limit == 0 || _table.ConnectionsOf(user).Count < limit
+            ? null
+            : Counted("per_user", HandshakeRefusals.TooManyOfUser(limit));
+    }
+
+    private void RefuseAfterAll(ConnectionEntry entry)
+    {
+        if (_table.Refusing >= MaxRefusing)
+            entry.Connection.Tell(ConnectionActor.Cut.Instance);
+        else
+            _table.Refuse(entry);
     }
 
     private HandshakeRefusal Counted(string cause, HandshakeRefusal refusal)

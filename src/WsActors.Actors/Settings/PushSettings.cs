@@ -29,6 +29,17 @@ public sealed record PushSettings
     [Range(0, 10_000_000)]
     public int MaxConnectionsPerAddress { get; init; }
 
+    /// <summary>Connections of one user at once; more get 429. 0 is no limit: how many devices and tabs a user has, the application knows.</summary>
+    [Range(0, 10_000_000)]
+    public int MaxConnectionsPerUser { get; init; }
+
+    /// <summary>
+    /// Opening handshakes that the node takes in a second; of more, those go first that were connected a moment ago, and the others
+    /// get 503. 0 is no limit.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int HandshakesPerSecond { get; init; }
+
     /// <summary>How long the opening handshake may take, first byte or not (nginx: client_header_timeout, 60 s; a handshake is smaller).</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -87,6 +98,14 @@ public sealed record PushSettings
     /// <summary>Topics that one connection may be subscribed to at once.</summary>
     [Range(1, 1_000_000)]
     public int MaxSubscriptions { get; init; } = 1000;
+
+    /// <summary>Commands of one connection in a second, in the long run (Ably: 50 messages a second for each connection). 0 is no limit.</summary>
+    [Range(0, 1_000_000)]
+    public int CommandsPerSecond { get; init; } = 100;
+
+    /// <summary>Commands at once after a pause: whoever returns subscribes to everything again, <see cref="MaxSubscriptions"/> topics at most.</summary>
+    [Range(1, 10_000_000)]
+    public int CommandBurst { get; init; } = 2000;
 
     /// <summary>
     /// Origins whose pages may connect, as in <c>https://*.example.com</c>; others get 403. None: pages of any origin may,

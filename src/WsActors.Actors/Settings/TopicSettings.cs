@@ -10,6 +10,10 @@ public sealed record TopicSettings
     [Range(1, 100_000_000)]
     public int MaxTopics { get; init; } = 1_000_000;
 
+    /// <summary>Topics that were subscribed to, never published to and left again; beyond, the oldest of them are forgotten at once.</summary>
+    [Range(0, 100_000_000)]
+    public int MaxVacantTopics { get; init; } = 100_000;
+
     /// <summary>How long a topic without subscribers and publications is remembered: its epoch and offset go with it.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan ForgetAfter { get; init; } = TimeSpan.FromMinutes(5);

@@ -73,6 +73,9 @@ public sealed partial class ServerTelemetry
             _slowConsumers.Add(1);
     }
 
+    /// <summary>A command came too soon after too many others.</summary>
+    public void CommandRefused() => _commandsRefused.Add(1);
+
     public void MessageReceived() => _messagesReceived.Increment();
 
     public void MessagesSent(int count) => _messagesSent.Add(count);
@@ -119,6 +122,9 @@ public sealed partial class ServerTelemetry
     }
 
     public void PublicationRepeated() => _duplicates.Add(1);
+
+    /// <summary>Members of all topics that have it known who is there.</summary>
+    public long PresenceMembers => _presenceMembers.Value;
 
     public void PresenceChanged(int members, long suppressed)
     {

@@ -53,6 +53,7 @@ public sealed partial class ServerTelemetry
     private readonly Counter<long> _authenticationFailures;
     private readonly Counter<long> _presenceEvents;
     private readonly Counter<long> _keySetFetches;
+    private readonly Counter<long> _commandsRefused;
 
     public ServerTelemetry(Meter meter)
     {
@@ -133,6 +134,8 @@ public sealed partial class ServerTelemetry
             "wsactors.messages.replayed", description: "Missed messages given to subscribers that returned");
         _duplicates = meter.CreateCounter<long>(
             "wsactors.publications.duplicates", description: "Publications that a known idempotency key showed to be repeated");
+        _commandsRefused = meter.CreateCounter<long>(
+            "wsactors.commands.refused", description: "Commands that came too fast");
         _presenceEvents = meter.CreateCounter<long>(
             "wsactors.presence.events", description: "What topics told of who is there, and comings and goings that nobody was told of");
         _authenticationFailures = meter.CreateCounter<long>(
@@ -143,9 +146,6 @@ public sealed partial class ServerTelemetry
 
     /// <summary>All connections in whatever state.</summary>
     public long AllConnections => _handshaking.Value + _open.Value + _closing.Value;
-
-    /// <summary>Members of all topics that have it known who is there.</summary>
-    public long PresenceMembers => _presenceMembers.Value;
 
     /// <summary>The totals now; each is exact, but they are not read at one instant.</summary>
     public NodeFigures Figures => new()

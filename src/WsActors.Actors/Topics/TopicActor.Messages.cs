@@ -65,6 +65,12 @@ public sealed partial class TopicActor
         public static readonly CheckEmptied Instance = new();
     }
 
+    /// <summary>Say <see cref="TopicsActor.Unneeded"/> if you hold nothing but your name.</summary>
+    public sealed record CheckVacancy
+    {
+        public static readonly CheckVacancy Instance = new();
+    }
+
     /// <summary>Say <see cref="TopicsActor.Unneeded"/> if nobody has needed you for a while.</summary>
     public sealed record CheckNeed
     {

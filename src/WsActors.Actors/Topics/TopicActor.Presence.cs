@@ -6,6 +6,12 @@ namespace WsActors.Actors.Topics;
 /// <summary>Who is there, where the rule has it known. The parent wakes the topic when there is something to tell.</summary>
 public sealed partial class TopicActor
 {
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        BeginPresenceAnew();
+    }
+
     private void Come(TopicsActor.Subscribe subscribe)
     {
         if (_presence is null)

@@ -54,12 +54,6 @@ public sealed partial class TopicActor : UntypedActor
         base.PreRestart(reason, message);
     }
 
-    protected override void PostRestart(Exception reason)
-    {
-        base.PostRestart(reason);
-        BeginPresenceAnew();
-    }
-
     protected override void PostStop()
     {
         _environment.Telemetry.TopicForgotten();
@@ -106,6 +100,7 @@ public sealed partial class TopicActor : UntypedActor
             case GetSubscribers: _handled++; Sender.Tell(new Subscribers(_audiences.All())); break;
             case CatchUp catchUp: Replay(catchUp); break;
             case Unsubscribe unsubscribe: RemoveSubscriber(unsubscribe.Who); break;
+            case CheckVacancy: TellIfVacant(); break;
             case CheckNeed: TellIfUnneeded(); break;
             case CheckEmptied: CheckWhetherEmptied(); break;
             default: Unhandled(message); break;
@@ -179,6 +174,7 @@ public sealed partial class TopicActor : UntypedActor
             _environment.Telemetry.SubscribersRemoved(1);
         Go(subscriber);
         NoteOccupancy();
+        TellWhenVacated();
     }
 
     private TopicSnapshot Snapshot() => new(_topic, _log.Position, _audiences.Count, _rule)

@@ -7,6 +7,9 @@ internal sealed class TopicEntry(IActorRef topic)
 {
     public IActorRef Topic { get; } = topic;
 
+    /// <summary>Whether it is among those that were left without ever having been published to.</summary>
+    public bool IsVacant { get; set; }
+
     /// <summary>Messages forwarded to the present log so far; the topic counts what it handled of them.</summary>
     public long Forwarded { get; private set; }
 

@@ -65,6 +65,9 @@ public sealed partial class TopicsActor
     /// <param name="Handled">How many messages from here the old log had, the one that it failed at included.</param>
     public sealed record BeganAnew(TopicName Topic, long Handled);
 
+    /// <summary>Told by a topic that its last subscriber has left and nobody has ever published to: it holds nothing but its name.</summary>
+    public sealed record Vacated(TopicName Topic);
+
     /// <summary>Told by a topic that nobody has needed for a while.</summary>
     /// <param name="Topic">The topic.</param>
     /// <param name="Handled">How many messages it has had from here: if more are on their way, it stays.</param>

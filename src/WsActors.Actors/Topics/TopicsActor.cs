@@ -79,6 +79,7 @@ public sealed partial class TopicsActor : UntypedActor
             case HushPresence: _hushesPresence = true; break;
             case Sweep: AskWhoIsNeeded(); break;
             case BeganAnew topic: CountAnew(topic); break;
+            case Vacated topic: OnVacated(topic.Topic); break;
             case Unneeded topic: ForgetIfQuiet(topic); break;
             case Terminated stopped: ForgetFailed(stopped.ActorRef); break;
             default: Unhandled(message); break;

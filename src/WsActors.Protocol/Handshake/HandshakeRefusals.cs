@@ -104,6 +104,15 @@ public static class HandshakeRefusals
         429, "too_many_from_address", $"your address has {limit} connections, as many as it may")
     { RetryAfter = TryAgainSoon };
 
+    public static HandshakeRefusal TooManyOfUser(int limit) => new(
+        429, "too_many_of_user", $"you have {limit} connections, as many as you may")
+    { RetryAfter = TryAgainSoon };
+
+    /// <param name="retryAfter">When to try again.</param>
+    public static HandshakeRefusal Overloaded(TimeSpan retryAfter) => new(
+        503, "overloaded", "more clients connect than this node can take at once; those that were connected a moment ago go first")
+    { RetryAfter = retryAfter };
+
     /// <param name="retryAfter">When to try again.</param>
     public static HandshakeRefusal Draining(TimeSpan retryAfter) => new(
         503, "draining", "this node is about to stop: connect to another one")

@@ -23,6 +23,20 @@ public abstract record ClientCommand
     {
     }
 
+    /// <summary>The request's id, if it has one.</summary>
+    public RequestId? Request => this switch
+    {
+        Subscribe { Id: var id } => id,
+        Unsubscribe { Id: var id } => id,
+        Publish { Id: var id } => id,
+        History { Id: var id } => id,
+        Presence { Id: var id } => id,
+        Ping { Id: var id } => id,
+        Refresh { Id: var id } => id,
+        Invalid { Id: var id } => id,
+        _ => null,
+    };
+
     public sealed record Subscribe(RequestId? Id, TopicName Topic, SinceRequest? Since) : ClientCommand;
 
     public sealed record Unsubscribe(RequestId? Id, TopicName Topic) : ClientCommand;

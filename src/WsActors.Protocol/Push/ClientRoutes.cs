@@ -21,6 +21,8 @@ public static class ClientRoutes
     public static ConnectionRoute? Resolve(HandshakeRequest request, out HandshakeRefusal? refusal)
     {
         var route = ResolvePath(request, out refusal);
+        if (route is not null)
+            route = route with { IsResuming = route.Since is not null || request.QueryParameter("resume") is "true" or "1" };
         return request.QueryParameter("keepalive") switch
         {
             null => route,

@@ -45,6 +45,9 @@ public static class ErrorCode
     /// <summary>The topic's history is kept on a disk that does not work, or is too slow for what is published: nothing was published.</summary>
     public const string StorageUnavailable = "storage_unavailable";
 
+    /// <summary>The client sends more commands than it may: slower.</summary>
+    public const string RateLimited = "rate_limited";
+
     /// <summary>No connection of that id is on this node.</summary>
     public const string UnknownConnection = "unknown_connection";
 }

@@ -37,6 +37,9 @@ public sealed record CloseCode(ushort Value, string Name)
     /// <summary>Nothing subscribed and nothing said for too long.</summary>
     public static readonly CloseCode IdleTimeout = new(4102, "idle_timeout");
 
+    /// <summary>The client went on sending far more than it may.</summary>
+    public static readonly CloseCode RateLimited = new(4103, "rate_limited");
+
     /// <summary>The client's token ended and no new one came: reconnect at once, with a new one.</summary>
     public static readonly CloseCode TokenExpired = new(4200, "token_expired");
 
@@ -50,7 +53,7 @@ public sealed record CloseCode(ushort Value, string Name)
     private static readonly Dictionary<ushort, CloseCode> Named = new CloseCode[]
     {
         Normal, GoingAway, ProtocolError, UnsupportedData, NoStatus, Abnormal, InvalidPayload, PolicyViolation,
-        MessageTooBig, InternalError, TryAgainLater, Disconnected, SlowConsumer, PongTimeout, IdleTimeout,
+        MessageTooBig, InternalError, TryAgainLater, Disconnected, SlowConsumer, PongTimeout, IdleTimeout, RateLimited,
         TokenExpired,
     }.ToDictionary(code => code.Value);
 

@@ -30,6 +30,7 @@ internal static class AdminComposition
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi("v1", ApiDescription.Configure);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<PublishQuota>();
     }
 
     public static void MapAdmin(this WebApplication app)

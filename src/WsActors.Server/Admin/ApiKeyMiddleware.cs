@@ -12,6 +12,7 @@ namespace WsActors.Server.Admin;
 internal sealed class ApiKeyMiddleware(RequestDelegate next, AdminOptions options, ServerTelemetry telemetry)
 {
     private const string BearerPrefix = "Bearer ";
+    private const string NumberItem = "ApiKey";
 
     // Digests are all of one length, so that comparing them tells nothing, not even a key's length.
     private readonly byte[][] _digests = [.. options.ApiKeys.Select(Digest)];
@@ -22,8 +23,11 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, AdminOptions option
             return next(context);
 
         var key = KeyOf(context.Request);
-        if (key is not null && IsKnown(key))
+        if (key is not null && TryFind(key, out var number))
+        {
+            context.Items[NumberItem] = number;
             return next(context);
+        }
 
         telemetry.AuthenticationFailed(key is null ? "missing_key" : "wrong_key");
         context.Response.Headers.WWWAuthenticate = "Bearer";
@@ -32,6 +36,9 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, AdminOptions option
             Problems.Unauthorized,
             "send a key of WsActors:Admin:ApiKeys as \"Authorization: Bearer KEY\" or \"X-API-Key: KEY\"").ExecuteAsync(context);
     }
+
+    /// <summary>Which of the keys the request bears, counted from 1; 0 where none is asked for.</summary>
+    public static int NumberOf(HttpContext context) => context.Items[NumberItem] as int? ?? 0;
 
     private static string? KeyOf(HttpRequest request)
     {
@@ -44,13 +51,14 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, AdminOptions option
                 : null;
     }
 
-    private bool IsKnown(string key)
+    // All are compared, whichever fits: the time tells nothing.
+    private bool TryFind(string key, out int number)
     {
         var digest = Digest(key);
-        var known = false;
-        foreach (var candidate in _digests)
-            known |= CryptographicOperations.FixedTimeEquals(candidate, digest);
-        return known;
+        number = 0;
+        for (var i = 0; i < _digests.Length; i++)
+            number = CryptographicOperations.FixedTimeEquals(_digests[i], digest) ? i + 1 : number;
+        return number > 0;
     }
 
     private static byte[] Digest(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));

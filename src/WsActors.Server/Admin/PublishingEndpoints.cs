@@ -15,19 +15,21 @@ internal static class PublishingEndpoints
                 "With an Idempotency-Key header a repeated request adds nothing and is answered with the offset of the first. " +
                 "A Delivery-Key header says what the message is about: where the topic's rule says Latest, a slow reader gets the newest of each key.")
             .Produces<PublishedAnswer>()
-            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(503).ProducesProblem(507);
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503).ProducesProblem(507);
         api.MapPost("/publish", PublishBatchAsync)
             .WithSummary("Publishes many messages to many topics")
             .WithDescription("Messages are published in their order, and those of one topic reach its subscribers together. The answer holds one result for each message and topic.")
             .Produces<BatchAnswer>()
-            .ProducesProblem(400).ProducesProblem(413);
+            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(429);
     }
 
     private static async Task<IResult> PublishAsync(
-        string topic, HttpRequest request, AdminOptions options, PushNode node, CancellationToken cancellation)
+        string topic, HttpRequest request, AdminOptions options, PublishQuota quota, PushNode node, CancellationToken cancellation)
     {
         if (!TopicPath.TryRead(topic, out var name, out var problem))
             return problem;
+        if (quota.Take(request.HttpContext, 1) is { } over)
+            return over;
 
         var body = await PublicationBody.ReadAsync(request, options.MaxBodyBytes, cancellation);
         if (!PublicationBody.TryParse(request.ContentType, body, out var publication, out problem))
@@ -48,13 +50,17 @@ internal static class PublishingEndpoints
         };
     }
 
-    private static async Task<IResult> PublishBatchAsync(BatchRequest request, AdminOptions options, PushNode node)
+    private static async Task<IResult> PublishBatchAsync(
+        BatchRequest request, HttpContext context, AdminOptions options, PublishQuota quota, PushNode node)
     {
         if (request.Messages is not { Count: > 0 } messages)
             return Problems.BadRequest(Problems.MalformedRequest, "\"messages\" must be a list of one message or more");
         if (messages.Count > options.MaxBatchMessages)
             return Problems.BadRequest(
                 Problems.BatchTooLarge, $"the batch holds {messages.Count} messages: at most {options.MaxBatchMessages} are allowed, see WsActors:Admin:MaxBatchMessages");
+
+        if (quota.Take(context, messages.Sum(message => message?.Topics?.Count ?? 0)) is { } over)
+            return over;
 
         return Results.Ok(await new BatchPublisher(node).PublishAsync(messages));
     }

@@ -28,6 +28,14 @@ public sealed record AdminOptions
     [Range(1, 1_000_000)]
     public int MaxBatchMessages { get; init; } = 1000;
 
+    /// <summary>Publications with one API key in a second, in the long run; more get 429. Each topic of each message of a batch counts. 0 is no limit.</summary>
+    [Range(0, 10_000_000)]
+    public int PublishesPerSecond { get; init; }
+
+    /// <summary>Publications with one API key at once after a pause; a larger batch is taken when nothing is used up.</summary>
+    [Range(1, 10_000_000)]
+    public int PublishBurst { get; init; } = 1000;
+
     /// <summary>How long an actor may take to answer a request.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -142,6 +142,33 @@ public sealed class TopicsActorTests : ActorTest
     }
 
     [Fact]
+    public void Of_names_that_were_only_subscribed_to_no_more_than_so_many_are_remembered()
+    {
+        var topics = Start(new TopicSettings { MaxVacantTopics = 10 });
+        for (var i = 0; i < 100; i++)
+            Visit(topics, $"name.{i}");
+
+        Eventually(() => Assert.Equal(10, Telemetry.Figures.Topics));
+    }
+
+    [Fact]
+    public void A_name_that_is_subscribed_to_again_and_one_that_was_published_to_are_not_forgotten_for_those_that_are_not()
+    {
+        var topics = Start(new TopicSettings { MaxVacantTopics = 1 });
+        Publish(topics, "kept");
+        Visit(topics, News.Value);
+        Visit(topics, "again");
+        var subscriber = CreateTestProbe();
+        topics.Tell(new TopicsActor.Subscribe(TopicName.Parse("again"), subscriber, PlainProtocol.Instance));
+        subscriber.ExpectMsg<Subscriber.Subscribed>();
+        for (var i = 0; i < 10; i++)
+            Visit(topics, $"name.{i}");
+
+        Eventually(() => Assert.Equal(3, Telemetry.Figures.Topics));
+        Assert.Equal(2, Publish(topics, "still numbered").Position.Offset);
+    }
+
+    [Fact]
     public void A_topic_with_a_subscriber_is_never_forgotten()
     {
         var settings = new TopicSettings();
@@ -285,6 +312,13 @@ public sealed class TopicsActorTests : ActorTest
             Since = since is null ? null : SinceRequest.From(since),
         });
         return subscriber.ExpectMsg<Subscriber.Subscribed>();
+    }
+
+    private void Visit(IActorRef topics, string name)
+    {
+        var visitor = CreateTestProbe();
+        topics.Tell(new TopicsActor.Subscribe(TopicName.Parse(name), visitor, PlainProtocol.Instance));
+        visitor.ExpectMsg<Subscriber.Subscribed>().Home.Tell(new TopicActor.Unsubscribe(visitor));
     }
 
     private static string Payload(Subscriber.Deliver deliver) => Encoding.UTF8.GetString(deliver.Frame[2..]);

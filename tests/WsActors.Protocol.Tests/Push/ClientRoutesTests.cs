@@ -109,6 +109,16 @@ public sealed class ClientRoutesTests
     public void An_epoch_that_no_log_can_have_is_refused_with_what_is_allowed(string query, int length) =>
         Assert.Equal($"the epoch is {length} characters: 1 to 64 are allowed", Refused("/topics/news", query).Message);
 
+    [Theory]
+    [InlineData("/connect", "resume=true", true)]
+    [InlineData("/connect", "resume=1", true)]
+    [InlineData("/topics/news", "since=7", true)]
+    [InlineData("/connect", "", false)]
+    [InlineData("/connect", "resume=false", false)]
+    [InlineData("/topics/news", "", false)]
+    public void Who_was_connected_a_moment_ago_says_so_or_names_what_it_has_seen(string path, string query, bool isResuming) =>
+        Assert.Equal(isResuming, Accepted(path, query).IsResuming);
+
     private static ConnectionRoute Accepted(string path, string query = "", string[]? subprotocols = null)
     {
         var route = ClientRoutes.Resolve(Request(path, query, subprotocols), out var refusal);

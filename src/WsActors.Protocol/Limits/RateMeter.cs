@@ -1,0 +1,53 @@
+namespace WsActors.Protocol.Limits;
+
+/// <summary>
+/// Measures one source against a <see cref="RateLimit"/>: a token bucket in eight bytes. It keeps only the time at which
+/// the bucket would be full again (the generic cell rate algorithm, ITU-T I.371); no timer fills it.
+/// </summary>
+/// <remarks>A mutable struct, kept in one field of its owner.</remarks>
+public struct RateMeter
+{
+    private long _fullAt;
+
+    /// <summary>Takes <paramref name="count"/> if there are so many; otherwise nothing, and says how long to wait.</summary>
+    /// <param name="limit">The limit.</param>
+    /// <param name="now">The time now; it never goes back.</param>
+    /// <param name="count">More than a burst holds are given when it is whole, and waited for afterwards.</param>
+    /// <param name="wait">Until so many will be there; zero where they were taken.</param>
+    public bool TryTake(RateLimit limit, TimeSpan now, int count, out TimeSpan wait) =>
+        TryTake(limit, now, count, limit.Burst, out wait);
+
+    /// <summary>The same for somebody who may use only a part of the burst and leaves the rest to others.</summary>
+    /// <param name="limit">The limit.</param>
+    /// <param name="now">The time now.</param>
+    /// <param name="share">The part, from 0 to 1.</param>
+    /// <param name="wait">Until there will be one; zero where it was taken.</param>
+    public bool TryTakeOf(double share, RateLimit limit, TimeSpan now, out TimeSpan wait) =>
+        TryTake(limit, now, 1, Math.Max(limit.Interval, (long)(limit.Burst * share)), out wait);
+
+    /// <summary>
+    /// Takes one, whether it is there or not: who goes on over the limit is farther and farther over it, and soon floods.
+    /// </summary>
+    public Pace Take(RateLimit limit, TimeSpan now)
+    {
+        _fullAt = Math.Max(_fullAt, now.Ticks) + limit.Interval;
+        var used = _fullAt - now.Ticks;
+        if (used <= limit.Burst)
+            return Pace.Within;
+
+        return used <= 2 * limit.Burst ? Pace.Over : Pace.Flooding;
+    }
+
+    private bool TryTake(RateLimit limit, TimeSpan now, int count, long burst, out TimeSpan wait)
+    {
+        var cost = limit.Interval * count;
+        var from = Math.Max(_fullAt, now.Ticks);
+        var over = from - now.Ticks + Math.Min(cost, burst) - burst;
+        wait = new TimeSpan(Math.Max(0, over));
+        if (over > 0)
+            return false;
+
+        _fullAt = from + cost;
+        return true;
+    }
+}
