@@ -1,5 +1,5 @@
 // Makes a server show each of its metrics: node check-dashboard.mjs PUSH ADMIN KEY PROCESS
-// Expects a server with MaxConnections=20 and OutboxBytes=65536; see check-dashboard.sh.
+// Expects a server with small limits and an application that nobody can reach; see check-dashboard.sh.
 import { connect } from "node:net";
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
@@ -15,6 +15,7 @@ const giveUp = setTimeout(() => {
 await readers();
 await refusals();
 await slowReader();
+await application();
 await noDescriptors();
 clearTimeout(giveUp);
 process.exit(0);
@@ -49,6 +50,18 @@ async function slowReader() {
     return (await metrics()).includes("wsactors_slow_consumers_total{");
   });
   socket.destroy();
+}
+
+/** A durable publication, a question that nobody answers, and a client that asks too fast. */
+async function application() {
+  await publish("orders", "one");
+  const asked = await handshake("/topics/asked");
+  asked.destroy();
+  const fast = await open("/connect");
+  const command = Buffer.from('{"type":"ping"}');
+  fast.write(Buffer.concat([frame(0x1, command), frame(0x1, command), frame(0x1, command)]));
+  await until(async () => (await metrics()).includes("wsactors_commands_refused_total{"));
+  fast.destroy();
 }
 
 /** No descriptor left for the next connection; /metrics is asked over a connection that stands already. */

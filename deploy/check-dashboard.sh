@@ -33,11 +33,17 @@ main() {
   ((faults == 0))
 }
 
-# Small limits, so that they are easily reached.
+# Small limits, so that they are easily reached; an application and a provider of keys that nobody can reach.
 start_server() {
   dotnet build src/WsActors.Server --verbosity quiet --nologo
   dotnet src/WsActors.Server/bin/Debug/net10.0/WsActors.Server.dll --WsActors:Push:Port=0 --WsActors:Admin:Port=0 \
-    --WsActors:Admin:ApiKeys:0="$key" --WsActors:Push:MaxConnections=20 --WsActors:Push:OutboxBytes=65536 > "$work/server.log" 2>&1 &
+    --WsActors:Admin:ApiKeys:0="$key" --WsActors:Push:MaxConnections=20 --WsActors:Push:OutboxBytes=65536 \
+    --WsActors:Push:CommandsPerSecond=1 --WsActors:Push:CommandBurst=2 \
+    --WsActors:Storage:Directory="$work/histories" --WsActors:Topics:Rules:0:Match=orders \
+    --WsActors:Topics:Rules:0:History:Messages=10 --WsActors:Topics:Rules:0:History:Durable=true \
+    --WsActors:Topics:Rules:1:Match=asked --WsActors:Topics:Rules:1:Subscribe=Webhook \
+    --WsActors:Webhooks:Url=http://127.0.0.1:9/ --WsActors:Webhooks:Secrets:0="whsec_$(head -c 32 /dev/urandom | base64 -w 0)" \
+    --WsActors:Tokens:KeySets:Urls:0=http://127.0.0.1:9/jwks.json --WsActors:Tokens:Audiences:0=check > "$work/server.log" 2>&1 &
   server=$!
   pids+=("$server")
   push=$(await_line "$work/server.log" 's|.*Push listener on \(ws://[^ /]*\).*|\1|p')

@@ -14,6 +14,13 @@ public sealed partial class ConnectionActor
             CloseByUs(CloseCode.GoingAway, goodbye.Reason);
     }
 
+    // A message for which there was no room is the first that is lost.
+    private void CloseForWantOfRoom()
+    {
+        CountDropped(new DropCount(Every: 1, Latest: 0, DropOldest: 0));
+        CloseSlowConsumer();
+    }
+
     // A reader that stopped gets the close frame if it ever reads on; what waited for it is dropped and counted.
     private void CloseSlowConsumer()
     {

@@ -45,7 +45,7 @@ public sealed partial class ConnectionActor
         // What only waits for the turn's end is no sign of a slow reader: the bound is for what the kernel does not take.
         SendQueued();
         if (!_stopped && !_outbox.TryAdd(frame, _environment.Settings.OutboxBytes))
-            CloseSlowConsumer();
+            CloseForWantOfRoom();
         ReportDropped();
     }
 

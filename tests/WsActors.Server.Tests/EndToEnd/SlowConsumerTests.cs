@@ -39,6 +39,23 @@ public sealed class SlowConsumerTests
         await witness.ExpectUndisturbedAsync();
     }
 
+    [Fact]
+    public async Task The_message_that_finds_no_room_is_counted_as_dropped()
+    {
+        // One piece is being sent, and no second one fits beside it: nothing waits when the connection is closed.
+        await using var server = await RunningServer.StartAsync("--WsActors:Push:OutboxBytes=65536");
+        using var admin = new AdminClient(server.AdminUri);
+        using var witness = await Witness.OpenAsync(server.PushUri, admin);
+        using var stopped = await RawClient.OpenAsync(server.PushUri, $"/topics/{witness.Topic}", receiveBytes: 4096);
+        await admin.ExpectSubscribersAsync(witness.Topic, 2);
+
+        for (var sent = 0; sent < 1000 && await StoppedReaderListens(admin, witness.Topic); sent++)
+            await witness.HearAsync($"{sent} {Piece}");
+
+        await Eventually.HoldsAsync(async () =>
+            Assert.Equal(1, (await admin.MetricsAsync()).Value("wsactors_messages_dropped_total", ("policy", "every"))));
+    }
+
     [Theory]
     [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
     public async Task A_frame_larger_than_the_outbox_bound_still_goes_to_whoever_reads(string transport)
