@@ -3,6 +3,7 @@ using System.Text.Json;
 using WsActors.Actors.Access;
 using WsActors.Actors.Applications;
 using WsActors.Protocol.Push;
+using WsActors.Protocol.Push.Json;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Webhooks;
@@ -42,7 +43,7 @@ internal sealed class WebhookMessages(WebhookOptions options, TimeProvider time)
             json =>
             {
                 WriteClient(json, question);
-                WriteData(json, publish.Publication);
+                PublicationJson.Write(json, publish.Publication);
             })
         : Message(
             WebhookKinds.Subscribe, _subscribe, "wsactors.subscribe", question.Topic.Value, json => WriteClient(json, question));
@@ -89,25 +90,5 @@ internal sealed class WebhookMessages(WebhookOptions options, TimeProvider time)
         json.WriteString("connection"u8, question.Connection.ToString());
         json.WriteString("user"u8, question.User);
         json.WriteString("topic"u8, question.Topic.Value);
-    }
-
-    // As the client protocol writes a publication.
-    private static void WriteData(Utf8JsonWriter json, Publication publication)
-    {
-        var payload = publication.Payload.Span;
-        switch (publication.Format)
-        {
-            case PayloadFormat.Json:
-                json.WritePropertyName("data"u8);
-                json.WriteRawValue(payload, skipInputValidation: true);
-                break;
-            case PayloadFormat.Text:
-                json.WriteString("data"u8, payload);
-                break;
-            default:
-                json.WriteBase64String("data"u8, payload);
-                json.WriteString("encoding"u8, "base64"u8);
-                break;
-        }
     }
 }

@@ -45,26 +45,7 @@ internal static partial class JsonEventWriter
         json.WriteString("topic"u8, message.Topic.Value);
         if (message.Position is { } position)
             json.WriteNumber("offset"u8, position.Offset);
-        WriteData(json, message.Publication);
-    }
-
-    private static void WriteData(Utf8JsonWriter json, Publication publication)
-    {
-        var payload = publication.Payload.Span;
-        switch (publication.Format)
-        {
-            case PayloadFormat.Json:
-                json.WritePropertyName("data"u8);
-                json.WriteRawValue(payload, skipInputValidation: true);
-                break;
-            case PayloadFormat.Text:
-                json.WriteString("data"u8, payload);
-                break;
-            default:
-                json.WriteBase64String("data"u8, payload);
-                json.WriteString("encoding"u8, "base64"u8);
-                break;
-        }
+        PublicationJson.Write(json, message.Publication);
     }
 
     private static void WriteWelcome(Utf8JsonWriter json, ServerEvent.Welcome welcome)
@@ -133,7 +114,7 @@ internal static partial class JsonEventWriter
             json.WriteStartObject();
             if (history.Position is not null)
                 json.WriteNumber("offset"u8, message.Offset);
-            WriteData(json, message.Publication);
+            PublicationJson.Write(json, message.Publication);
             json.WriteEndObject();
         }
 
