@@ -9,13 +9,6 @@ internal static class DeliveryKey
     public const string HeaderName = "Delivery-Key";
 
     /// <summary>Reads the header: null where it is absent, a problem where it is not one key of the allowed length.</summary>
-    public static bool TryRead(IHeaderDictionary headers, out string? key, [NotNullWhen(false)] out IResult? problem)
-    {
-        var values = headers[HeaderName];
-        key = values.Count == 1 ? values[0] : null;
-        problem = values.Count == 0 || Publication.FaultOfKey(key) is null
-            ? null
-            : Problems.BadRequest(Problems.InvalidDeliveryKey, Publication.FaultOfKey(key)!);
-        return problem is null;
-    }
+    public static bool TryRead(IHeaderDictionary headers, out string? key, [NotNullWhen(false)] out IResult? problem) =>
+        KeyHeader.TryRead(headers, HeaderName, Publication.FaultOfKey, Problems.InvalidDeliveryKey, out key, out problem);
 }

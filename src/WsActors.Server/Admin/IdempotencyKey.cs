@@ -9,15 +9,8 @@ internal static class IdempotencyKey
     public const string HeaderName = "Idempotency-Key";
 
     /// <summary>Reads the header: null where it is absent, a problem where it is not one key of the allowed length.</summary>
-    public static bool TryRead(IHeaderDictionary headers, out string? key, [NotNullWhen(false)] out IResult? problem)
-    {
-        var values = headers[HeaderName];
-        key = values.Count == 1 ? values[0] : null;
-        problem = values.Count == 0 || FaultOf(key) is null
-            ? null
-            : Problems.BadRequest(Problems.InvalidIdempotencyKey, FaultOf(key)!);
-        return problem is null;
-    }
+    public static bool TryRead(IHeaderDictionary headers, out string? key, [NotNullWhen(false)] out IResult? problem) =>
+        KeyHeader.TryRead(headers, HeaderName, FaultOf, Problems.InvalidIdempotencyKey, out key, out problem);
 
     /// <summary>What is wrong with a key; null for a good one.</summary>
     public static string? FaultOf(string? key) => key is { Length: >= 1 and <= IdempotencyKeys.MaxKeyLength }
