@@ -80,7 +80,8 @@ public sealed partial class RunningServer : IAsyncDisposable
 
     private static ChildProcess Launch(string[] wrapper, string[] arguments)
     {
-        string[] command = [.. wrapper, "dotnet", ServerPath, "--WsActors:Push:Port=0", "--WsActors:Admin:Port=0", .. arguments];
+        string[] command =
+            [.. wrapper, "dotnet", ServerPath, "--WsActors:Push:Port=0", "--WsActors:Admin:Port=0", "--WsActors:Push:WarmUp=false", .. arguments];
         return ChildProcess.Start(command[0], command[1..]);
     }
 

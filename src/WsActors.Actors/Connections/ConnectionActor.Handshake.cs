@@ -32,7 +32,8 @@ public sealed partial class ConnectionActor
     private bool TryFollowProxies(HandshakeRequest request, out HandshakeRefusal? refusal)
     {
         refusal = null;
-        return TransportAddress.Of(_transport.RemoteEndPoint) is not { } peer
+        return !_environment.Forwarding.IsBelievedOfSome
+            || TransportAddress.Of(_transport.RemoteEndPoint) is not { } peer
             || _environment.Forwarding.TryFollow(request, peer, out _client, out refusal);
     }
 
@@ -54,7 +55,7 @@ public sealed partial class ConnectionActor
         else if (!_environment.PathBase.TryStrip(request.Path, out var path))
             Refuse(HandshakeRefusals.NotUnder(_environment.PathBase.Text));
         else
-            Route(request with { Path = path }, early);
+            Route(ReferenceEquals(path, request.Path) ? request : request with { Path = path }, early);
     }
 
     private void Route(HandshakeRequest request, ReadOnlySpan<byte> early)

@@ -157,8 +157,9 @@ public sealed partial class ConnectionActor
         if (_oldestUnsent == TimeSpan.MaxValue)
             return;
 
-        _environment.Telemetry.HandedToSocket(_environment.Clock.Now - _oldestUnsent);
-        _deadlines.Spoken(_environment.Clock.Now);
+        var now = _environment.Clock.Now;
+        _environment.Telemetry.HandedToSocket(now - _oldestUnsent);
+        _deadlines.Spoken(now);
         _oldestUnsent = TimeSpan.MaxValue;
     }
 

@@ -22,7 +22,16 @@ internal sealed class Audiences(ServerTelemetry telemetry, TopicRule rule)
     public bool Add(IActorRef subscriber, IClientProtocol protocol, IFrameCompression? compression) =>
         Of(protocol, compression).Add(subscriber);
 
-    public bool Remove(IActorRef subscriber) => _audiences.Exists(audience => audience.Remove(subscriber));
+    public bool Remove(IActorRef subscriber)
+    {
+        foreach (var audience in _audiences)
+        {
+            if (audience.Remove(subscriber))
+                return true;
+        }
+
+        return false;
+    }
 
     public IActorRef[] All() => [.. _audiences.SelectMany(audience => audience.Subscribers)];
 
@@ -91,9 +100,11 @@ internal sealed class Audiences(ServerTelemetry telemetry, TopicRule rule)
 
     private Audience Of(IClientProtocol protocol, IFrameCompression? compression)
     {
-        var found = _audiences.Find(candidate => candidate.Protocol == protocol && candidate.Compression == compression);
-        if (found is not null)
-            return found;
+        foreach (var candidate in _audiences)
+        {
+            if (candidate.Protocol == protocol && candidate.Compression == compression)
+                return candidate;
+        }
 
         var added = new Audience(protocol, compression, telemetry);
         _audiences.Insert(_audiences.FindLastIndex(candidate => candidate.Protocol == protocol) + 1, added);

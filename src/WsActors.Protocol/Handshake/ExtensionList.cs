@@ -10,11 +10,24 @@ namespace WsActors.Protocol.Handshake;
 internal static class ExtensionList
 {
     /// <summary>Reads the values of the header, each of which is a part of one list; false for what breaks the grammar.</summary>
-    public static bool TryParse(IEnumerable<string> values, [NotNullWhen(true)] out IReadOnlyList<ExtensionOffer>? offers)
+    public static bool TryParse(IReadOnlyList<string> values, [NotNullWhen(true)] out IReadOnlyList<ExtensionOffer>? offers)
     {
+        offers = null;
+        if (values.Count == 0)
+        {
+            offers = [];
+            return true;
+        }
+
         var read = new List<ExtensionOffer>();
-        offers = values.All(value => TryReadList(value, read)) ? read : null;
-        return offers is not null;
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (!TryReadList(values[i], read))
+                return false;
+        }
+
+        offers = read;
+        return true;
     }
 
     private static bool TryReadList(ReadOnlySpan<char> text, List<ExtensionOffer> offers)

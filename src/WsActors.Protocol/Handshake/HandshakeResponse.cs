@@ -59,7 +59,13 @@ public static class HandshakeResponse
             WriteHeader(output, "Retry-After", Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture));
     }
 
-    private static void WriteHeader(IBufferWriter<byte> output, string name, string value) => Write(output, $"{name}: {value}\r\n");
+    private static void WriteHeader(IBufferWriter<byte> output, string name, string value)
+    {
+        Write(output, name);
+        Write(output, ": ");
+        Write(output, value);
+        Write(output, "\r\n");
+    }
 
     private static void Write(IBufferWriter<byte> output, string text) => Encoding.UTF8.GetBytes(text, output);
 

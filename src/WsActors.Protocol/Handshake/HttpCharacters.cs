@@ -25,5 +25,14 @@ internal static class HttpCharacters
     /// <summary>No control characters but the tab: what a header value is made of.</summary>
     public static bool IsValue(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept(ValueBytes);
 
-    public static bool IsToken(string text) => text.Length > 0 && text.All(c => c < 0x80 && TokenBytes.Contains((byte)c));
+    public static bool IsToken(string text)
+    {
+        foreach (var character in text)
+        {
+            if (character >= 0x80 || !TokenBytes.Contains((byte)character))
+                return false;
+        }
+
+        return text.Length > 0;
+    }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace WsActors.Protocol.Handshake;
 
 /// <summary>
@@ -102,9 +100,9 @@ public static class RequestReader
             if (!IsVersion(line))
                 return HandshakeRefusals.Malformed("the request line does not end with an HTTP version");
 
-            _method = Encoding.ASCII.GetString(method);
-            _target = Encoding.ASCII.GetString(target);
-            _version = Encoding.ASCII.GetString(line);
+            _method = CommonText.Of(method);
+            _target = CommonText.Of(target);
+            _version = CommonText.Of(line);
             return null;
         }
 
@@ -127,7 +125,7 @@ public static class RequestReader
             if (!HttpCharacters.IsValue(value))
                 return HandshakeRefusals.Malformed("a header value holds control characters");
 
-            _headers.Add(new(Encoding.ASCII.GetString(line[..colon]), Encoding.Latin1.GetString(value)));
+            _headers.Add(new(CommonText.Of(line[..colon]), CommonText.Of(value)));
             return null;
         }
 

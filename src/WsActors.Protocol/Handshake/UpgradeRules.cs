@@ -51,7 +51,7 @@ public static class UpgradeRules
         // RFC 6455 §4.2.1, item 3: "An |Upgrade| header field containing the value "websocket"", without regard to case.
         // RFC 9110 §7.8: an Upgrade in an HTTP/1.0 request MUST be ignored.
         var isOld = request.Version == "HTTP/1.0";
-        RequestForm? form = !isOld && Lists(request, "Upgrade", "websocket")
+        RequestForm? form = !isOld && request.Lists("Upgrade", "websocket")
             ? RequestForm.WebSocket
             : RequestForms.WithoutUpgrade(request, target.Query);
         refusal = form switch
@@ -68,7 +68,7 @@ public static class UpgradeRules
     private static HandshakeRefusal? UpgradeFaultOf(HttpRequest request)
     {
         // RFC 6455 §4.2.1, item 4: "A |Connection| header field that includes the token "Upgrade"", without regard to case.
-        if (!Lists(request, "Connection", "Upgrade"))
+        if (!request.Lists("Connection", "Upgrade"))
             return HandshakeRefusals.Malformed("the Connection header does not include \"Upgrade\"");
 
         // RFC 6455 §4.2.1, item 6, and §4.4: "with a value of 13"; others are told which version is spoken.
@@ -80,7 +80,7 @@ public static class UpgradeRules
             return HandshakeRefusals.InvalidKey;
 
         // RFC 6455 §4.1, item 10: subprotocols "MUST all be unique strings" of token characters.
-        if (!AreSubprotocols([.. request.List("Sec-WebSocket-Protocol")]))
+        if (!AreSubprotocols(request.List("Sec-WebSocket-Protocol")))
             return HandshakeRefusals.Malformed("Sec-WebSocket-Protocol is not a list of different tokens");
 
         // RFC 6455 §9.1: "the recipient of such malformed data MUST immediately _Fail the WebSocket Connection_".
@@ -100,7 +100,7 @@ public static class UpgradeRules
             Host = target.Authority ?? request.First("Host")!,
             Origin = request.First("Origin"),
             Key = request.First("Sec-WebSocket-Key") ?? string.Empty,
-            Subprotocols = [.. request.List("Sec-WebSocket-Protocol")],
+            Subprotocols = request.List("Sec-WebSocket-Protocol"),
             Extensions = ExtensionList.TryParse(request.All("Sec-WebSocket-Extensions"), out var offers) ? offers : [],
             Authorization = request.First("Authorization"),
             LastEventId = request.First("Last-Event-ID"),
@@ -109,16 +109,13 @@ public static class UpgradeRules
             XForwardedProto = request.Joined("X-Forwarded-Proto"),
         };
 
-    private static bool Lists(HttpRequest request, string header, string token) =>
-        request.List(header).Contains(token, StringComparer.OrdinalIgnoreCase);
-
     private static bool IsKey(string key)
     {
         Span<byte> nonce = stackalloc byte[NonceBytes + 2];
         return key.Length == KeyLength && Convert.TryFromBase64String(key, nonce, out var length) && length == NonceBytes;
     }
 
-    private static bool AreSubprotocols(string[] subprotocols) =>
+    private static bool AreSubprotocols(IReadOnlyList<string> subprotocols) =>
         subprotocols.All(HttpCharacters.IsToken) &&
-        subprotocols.Distinct(StringComparer.Ordinal).Count() == subprotocols.Length;
+        (subprotocols.Count < 2 || subprotocols.Distinct(StringComparer.Ordinal).Count() == subprotocols.Count);
 }

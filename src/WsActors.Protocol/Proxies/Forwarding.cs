@@ -9,8 +9,11 @@ namespace WsActors.Protocol.Proxies;
 /// </summary>
 public sealed class Forwarding(TrustedNetworks trusted, ForwardingHeader header)
 {
+    /// <summary>Whether some peer may be asked for whom it speaks: where none is, nobody's address is needed.</summary>
+    public bool IsBelievedOfSome => header != ForwardingHeader.None && !trusted.IsEmpty;
+
     /// <summary>Whether a peer at this address is asked for whom it speaks.</summary>
-    public bool IsBelieved(IPAddress peer) => header != ForwardingHeader.None && trusted.Contains(peer);
+    public bool IsBelieved(IPAddress peer) => IsBelievedOfSome && trusted.Contains(peer);
 
     /// <summary>Whether this is the address of a trusted proxy, whatever header it writes.</summary>
     public bool Trusts(IPAddress peer) => trusted.Contains(peer);

@@ -52,6 +52,9 @@ internal static class PushComposition
                 loggers.AddLogger<HostLogActor>();
                 loggers.LogLevel = LevelOf(provider.GetRequiredService<ILoggerFactory>());
             })
+            .WithActors((system, _) => configuration.Server.Push.WarmUp
+                ? ActivatorUtilities.CreateInstance<WarmUp>(provider).RunAsync(system)
+                : Task.CompletedTask)
             .WithActors((system, registry) => registry.Register<ServerActor>(system.ActorOf(
                 ServerActor.Props(
                     configuration.Server,

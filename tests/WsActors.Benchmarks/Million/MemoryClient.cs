@@ -12,31 +12,16 @@ namespace WsActors.Benchmarks.Million;
 /// </summary>
 internal sealed class MemoryClient(MemoryClients clients, bool wantsSome) : IConnectionTransport
 {
-    private IActorRef _owner = ActorRefs.Nobody;
-    private byte[]? _toServer = MemoryClients.Handshake;
-    private bool _isAwaited;
+    private MemoryPeer _peer = MemoryPeer.Saying(MemoryClients.Handshake);
     private bool _isOpen;
 
     public EndPoint? RemoteEndPoint => null;
 
-    public void Attach(IActorRef owner) => _owner = owner;
+    public void Attach(IActorRef owner) => _peer.Attach(owner);
 
-    public void AwaitReadable()
-    {
-        _isAwaited = true;
-        TellIfReadable();
-    }
+    public void AwaitReadable() => _peer.AwaitReadable();
 
-    public ReceiveResult Receive(Memory<byte> buffer)
-    {
-        if (_toServer is not { } bytes)
-            return ReceiveResult.Empty;
-
-        // What the server receives into is a page: every request here fits.
-        bytes.CopyTo(buffer);
-        _toServer = null;
-        return ReceiveResult.Received(bytes.Length);
-    }
+    public ReceiveResult Receive(Memory<byte> buffer) => _peer.Receive(buffer);
 
     public SendStatus Send(ReadOnlyMemory<byte> bytes)
     {
@@ -62,7 +47,7 @@ internal sealed class MemoryClient(MemoryClients clients, bool wantsSome) : ICon
             throw new InvalidOperationException($"the handshake was answered with {Encoding.Latin1.GetString(answer)}");
 
         _isOpen = true;
-        Say(wantsSome ? MemoryClients.SubscribeToBoth : MemoryClients.SubscribeToAll);
+        _peer.Say(wantsSome ? MemoryClients.SubscribeToBoth : MemoryClients.SubscribeToAll);
         return answer[(answer.IndexOf("\r\n\r\n"u8) + 4)..];
     }
 
@@ -85,24 +70,9 @@ internal sealed class MemoryClient(MemoryClients clients, bool wantsSome) : ICon
             case 0x1 when payload.IndexOf("\"some\""u8) >= 0: clients.Some.Add(); break;
             case 0x8: clients.Ends.Add(); break;
             case 0x9:
-                Say([0x8A, (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload]);
+                _peer.Say([0x8A, (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload]);
                 clients.Pongs.Add();
                 break;
         }
-    }
-
-    private void Say(byte[] bytes)
-    {
-        _toServer = _toServer is null ? bytes : [.. _toServer, .. bytes];
-        TellIfReadable();
-    }
-
-    private void TellIfReadable()
-    {
-        if (!_isAwaited || _toServer is null)
-            return;
-
-        _isAwaited = false;
-        _owner.Tell(TransportEvent.Readable.Instance);
     }
 }

@@ -1,0 +1,54 @@
+using System.Net;
+using Akka.Actor;
+using WsActors.Actors.Transport;
+
+namespace WsActors.Actors.WarmUp;
+
+/// <summary>Listens to nothing. Whoever is to come in waits here until the acceptor is ready for the next.</summary>
+/// <remarks>Used by the actors that are warmed up and by the one that does it, hence the lock.</remarks>
+internal sealed class WarmUpListener : IListener
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<IConnectionTransport> _waiting = new();
+    private IActorRef _owner = ActorRefs.Nobody;
+    private bool _isReady;
+
+    public EndPoint LocalEndPoint { get; } = new IPEndPoint(IPAddress.None, 0);
+
+    public void Attach(IActorRef owner)
+    {
+        lock (_lock)
+            _owner = owner;
+    }
+
+    public void AcceptNext()
+    {
+        lock (_lock)
+        {
+            _isReady = true;
+            HandOver();
+        }
+    }
+
+    public void Connect(IConnectionTransport peer)
+    {
+        lock (_lock)
+        {
+            _waiting.Enqueue(peer);
+            HandOver();
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private void HandOver()
+    {
+        if (!_isReady || !_waiting.TryDequeue(out var peer))
+            return;
+
+        _isReady = false;
+        _owner.Tell(new ListenerEvent.Accepted(peer));
+    }
+}
