@@ -4,7 +4,7 @@
 #   loadtest/peers/compare.sh [runs] [folder for the results]
 #
 # Prints a Markdown table of medians with their spread, and writes the same with plots to compare.html in that folder.
-# SIZE=full (the default: 3 runs take some 25 minutes), short (1 run, some 6 minutes) or check (a few connections: shows that
+# SIZE=full (the default: 3 runs take some 30 minutes), short (1 run, some 6 minutes) or check (a few connections: shows that
 # everything works, in two minutes). SERVERS="wsactors ws" picks some. Exit code 0: every check of every run passed.
 set -euo pipefail
 
@@ -21,7 +21,7 @@ servers="${SERVERS:-$all_servers}"
 trap 'stop; rm -rf "$scratch"' EXIT
 
 case "$size" in
-  full) idle=(2000 19000) crowd=10000 topics=1000 seconds=5 publications=20 warmup=10 rest=2s ;;
+  full) idle=(2000 19000) crowd=10000 topics=1000 seconds=5 publications=40 warmup=60 rest=2s ;;
   short) idle=(2000 19000) crowd=10000 topics=1000 seconds=3 publications=12 warmup=8 rest=2s ;;
   check) idle=(10 60) crowd=50 topics=10 seconds=1 publications=8 warmup=4 rest=10ms ;;
   *) echo "SIZE is \"$size\": full, short or check are allowed" >&2; exit 2 ;;
@@ -33,6 +33,7 @@ main() {
   mkdir -p "$results"
   local run name failed=0
   for run in $(seq 1 "$runs"); do
+    floor >> "$results/floor.txt"
     for name in $servers; do
       echo "run $run: $name" >&2
       if ! start "$name" || ! measure "$name" "$run"; then failed=1; fi
@@ -44,8 +45,14 @@ main() {
     echo "\`loadtest/peers/compare.sh $runs\` (SIZE=$size), $(date -u '+%Y-%m-%d %H:%M') UTC, $(nproc) cores, $(uname -s) $(uname -r | cut -d . -f 1,2), load average $(cut -d ' ' -f 1-3 /proc/loadavg), commit $(git rev-parse --short HEAD); $(versions)"
     echo
     "${tool[@]}" compare "$results"/*.json --html "$results/compare.html"
+    echo
+    echo "The floor, a C loop that only sends, before each run: $(paste -sd ';' "$results/floor.txt")"
   } | tee "$results/compare.md"
   return "$failed"
+}
+
+floor() {
+  if command -v gcc > /dev/null; then loadtest/floor/run.sh "$crowd"; else echo "not measured: it needs gcc"; fi
 }
 
 build() {
