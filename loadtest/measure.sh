@@ -5,7 +5,8 @@
 #
 # SCENARIOS="idle storm" picks some; "compression" and "tls" are groups whose variants take turns, each on a server with
 # settings of its own. "floor" is no scenario but a C loop that only sends (needs gcc). TRANSPORTS="Socket Epoll" runs each
-# scenario with each of these transports, in turn. Exit code 0: every run passed and every server ended with exit code 0.
+# scenario with each of these transports, in turn; ENVIRONMENTS="DOTNET_gcConcurrent=0 DOTNET_gcServer=1" does so with each of these
+# variables set for the server, and "none" is no variable. Exit code 0: every run passed and every server ended with exit code 0.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -17,12 +18,13 @@ scenarios=" $scenarios "
 scenarios="${scenarios// tls / tls-off tls-on }"
 mkdir -p "$results"
 
-# A scenario with a transport is written scenario@Transport.
-if [ -n "${TRANSPORTS:-}" ]; then
+# A scenario with a transport or an environment is written scenario@variant.
+variants="${TRANSPORTS:-} ${ENVIRONMENTS:-}"
+if [ "$variants" != " " ]; then
   paired=
   for scenario in $scenarios; do
     if [ "$scenario" = floor ]; then paired+="floor " && continue; fi
-    for transport in $TRANSPORTS; do paired+="$scenario@$transport "; done
+    for variant in $variants; do paired+="$scenario@$variant "; done
   done
   scenarios="$paired"
 fi
@@ -55,8 +57,12 @@ make_certificate() {
     -keyout "$scratch/key.pem" -out "$scratch/cert.pem" 2> /dev/null
 }
 
+environment_of() {
+  case "$1" in *@*=*) echo "${1#*@}" ;; esac
+}
+
 settings_of() {
-  case "$1" in *@*) echo "--WsActors:Push:Transport=${1#*@}" ;; esac
+  case "$1" in *@Socket | *@Epoll) echo "--WsActors:Push:Transport=${1#*@}" ;; esac
   case "${1%@*}" in
     json-off) echo "--WsActors:Push:Compression:Enabled=false" ;;
     json-separate) echo "--WsActors:Push:Compression:ServerContextTakeover=true" ;;
@@ -75,7 +81,7 @@ start_server() {
   : > "$log"
   # The settings are words on purpose.
   # shellcheck disable=SC2086
-  dotnet "$server_dll" --WsActors:Push:Port=0 --WsActors:Admin:Port=0 $settings >> "$log" 2>&1 &
+  env $(environment_of "$1") dotnet "$server_dll" --WsActors:Push:Port=0 --WsActors:Admin:Port=0 $settings >> "$log" 2>&1 &
   server=$!
   push= admin=
   for _ in $(seq 1 300); do
@@ -94,6 +100,7 @@ options_of() {
   local scenario="${1%@*}"
   case "$scenario" in
     fan-out-1) echo "fan-out --in-flight 1" ;;
+    half-load) echo "fan-out --connections 1000 --topics 10 --rate 500 --warmup 1000 --publications 0 --duration 10s" ;;
     fan-out-4 | fan-out-16) echo "fan-out --in-flight ${scenario##*-} --waves" ;;
     json-off) echo "fan-out --payload 1024 --payload-kind json --warmup 5 --publications 20" ;;
     json-shared) echo "fan-out --payload 1024 --payload-kind json --warmup 5 --publications 20 --compress" ;;
@@ -104,6 +111,17 @@ options_of() {
   esac
 }
 
+# What the collector has done in the server's whole life: pauses in milliseconds, collections of generation 0, 1 and 2.
+note_pauses() {
+  curl -s "$admin/metrics" | awk -v name="$1" -v run="$2" '
+    /^dotnet_gc_pause_time_seconds_total/ { pause = $2 * 1000 }
+    /^dotnet_gc_collections_total.*gen0/ { young = $2 }
+    /^dotnet_gc_collections_total.*gen1/ { middle = $2 }
+    /^dotnet_gc_collections_total.*gen2/ { full = $2 }
+    END { printf "%s, run %s: %.0f ms, %d + %d + %d collections\n", name, run, pause, young, middle, full }' >> "$results/pauses.txt"
+}
+
+: > "$results/pauses.txt"
 failed=0
 for run in $(seq 1 "$runs"); do
   for scenario in $scenarios; do
@@ -117,6 +135,7 @@ for run in $(seq 1 "$runs"); do
     dotnet "$tool_dll" $(options_of "$scenario") --name "$scenario" --url "$push" --admin "$admin" --server-pid "$server" \
       --json "$results/$scenario.$run.json" --html "$results/$scenario.$run.html" > "$results/$scenario.$run.txt" ||
       { failed=1; echo "$scenario, run $run: failed, see $results/$scenario.$run.txt" >&2; }
+    note_pauses "$scenario" "$run"
     stop_server || failed=1
   done
 done
@@ -131,5 +150,6 @@ done
   done
   dotnet "$tool_dll" table "${files[@]}"
   case "$scenarios" in *floor*) echo && cat "$results"/floor.*.txt ;; esac
+  if [ -n "${ENVIRONMENTS:-}" ]; then echo && sort "$results/pauses.txt"; fi
 } | tee "$results/table.md"
 exit "$failed"

@@ -31,23 +31,24 @@ internal static class CrossChecks
             throw new InvalidConfigurationException(
                 "WsActors:Admin:ApiKeys", "…", $"each key needs at least {ShortestApiKey} characters");
 
+        var hasUsers = tokens.IsOn || configuration.Webhooks.Connect;
         for (var i = 0; i < server.Topics.Rules.Count; i++)
-            CheckRule($"WsActors:Topics:Rules:{i}", server.Topics.Rules[i], server);
+            CheckRule($"WsActors:Topics:Rules:{i}", server.Topics.Rules[i], server, hasUsers);
         WebhookChecks.Apply(configuration.Webhooks, server);
     }
 
-    private static void CheckRule(string key, TopicRule rule, ServerSettings server)
+    private static void CheckRule(string key, TopicRule rule, ServerSettings server, bool hasUsers)
     {
         if (!TopicPattern.TryParse(rule.Match, out var pattern, out var fault))
             throw new InvalidConfigurationException($"{key}:Match", rule.Match, fault);
 
-        CheckPermission($"{key}:Subscribe", rule.Subscribe, rule.SubscribeClaim, pattern);
-        CheckPermission($"{key}:Publish", rule.Publish, rule.PublishClaim, pattern);
+        CheckPermission($"{key}:Subscribe", rule.Subscribe, rule.SubscribeClaim, pattern, hasUsers);
+        CheckPermission($"{key}:Publish", rule.Publish, rule.PublishClaim, pattern, hasUsers);
         CheckDelivery($"{key}:DeliveryBytes", rule, server.Push.OutboxBytes);
         CheckDurable($"{key}:History:Durable", rule.History, server.Storage);
     }
 
-    private static void CheckPermission(string key, Permission permission, string claim, TopicPattern match)
+    private static void CheckPermission(string key, Permission permission, string claim, TopicPattern match, bool hasUsers)
     {
         if (permission == Permission.Owner && !match.NamesUser)
             throw new InvalidConfigurationException(key, permission, "the rule's Match must hold {user} as a segment, as in users.{user}.*");
@@ -55,6 +56,11 @@ internal static class CrossChecks
             throw new InvalidConfigurationException($"{key}Claim", claim, fault);
         if (permission != Permission.Claim && claim.Length > 0)
             throw new InvalidConfigurationException($"{key}Claim", claim, $"it needs {key} to be Claim");
+
+        // Whoever means nobody can say so in one word.
+        if (!hasUsers && permission is Permission.Authenticated or Permission.Owner or Permission.Claim)
+            throw new InvalidConfigurationException(
+                key, permission, "nobody would be allowed: clients have names only with WsActors:Tokens or WsActors:Webhooks:Connect");
     }
 
     private static void CheckDelivery(string key, TopicRule rule, int outboxBytes)

@@ -30,6 +30,8 @@ public sealed class WrongSettingsTests
     [InlineData("Push:MaxOutboxBytes", "1000", "65536 to 2147483647 is allowed")]
     [InlineData("Topics:Rules:0:Match", "*.{user}", "a \"*\" stands before {user}")]
     [InlineData("Topics:Rules:0:Subscribe", "Owner", "Match must hold {user}")]
+    [InlineData("Topics:Rules:0:Subscribe", "Authenticated", "nobody would be allowed")]
+    [InlineData("Topics:Rules:0:Publish", "Authenticated", "clients have names only with WsActors:Tokens or WsActors:Webhooks:Connect")]
     [InlineData("Topics:Rules:0:PublishClaim", "role=editor", "it needs WsActors:Topics:Rules:0:Publish to be Claim")]
     [InlineData("Tokens:Anonymous", "Refused", "nobody could come in")]
     [InlineData("Tokens:Keys:0:Algorithm", "RS512", "one of HS256, RS256, ES256 is needed")]
