@@ -80,7 +80,7 @@ start_server() {
   # Emptied here and not by the server's own start, lest the addresses of the one before be read.
   : > "$log"
   # The settings are words on purpose.
-  # shellcheck disable=SC2086
+  # shellcheck disable=SC2046,SC2086
   env $(environment_of "$1") dotnet "$server_dll" --WsActors:Push:Port=0 --WsActors:Admin:Port=0 $settings >> "$log" 2>&1 &
   server=$!
   push= admin=

@@ -23,7 +23,7 @@ public sealed record PushSettings
 
     /// <summary>
     /// Whether clients in memory use the node before it lets others in. The start takes some 0.3 s longer, and the storm that follows
-    /// it meets compiled code: two thirds of the CPU for each handshake.
+    /// it meets compiled code: a tenth to a third less CPU for each handshake.
     /// </summary>
     public bool WarmUp { get; init; } = true;
 

@@ -10,7 +10,7 @@ namespace WsActors.Actors.WarmUp;
 /// <summary>
 /// Has clients in memory use a node of actors beside the real one, before that lets anybody in. What they run through is
 /// compiled then, by a runtime that compiles what is used thirty times: otherwise the storm of clients that meets a node just
-/// after its start would pay for it, more than half as much again for each handshake.
+/// after its start would pay for it, up to half as much again for each handshake.
 /// </summary>
 public sealed class WarmUpActor : UntypedActor
 {
