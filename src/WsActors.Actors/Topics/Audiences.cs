@@ -22,6 +22,7 @@ internal sealed class Audiences(ServerTelemetry telemetry, TopicRule rule)
     public bool Add(IActorRef subscriber, IClientProtocol protocol, IFrameCompression? compression) =>
         Of(protocol, compression).Add(subscriber);
 
+    // A loop here and in Of: what Exists and Find are given would be made anew for each that comes or goes.
     public bool Remove(IActorRef subscriber)
     {
         foreach (var audience in _audiences)

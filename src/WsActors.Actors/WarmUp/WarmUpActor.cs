@@ -3,6 +3,7 @@ using Akka.Actor;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Transport;
 using WsActors.Protocol.Push;
 
 namespace WsActors.Actors.WarmUp;
@@ -25,7 +26,7 @@ public sealed class WarmUpActor : UntypedActor
 
     private readonly TimeProvider _time;
     private readonly Meter _meter;
-    private readonly WarmUpListener _listener;
+    private readonly QueueListener _listener;
     private IActorRef _asker = ActorRefs.Nobody;
     private IActorRef _topics = ActorRefs.Nobody;
     private int _round;
@@ -34,7 +35,7 @@ public sealed class WarmUpActor : UntypedActor
     private int _gone;
     private ICancelable? _pause;
 
-    private WarmUpActor(TimeProvider time, Meter meter, WarmUpListener listener)
+    private WarmUpActor(TimeProvider time, Meter meter, QueueListener listener)
     {
         _time = time;
         _meter = meter;
@@ -43,7 +44,7 @@ public sealed class WarmUpActor : UntypedActor
 
     /// <param name="time">The clock of the node that is warmed up.</param>
     public static Props Props(TimeProvider time) =>
-        Producer<WarmUpActor>.Props(() => new WarmUpActor(time, new Meter("WsActors.WarmUp"), new WarmUpListener()));
+        Producer<WarmUpActor>.Props(() => new WarmUpActor(time, new Meter("WsActors.WarmUp"), new QueueListener()));
 
     /// <summary>Begins, once. Answered by <see cref="Done"/>, after which the actor stops.</summary>
     public sealed record Run

@@ -6,6 +6,7 @@ using WsActors.Actors.Mailboxes;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Transport;
 using WsActors.Protocol.Push;
 
 namespace WsActors.Benchmarks.Million;
@@ -24,7 +25,7 @@ internal sealed class MillionNode : IDisposable
             .WithFallback(CompactMailbox.Hocon));
 
     private readonly Meter _meter = new(ServerTelemetry.MeterName);
-    private readonly SilentListener _listener = new();
+    private readonly QueueListener _listener = new();
     private readonly IActorRef _topics;
 
     public MillionNode()

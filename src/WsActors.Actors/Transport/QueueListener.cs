@@ -1,12 +1,11 @@
 using System.Net;
 using Akka.Actor;
-using WsActors.Actors.Transport;
 
-namespace WsActors.Actors.WarmUp;
+namespace WsActors.Actors.Transport;
 
-/// <summary>Listens to nothing. Whoever is to come in waits here until the acceptor is ready for the next.</summary>
-/// <remarks>Used by the actors that are warmed up and by the one that does it, hence the lock.</remarks>
-internal sealed class WarmUpListener : IListener
+/// <summary>Listens to nothing: peers in memory come in through it. They wait here until the acceptor is ready for the next.</summary>
+/// <remarks>Used by the acceptor and by whoever connects the peers, hence the lock.</remarks>
+internal sealed class QueueListener : IListener
 {
     private readonly Lock _lock = new();
     private readonly Queue<IConnectionTransport> _waiting = new();
