@@ -30,6 +30,8 @@ internal static partial class LinuxCalls
     public const int OpenFiles = 7;
     public const int SigKill = 9;
     public const int SigTerm = 15;
+    public const int ClockMonotonic = 1;
+    public const int TimerAbsolute = 1;
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int family, int type, int protocol);
@@ -81,4 +83,8 @@ internal static partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "setrlimit", SetLastError = true)]
     public static partial int SetLimit(int resource, ReadOnlySpan<ulong> limit);
+
+    /// <summary>The time is seconds and nanoseconds; on a 64-bit system both have 64 bits.</summary>
+    [LibraryImport("libc", EntryPoint = "clock_nanosleep")]
+    public static partial int Sleep(int clock, int flags, ReadOnlySpan<long> time, nint remains);
 }

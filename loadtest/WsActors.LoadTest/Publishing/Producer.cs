@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using WsActors.LoadTest.Checking;
+using WsActors.LoadTest.Network;
 using WsActors.LoadTest.Scenarios;
 
 namespace WsActors.LoadTest.Publishing;
@@ -10,6 +11,9 @@ namespace WsActors.LoadTest.Publishing;
 /// </summary>
 internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, PublicationLog publications, IPayload payload, IPublisher client) : IDisposable
 {
+    // How soon it sees that it is to stop.
+    private static readonly TimeSpan Attention = TimeSpan.FromMilliseconds(20);
+
     private readonly SemaphoreSlim _window = new(0);
 
     /// <summary>Publications that the server told to another number of subscribers than there are.</summary>
@@ -25,10 +29,14 @@ internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, Publ
 
     /// <summary>Publishes as the scenario says, until so many or so long; 0 is no bound.</summary>
     public Task RunAsync(int count, TimeSpan duration, CancellationToken stop) =>
-        scenario.IsOpenLoop ? RunOpenLoopAsync(count, duration, stop) : RunClosedLoopAsync(count, duration, stop);
+        OnThreadOfItsOwn(() => (scenario.IsOpenLoop ? (Action<int, TimeSpan, CancellationToken>)RunOpenLoop : RunClosedLoop)(count, duration, stop));
 
     /// <summary>Keeps so many publications under way: each that has reached everyone makes room for another.</summary>
-    public async Task RunClosedLoopAsync(int count, TimeSpan duration, CancellationToken stop)
+    public Task RunClosedLoopAsync(int count, TimeSpan duration, CancellationToken stop) => OnThreadOfItsOwn(() => RunClosedLoop(count, duration, stop));
+
+    private static Task OnThreadOfItsOwn(Action run) => Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void RunClosedLoop(int count, TimeSpan duration, CancellationToken stop)
     {
         var start = Stopwatch.GetTimestamp();
         var free = scenario.InFlight;
@@ -39,7 +47,7 @@ internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, Publ
 
             if (free < (scenario.Waves ? scenario.InFlight : 1))
             {
-                if (!await _window.WaitAsync(scenario.Timeout, CancellationToken.None))
+                if (!_window.Wait(scenario.Timeout, CancellationToken.None))
                     return;
 
                 free++;
@@ -49,17 +57,17 @@ internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, Publ
             var batch = Math.Min(free, count > 0 ? count - published : free);
             free -= batch;
             published += batch;
-            await PublishAsync(Enumerable.Repeat(Stopwatch.GetTimestamp(), batch));
+            Publish(Enumerable.Repeat(Stopwatch.GetTimestamp(), batch));
         }
 
         // Whoever runs next begins with an empty window.
-        while (free < scenario.InFlight && await _window.WaitAsync(scenario.Timeout, CancellationToken.None))
+        while (free < scenario.InFlight && _window.Wait(scenario.Timeout, CancellationToken.None))
             free++;
     }
 
     // Each publication has its time, and its latency counts from there even if we or the server are late: a server that
     // stalls is charged for everything that it kept waiting (no coordinated omission).
-    private async Task RunOpenLoopAsync(int count, TimeSpan duration, CancellationToken stop)
+    private void RunOpenLoop(int count, TimeSpan duration, CancellationToken stop)
     {
         var start = Stopwatch.GetTimestamp();
         var gap = Stopwatch.Frequency / scenario.Rate;
@@ -68,13 +76,13 @@ internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, Publ
             var due = (int)Math.Min(((Stopwatch.GetTimestamp() - start) / gap) + 1, count > 0 ? count : int.MaxValue) - published;
             if (due <= 0)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(1), CancellationToken.None);
+                Pause.Until(start + (long)Math.Ceiling(published * gap), atMost: Attention);
                 continue;
             }
 
             var first = published;
             published += due;
-            await PublishAsync(Enumerable.Range(first, due).Select(number => start + (long)(number * gap)));
+            Publish(Enumerable.Range(first, due).Select(number => start + (long)(number * gap)));
         }
     }
 
@@ -82,12 +90,12 @@ internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, Publ
         stop.IsCancellationRequested || (count > 0 && published >= count) ||
         (duration > TimeSpan.Zero && Stopwatch.GetElapsedTime(start) >= duration);
 
-    private async Task PublishAsync(IEnumerable<long> times)
+    private void Publish(IEnumerable<long> times)
     {
         foreach (var batch in times.Chunk(client.MaxBatch))
         {
             var messages = batch.Select(Prepare).ToArray();
-            var told = await client.PublishAsync([.. messages.Select(message => (plan.Names[message.Topic], message.Payload))]);
+            var told = client.Publish([.. messages.Select(message => (plan.Names[message.Topic], message.Payload))]);
             for (var i = 0; i < messages.Length; i++)
                 CompareSubscribers(messages[i].Topic, told[i]);
         }

@@ -6,17 +6,17 @@ namespace WsActors.LoadTest.Publishing;
 /// <summary>The scheme of the publishing address says what is spoken there.</summary>
 internal static class Publishers
 {
-    public static IPublisher Of(Scenario scenario, PublishingClient http)
+    public static IPublisher Of(Scenario scenario)
     {
         if (scenario.PublishUrl is not { } address)
-            return http;
+            return new PublishingClient(scenario);
 
         var url = new Uri(address.Replace("{topic}", "topic", StringComparison.Ordinal));
         return url.Scheme switch
         {
             "mqtt" => new WirePublisher(url, MqttPackets.Connect("load-publisher"), answer: [MqttPackets.ConnectAnswer, 2, 0, 0], MqttPackets.Publish),
             "nats" => new WirePublisher(url, [.. NatsLines.Connect, .. NatsLines.Ping], NatsLines.Pong, NatsLines.Publish),
-            _ => http,
+            _ => new PublishingClient(scenario),
         };
     }
 }

@@ -35,24 +35,24 @@ internal sealed class WirePublisher : IPublisher
 
     public int MaxBatch => MaxMessages;
 
-    public async Task<int?[]> PublishAsync(IReadOnlyList<(string Topic, byte[] Payload)> messages)
+    public int?[] Publish(IReadOnlyList<(string Topic, byte[] Payload)> messages)
     {
-        _stream ??= await ConnectAsync();
-        await _stream.WriteAsync(messages.SelectMany(message => _packetOf(message.Topic, message.Payload)).ToArray());
+        _stream ??= Connect();
+        _stream.Write(messages.SelectMany(message => _packetOf(message.Topic, message.Payload)).ToArray());
         return new int?[messages.Count];
     }
 
     public void Dispose() => _connection.Dispose();
 
-    private async Task<NetworkStream> ConnectAsync()
+    private NetworkStream Connect()
     {
-        await _connection.ConnectAsync(_url.Host, _url.Port);
+        _connection.Connect(_url.Host, _url.Port);
         var stream = _connection.GetStream();
-        await stream.WriteAsync(_hello);
+        stream.Write(_hello);
         var (buffer, read) = (new byte[4096], 0);
         while (!buffer.AsSpan(0, read).EndsWith(_answer))
         {
-            if (read == buffer.Length || await stream.ReadAsync(buffer.AsMemory(read)) is not (var more and > 0))
+            if (read == buffer.Length || stream.Read(buffer.AsSpan(read)) is not (var more and > 0))
                 throw new IOException($"publishing to {_url}: the server did not take the publisher in");
             read += more;
         }

@@ -33,16 +33,15 @@ internal static class LoadRun
         var push = new DeliveryLedger(run, plan, publications, latency, violations, payload, scenario.Mode == ClientMode.Json);
         var echo = new EchoLedger(scenario, run, latency, violations);
         IDeliveries deliveries = scenario.Kind == ScenarioKind.Echo ? echo : push;
-        using var publisher = new PublishingClient(http, scenario);
-        using var broker = Publishers.Of(scenario, publisher);
-        using var producer = new Producer(scenario, run, plan, publications, payload, broker);
+        using var publisher = Publishers.Of(scenario);
+        using var producer = new Producer(scenario, run, plan, publications, payload, publisher);
         push.PublicationDone = producer.OnPublicationDone;
         using var fleet = new Fleet(scenario, Target.Of(scenario), plan, deliveries, violations);
         var context = new RunContext(
             scenario, fleet, violations, probe, metrics,
             createDisplay(fleet, new LiveFigures(() => scenario.Kind == ScenarioKind.Echo ? echo.Delivered : push.Delivered, () => violations.Count)));
 
-        var pushRun = new PushRun(context, plan, publications, push, latency, producer, publisher);
+        var pushRun = new PushRun(context, plan, publications, push, latency, producer, new TopicsApi(http, scenario.Admin));
 
         await using (var sampler = new ServerSampler(probe))
         {

@@ -3,13 +3,14 @@ using WsActors.LoadTest.Checking;
 using WsActors.LoadTest.Clients;
 using WsActors.LoadTest.Publishing;
 using WsActors.LoadTest.Results;
+using WsActors.LoadTest.Server;
 using WsActors.LoadTest.Scenarios;
 
 namespace WsActors.LoadTest.Runs;
 
 /// <summary>Publications reach every subscriber, exactly once and in order, while other things may go on.</summary>
 internal sealed class PushRun(
-    RunContext context, TopicPlan plan, PublicationLog publications, DeliveryLedger ledger, LatencyRecorder latency, Producer producer, PublishingClient publisher)
+    RunContext context, TopicPlan plan, PublicationLog publications, DeliveryLedger ledger, LatencyRecorder latency, Producer producer, TopicsApi topics)
 {
     // Time for a second copy of the last publications to show itself.
     private static readonly TimeSpan Aftermath = TimeSpan.FromMilliseconds(500);
@@ -27,7 +28,7 @@ internal sealed class PushRun(
         for (var topic = 0; topic <= last; topic += Math.Max(1, last))
         {
             var due = Stopwatch.GetTimestamp() + (long)(context.Scenario.Timeout.TotalSeconds * Stopwatch.Frequency);
-            while ((subscribers = await publisher.SubscribersAsync(plan.Names[topic]) ?? 0) < plan.SubscribersOf(topic) && Stopwatch.GetTimestamp() < due)
+            while ((subscribers = await topics.SubscribersAsync(plan.Names[topic])) < plan.SubscribersOf(topic) && Stopwatch.GetTimestamp() < due)
                 await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
     }

@@ -20,6 +20,17 @@ internal sealed class TopicsApi(HttpClient http, string admin)
         return (root.GetProperty("epoch").GetString()!, root.GetProperty("offset").GetInt64(), root.GetProperty("rule").GetProperty("history").GetProperty("messages").GetInt32());
     }
 
+    /// <returns>Subscribers of a topic; none if there is no such topic.</returns>
+    public async Task<int> SubscribersAsync(string topic)
+    {
+        using var answer = await http.GetAsync(new Uri($"{_root}/topics/{topic}"));
+        if (!answer.IsSuccessStatusCode)
+            return 0;
+
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync());
+        return json.RootElement.GetProperty("subscribers").GetInt32();
+    }
+
     /// <summary>Holds a topic's whole history behind an offset against what the publisher was told.</summary>
     /// <returns>Messages that were held against it.</returns>
     public async Task<long> AuditAsync(TopicJournal journal, uint run, long after, ViolationLog violations)

@@ -22,8 +22,7 @@ public sealed class PublishingClientTests
 
     private static int MaxBatch(Scenario scenario)
     {
-        using var http = new HttpClient();
-        using var publisher = new PublishingClient(http, scenario);
+        using var publisher = new PublishingClient(scenario);
         return publisher.MaxBatch;
     }
 }
