@@ -3,8 +3,8 @@ using WsActors.LoadTest.Checking;
 using WsActors.LoadTest.Clients;
 using WsActors.LoadTest.Publishing;
 using WsActors.LoadTest.Results;
-using WsActors.LoadTest.Server;
 using WsActors.LoadTest.Scenarios;
+using WsActors.LoadTest.Server;
 
 namespace WsActors.LoadTest.Runs;
 
