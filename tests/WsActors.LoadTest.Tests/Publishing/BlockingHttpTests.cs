@@ -52,7 +52,7 @@ public sealed class BlockingHttpTests : IDisposable
     {
         var (stream, buffer, read) = (connection.GetStream(), new byte[4096], 0);
         while (!Encoding.ASCII.GetString(buffer, 0, read).Contains("\r\n\r\n", StringComparison.Ordinal) || buffer[read - 1] is not ((byte)'1' or (byte)'2'))
-            read += await stream.ReadAsync(buffer.AsMemory(read));
+            read += await stream.ReadAsync(buffer.AsMemory(read)) is var more and > 0 ? more : throw new EndOfStreamException();
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
         return Encoding.ASCII.GetString(buffer, 0, read);
     }
