@@ -29,7 +29,7 @@ internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, Publ
 
     /// <summary>Publishes as the scenario says, until so many or so long; 0 is no bound.</summary>
     public Task RunAsync(int count, TimeSpan duration, CancellationToken stop) =>
-        OnThreadOfItsOwn(() => (scenario.IsOpenLoop ? (Action<int, TimeSpan, CancellationToken>)RunOpenLoop : RunClosedLoop)(count, duration, stop));
+        scenario.IsOpenLoop ? OnThreadOfItsOwn(() => RunOpenLoop(count, duration, stop)) : RunClosedLoopAsync(count, duration, stop);
 
     /// <summary>Keeps so many publications under way: each that has reached everyone makes room for another.</summary>
     public Task RunClosedLoopAsync(int count, TimeSpan duration, CancellationToken stop) => OnThreadOfItsOwn(() => RunClosedLoop(count, duration, stop));
