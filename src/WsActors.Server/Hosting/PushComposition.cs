@@ -20,13 +20,15 @@ internal static class PushComposition
     /// <summary>Between the drain's end and the host's patience: Kestrel and the actor system stop in it.</summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
 
-    // A message to a connection that has just closed is everyday life here, and the host runs the shutdown.
+    // A message to a connection that has just closed is everyday life here, and the host runs the shutdown. With usual
+    // timeouts nothing is due in less than a tenth of a second, and each tick wakes threads of a node that has nothing to do.
     private const string Hocon =
         """
         akka.log-dead-letters = off
         akka.log-dead-letters-during-shutdown = off
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         akka.coordinated-shutdown.exit-clr = off
+        akka.scheduler.tick-duration = 50ms
         """;
 
     public static void AddPush(this WebApplicationBuilder builder, ServerConfiguration configuration, IListener listener)
