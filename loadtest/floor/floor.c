@@ -2,6 +2,7 @@
 // them, round after round, and prints the processor time of a send. No protocol, no queue, no other thread.
 //
 //   floor [sockets] [bytes] [rounds]
+//   floor clients PORT SOCKETS BYTES ROUNDS    only the clients, of a server on loopback that is measured in the same way
 //
 // A child process reads, as the clients of a server do; its time is not counted. 175 bytes are what the scenario fan-out sends.
 #define _GNU_SOURCE
@@ -78,16 +79,25 @@ static void be_clients(struct sockaddr_in server, long sockets, long bytes, long
   exit(0);
 }
 
-int main(int count, char **words) {
-  long sockets = count > 1 ? number(words[1], 1, 1000000) : 10000;
-  long bytes = count > 2 ? number(words[2], 1, 4096) : 175;
-  long rounds = count > 3 ? number(words[3], 1, 10000) : 100;
-  const long warm_up = rounds / 10 + 1;
-
+static void raise_open_files(void) {
   struct rlimit files;
   getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;
   setrlimit(RLIMIT_NOFILE, &files);
+}
+
+int main(int count, char **words) {
+  raise_open_files();
+  if (count == 6 && strcmp(words[1], "clients") == 0) {
+    struct sockaddr_in server = {.sin_family = AF_INET, .sin_port = htons(number(words[2], 1, 65535)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    alarm(300);
+    be_clients(server, number(words[3], 1, 1000000), number(words[4], 1, 4096), number(words[5], 1, 10000), STDOUT_FILENO);
+  }
+
+  long sockets = count > 1 ? number(words[1], 1, 1000000) : 10000;
+  long bytes = count > 2 ? number(words[2], 1, 4096) : 175;
+  long rounds = count > 3 ? number(words[3], 1, 10000) : 100;
+  const long warm_up = rounds / 10 + 1;
 
   int listener = socket(AF_INET, SOCK_STREAM, 0);
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};

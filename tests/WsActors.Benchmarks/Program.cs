@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using WsActors.Benchmarks.Codec;
+using WsActors.Benchmarks.Floor;
 using WsActors.Benchmarks.Million;
 using WsActors.Benchmarks.Publishing;
 
@@ -9,6 +10,7 @@ switch (args)
     case ["processor-time"]: ProcessorTime.CompareSessions(); break;
     case ["million"]: MillionRun.Measure(1_000_000); break;
     case ["million", var connections]: MillionRun.Measure(int.Parse(connections, CultureInfo.InvariantCulture)); break;
+    case ["actor-floor"]: ActorFloor.Measure(10_000, 100); break;
     case ["publish", .. var settings]: await PublishRun.MeasureAsync(settings); break;
     default: BenchmarkSwitcher.FromAssembly(typeof(SessionBenchmarks).Assembly).Run(args); break;
 }
