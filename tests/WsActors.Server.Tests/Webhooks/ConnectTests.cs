@@ -13,7 +13,7 @@ public sealed class ConnectTests : IAsyncLifetime
     {
         _application = await ApplicationServer.StartAsync();
         _server = await RunningServer.StartAsync(
-            [.. _application.Settings, "--WsActors:Webhooks:Connect=true", "--WsActors:Webhooks:DecisionTimeout=00:00:01"]);
+            [.. _application.Settings, "--WsActors:Webhooks:Connect=true", "--WsActors:Webhooks:DecisionTimeout=00:00:04"]);
     }
 
     [Fact]
