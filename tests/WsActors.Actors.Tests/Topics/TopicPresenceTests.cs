@@ -141,6 +141,7 @@ public sealed class TopicPresenceTests : ActorTest
         var ben = Subscribe("c2", "ben");
         Settle(ann);
         _topics.Tell(TopicsActor.HushPresence.Instance);
+        // Who leaves tells the topic itself, and would overtake it.
         Members();
         Leave(ben);
         Pass(_settings.PresenceGrace * 3);

@@ -18,6 +18,8 @@ internal static class ActorFloor
     // What the scenario fan-out sends.
     private const int Bytes = 175;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <param name="sockets">How many actors.</param>
     /// <param name="rounds">Messages to all that are measured; as many come before.</param>
     public static void Measure(int sockets, int rounds)
@@ -43,6 +45,9 @@ internal static class ActorFloor
 
     private static Socket Accept(Socket listener)
     {
+        if (!listener.Poll(Patience, SelectMode.SelectRead))
+            throw new IOException($"no client connects for {Patience}: is gcc there, and is this the top folder?");
+
         var peer = listener.Accept();
         peer.NoDelay = true;
         peer.Blocking = false;
