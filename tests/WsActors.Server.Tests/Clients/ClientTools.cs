@@ -23,9 +23,27 @@ internal static class ClientTools
     /// <summary>Why a test with this program cannot run here; null if it can.</summary>
     public static string? Missing(string program) => IsInstalled(program) ? null : $"needs {program}";
 
-    /// <summary>A machine without the tool skips the test and says why; CI has every tool, so there the test runs and fails.</summary>
+    /// <summary>
+    /// Returns the reason to skip a test on a machine without its tool, or null. CI has every tool, so there the test runs and
+    /// fails.
+    /// </summary>
     public static string? SkipReason(string? missing) =>
         Environment.GetEnvironmentVariable("CI") is "true" or "1" ? null : missing;
+
+    /// <summary>
+    /// Skips a test for a reason, which becomes part of the test's name: of a skipped test, <c>dotnet test</c> prints only the
+    /// name.
+    /// </summary>
+    /// <param name="test">The test's attribute.</param>
+    /// <param name="reason">The reason, with what to install; null leaves the test as it is.</param>
+    /// <param name="name">The name of the test method.</param>
+    public static void SkipBecause(this FactAttribute test, string? reason, string name)
+    {
+        if (reason is null)
+            return;
+        test.Skip = reason;
+        test.DisplayName = $"{name}: {reason}";
+    }
 
     private static bool IsInstalled(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WsActors.Server.Tests.Clients;
 
 namespace WsActors.Server.Tests.Interop;
@@ -6,5 +7,6 @@ namespace WsActors.Server.Tests.Interop;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class InteropTheoryAttribute : TheoryAttribute
 {
-    public InteropTheoryAttribute(string client) => Skip = ClientTools.SkipReason(InteropClients.Missing(client));
+    public InteropTheoryAttribute(string client, [CallerMemberName] string test = "") =>
+        this.SkipBecause(ClientTools.SkipReason(InteropClients.Missing(client)), test);
 }

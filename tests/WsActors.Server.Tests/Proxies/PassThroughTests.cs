@@ -13,7 +13,7 @@ public sealed class PassThroughTests
         "--WsActors:Push:ForwardingHeader=None",
     ];
 
-    [ProxyTheory]
+    [PassThroughTheory]
     [InlineData("nginx-passthrough.conf", "proxy_protocol on")] // version 1
     [InlineData("haproxy-passthrough.cfg", "send-proxy")] // version 1
     [InlineData("haproxy-passthrough.cfg", "send-proxy-v2")]
@@ -28,7 +28,7 @@ public sealed class PassThroughTests
         Assert.Equal("hello", await client.ReceiveTextAsync());
     }
 
-    [ProxyTheory]
+    [PassThroughTheory]
     [InlineData("nginx-passthrough.conf")]
     [InlineData("haproxy-passthrough.cfg")]
     public async Task The_limit_of_an_address_holds_for_each_client_behind_the_proxy(string example)
@@ -41,7 +41,7 @@ public sealed class PassThroughTests
         Assert.Equal(429, await LoopbackClient.RefusedStatusAsync("127.0.0.2", Topic(proxy)));
     }
 
-    [ProxyTheory]
+    [PassThroughTheory]
     [InlineData("nginx-passthrough.conf")]
     [InlineData("haproxy-passthrough.cfg")]
     public async Task TLS_passes_through_behind_the_header(string example)

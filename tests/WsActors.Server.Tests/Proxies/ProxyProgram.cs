@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using WsActors.Server.Tests.Clients;
 
 namespace WsActors.Server.Tests.Proxies;
@@ -11,9 +13,27 @@ internal static class ProxyProgram
 
     /// <summary>Why a test cannot run here; null if it can.</summary>
     public static string? Missing =>
-        Nginx is null ? "needs nginx with its stream module (apt-get install nginx libnginx-mod-stream)"
+        Nginx is null ? "needs nginx (apt-get install nginx)"
         : Haproxy is null ? "needs HAProxy (apt-get install haproxy)"
         : null;
+
+    /// <summary>Why a test whose connections pass through nginx below HTTP cannot run here; null if it can.</summary>
+    public static string? MissingForPassThrough => Missing ?? MissingStreamModule.Value;
+
+    private static readonly Lazy<string?> MissingStreamModule = new(LookForStreamModule);
+
+    // Debian packs the module on its own; other builds contain it or lack it. nginx itself knows.
+    private static string? LookForStreamModule()
+    {
+        var folder = Directory.CreateTempSubdirectory("wsactors-nginx-").FullName;
+        var configuration = Path.Combine(folder, "nginx.conf");
+        File.WriteAllText(configuration, "include /etc/nginx/modules-enabled/*.conf;\nevents {}\nstream {}\n");
+        using var test = Process.Start(new ProcessStartInfo(
+            Nginx!, ["-t", "-q", "-c", configuration, "-g", $"pid {folder}/pid; error_log {folder}/log;"]) { RedirectStandardError = true })!;
+        test.WaitForExit();
+        Directory.Delete(folder, recursive: true);
+        return test.ExitCode == 0 ? null : "needs nginx's stream module (apt-get install libnginx-mod-stream)";
+    }
 
     private static string? Find(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
@@ -27,12 +47,20 @@ internal static class ProxyProgram
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ProxyFactAttribute : FactAttribute
 {
-    public ProxyFactAttribute() => Skip = ClientTools.SkipReason(ProxyProgram.Missing);
+    public ProxyFactAttribute([CallerMemberName] string test = "") => this.SkipBecause(ClientTools.SkipReason(ProxyProgram.Missing), test);
 }
 
-/// <summary>The same for several proxies.</summary>
+/// <summary>A theory with real proxies: skipped with the reason where one is missing, except in CI.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ProxyTheoryAttribute : TheoryAttribute
 {
-    public ProxyTheoryAttribute() => Skip = ClientTools.SkipReason(ProxyProgram.Missing);
+    public ProxyTheoryAttribute([CallerMemberName] string test = "") => this.SkipBecause(ClientTools.SkipReason(ProxyProgram.Missing), test);
+}
+
+/// <summary>A theory with proxies that pass bytes through: skipped with the reason where one or its module is missing, except in CI.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PassThroughTheoryAttribute : TheoryAttribute
+{
+    public PassThroughTheoryAttribute([CallerMemberName] string test = "") =>
+        this.SkipBecause(ClientTools.SkipReason(ProxyProgram.MissingForPassThrough), test);
 }

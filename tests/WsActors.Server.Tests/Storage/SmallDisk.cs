@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WsActors.Server.Tests.Clients;
 
 namespace WsActors.Server.Tests.Storage;
@@ -28,6 +29,6 @@ internal sealed class SmallDisk(int megabytes) : IDisposable
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RootFactAttribute : FactAttribute
 {
-    public RootFactAttribute(string program) =>
-        Skip = Environment.IsPrivilegedProcess ? ClientTools.SkipReason(ClientTools.Missing(program)) : "only root can mount a small disk";
+    public RootFactAttribute(string program, [CallerMemberName] string test = "") => this.SkipBecause(
+        Environment.IsPrivilegedProcess ? ClientTools.SkipReason(ClientTools.Missing(program)) : "only root can mount a small disk", test);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WsActors.Server.Tests.Clients;
 
 namespace WsActors.Server.Tests.Tls;
@@ -6,12 +7,14 @@ namespace WsActors.Server.Tests.Tls;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ToolFactAttribute : FactAttribute
 {
-    public ToolFactAttribute(string program) => Skip = ClientTools.SkipReason(ClientTools.Missing(program));
+    public ToolFactAttribute(string program, [CallerMemberName] string test = "") =>
+        this.SkipBecause(ClientTools.SkipReason(ClientTools.Missing(program)), test);
 }
 
 /// <summary>The same for a test with several cases.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ToolTheoryAttribute : TheoryAttribute
 {
-    public ToolTheoryAttribute(string program) => Skip = ClientTools.SkipReason(ClientTools.Missing(program));
+    public ToolTheoryAttribute(string program, [CallerMemberName] string test = "") =>
+        this.SkipBecause(ClientTools.SkipReason(ClientTools.Missing(program)), test);
 }
