@@ -28,8 +28,8 @@ internal static class ProxyProgram
         var folder = Directory.CreateTempSubdirectory("wsactors-nginx-").FullName;
         var configuration = Path.Combine(folder, "nginx.conf");
         File.WriteAllText(configuration, "include /etc/nginx/modules-enabled/*.conf;\nevents {}\nstream {}\n");
-        using var test = Process.Start(new ProcessStartInfo(
-            Nginx!, ["-t", "-q", "-c", configuration, "-g", $"pid {folder}/pid; error_log {folder}/log;"]) { RedirectStandardError = true })!;
+        string[] arguments = ["-t", "-q", "-c", configuration, "-g", $"pid {folder}/pid; error_log {folder}/log;"];
+        using var test = Process.Start(new ProcessStartInfo(Nginx!, arguments) { RedirectStandardError = true })!;
         test.WaitForExit();
         Directory.Delete(folder, recursive: true);
         return test.ExitCode == 0 ? null : "needs nginx's stream module (apt-get install libnginx-mod-stream)";
