@@ -19,8 +19,14 @@ public sealed partial class ServerActor
         public static readonly Drain Instance = new();
     }
 
+    /// <summary>Cuts the connections that a drain under way has left.</summary>
+    public sealed record HurryDrain
+    {
+        public static readonly HurryDrain Instance = new();
+    }
+
     /// <summary>The drain is over.</summary>
     /// <param name="Closed">Connections that ended in time.</param>
-    /// <param name="Cut">Connections that were cut at the drain's timeout.</param>
+    /// <param name="Cut">Connections that were cut at the drain's timeout, or when it was hurried.</param>
     public sealed record Drained(int Closed, int Cut);
 }

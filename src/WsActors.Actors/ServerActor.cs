@@ -91,6 +91,7 @@ public sealed partial class ServerActor : UntypedActor
         {
             case GetChildren: Sender.Tell(new Children(_topics, _connections)); break;
             case Drain: OnDrain(); break;
+            case HurryDrain: _connections.Tell(ConnectionsActor.HurryDrain.Instance); break;
             case AcceptorActor.Unbound: _connections.Tell(ConnectionsActor.Drain.Instance); break;
             case ConnectionsActor.Drained drained: OnDrained(drained); break;
             default: Unhandled(message); break;

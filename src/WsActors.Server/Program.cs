@@ -7,18 +7,29 @@ using WsActors.Server.Telemetry;
 using WsActors.Server.Tls;
 using WsActors.Server.Webhooks;
 
+using var signals = new ProcessSignals(TimeProvider.System);
 try
 {
-    // The settings stand beside the program, wherever it is started from.
+    var command = CommandLine.Parse(args);
+    if (command.Verb is CommandVerb.Help or CommandVerb.Version)
+    {
+        await Console.Out.WriteLineAsync(command.Verb == CommandVerb.Help ? CommandLineText.Help : CommandLineText.Version);
+        return 0;
+    }
+
+    // The program's own settings stand beside it, wherever it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     {
         Args = args,
         ContentRootPath = AppContext.BaseDirectory,
     });
+    builder.Configuration.AddWorkingDirectory(Environment.CurrentDirectory);
+    SettingsFiles.RefuseMisplaced(builder.Configuration);
+    LoggingChecks.Apply(builder.Configuration);
     var configuration = ServerConfiguration.Read(builder.Configuration).Within(OpenFiles.Limit());
-    if (args is [TokenCommand.Name, .. var rest])
+    if (command.Verb == CommandVerb.Token)
     {
-        await Console.Out.WriteLineAsync(TokenCommand.Run(rest, configuration, DateTimeOffset.UtcNow));
+        await Console.Out.WriteLineAsync(TokenCommand.Run(command.Rest, configuration, DateTimeOffset.UtcNow));
         return 0;
     }
 
@@ -29,7 +40,7 @@ try
 
     builder.AddStorage(history);
     builder.AddWebhooks(configuration.Webhooks);
-    builder.AddPush(configuration, listener);
+    builder.AddPush(configuration, listener, signals);
     builder.AddTokens(configuration);
     builder.AddAdmin(configuration.Admin, configuration.Tls.IsOnForAdmin ? identities!.Admin : null);
     builder.AddTls(configuration.Tls, identities);
@@ -40,8 +51,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception fault) when (StartFault.Explain(fault) is { } line)
+catch (Exception fault)
 {
-    await Console.Error.WriteLineAsync(line);
+    await Console.Error.WriteLineAsync(StartFault.Explain(fault, args));
     return 1;
 }

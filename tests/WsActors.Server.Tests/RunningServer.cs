@@ -51,9 +51,12 @@ public sealed partial class RunningServer : IAsyncDisposable
     }
 
     /// <summary>Starts it with what it cannot start with: its exit code and what it wrote.</summary>
-    public static async Task<(int ExitCode, string Printed)> StartRefusedAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Printed)> StartRefusedAsync(params string[] arguments) => StartRefusedUnderAsync([], arguments);
+
+    /// <summary>The same, started by another program.</summary>
+    public static async Task<(int ExitCode, string Printed)> StartRefusedUnderAsync(string[] wrapper, params string[] arguments)
     {
-        await using var process = Launch([], arguments);
+        await using var process = Launch(wrapper, arguments);
         var exitCode = await process.WaitForExitAsync();
         return (exitCode, process.Printed);
     }
@@ -80,12 +83,15 @@ public sealed partial class RunningServer : IAsyncDisposable
 
     private static ChildProcess Launch(string[] wrapper, string[] arguments)
     {
-        string[] command =
-            [.. wrapper, "dotnet", ServerPath, "--WsActors:Push:Port=0", "--WsActors:Admin:Port=0", "--WsActors:Push:WarmUp=false", .. arguments];
+        // A command comes first.
+        string[] command = arguments is [['-', ..], ..] or []
+            ? [.. wrapper, "dotnet", ServerPath, "--WsActors:Push:Port=0", "--WsActors:Admin:Port=0", "--WsActors:Push:WarmUp=false", .. arguments]
+            : [.. wrapper, "dotnet", ServerPath, .. arguments];
         return ChildProcess.Start(command[0], command[1..]);
     }
 
-    private static string ServerPath => Path.Combine(AppContext.BaseDirectory, "WsActors.Server.dll");
+    /// <summary>The program.</summary>
+    public static string ServerPath => Path.Combine(AppContext.BaseDirectory, "WsActors.Server.dll");
 
     private static async Task<RunningServer> WhenListeningAsync(ChildProcess process)
     {

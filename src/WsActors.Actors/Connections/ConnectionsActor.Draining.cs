@@ -34,6 +34,12 @@ public sealed partial class ConnectionsActor
                 _drainSettings.WaveInterval, Self, NextWave.Instance, ActorRefs.NoSender);
     }
 
+    private void CutTheRestOfDrain()
+    {
+        if (IsDraining)
+            CutTheRest();
+    }
+
     private void CutTheRest()
     {
         foreach (var entry in _table.Entries)

@@ -60,6 +60,12 @@ public sealed partial class ConnectionsActor
         public static readonly Heartbeat Instance = new();
     }
 
+    /// <summary>Cuts the connections that a drain under way has left. Ignored without one.</summary>
+    public sealed record HurryDrain
+    {
+        public static readonly HurryDrain Instance = new();
+    }
+
     private sealed record NextWave
     {
         public static readonly NextWave Instance = new();

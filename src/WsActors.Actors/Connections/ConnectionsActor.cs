@@ -71,6 +71,7 @@ public sealed partial class ConnectionsActor : UntypedActor
             case Drain: OnDrain(); break;
             case NextWave: SayNextGoodbyes(); break;
             case DrainTimedOut: CutTheRest(); break;
+            case HurryDrain: CutTheRestOfDrain(); break;
             default: Unhandled(message); break;
         }
     }

@@ -31,11 +31,12 @@ internal static class PushComposition
         akka.scheduler.tick-duration = 50ms
         """;
 
-    public static void AddPush(this WebApplicationBuilder builder, ServerConfiguration configuration, IListener listener)
+    public static void AddPush(this WebApplicationBuilder builder, ServerConfiguration configuration, IListener listener, ProcessSignals signals)
     {
         var services = builder.Services;
         services.AddSingleton(configuration);
         services.AddSingleton(listener);
+        services.AddSingleton(signals);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider =>
             new ServerTelemetry(provider.GetRequiredService<IMeterFactory>().Create(ServerTelemetry.MeterName)));

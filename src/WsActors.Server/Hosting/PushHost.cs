@@ -19,10 +19,16 @@ internal sealed partial class PushHost(
     IListener listener,
     IServer kestrel,
     ServerTelemetry telemetry,
+    ProcessSignals signals,
     ILogger<PushHost> log)
     : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        signals.HungUp += LogHangup;
+        signals.Hurried += Hurry;
+        return Task.CompletedTask;
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => node.ResolveAsync(cancellationToken);
 
@@ -47,7 +53,18 @@ internal sealed partial class PushHost(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        signals.HungUp -= LogHangup;
+        signals.Hurried -= Hurry;
+        return Task.CompletedTask;
+    }
+
+    private void Hurry()
+    {
+        LogHurried(telemetry.AllConnections);
+        node.HurryDrain();
+    }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Push listener on {Scheme}://{EndPoint} over {Transport}")]
     private partial void LogPushListener(string scheme, System.Net.EndPoint endPoint, string transport);
@@ -63,4 +80,10 @@ internal sealed partial class PushHost(
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "Drained: {Closed} connections closed, {Cut} cut")]
     private partial void LogDrained(int closed, int cut);
+
+    [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "SIGHUP: nothing was reloaded. Settings are read at the start, so restart the node to change them; certificates and key sets are renewed without a signal")]
+    private partial void LogHangup();
+
+    [LoggerMessage(EventId = 7, Level = LogLevel.Warning, Message = "A second signal cuts the drain short: {Connections} connections are cut")]
+    private partial void LogHurried(long connections);
 }

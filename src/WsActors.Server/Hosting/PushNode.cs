@@ -85,6 +85,9 @@ public sealed class PushNode
         return drained;
     }
 
+    /// <summary>Has a drain that is under way cut the connections that are left; without one nothing happens.</summary>
+    public void HurryDrain() => _server.ActorRef.Tell(ServerActor.HurryDrain.Instance);
+
     private Task<object> Ask(IActorRef actor, object question) =>
         actor.Ask<object>(question, _configuration.Admin.RequestTimeout);
 }

@@ -10,14 +10,23 @@ namespace WsActors.Server.Hosting;
 /// </summary>
 internal static class StartFault
 {
-    /// <summary>The line; null for faults of our own, which keep their stack trace.</summary>
-    public static string? Explain(Exception fault) => fault switch
+    private const string DebugLevel = "Debug";
+
+    /// <summary>The line. A fault of ours brings its stack trace along where the arguments ask for debug output.</summary>
+    public static string Explain(Exception fault, IReadOnlyList<string> arguments) => fault switch
     {
         InvalidConfigurationException invalid => invalid.Message,
         IOException { InnerException: AddressInUseException } inUse =>
             $"{inUse.Message} Stop the program that uses it, or set WsActors:Admin:Port",
         SocketException unbound =>
             $"The admin listener cannot be bound: {unbound.Message}. See WsActors:Admin:Address and WsActors:Admin:Port",
-        _ => null,
+        InvalidDataException unreadable => OneLine($"{unreadable.Message} {Innermost(unreadable).Message}"),
+        _ when arguments.Any(argument => argument.Contains(DebugLevel, StringComparison.OrdinalIgnoreCase)) => fault.ToString(),
+        _ => OneLine(
+            $"The server ends, {fault.GetType().Name}: {Innermost(fault).Message} --Logging:LogLevel:Default={DebugLevel} prints where"),
     };
+
+    private static Exception Innermost(Exception fault) => fault.InnerException is { } inner ? Innermost(inner) : fault;
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

@@ -7,6 +7,9 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
 {
     private const string Root = "WsActors";
 
+    /// <summary>The sections below <c>WsActors</c>.</summary>
+    public static readonly IReadOnlyList<string> Sections = ["Push", "Topics", "Storage", "Drain", "Admin", "Tls", "Tokens", "Webhooks"];
+
     public WebhookOptions Webhooks { get; private init; } = new();
 
     /// <summary>What the process opens besides: the runtime some 350, and peers that are being refused or wait for admission.</summary>
@@ -19,7 +22,7 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
     public static ServerConfiguration Read(IConfiguration configuration)
     {
         var root = configuration.GetSection(Root);
-        SectionReader.RefuseUnknown(root, "Push", "Topics", "Storage", "Drain", "Admin", "Tls", "Tokens", "Webhooks");
+        SectionReader.RefuseUnknown(root, Sections);
         var read = new ServerConfiguration(
             new ServerSettings
             {

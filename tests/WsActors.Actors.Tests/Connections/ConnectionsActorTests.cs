@@ -198,6 +198,31 @@ public sealed class ConnectionsActorTests : ActorTest
     }
 
     [Fact]
+    public void A_drain_that_is_hurried_cuts_the_connections_that_are_left()
+    {
+        var connections = Start(new PushSettings { CloseTimeout = TimeSpan.FromMinutes(5) }, new DrainSettings { Spread = TimeSpan.Zero });
+        var stubborn = Connect(connections);
+        connections.Tell(ConnectionsActor.Drain.Instance);
+
+        connections.Tell(ConnectionsActor.HurryDrain.Instance);
+
+        Assert.Equal(new ConnectionsActor.Drained(0, 1), ExpectMsg<ConnectionsActor.Drained>());
+        Eventually(() => Assert.True(stubborn.Aborted));
+    }
+
+    [Fact]
+    public void Without_a_drain_there_is_nothing_to_hurry()
+    {
+        var connections = Start();
+        var client = Connect(connections);
+
+        connections.Tell(ConnectionsActor.HurryDrain.Instance);
+
+        Assert.Single(Page(connections, 10).Connections);
+        Assert.False(client.Aborted);
+    }
+
+    [Fact]
     public void Who_comes_while_the_node_drains_is_answered_503()
     {
         var connections = Start();

@@ -63,21 +63,21 @@ public sealed class DrainTests
     }
 
     [Fact]
-    public async Task A_second_sigterm_neither_cuts_the_drain_short_nor_spoils_its_exit_code()
+    public async Task A_second_sigterm_a_second_later_cuts_the_drain_short_and_the_exit_code_is_still_0()
     {
-        await using var server = await RunningServer.StartAsync("--WsActors:Push:CloseTimeout=00:00:20");
+        await using var server = await RunningServer.StartAsync(
+            "--WsActors:Push:CloseTimeout=00:05:00", "--WsActors:Drain:Timeout=00:05:00", "--WsActors:Drain:Spread=00:00:00");
         using var admin = new AdminClient(server.AdminUri);
         using var mute = await RawClient.OpenAsync(server.PushUri, "/topics/news");
         await server.TerminateAsync();
         await ExpectPhase(admin, "draining");
 
-        await server.TerminateAsync();
-        Assert.Equal(1001, (await mute.ReceiveFrameAsync()).CloseCode);
-        await ExpectPhase(admin, "draining");
-        mute.Dispose();
+        // One that comes at once may be the first, passed on by a program that started the server.
+        while (!server.Log.Contains("A second signal cuts the drain short: 1 connections", StringComparison.Ordinal))
+            await server.TerminateAsync();
 
         Assert.Equal(0, await server.WaitForExitAsync());
-        await server.ExpectLoggedAsync("Drained: 1 connections closed, 0 cut");
+        await server.ExpectLoggedAsync("Drained: 0 connections closed, 1 cut");
     }
 
     [Fact]
@@ -102,6 +102,20 @@ public sealed class DrainTests
 
         Assert.Equal(0, await server.WaitForExitAsync());
         await server.ExpectLoggedAsync("Drained: 0 connections closed, 1 cut");
+    }
+
+    [Fact]
+    public async Task Sighup_ends_nothing_and_the_log_says_that_nothing_was_reloaded()
+    {
+        await using var server = await RunningServer.StartUnderAsync(["env", "--default-signal=HUP"]);
+        using var client = await TestClient.OpenAsync(server.PushUri, "/topics/news");
+        using var admin = new AdminClient(server.AdminUri);
+
+        await server.SignalAsync("HUP");
+
+        await server.ExpectLoggedAsync("SIGHUP: nothing was reloaded");
+        await admin.PublishAsync("news", "still here");
+        Assert.Equal("still here", await client.ReceiveTextAsync());
     }
 
     private static async Task ExpectGoodbyeAfter(string signal)

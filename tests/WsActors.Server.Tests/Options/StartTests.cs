@@ -57,6 +57,60 @@ public sealed class StartTests
         Assert.Equal("from.environment", topic.GetProperty("rule").GetProperty("match").GetString());
     }
 
+    [Theory]
+    [InlineData("Unknown command \"publish\"", "publish", "x")]
+    [InlineData("Unknown option \"--port\"", "--port", "9000")]
+    [InlineData("Unknown option \"--Push:Port\": the prefix is missing, write --WsActors:Push:Port=VALUE", "--Push:Port=9000")]
+    public Task An_argument_that_is_not_known_stops_the_start(string line, params string[] arguments) => ExpectOneLine(line, ["--help lists"], arguments);
+
+    [Fact]
+    public Task A_log_level_that_does_not_exist_stops_the_start() => ExpectOneLine(
+        "Logging:LogLevel:Default is \"Verbose\": one of Trace, Debug", [], "--Logging:LogLevel:Default=Verbose");
+
+    [Fact]
+    public async Task Help_and_version_are_printed_and_nothing_is_started()
+    {
+        var help = await ChildProcess.RunAsync("dotnet", RunningServer.ServerPath, "--help", "token");
+        var version = await ChildProcess.RunAsync("dotnet", RunningServer.ServerPath, "--version");
+
+        Assert.Contains("--WsActors:Push:Port=", help, StringComparison.Ordinal);
+        Assert.Matches(@"^WsActors \d+\.\d+\.\d+$", version);
+    }
+
+    [Fact]
+    public async Task Settings_are_read_from_the_working_directory_and_the_environment_wins()
+    {
+        using var folder = new SettingsFolder("""{ "WsActors": { "Topics": { "Rules": [ { "Match": "from.file" } ] }, "Push": { "MaxConnections": 0 } } }""");
+        await using var server = await RunningServer.StartUnderAsync(["env", "-C", folder.Path, "WsActors__Push__MaxConnections=5"]);
+        using var admin = new AdminClient(server.AdminUri);
+        await admin.PublishAsync("from.file", "x");
+
+        var topic = (await admin.GetAsync("/api/topics/from.file")).Json;
+        Assert.Equal("from.file", topic.GetProperty("rule").GetProperty("match").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{ "Push": { "Port": 9000 } }""", "\"Push\" in appsettings.json stands outside \"WsActors\"")]
+    [InlineData("""{ "WsActors": """, "Failed to load configuration from file ")]
+    public async Task A_settings_file_that_would_not_be_read_as_meant_stops_the_start(string json, string line)
+    {
+        using var folder = new SettingsFolder(json);
+
+        await ExpectOneLine(["env", "-C", folder.Path], line, []);
+    }
+
+    private static Task ExpectOneLine(string line, string[] parts, params string[] arguments) => ExpectOneLine([], line, parts, arguments);
+
+    private static async Task ExpectOneLine(string[] wrapper, string line, string[] parts, params string[] arguments)
+    {
+        var (exitCode, printed) = await RunningServer.StartRefusedUnderAsync(wrapper, arguments);
+
+        Assert.Equal(1, exitCode);
+        var only = Assert.Single(printed.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith(line, only, StringComparison.Ordinal);
+        Assert.All(parts, part => Assert.Contains(part, only, StringComparison.Ordinal));
+    }
+
     private static async Task ExpectCarriedBy(string transport, params string[] settings)
     {
         await using var server = await RunningServer.StartAsync(settings);

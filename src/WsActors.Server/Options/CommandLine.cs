@@ -1,0 +1,74 @@
+using WsActors.Server.Access;
+
+namespace WsActors.Server.Options;
+
+/// <summary>
+/// The arguments of the process, judged before anything reads them as settings: .NET's configuration skips arguments that
+/// it does not know, and takes the argument behind an option without a value for its value.
+/// </summary>
+/// <param name="Verb">What the process is to do.</param>
+/// <param name="Rest">The arguments behind the command's name.</param>
+internal sealed record CommandLine(CommandVerb Verb, IReadOnlyList<string> Rest)
+{
+    private const string SeeHelp = "--help lists what is known";
+
+    // Sections of .NET's configuration that change what the server does, and the two keys with which tools of .NET start a host.
+    private static readonly string[] Sections = ["WsActors:", "Logging:"];
+    private static readonly string[] HostKeys = ["environment", "applicationName"];
+
+    /// <exception cref="InvalidConfigurationException">An argument is not known or has no value; the message is one line that names it.</exception>
+    public static CommandLine Parse(IReadOnlyList<string> arguments)
+    {
+        if (arguments.Any(argument => argument is "--help" or "-h" or "-?"))
+            return new CommandLine(CommandVerb.Help, []);
+        if (arguments.Contains("--version"))
+            return new CommandLine(CommandVerb.Version, []);
+        if (arguments is [TokenCommand.Name, ..])
+            return new CommandLine(CommandVerb.Token, [.. arguments.Skip(1)]);
+
+        CheckSettings(arguments);
+        return new CommandLine(CommandVerb.Serve, []);
+    }
+
+    private static void CheckSettings(IReadOnlyList<string> arguments)
+    {
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var argument = arguments[i];
+            if (!argument.StartsWith("--", StringComparison.Ordinal))
+                throw new InvalidConfigurationException(UnknownWord(argument, isFirst: i == 0));
+
+            var (key, hasValue) = KeyOf(argument);
+            if (!IsKnown(key))
+                throw new InvalidConfigurationException(UnknownOption(key));
+            if (hasValue)
+                continue;
+
+            i++;
+            if (i == arguments.Count || arguments[i].StartsWith("--", StringComparison.Ordinal))
+                throw new InvalidConfigurationException($"Option \"{argument}\" has no value: write {argument}=VALUE");
+        }
+    }
+
+    private static (string Key, bool HasValue) KeyOf(string argument)
+    {
+        var end = argument.IndexOf('=', StringComparison.Ordinal);
+        return end < 0 ? (argument[2..], false) : (argument[2..end], true);
+    }
+
+    private static bool IsKnown(string key) =>
+        Sections.Any(section => key.StartsWith(section, StringComparison.OrdinalIgnoreCase))
+        || HostKeys.Contains(key, StringComparer.OrdinalIgnoreCase);
+
+    private static string UnknownWord(string word, bool isFirst) => isFirst
+        ? $"Unknown command \"{word}\": without a command the server starts, and \"{TokenCommand.Name}\" makes a token. {SeeHelp}"
+        : $"Unknown argument \"{word}\": settings are written --WsActors:Push:Port=9000. {SeeHelp}";
+
+    private static string UnknownOption(string key)
+    {
+        var section = key.Split(':')[0];
+        return ServerConfiguration.Sections.Contains(section, StringComparer.OrdinalIgnoreCase)
+            ? $"Unknown option \"--{key}\": the prefix is missing, write --WsActors:{key}=VALUE. {SeeHelp}"
+            : $"Unknown option \"--{key}\": settings begin with --WsActors:, as in --WsActors:Push:Port=9000. {SeeHelp}";
+    }
+}

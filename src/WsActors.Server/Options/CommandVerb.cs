@@ -1,0 +1,17 @@
+namespace WsActors.Server.Options;
+
+/// <summary>What the process is to do.</summary>
+internal enum CommandVerb
+{
+    /// <summary>Run a node.</summary>
+    Serve,
+
+    /// <summary>Print a token for trials.</summary>
+    Token,
+
+    /// <summary>Print how the program is used.</summary>
+    Help,
+
+    /// <summary>Print the version.</summary>
+    Version,
+}
