@@ -116,7 +116,7 @@ internal sealed class CommandLine
             Subprotocol = line.GetValue(_subprotocol) ?? file.Subprotocol,
             Mode = line.GetValue(_mode) ?? file.Mode,
             Connections = line.GetValue(_connections) ?? file.Connections,
-            Baseline = line.GetValue(_baseline) ?? file.Baseline,
+            Baseline = line.GetValue(_baseline) ?? BaselineFor(line.GetValue(_connections), file.Baseline),
             Topics = line.GetValue(_topics) ?? file.Topics,
             TopicsPerConnection = line.GetValue(_topicsPerConnection) ?? file.TopicsPerConnection,
             Payload = line.GetValue(_payload) ?? file.Payload,
@@ -156,6 +156,9 @@ internal sealed class CommandLine
         .Replace("as expected type 'WsActors.LoadTest.Scenarios.PayloadKind'. Did you mean one of the following?", "as a kind: filler or json", StringComparison.Ordinal)
         .Replace("as expected type 'WsActors.LoadTest.Returning.PlantedFault'. Did you mean one of the following?", "as a fault: loss, double or swap", StringComparison.Ordinal)
         .Split('\n')[0];
+
+    // The scenario's own baseline fits the scenario's own number of connections; fewer of them are measured from a tenth on.
+    private static int BaselineFor(int? connections, int baseline) => connections <= baseline ? connections.Value / 10 : baseline;
 
     private CompressionOffer? CompressionOf(ParseResult line) => line.GetResult(_compress) switch
     {

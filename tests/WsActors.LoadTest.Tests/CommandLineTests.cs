@@ -27,6 +27,14 @@ public sealed class CommandLineTests
         Assert.Equal((7, TimeSpan.FromSeconds(90), 100), (scenario.Connections, scenario.Duration, scenario.Publications));
     }
 
+    [Theory]
+    [InlineData("idle --connections 200", 20)]
+    [InlineData("idle --connections 200 --baseline 50", 50)]
+    [InlineData("idle --connections 5000", 2000)]
+    [InlineData("fan-out --connections 200", 0)]
+    public void Fewer_connections_than_the_scenarios_baseline_get_a_smaller_one(string line, int baseline) =>
+        Assert.Equal(baseline, Parse(line).Baseline);
+
     [Fact]
     public void A_duration_that_is_none_is_wrong_usage()
     {

@@ -106,8 +106,8 @@ public sealed class ChromiumTests(PushServer server) : IClassFixture<PushServer>
     /// <summary>The README's own loop on this test's file, topic and port; it reads the file from its start, to miss nothing.</summary>
     private ChildProcess ReadmeFeed(string file, string topic)
     {
-        var loop = ReadmeBlock.Containing("sh", "tail -n 0 -f /var/log/syslog")
-            .Replace("tail -n 0 -f /var/log/syslog", $"tail -n +1 -f {file}", StringComparison.Ordinal)
+        var loop = ReadmeBlock.Containing("sh", "while sleep 1; do uptime; done")
+            .Replace("while sleep 1; do uptime; done", $"tail -n +1 -f {file}", StringComparison.Ordinal)
             .Replace("localhost:8081/api/topics/log/", server.Admin($"/api/topics/{topic}/").AbsoluteUri, StringComparison.Ordinal);
         return ChildProcess.Start("bash", ["-c", loop]);
     }
