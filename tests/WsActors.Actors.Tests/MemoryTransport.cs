@@ -18,6 +18,8 @@ public sealed class MemoryTransport : IConnectionTransport
     private bool _awaiting;
     private bool _stalled;
     private bool _pending;
+    private bool _isHeldBack;
+    private TcpReport? _report;
 
     public EndPoint? RemoteEndPoint { get; init; } = new IPEndPoint(IPAddress.Parse("192.0.2.1"), 40000);
 
@@ -67,6 +69,30 @@ public sealed class MemoryTransport : IConnectionTransport
             TellIfReadable();
         }
     }
+
+    /// <summary>The client's bytes arrive, but this process stands still and is not told yet.</summary>
+    public void ClientSendsUnnoticed(ReadOnlySpan<byte> bytes)
+    {
+        lock (_lock)
+            _isHeldBack = true;
+        ClientSends(bytes);
+    }
+
+    /// <summary>The process goes on: it is told what has arrived.</summary>
+    public void Notice()
+    {
+        lock (_lock)
+        {
+            _isHeldBack = false;
+            TellIfReadable();
+        }
+    }
+
+    /// <summary>The client's host has acknowledged so many bytes by now, and answers.</summary>
+    public void HostAcknowledges(ulong bytes) => SetReport(new TcpReport(bytes, TimeSpan.Zero, IsUnanswered: false));
+
+    /// <summary>The client's host has acknowledged nothing for so long, whatever was sent to it.</summary>
+    public void HostIsSilent(TimeSpan since) => SetReport(new TcpReport(_report?.AcknowledgedBytes ?? 0, since, IsUnanswered: true));
 
     /// <summary>The client ends its side (FIN).</summary>
     public void ClientEnds()
@@ -129,6 +155,21 @@ public sealed class MemoryTransport : IConnectionTransport
         }
     }
 
+    bool IConnectionTransport.HasArrived
+    {
+        get
+        {
+            lock (_lock)
+                return _arrived.Count > 0 || _ended || _reset;
+        }
+    }
+
+    TcpReport? IConnectionTransport.Report()
+    {
+        lock (_lock)
+            return _report;
+    }
+
     ReceiveResult IConnectionTransport.Receive(Memory<byte> buffer)
     {
         lock (_lock)
@@ -178,9 +219,15 @@ public sealed class MemoryTransport : IConnectionTransport
         }
     }
 
+    private void SetReport(TcpReport report)
+    {
+        lock (_lock)
+            _report = report;
+    }
+
     private void TellIfReadable()
     {
-        if (!_awaiting || (_arrived.Count == 0 && !_ended && !_reset))
+        if (_isHeldBack || !_awaiting || (_arrived.Count == 0 && !_ended && !_reset))
             return;
 
         _awaiting = false;

@@ -149,7 +149,7 @@ public sealed partial class ConnectionActor
         Leave(removed);
         _outbox.Seal(removed.Topic);
         _deadlines.Spoken(_environment.Clock.Now);
-        CheckBy(_deadlines.Next(_environment.Settings, IsIdle));
+        CheckByNextDeadline();
         return true;
     }
 

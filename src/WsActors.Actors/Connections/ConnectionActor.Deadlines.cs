@@ -11,11 +11,13 @@ public sealed partial class ConnectionActor
     private void CheckOpenDeadlines()
     {
         _checkAt = TimeSpan.MaxValue;
+        NoteAcknowledged();
         var settings = _environment.Settings;
         switch (_deadlines.WhenOpen(_environment.Clock.Now, settings, IsIdle))
         {
             case Due.SendPing: SendPing(); break;
-            case Due.GiveUpPong: CloseByUs(CloseCode.PongTimeout, "a ping went unanswered"); break;
+            case Due.LookForPeer: GiveUpPongIfPeerIsGone(); break;
+            case Due.GiveUpPong: GiveUpPongUnlessPeerIsHere(); break;
             case Due.GiveUpSend: CloseSlowConsumer(); break;
             case Due.GiveUpIdle: CloseByUs(CloseCode.IdleTimeout, "subscribed to nothing and silent for too long"); break;
         }
@@ -23,9 +25,11 @@ public sealed partial class ConnectionActor
         if (_phase != ConnectionPhase.Open)
             return;
 
-        CheckBy(_deadlines.Next(settings, IsIdle));
+        CheckByNextDeadline();
         CheckCredentials();
     }
+
+    private void CheckByNextDeadline() => CheckBy(_deadlines.Next(_environment.Clock.Now, _environment.Settings, IsIdle));
 
     // A wake that was asked for while the connection was open may come before the close timeout has passed.
     private void CheckClosingDeadline()
@@ -54,9 +58,9 @@ public sealed partial class ConnectionActor
         var now = _environment.Clock.Now;
         if (_session.State.IsResponding())
         {
-            // Nobody answers on an event stream: a peer that is gone shows when what is sent to it is never taken.
+            // Nobody answers on an event stream: its pong is the acknowledgement of TCP.
             Answer(ServerEvent.KeptAlive.Instance);
-            _deadlines.Heard(now);
+            _deadlines.Pinged(now);
             return;
         }
 

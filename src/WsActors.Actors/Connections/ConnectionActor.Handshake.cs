@@ -107,7 +107,7 @@ public sealed partial class ConnectionActor
         _compression = _environment.Compression.CompressionFor(agreement);
         BecomeOpen();
         _environment.Telemetry.CompressionNegotiated(compressionOutcome);
-        CheckBy(_deadlines.Next(settings, IsIdle));
+        CheckByNextDeadline();
 
         Say(new ServerEvent.Welcome(
             _id.ToString(),

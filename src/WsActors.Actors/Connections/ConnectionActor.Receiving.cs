@@ -22,8 +22,15 @@ public sealed partial class ConnectionActor
 
     private static ArrayBufferWriter<byte> Replies => _replies ??= new ArrayBufferWriter<byte>(256);
 
+    /// <summary>
+    /// Bytes that are read after the end began, to find the peer's close frame behind what it had sent before. The rest stays in
+    /// the socket: a peer that goes on sending is held back by its own TCP until the close timeout.
+    /// </summary>
+    private const int MaxBytesWhileClosing = 1024 * 1024;
+
     // Until a request is decided, what follows it stays in the socket.
-    private bool CanRead => !_stopped && _session.State != SessionState.AwaitingDecision;
+    private bool CanRead =>
+        !_stopped && _session.State != SessionState.AwaitingDecision && _bytesWhileClosing < MaxBytesWhileClosing;
 
     private void OnBegin(Begin begin)
     {
@@ -101,6 +108,8 @@ public sealed partial class ConnectionActor
     {
         _traffic.BytesReceived += input.Length;
         _environment.Telemetry.BytesReceived(input.Length);
+        if (_phase == ConnectionPhase.Closing)
+            _bytesWhileClosing += input.Length;
         Heard();
         Advance(input);
     }
@@ -111,7 +120,7 @@ public sealed partial class ConnectionActor
         var wasPinged = _deadlines.IsPinged;
         _deadlines.Heard(_environment.Clock.Now);
         if (wasPinged && _phase == ConnectionPhase.Open)
-            CheckBy(_deadlines.Next(_environment.Settings, IsIdle));
+            CheckByNextDeadline();
     }
 
     private void Advance(Span<byte> input)

@@ -24,7 +24,7 @@ public sealed partial class ConnectionActor
         _session.BeginResponse();
         _outbox.TryAdd(EventStreamProtocol.Head.ToArray(), int.MaxValue);
         BecomeOpen();
-        CheckBy(_deadlines.Next(_environment.Settings, IsIdle));
+        CheckByNextDeadline();
         Subscribe(route.Topic!, request: null, route.Since);
     }
 

@@ -124,8 +124,8 @@ public sealed partial class ConnectionActor
                     _outbox.Sent();
                     break;
                 case SendStatus.Pending:
-                    _deadlines.Stalled(_environment.Clock.Now);
-                    CheckBy(_environment.Clock.Now + _environment.Settings.SendTimeout);
+                    _deadlines.Stalled(_environment.Clock.Now, AcknowledgedBytes(_transport.Report()));
+                    CheckByNextDeadline();
                     return;
                 default:
                     Lose("sending failed");
@@ -137,7 +137,7 @@ public sealed partial class ConnectionActor
     private void OnSendCompleted()
     {
         _outbox.Sent();
-        _deadlines.Unstalled();
+        _deadlines.Unstalled(_environment.Clock.Now);
     }
 
     private void CountMessage() => CountMessages(1);

@@ -41,6 +41,7 @@ public sealed partial class ConnectionActor : UntypedActor
     private TimeSpan? _roundTripTime;
     private int _unreportedMessages;
     private int _reportedOutboxBytes;
+    private int _bytesWhileClosing;
     private ConnectionPhase _phase;
     private ConnectionOutcome _outcome;
     private bool _isUncounted;
@@ -108,7 +109,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case TransportEvent.PlainHttpArrived: RefusePlainHttp(); break;
             case TransportEvent.TlsFailed failed: OnTlsFailed(failed); break;
             case TransportEvent.ProxyHeaderFailed failed: OnProxyHeaderFailed(failed.Fault); break;
-            case CheckDeadlines: Refuse(HandshakeRefusals.Timeout(_environment.Settings.HandshakeTimeout)); break;
+            case CheckDeadlines: CheckHandshakeDeadline(); break;
             case SayGoodbye goodbye: Refuse(HandshakeRefusals.Draining(goodbye.ReconnectAfter)); break;
             case Close: Refuse(HandshakeRefusals.Draining(TimeSpan.Zero)); break;
             case Cut: StopAbruptly(ConnectionOutcome.Cut); break;

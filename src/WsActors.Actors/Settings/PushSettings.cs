@@ -78,7 +78,10 @@ public sealed record PushSettings
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a send may stand still before the reader counts as stopped.</summary>
+    /// <summary>
+    /// How long a send may wait without the peer taking a single byte before the reader counts as stopped. A reader that takes
+    /// some, however slowly, starts the time anew (on Linux; elsewhere it is the time for one send of at most 64 KB or one message).
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
@@ -93,6 +96,13 @@ public sealed record PushSettings
     /// <summary>Bytes that may wait for one slow reader; more closes it as a slow consumer. One frame may always wait, whatever its size.</summary>
     [Range(1024, 1024 * 1024 * 1024)]
     public int OutboxBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>
+    /// Bytes that the kernel accepts for one connection and has not sent yet (Linux: TCP_NOTSENT_LOWAT); 0: as many as its send
+    /// buffer holds, up to 4 MB. They are out of reach of delivery policies, and pings queue behind them.
+    /// </summary>
+    [Range(0, 1024 * 1024 * 1024)]
+    public int MaxUnsentBytes { get; init; } = 64 * 1024;
 
     /// <summary>
     /// Bytes that may wait in all outboxes together; beyond, the largest of those that wait for a slow reader are shed. A small

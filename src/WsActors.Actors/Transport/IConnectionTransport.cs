@@ -25,6 +25,15 @@ public interface IConnectionTransport : IDisposable
     /// </summary>
     void AwaitReadable();
 
+    /// <summary>
+    /// Whether something has arrived that <see cref="Receive"/> has not taken yet; <see cref="TransportEvent.Readable"/> may still
+    /// be on its way to the owner.
+    /// </summary>
+    bool HasArrived => false;
+
+    /// <summary>What the system knows about the peer; null where it does not tell (any system but Linux).</summary>
+    TcpReport? Report() => null;
+
     /// <summary>Takes what has arrived.</summary>
     ReceiveResult Receive(Memory<byte> buffer);
 

@@ -7,13 +7,14 @@ namespace WsActors.Actors.Transport;
 internal static class ListeningSocket
 {
     /// <summary>Binds and listens. Throws <see cref="SocketException"/> where the address cannot be had.</summary>
-    public static Socket Bind(IPEndPoint endPoint, int backlog)
+    public static Socket Bind(IPEndPoint endPoint, int backlog, int maxUnsentBytes = 0)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             if (endPoint.Address.Equals(IPAddress.IPv6Any))
                 socket.DualMode = true;
+            LinuxTcp.LimitUnsent(socket, maxUnsentBytes);
             socket.Bind(endPoint);
             socket.Listen(backlog);
             return socket;

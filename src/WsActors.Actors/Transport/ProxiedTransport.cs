@@ -46,6 +46,10 @@ internal sealed class ProxiedTransport : IConnectionTransport
             _preamble!.Owner.Tell(new TransportEvent.ProxyHeaderFailed(_fault), ActorRefs.NoSender);
     }
 
+    public bool HasArrived => _behind?.HasArrived ?? false;
+
+    public TcpReport? Report() => _behind?.Report();
+
     public ReceiveResult Receive(Memory<byte> buffer)
     {
         if (_behind is not null)

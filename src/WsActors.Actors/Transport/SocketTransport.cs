@@ -47,6 +47,10 @@ internal sealed class SocketTransport : SocketAsyncEventArgs, IConnectionTranspo
         }
     }
 
+    public bool HasArrived => !_closed && HasArrivedOn(_socket);
+
+    public TcpReport? Report() => _closed ? null : LinuxTcp.ReportOf(_socket);
+
     public ReceiveResult Receive(Memory<byte> buffer)
     {
         if (_closed)
@@ -108,6 +112,19 @@ internal sealed class SocketTransport : SocketAsyncEventArgs, IConnectionTranspo
 
         // Spares the collector a finalizer for each connection; an outstanding wait ends by itself.
         base.Dispose();
+    }
+
+    /// <summary>Whether bytes, the end or an error wait to be received.</summary>
+    internal static bool HasArrivedOn(Socket socket)
+    {
+        try
+        {
+            return socket.Poll(0, SelectMode.SelectRead);
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
     }
 
     internal static EndPoint? RemoteEndPointOf(Socket socket)

@@ -55,6 +55,11 @@ internal sealed class TlsTransport : IConnectionTransport
         }
     }
 
+    // The stream may have taken a record out of the socket already.
+    public bool HasArrived => !_closed && _established && (_wait.IsOver || SocketTransport.HasArrivedOn(_socket));
+
+    public TcpReport? Report() => _closed ? null : LinuxTcp.ReportOf(_socket);
+
     public ReceiveResult Receive(Memory<byte> buffer)
     {
         if (_plain is not null)

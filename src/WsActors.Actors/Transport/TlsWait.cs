@@ -23,6 +23,9 @@ internal struct TlsWait
         return !_read.IsCompleted;
     }
 
+    /// <summary>Whether a wait has ended whose bytes were not read yet.</summary>
+    public readonly bool IsOver => _isOutstanding && _read.IsCompleted;
+
     /// <summary>Calls <paramref name="whenReadable"/> when the wait is over.</summary>
     public readonly void Then(Action whenReadable) => _read.UnsafeOnCompleted(whenReadable);
 

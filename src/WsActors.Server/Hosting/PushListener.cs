@@ -19,7 +19,7 @@ internal static class PushListener
         {
             var endPoint = new IPEndPoint(settings.Address, settings.Port);
             return UsesEpoll(settings, identity)
-                ? EpollListener.Bind(endPoint, settings.Backlog)
+                ? EpollListener.Bind(endPoint, settings.Backlog, settings.MaxUnsentBytes)
                 : BindSocket(endPoint, settings, identity);
         }
         catch (SocketException fault)
@@ -37,7 +37,7 @@ internal static class PushListener
 
     private static SocketListener BindSocket(IPEndPoint endPoint, PushSettings settings, ITlsIdentity? identity)
     {
-        var listener = SocketListener.Bind(endPoint, settings.Backlog);
+        var listener = SocketListener.Bind(endPoint, settings.Backlog, settings.MaxUnsentBytes);
         if (settings.ProxyProtocol != ProxyProtocolMode.Off)
             listener.UseProxies(new ProxyGate(settings.ProxyProtocol, new TrustedNetworks(settings.TrustedProxies)));
         if (identity is not null)

@@ -63,6 +63,24 @@ public sealed class ClosingTests : ConnectionActorTest
     }
 
     [Fact]
+    public void A_peer_that_goes_on_sending_after_our_close_is_not_read_on_and_cut_at_the_close_timeout()
+    {
+        Open("/echo");
+        Connection.Tell(new ConnectionActor.Close(CloseCode.RateLimited, "too fast"), TestActor);
+        ExpectClose(CloseCode.RateLimited.Value);
+
+        // Far more than what may be under way when the close frame is sent.
+        const int Flood = 4 * 1024 * 1024;
+        Transport.ClientSends(ClientFrame.Binary(new byte[Flood]));
+
+        Eventually(() => Assert.InRange(Snapshot().BytesReceived, Flood / 8, Flood / 2));
+        Eventually(() => Assert.False(Transport.IsAwaited));
+        Pass(Settings.CloseTimeout);
+        ExpectStopped(ConnectionOutcome.Closed);
+        Assert.True(Transport.Aborted);
+    }
+
+    [Fact]
     public void Messages_that_were_under_way_when_we_closed_are_not_answered()
     {
         Open("/echo");

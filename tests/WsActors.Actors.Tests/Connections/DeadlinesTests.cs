@@ -64,8 +64,52 @@ public sealed class DeadlinesTests
         _deadlines.Stalled(TimeSpan.FromSeconds(1));
 
         Assert.Equal(Due.GiveUpSend, At(21));
-        _deadlines.Unstalled();
+        _deadlines.Unstalled(TimeSpan.FromSeconds(21));
         Assert.Equal(Due.Nothing, At(21));
+    }
+
+    [Fact]
+    public void A_send_of_which_the_peer_takes_some_begins_the_send_timeout_anew()
+    {
+        _deadlines.Stalled(TimeSpan.FromSeconds(1), acknowledged: 1000);
+        _deadlines.Acknowledged(TimeSpan.FromSeconds(20), acknowledged: 1001);
+        Assert.Equal(Due.Nothing, At(24.9));
+
+        _deadlines.Acknowledged(TimeSpan.FromSeconds(24.9), acknowledged: 1001);
+        Assert.Equal(Due.GiveUpSend, At(40));
+    }
+
+    [Fact]
+    public void A_pending_send_is_looked_at_four_times_within_the_send_timeout_and_at_its_end()
+    {
+        _deadlines.Stalled(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(TimeSpan.FromSeconds(7), _deadlines.Next(TimeSpan.FromSeconds(2), Settings, isIdle: false));
+        Assert.Equal(TimeSpan.FromSeconds(22), _deadlines.Next(TimeSpan.FromSeconds(20), Settings, isIdle: false));
+    }
+
+    [Fact]
+    public void A_ping_behind_data_that_is_being_taken_may_take_the_send_timeout_after_the_last_of_it()
+    {
+        _deadlines.Stalled(TimeSpan.FromSeconds(24), acknowledged: 1);
+        _deadlines.Pinged(TimeSpan.FromSeconds(25));
+        _deadlines.Acknowledged(TimeSpan.FromSeconds(34), acknowledged: 2);
+        _deadlines.Unstalled(TimeSpan.FromSeconds(34));
+
+        Assert.Equal(Due.LookForPeer, At(35));
+        Assert.Equal(Due.LookForPeer, At(53.9));
+        Assert.Equal(Due.GiveUpPong, At(54));
+    }
+
+    [Fact]
+    public void A_reader_that_has_long_caught_up_has_no_more_than_the_pong_timeout()
+    {
+        _deadlines.Stalled(TimeSpan.FromSeconds(1));
+        _deadlines.Unstalled(TimeSpan.FromSeconds(2));
+        _deadlines.Heard(TimeSpan.FromSeconds(60));
+        _deadlines.Pinged(TimeSpan.FromSeconds(85));
+
+        Assert.Equal(Due.GiveUpPong, At(95));
     }
 
     [Fact]
@@ -80,9 +124,9 @@ public sealed class DeadlinesTests
     [Fact]
     public void The_next_check_is_the_earliest_deadline()
     {
-        Assert.Equal(TimeSpan.FromSeconds(25), _deadlines.Next(Settings, isIdle: true));
-        _deadlines.Stalled(TimeSpan.FromSeconds(2));
-        Assert.Equal(TimeSpan.FromSeconds(22), _deadlines.Next(Settings, isIdle: true));
+        Assert.Equal(TimeSpan.FromSeconds(25), _deadlines.Next(TimeSpan.Zero, Settings, isIdle: true));
+        _deadlines.Pinged(TimeSpan.FromSeconds(25));
+        Assert.Equal(TimeSpan.FromSeconds(35), _deadlines.Next(TimeSpan.FromSeconds(25), Settings, isIdle: true));
     }
 
     private Due At(double seconds, bool isIdle = false) =>

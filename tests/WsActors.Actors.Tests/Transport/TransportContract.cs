@@ -103,6 +103,46 @@ public abstract class TransportContract : ActorTest
     }
 
     [Fact]
+    public async Task Of_a_pending_send_is_seen_that_the_peer_takes_some()
+    {
+        using var pair = await OpenAsync();
+        Assert.Equal(SendStatus.Pending, pair.Transport.Send(Bytes(MoreThanTheKernelTakes)));
+        if (pair.Transport.Report() is not { } before)
+        {
+            Assert.False(OperatingSystem.IsLinux());
+            return;
+        }
+
+        await pair.PeerStream.ReadExactlyAsync(new byte[MoreThanTheKernelTakes / 2]);
+
+        Eventually(() => Assert.True(pair.Transport.Report()!.Value.AcknowledgedBytes > before.AcknowledgedBytes));
+    }
+
+    [Fact]
+    public async Task What_has_arrived_is_seen_until_it_is_received()
+    {
+        using var pair = await OpenAsync();
+        Assert.False(pair.Transport.HasArrived);
+
+        pair.Transport.AwaitReadable();
+        await pair.PeerStream.WriteAsync("hello"u8.ToArray());
+        ExpectReadable();
+        Assert.True(pair.Transport.HasArrived);
+
+        ReceiveAll(pair);
+        Assert.False(pair.Transport.HasArrived);
+    }
+
+    [Fact]
+    public async Task The_peers_end_is_seen_as_something_that_has_arrived()
+    {
+        using var pair = await OpenAsync();
+        pair.Peer.Shutdown(SocketShutdown.Send);
+
+        Eventually(() => Assert.True(pair.Transport.HasArrived));
+    }
+
+    [Fact]
     public async Task While_a_send_is_pending_receiving_goes_on()
     {
         using var pair = await OpenAsync();
@@ -278,6 +318,8 @@ public abstract class TransportContract : ActorTest
 
         Assert.Equal(SendStatus.Failed, pair.Transport.Send(new byte[1]));
         Assert.Equal(ReceiveStatus.Failed, pair.Transport.Receive(new byte[1]).Status);
+        Assert.False(pair.Transport.HasArrived);
+        Assert.Null(pair.Transport.Report());
         pair.Transport.EndSending();
         pair.Transport.Abort();
         pair.Transport.AwaitReadable();

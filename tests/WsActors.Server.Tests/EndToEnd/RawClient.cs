@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace WsActors.Server.Tests.EndToEnd;
@@ -136,6 +137,22 @@ internal sealed class RawClient : IDisposable
     {
         _socket.LingerState = new LingerOption(enable: true, seconds: 0);
         _socket.Dispose();
+    }
+
+    /// <summary>
+    /// Makes the kernel drop whatever arrives for this client from now on, acknowledgements included, as if its machine had lost
+    /// its power: a socket filter that accepts no byte (Linux: SO_ATTACH_FILTER).
+    /// </summary>
+    public void Vanish()
+    {
+        // struct sock_filter { u16 code; u8 jt, jf; u32 k; }: BPF_RET, 0.
+        var program = GC.AllocateArray<ulong>(1, pinned: true);
+        program[0] = 0x06;
+
+        // struct sock_fprog { u16 len; struct sock_filter *filter; }; the kernel copies the program.
+        Span<long> option = [1, Marshal.UnsafeAddrOfPinnedArrayElement(program, 0)];
+        _socket.SetRawSocketOption(1, 26, MemoryMarshal.AsBytes(option));
+        GC.KeepAlive(program);
     }
 
     public void EndSending() => _socket.Shutdown(SocketShutdown.Send);

@@ -8,6 +8,7 @@ internal readonly record struct Descriptor(int Number)
     /// <summary>A peer that is gone is an error for us, and no signal that ends the process.</summary>
     private const int NoSignal = 0x4000;
 
+    private const int Peek = 2;
     private const int ShutDownWriting = 1;
     private const int SocketLevel = 1;
     private const int Linger = 13;
@@ -25,6 +26,24 @@ internal readonly record struct Descriptor(int Number)
 
         error = ErrorOf(bytes);
         return (int)Math.Max(bytes, 0);
+    }
+
+    /// <summary>Whether bytes, the end or an error wait to be received.</summary>
+    public bool HasArrived()
+    {
+        Span<byte> first = stackalloc byte[1];
+        return LinuxCalls.Receive(Number, first, first.Length, Peek) >= 0
+            || Errno.ToSocketError(Errno.Last) is not (SocketError.WouldBlock or SocketError.Interrupted);
+    }
+
+    /// <summary>What the kernel knows about the peer; null if it does not tell.</summary>
+    public TcpReport? Report()
+    {
+        Span<byte> info = stackalloc byte[TcpReport.InfoBytes];
+        var length = info.Length;
+        return LinuxCalls.GetOption(Number, LinuxTcp.Level, LinuxTcp.Info, info, ref length) == 0
+            ? TcpReport.Parse(info[..length])
+            : null;
     }
 
     /// <returns>Bytes that the kernel took: not always all, and none where there is an error.</returns>

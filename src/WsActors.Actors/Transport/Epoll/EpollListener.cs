@@ -26,7 +26,9 @@ public sealed class EpollListener : IListener
     /// <summary>Binds and listens. Throws <see cref="SocketException"/> where the address cannot be had.</summary>
     /// <param name="endPoint">The address; port 0 takes any free port.</param>
     /// <param name="backlog">Connections that the kernel keeps until they are accepted.</param>
-    public static EpollListener Bind(IPEndPoint endPoint, int backlog) => new(ListeningSocket.Bind(endPoint, backlog));
+    /// <param name="maxUnsentBytes">Bytes that the kernel accepts for a connection and has not sent yet (Linux); 0: its own limit.</param>
+    public static EpollListener Bind(IPEndPoint endPoint, int backlog, int maxUnsentBytes = 0) =>
+        new(ListeningSocket.Bind(endPoint, backlog, maxUnsentBytes));
 
     public void Attach(IActorRef owner) => _acceptance.Owner = owner;
 

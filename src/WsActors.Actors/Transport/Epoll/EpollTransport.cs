@@ -58,6 +58,10 @@ internal sealed class EpollTransport : IConnectionTransport, IReadinessSink
             TellReadable();
     }
 
+    public bool HasArrived => !_state.IsClosed && _descriptor.HasArrived();
+
+    public TcpReport? Report() => _state.IsClosed ? null : _descriptor.Report();
+
     public ReceiveResult Receive(Memory<byte> buffer)
     {
         if (_state.IsClosed)

@@ -23,6 +23,9 @@ internal static partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
     public static partial int SetOption(int descriptor, int level, int name, ReadOnlySpan<int> value, int bytes);
 
+    [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
+    public static partial int GetOption(int descriptor, int level, int name, Span<byte> value, ref int bytes);
+
     // close(2): never again after EINTR, because the descriptor is gone even then.
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);
