@@ -120,10 +120,16 @@ public sealed partial class ConnectionActor
             SubscribeToOwnTopics();
     }
 
-    /// <summary>Answers the handshake with an HTTP error, whether its request has come whole or not.</summary>
+    /// <summary>
+    /// Answers the handshake, whether its request has come whole or not, with an HTTP error, or with a close code where the client
+    /// would not see the status. Either way it never was open.
+    /// </summary>
     private void Refuse(HandshakeRefusal refusal)
     {
-        _session.Reject(refusal, Replies);
+        if (_session.Undecided is { } request && _environment.VisibleRefusals.Of(request, refusal) is { } byClose)
+            _session.Reject(byClose, Replies);
+        else
+            _session.Reject(refusal, Replies);
         OnRefused(refusal);
     }
 

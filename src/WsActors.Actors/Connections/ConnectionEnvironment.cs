@@ -9,6 +9,7 @@ using WsActors.Actors.Topics;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Limits;
 using WsActors.Protocol.Proxies;
+using WsActors.Protocol.Push;
 using WsActors.Protocol.Session;
 
 namespace WsActors.Actors.Connections;
@@ -30,6 +31,7 @@ internal sealed class ConnectionEnvironment(
     public IApplication Application { get; init; } = NoApplication.Instance;
 
     public PathPrefix PathBase { get; } = PathPrefix.Parse(settings.PathBase);
+    public VisibleRefusals VisibleRefusals { get; } = new(settings.RefuseWithCloseCode, PathPrefix.Parse(settings.PathBase));
     public OriginPolicy Origins { get; } = new(settings.AllowedOrigins.Select(OriginPattern.Parse));
     public Forwarding Forwarding { get; } = new(new TrustedNetworks(settings.TrustedProxies), settings.ForwardingHeader);
 

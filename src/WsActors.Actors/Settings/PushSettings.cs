@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using WsActors.Protocol.Proxies;
+using WsActors.Protocol.Push;
 
 namespace WsActors.Actors.Settings;
 
@@ -128,6 +129,12 @@ public sealed record PushSettings
     /// since a push server's pages rarely come from the push server.
     /// </summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>
+    /// Who is refused with 101 and a close code instead of 400, 401, 403, 404 or 429. Browsers hide the status of a refused WebSocket
+    /// from their pages; other clients log it.
+    /// </summary>
+    public CloseCodeAudience RefuseWithCloseCode { get; init; } = CloseCodeAudience.Browsers;
 
     /// <summary>The path under which a proxy shows this listener, as in <c>/push</c>; what is not under it gets 404.</summary>
     public string PathBase { get; init; } = "/";

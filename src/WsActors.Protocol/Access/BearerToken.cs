@@ -1,5 +1,4 @@
 using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Push;
 
 namespace WsActors.Protocol.Access;
 
@@ -21,9 +20,7 @@ public sealed record BearerToken(string Text)
         [
             .. FromHeader(request.Authorization),
             .. request.QueryParameter("access_token") is { } parameter ? [parameter] : Array.Empty<string>(),
-            .. request.Subprotocols
-                .Where(entry => entry.StartsWith(ClientRoutes.BearerPrefix, StringComparison.Ordinal))
-                .Select(entry => entry[ClientRoutes.BearerPrefix.Length..]),
+            .. request.Subprotocols.Select(Subprotocols.TokenOf).OfType<string>(),
         ];
         refusal = sent.Length > 1 ? HandshakeRefusals.SeveralTokens : null;
         return sent.Length == 1 ? new BearerToken(sent[0]) : null;

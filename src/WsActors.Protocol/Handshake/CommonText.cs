@@ -12,7 +12,7 @@ internal static class CommonText
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = FrozenSet.Create(
         StringComparer.Ordinal,
         "GET", "HTTP/1.1", "/", "/connect", "Host", "Upgrade", "websocket", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "13",
-        "Sec-WebSocket-Protocol", Push.Json.JsonProtocol.Subprotocol, "Sec-WebSocket-Extensions", "Origin", "User-Agent", "Pragma",
+        "Sec-WebSocket-Protocol", Push.Json.JsonProtocol.Subprotocol, Push.Plain.PlainProtocol.Subprotocol, "Sec-WebSocket-Extensions", "Origin", "User-Agent", "Pragma",
         "Cache-Control", "no-cache", "Accept-Encoding", "Accept-Language", "Cookie", "Authorization").GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The bytes as Latin-1, of which ASCII is a part: what a request head is made of (RFC 9110 §5.5).</summary>

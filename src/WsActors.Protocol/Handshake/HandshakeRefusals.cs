@@ -8,6 +8,8 @@ public static class HandshakeRefusals
     /// <summary>What the peer sent is cut before it is named in an answer.</summary>
     private const int MaxQuotedCharacters = 100;
 
+    internal const string UnknownSubprotocolName = "unknown_subprotocol";
+
     private static readonly TimeSpan TryAgainSoon = TimeSpan.FromSeconds(5);
 
     /// <summary>The peer speaks plain HTTP to a listener that speaks TLS.</summary>
@@ -66,7 +68,7 @@ public static class HandshakeRefusals
 
     /// <summary>None of the offered subprotocols is spoken on this path.</summary>
     public static HandshakeRefusal UnknownSubprotocol(string supported) => new(
-        400, "unknown_subprotocol", $"none of the offered subprotocols is spoken here: offer {supported}, or none");
+        400, UnknownSubprotocolName, $"none of the offered subprotocols is spoken here: offer {supported}, or none");
 
     /// <summary>The topic's rule does not let this client subscribe.</summary>
     public static HandshakeRefusal SubscribeForbidden(string why) => new(403, "subscribe_forbidden", why);

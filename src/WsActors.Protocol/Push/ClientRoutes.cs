@@ -13,9 +13,7 @@ namespace WsActors.Protocol.Push;
 public static class ClientRoutes
 {
     private const string TopicsPath = "/topics/";
-
-    /// <summary>How a browser, which can set no header, brings its token along; never selected.</summary>
-    internal const string BearerPrefix = "bearer.";
+    private const string EchoPath = "/echo";
 
     /// <summary>The route of a request, or null and the refusal.</summary>
     public static ConnectionRoute? Resolve(HandshakeRequest request, out HandshakeRefusal? refusal)
@@ -31,6 +29,16 @@ public static class ClientRoutes
         };
     }
 
+    /// <summary>What a WebSocket at this path would speak, for a refusal to be told in it; null where that cannot be told.</summary>
+    internal static IClientProtocol? ProtocolAt(string path, IReadOnlyList<string> subprotocols) => path switch
+    {
+        EchoPath => EchoProtocol.Instance,
+        _ when path.StartsWith(TopicsPath, StringComparison.Ordinal) => PlainProtocol.Instance,
+        _ when subprotocols.Contains(JsonProtocol.Subprotocol) => JsonProtocol.Instance,
+        "/" or "/connect" when subprotocols.All(Subprotocols.IsCredential) => JsonProtocol.Instance,
+        _ => null,
+    };
+
     private static ConnectionRoute? ResolvePath(HandshakeRequest request, out HandshakeRefusal? refusal)
     {
         refusal = null;
@@ -39,7 +47,7 @@ public static class ClientRoutes
             _ when request.Form != RequestForm.WebSocket && !request.Path.StartsWith(TopicsPath, StringComparison.Ordinal) =>
                 Refuse(HandshakeRefusals.OnlyTopicsWithoutUpgrade, out refusal),
             "/" or "/connect" => ResolveJson(request, out refusal),
-            "/echo" => new ConnectionRoute(EchoProtocol.Instance),
+            EchoPath => new ConnectionRoute(EchoProtocol.Instance, SelectPlain(request)),
             _ when request.Path.StartsWith(TopicsPath, StringComparison.Ordinal) => ResolveTopic(request, out refusal),
             _ => Refuse(HandshakeRefusals.NotFound, out refusal),
         };
@@ -52,11 +60,13 @@ public static class ClientRoutes
         if (request.Subprotocols.Contains(JsonProtocol.Subprotocol))
             return new ConnectionRoute(JsonProtocol.Instance, JsonProtocol.Subprotocol);
 
-        var offersOthers = request.Subprotocols.Any(offer => !offer.StartsWith(BearerPrefix, StringComparison.Ordinal));
-        return offersOthers
-            ? Refuse(HandshakeRefusals.UnknownSubprotocol(JsonProtocol.Subprotocol), out refusal)
-            : new ConnectionRoute(JsonProtocol.Instance);
+        return request.Subprotocols.All(Subprotocols.IsCredential)
+            ? new ConnectionRoute(JsonProtocol.Instance)
+            : Refuse(HandshakeRefusals.UnknownSubprotocol(JsonProtocol.Subprotocol), out refusal);
     }
+
+    // The path says what is spoken, so any name will do: a browser fails the connection if none of its names is selected.
+    private static string? SelectPlain(HandshakeRequest request) => Subprotocols.Select(request.Subprotocols, PlainProtocol.Subprotocol);
 
     private static ConnectionRoute? ResolveTopic(HandshakeRequest request, out HandshakeRefusal? refusal)
     {
@@ -69,7 +79,7 @@ public static class ClientRoutes
             return Refuse(HandshakeRefusals.InvalidTopic(fault), out refusal);
 
         return TryReadSince(request, out var since, out refusal)
-            ? new ConnectionRoute(ProtocolOf(request.Form), Topic: topic, Since: since)
+            ? new ConnectionRoute(ProtocolOf(request.Form), SelectPlain(request), topic, since)
             : null;
     }
 

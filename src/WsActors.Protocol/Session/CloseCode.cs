@@ -28,6 +28,18 @@ public sealed record CloseCode(ushort Value, string Name)
     /// <summary>An operator or the application disconnected this client: do not reconnect.</summary>
     public static readonly CloseCode Disconnected = new(4000, "disconnected");
 
+    /// <summary>The client offers subprotocols, none of which is spoken under the path (HTTP 400).</summary>
+    public static readonly CloseCode UnknownSubprotocol = new(4001, "unknown_subprotocol");
+
+    /// <summary>The address of a WebSocket request says something that is not allowed (HTTP 400).</summary>
+    public static readonly CloseCode InvalidRequest = new(4002, "invalid_request");
+
+    /// <summary>The client, or pages of its origin, may not connect or subscribe (HTTP 403).</summary>
+    public static readonly CloseCode Forbidden = new(4003, "forbidden");
+
+    /// <summary>No route has the path (HTTP 404).</summary>
+    public static readonly CloseCode NotFound = new(4004, "not_found");
+
     /// <summary>The client read more slowly than its topics published: its outbox was full, or a send stood still.</summary>
     public static readonly CloseCode SlowConsumer = new(4100, "slow_consumer");
 
@@ -40,8 +52,14 @@ public sealed record CloseCode(ushort Value, string Name)
     /// <summary>The client went on sending far more than it may.</summary>
     public static readonly CloseCode RateLimited = new(4103, "rate_limited");
 
+    /// <summary>The client's address or user has as many connections as it may (HTTP 429).</summary>
+    public static readonly CloseCode TooManyRequests = new(4104, "too_many_requests");
+
     /// <summary>The client's token ended and no new one came: reconnect at once, with a new one.</summary>
     public static readonly CloseCode TokenExpired = new(4200, "token_expired");
+
+    /// <summary>A token is missing or was rejected (HTTP 401): reconnect at once, with a new one.</summary>
+    public static readonly CloseCode Unauthorized = new(4201, "unauthorized");
 
     /// <summary>The code with this number, under its own name or that of its range.</summary>
     public static CloseCode Of(ushort value) =>
@@ -53,8 +71,8 @@ public sealed record CloseCode(ushort Value, string Name)
     private static readonly Dictionary<ushort, CloseCode> Named = new CloseCode[]
     {
         Normal, GoingAway, ProtocolError, UnsupportedData, NoStatus, Abnormal, InvalidPayload, PolicyViolation,
-        MessageTooBig, InternalError, TryAgainLater, Disconnected, SlowConsumer, PongTimeout, IdleTimeout, RateLimited,
-        TokenExpired,
+        MessageTooBig, InternalError, TryAgainLater, Disconnected, UnknownSubprotocol, InvalidRequest, Forbidden, NotFound,
+        SlowConsumer, PongTimeout, IdleTimeout, RateLimited, TooManyRequests, TokenExpired, Unauthorized,
     }.ToDictionary(code => code.Value);
 
     private static string RangeName(ushort value) => value switch

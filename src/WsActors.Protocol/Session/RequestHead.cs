@@ -9,8 +9,8 @@ internal sealed class RequestHead(HandshakeLimits limits)
     private byte[]? _buffer;
     private int _length;
 
-    /// <summary>The key of the request that was read.</summary>
-    public string Key { get; private set; } = string.Empty;
+    /// <summary>The request, once it was read and breaks no rule.</summary>
+    public HandshakeRequest? Request { get; private set; }
 
     /// <summary>Takes what arrived; bytes behind the head are left in <paramref name="input"/>.</summary>
     public ReadStatus Read(ref Span<byte> input, out HandshakeRequest? request, out HandshakeRefusal? refusal)
@@ -23,7 +23,7 @@ internal sealed class RequestHead(HandshakeLimits limits)
         {
             input = input[(consumed - kept)..];
             status = UpgradeRules.Judge(http!, out request, out refusal) ? ReadStatus.Complete : ReadStatus.Refused;
-            Key = request?.Key ?? string.Empty;
+            Request = request;
         }
         else
         {

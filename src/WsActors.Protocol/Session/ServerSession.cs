@@ -61,21 +61,10 @@ public sealed partial class ServerSession(SessionLimits limits)
         string? subprotocol, int maxMessageBytes, IBufferWriter<byte> replies, DeflateAgreement? compression = null)
     {
         Require(SessionState.AwaitingDecision);
-        HandshakeResponse.WriteAccepted(replies, _head!.Key, subprotocol, compression?.HeaderValue);
+        HandshakeResponse.WriteAccepted(replies, _head!.Request!.Key, subprotocol, compression?.HeaderValue);
         DropHead();
         _messages = new MessageReader(maxMessageBytes, limits.MaxFragments, compression);
         State = SessionState.Open;
-    }
-
-    /// <summary>Refuses the connection with an HTTP error, also before its request has come whole.</summary>
-    public void Reject(HandshakeRefusal refusal, IBufferWriter<byte> replies)
-    {
-        if (State is not (SessionState.AwaitingDecision or SessionState.AwaitingRequest or SessionState.Responding))
-            throw new InvalidOperationException($"Reject answers a request, and the session is {State}");
-
-        HandshakeResponse.WriteRefused(replies, refusal);
-        DropHead();
-        State = SessionState.Failed;
     }
 
     /// <summary>Writes a ping (RFC 6455 §5.5.2) of at most 125 bytes of payload.</summary>

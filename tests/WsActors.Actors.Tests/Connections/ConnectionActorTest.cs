@@ -40,17 +40,18 @@ public abstract class ConnectionActorTest : ActorTest
     protected TopicRule[] Rules { get; set; } = [];
 
     /// <summary>Who decides about those who want to come in.</summary>
-    private protected IAccess? Access { get; init; }
+    private protected IAccess? Access { get; set; }
 
     /// <summary>Who decides what the rules leave open.</summary>
-    private protected IApplication Application { get; init; } = NoApplication.Instance;
+    private protected IApplication Application { get; set; } = NoApplication.Instance;
 
     protected IActorRef Connection { get; private set; } = ActorRefs.Nobody;
 
-    protected static string Request(string target, string? subprotocol = null) =>
+    protected static string Request(string target, string? subprotocol = null, string? origin = null) =>
         $"GET {target} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" +
         (subprotocol is null ? "" : $"Sec-WebSocket-Protocol: {subprotocol}\r\n") +
+        (origin is null ? "" : $"Origin: {origin}\r\n") +
         "\r\n";
 
     protected void Begin(HandshakeRefusal? refusal = null)

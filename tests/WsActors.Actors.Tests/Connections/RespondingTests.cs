@@ -223,7 +223,7 @@ public sealed class RespondingTests : ConnectionActorTest
 
     private void OpenPoll(string target) => Request(target, "Accept: */*");
 
-    private new void Request(string target, string headers)
+    private void Request(string target, string headers)
     {
         Begin();
         Transport.ClientSends($"GET {target} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n\r\n");

@@ -12,6 +12,7 @@ public sealed class BearerTokenTests
     [InlineData("bearer  abc ", "", "")]
     [InlineData(null, "since=1&access_token=abc", "")]
     [InlineData(null, "", "bearer.abc")]
+    [InlineData(null, "", "Bearer.abc")]
     public void It_comes_in_a_header_the_query_or_a_subprotocol(string? header, string query, string subprotocol)
     {
         var token = BearerToken.Of(With(header, query, subprotocol), out var refusal);

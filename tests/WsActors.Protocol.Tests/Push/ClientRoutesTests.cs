@@ -36,6 +36,28 @@ public sealed class ClientRoutesTests
         Assert.Equal(Json, Accepted("/connect", subprotocols: ["bearer.secret", Json]).Subprotocol);
     }
 
+    [Theory]
+    [InlineData("/topics/news")]
+    [InlineData("/echo")]
+    public void The_plain_subprotocol_is_selected_where_it_is_offered(string path) =>
+        Assert.Equal("wsactors.v1.plain", Accepted(path, subprotocols: ["chat", "bearer.secret", "wsactors.v1.plain"]).Subprotocol);
+
+    // A browser fails the connection if none of its offers is selected.
+    [Theory]
+    [InlineData("/topics/news")]
+    [InlineData("/echo")]
+    public void Where_the_path_says_what_is_spoken_the_first_offer_that_is_no_credential_is_selected(string path) =>
+        Assert.Equal("chat", Accepted(path, subprotocols: ["bearer.secret", "chat", "other"]).Subprotocol);
+
+    [Theory]
+    [InlineData("/topics/news", "bearer.secret")]
+    [InlineData("/topics/news", "Bearer.secret")]
+    [InlineData("/echo", "BEARER.secret")]
+    [InlineData("/echo", "eyJhbGciOiJIUzI1NiJ9.e30.c2VjcmV0")]
+    [InlineData("/connect", "eyJhbGciOiJIUzI1NiJ9.e30.c2VjcmV0")]
+    public void What_may_be_a_token_is_never_selected(string path, string token) =>
+        Assert.Null(Accepted(path, subprotocols: [token]).Subprotocol);
+
     [Fact]
     public void A_client_that_offers_only_other_subprotocols_hears_which_is_spoken()
     {

@@ -10,6 +10,9 @@ namespace WsActors.Protocol.Push.Plain;
 /// </summary>
 public sealed class PlainProtocol : IClientProtocol
 {
+    /// <summary>The name that clients offer in Sec-WebSocket-Protocol (RFC 6455 §1.9), for plain mode and for <c>/echo</c>; they need not.</summary>
+    public const string Subprotocol = "wsactors.v1.plain";
+
     public static readonly PlainProtocol Instance = new();
 
     private PlainProtocol()

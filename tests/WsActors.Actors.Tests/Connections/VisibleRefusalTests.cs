@@ -1,0 +1,123 @@
+using Akka.Actor;
+using WsActors.Actors.Access;
+using WsActors.Actors.Applications;
+using WsActors.Actors.Connections;
+using WsActors.Actors.Settings;
+using WsActors.Protocol.Handshake;
+
+namespace WsActors.Actors.Tests.Connections;
+
+/// <summary>A browser is refused with 101 and a close code; for everybody else that is a refusal like any other.</summary>
+public sealed class VisibleRefusalTests : ConnectionActorTest
+{
+    private const string Page = "https://app.example";
+
+    [Fact]
+    public void A_browser_is_refused_with_a_close_code_and_the_stream_ends_after_the_close_handshake()
+    {
+        BeginWith(Request("/nowhere", origin: Page));
+
+        ExpectSent("HTTP/1.1 101");
+        ExpectClose(4004);
+        Assert.False(Transport.SendingEnded);
+        Transport.ClientSends(ClientFrame.Close(4004));
+        Eventually(() => Assert.True(Transport.SendingEnded));
+        Transport.ClientEnds();
+        ExpectStopped(ConnectionOutcome.Refused);
+    }
+
+    [Fact]
+    public void A_client_without_an_origin_keeps_the_status()
+    {
+        BeginWith(Request("/nowhere"));
+
+        ExpectSent("HTTP/1.1 404");
+    }
+
+    [Fact]
+    public void A_client_that_never_answers_the_close_is_cut_after_CloseTimeout()
+    {
+        BeginWith(Request("/nowhere", origin: Page));
+        ExpectClose(4004);
+
+        Pass(Settings.CloseTimeout);
+
+        ExpectStopped(ConnectionOutcome.Refused);
+        Assert.True(Transport.Aborted);
+    }
+
+    [Fact]
+    public void It_was_never_open_and_the_application_is_told_nothing()
+    {
+        var application = new Listener();
+        BeginWith(Request("/topics/news", origin: Page), application, new TopicRule { Match = "news", Subscribe = Permission.Nobody });
+
+        ExpectClose(4003);
+        Assert.Equal(ConnectionPhase.Closing, Snapshot().Phase);
+        Assert.Equal(0, Telemetry.Figures.Open);
+        Assert.Null(Snapshot().Protocol);
+        Transport.ClientSends(ClientFrame.Close(4003));
+        Transport.ClientEnds();
+        ExpectStopped(ConnectionOutcome.Refused);
+        Assert.Equal(0, application.Heard);
+        Topics.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Overload_and_malformed_requests_stay_plain_HTTP()
+    {
+        Begin(HandshakeRefusals.TooManyConnections(10));
+        Transport.ClientSends(Request("/echo", origin: Page));
+
+        ExpectSent("HTTP/1.1 503");
+    }
+
+    [Fact]
+    public void An_address_with_too_many_connections_is_told_to_back_off()
+    {
+        Begin(HandshakeRefusals.TooManyFromAddress(10));
+        Transport.ClientSends(Request("/connect", origin: Page));
+
+        ExpectSent("your address has 10 connections");
+        ExpectClose(4104);
+    }
+
+    [Fact]
+    public void A_request_that_is_decided_later_is_refused_the_same_way()
+    {
+        var access = new Denying();
+        Access = access;
+        BeginWith(Request("/connect", "wsactors.v1.json, bearer.secret", Page));
+
+        ExpectSent("\"code\":\"token_required\"");
+        ExpectClose(4201);
+        Assert.Contains("Sec-WebSocket-Protocol: wsactors.v1.json\r\n", Transport.SentText, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", Transport.SentText, StringComparison.Ordinal);
+    }
+
+    private void BeginWith(string request, IApplication? application = null, params TopicRule[] rules)
+    {
+        Rules = rules;
+        Application = application ?? Application;
+        Begin();
+        Transport.ClientSends(request);
+    }
+
+    private sealed class Denying : IAccess
+    {
+        public void Decide(Admission admission) => admission.Deny(HandshakeRefusals.TokenRequired);
+
+        public void Renew(Renewal renewal) => throw new InvalidOperationException("nobody came in");
+    }
+
+    private sealed class Listener : IApplication
+    {
+        public int Heard { get; private set; }
+
+        public bool HearsOfConnections => true;
+
+        public void Decide(Question question, IActorRef asker) => throw new InvalidOperationException("nobody is to be asked");
+
+        public void Tell(ApplicationEvent happened) => Heard++;
+    }
+}
