@@ -27,7 +27,7 @@ public sealed partial class ConnectionActor
 
     private void Enter(Admission admission)
     {
-        _identity = admission.Identity;
+        _identity = WithCommandLimit(admission.Identity);
         Enter(admission.Route, admission.Request, admission.Early.Span);
         Advance(admission.Early.ToArray());
     }

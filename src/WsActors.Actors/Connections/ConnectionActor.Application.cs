@@ -1,4 +1,3 @@
-using Akka.Actor;
 using WsActors.Actors.Applications;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Handshake;
@@ -88,7 +87,7 @@ public sealed partial class ConnectionActor
 
         if (verdict is Verdict.Allowed)
         {
-            _environment.Topics.Tell(request);
+            AskTopic(request);
             return;
         }
 

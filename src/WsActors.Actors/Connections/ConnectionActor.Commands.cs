@@ -44,7 +44,9 @@ public sealed partial class ConnectionActor
 
     private void SubscribeByServer(SubscribeTo command)
     {
-        if (ObjectionTo(command.Topic) is { } objection)
+        if (_subscriptions.IsUnanswered(command.Topic))
+            AwaitOutcome(command);
+        else if (ObjectionTo(command.Topic) is { } objection)
             command.Asker.Tell(objection);
         else
             Subscribe(command.Topic, request: null, since: null, command.Asker);
@@ -61,11 +63,13 @@ public sealed partial class ConnectionActor
             : new Refused(ErrorCode.TooManySubscriptions, Refusals.TooManySubscriptions(limit));
     }
 
-    private void Subscribe(TopicName topic, RequestId? request, SinceRequest? since, IActorRef? asker = null)
+    private void Subscribe(TopicName topic, RequestId? request, SinceRequest? since, IActorRef? asker = null) =>
+        Subscribe(SubscriptionOf(topic, request, since, asker));
+
+    private void Subscribe(TopicsActor.Subscribe subscribe)
     {
-        var subscribe = SubscriptionOf(topic, request, since, asker);
         _subscriptions.AddPending(subscribe);
-        _environment.Topics.Tell(subscribe);
+        AskTopic(subscribe);
     }
 
     private TopicsActor.Subscribe SubscriptionOf(TopicName topic, RequestId? request, SinceRequest? since, IActorRef? asker) =>
@@ -84,18 +88,21 @@ public sealed partial class ConnectionActor
     /// </summary>
     private void ReturnTo(Subscriber.TopicLost lost)
     {
-        if (!_subscriptions.Remove(lost.Topic, out var removed))
+        // A request that is not answered yet will be: it waits for the new log.
+        if (!_subscriptions.Stands(lost.Topic) || !_subscriptions.Remove(lost.Topic, out var removed))
             return;
 
         _outbox.Seal(removed.Topic);
         if (removed.Request is not null)
             _catchUps?.Done(removed.Request);
-        Subscribe(lost.Topic, request: null, SinceRequest.From(lost.Last));
+        Subscribe(SubscriptionOf(lost.Topic, request: null, SinceRequest.From(lost.Last), asker: null) with { IsReturn = true });
     }
 
     private void OnSubscribed(Subscriber.Subscribed subscribed)
     {
-        // The client has left while the answer was on its way, and the topic is told of that.
+        OnTopicAnswered();
+
+        // The client has left while the answer was on its way: its request was answered then, and the topic was told.
         if (!_subscriptions.TryAnswer(subscribed.Request, subscribed.Topic, subscribed.Home))
             return;
 
@@ -104,20 +111,11 @@ public sealed partial class ConnectionActor
         if (subscribed.Recovery?.Missed is { } missed)
             Say(new ServerEvent.Gap(subscribed.Topic, missed));
         subscribed.Request.Asker?.Tell(new SubscriptionChanged(_id, subscribed.Topic));
+        ResumeCommands(subscribed.Topic);
         if (subscribed.IsLive)
             _subscriptions.BecomeLive(subscribed.Request);
         else
             CatchUp(subscribed.Home, new TopicActor.CatchUp(subscribed.Request, subscribed.Recovery!.After));
-    }
-
-    private void OnSubscribeRefused(Subscriber.SubscribeRefused refused)
-    {
-        if (_subscriptions.Awaits(refused.Request))
-            _subscriptions.Remove(refused.Request.Topic, out _);
-        if (refused.Request.Asker is { } asker)
-            asker.Tell(new Refused(refused.Code, refused.Message));
-        else
-            SayError(refused.Request.Request, refused.Code, refused.Message);
     }
 
     private void UnsubscribeByClient(ClientCommand.Unsubscribe command)
@@ -147,6 +145,7 @@ public sealed partial class ConnectionActor
             return false;
 
         Leave(removed);
+        AnswerAsCancelled(removed);
         _outbox.Seal(removed.Topic);
         _deadlines.Spoken(_environment.Clock.Now);
         CheckByNextDeadline();
@@ -157,40 +156,19 @@ public sealed partial class ConnectionActor
     {
         foreach (var subscription in _subscriptions.Items)
             Leave(subscription);
+        TellAskersOfTheEnd();
         _subscriptions.Clear();
         _catchUps = null;
     }
 
-    // What was asked by way of all topics is taken back by the same way, and so cannot overtake it.
+    // A request on its way to its topic by way of all topics is taken back by the same way, so this cannot overtake it.
     private void Leave(in Subscription subscription)
     {
         if (subscription.Home is { } home)
             home.Tell(new TopicActor.Unsubscribe(Self));
-        else
+        else if (!WaitsToBeAsked(subscription.Request!))
             _environment.Topics.Tell(new TopicsActor.Unsubscribe(subscription.Topic, Self));
     }
-
-    private void PublishByClient(ClientCommand.Publish command)
-    {
-        if ((command.Topic ?? _subscriptions.Only) is not { } topic)
-        {
-            SayError(command.Id, ErrorCode.NotSubscribed, "a publication without a topic needs exactly one subscription");
-            return;
-        }
-
-        switch (_environment.Rules.MayPublish(_identity, topic))
-        {
-            case AccessDecision.Denied denied: SayError(command.Id, denied.Code, denied.Message); break;
-            case AccessDecision.AskApplication: AskToPublish(topic, command); break;
-            default: Publish(topic, command.Publication, command.Id); break;
-        }
-    }
-
-    private void Publish(TopicName topic, Publication publication, RequestId? request) =>
-        _environment.Topics.Tell(new TopicsActor.Publish(topic, publication, PublicationSource.Client, request));
-
-    private void OnPublished(TopicActor.Published published) =>
-        Answer(new ServerEvent.Published(published.Request, published.Position.Offset));
 
     private static void RefuseNotOpen(IActorRef asker) =>
         asker.Tell(new Refused(ErrorCode.UnknownConnection, "the connection is not open: it is still connecting, or closing"));

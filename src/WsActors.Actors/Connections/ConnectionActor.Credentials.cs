@@ -64,7 +64,7 @@ public sealed partial class ConnectionActor
         }
 
         var former = _identity;
-        _identity = renewed.Identity;
+        _identity = WithCommandLimit(renewed.Identity);
         _askedToRefresh = false;
         Answer(new ServerEvent.Refreshed(renewed.Request, _identity.ExpiresAt));
         LeaveWhatIsForbiddenNow(former);

@@ -1,3 +1,4 @@
+using WsActors.Protocol.Access;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Limits;
 using WsActors.Protocol.Push;
@@ -36,12 +37,21 @@ public sealed partial class ConnectionActor
             CloseFlooding();
     }
 
-    private Pace TakePace() => _environment.CommandLimit is { } limit ? _pace.Take(limit, _environment.Clock.Now) : Pace.Within;
+    // Kept in the identity: only clients whose token names a limit pay for it.
+    private Identity WithCommandLimit(Identity identity) => identity.CommandsPerSecond is not { } own
+        ? identity
+        : identity with
+        {
+            CommandLimit = RateLimit.Narrowed(_environment.Settings.CommandsPerSecond, _environment.Settings.CommandBurst, own),
+        };
+
+    private Pace TakePace() => (_identity.CommandLimit ?? _environment.CommandLimit) is { } limit ? _pace.Take(limit, _environment.Clock.Now) : Pace.Within;
 
     private void RefuseTooFast(ClientCommand command)
     {
         _environment.Telemetry.CommandRefused();
-        var text = $"more than {_environment.Settings.CommandsPerSecond} commands a second: send slower";
+        var limit = (_identity.CommandLimit ?? _environment.CommandLimit)!;
+        var text = $"more than {limit.PerSecond} commands a second: send slower";
         if (_protocol!.Write(new ServerEvent.Error(command.Request, ErrorCode.RateLimited, text)) is { } frame)
             SendFirst(CompressedForAll(frame));
         else

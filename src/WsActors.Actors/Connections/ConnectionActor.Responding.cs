@@ -49,6 +49,7 @@ public sealed partial class ConnectionActor
             case Subscriber.Subscribed subscribed: OnPollSubscribed(subscribed); break;
             case Subscriber.SubscribeRefused refused: Refuse(PollProtocol.RefusalOf(refused.Code, refused.Message)); break;
             case Subscriber.TopicLost lost: ReturnTo(lost); break;
+            case TopicsActor.Refused refused: Refuse(PollProtocol.RefusalOf(refused.Code, refused.Message)); break;
             case TopicsActor.Unknown unknown: Subscribe(unknown.Topic, request: null, _poll!.Since); break;
             case Subscriber.AnnouncedEarly: break;
             case TransportEvent.Readable: ReceiveAvailable(); break;
@@ -80,6 +81,7 @@ public sealed partial class ConnectionActor
 
     private void OnPollSubscribed(Subscriber.Subscribed subscribed)
     {
+        OnTopicAnswered();
         if (!_subscriptions.TryAnswer(subscribed.Request, subscribed.Topic, subscribed.Home))
             return;
 

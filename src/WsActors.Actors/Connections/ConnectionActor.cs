@@ -129,7 +129,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case TransportEvent.SendCompleted: OnSendCompleted(); break;
             case TransportEvent.SendFailed failed: Lose($"sending failed: {failed.Error}"); break;
             case Subscriber.Subscribed subscribed: OnSubscribed(subscribed); break;
-            case Subscriber.SubscribeRefused refused: OnSubscribeRefused(refused); break;
+            case Subscriber.SubscribeRefused refused: OnRefusedByTopic(refused); break;
             case Subscriber.Replayed replayed: OnReplayed(replayed); break;
             case Subscriber.TopicLost lost: ReturnTo(lost); break;
             case TopicActor.Published published: OnPublished(published); break;

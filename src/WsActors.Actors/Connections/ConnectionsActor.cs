@@ -64,10 +64,10 @@ public sealed partial class ConnectionsActor : UntypedActor
             case Heartbeat: WakeDue(); break;
             case GetConnections query: Listing(query); break;
             case GetUserConnections query: Sender.Tell(new UserConnections([.. _table.ConnectionsOf(query.User)])); break;
-            case GetConnection query: Forward(query.Id, ConnectionActor.GetSnapshot.Instance); break;
+            case GetConnection query: Ask(query.Id, _ => ConnectionActor.GetSnapshot.Instance); break;
             case Disconnect command: OnDisconnect(command); break;
-            case SubscribeClient command: Forward(command.Id, new ConnectionActor.SubscribeTo(command.Topic, Sender)); break;
-            case UnsubscribeClient command: Forward(command.Id, new ConnectionActor.UnsubscribeFrom(command.Topic, command.Reason, Sender)); break;
+            case SubscribeClient command: Ask(command.Id, asker => new ConnectionActor.SubscribeTo(command.Topic, asker)); break;
+            case UnsubscribeClient command: Ask(command.Id, asker => new ConnectionActor.UnsubscribeFrom(command.Topic, command.Reason, asker)); break;
             case Drain: OnDrain(); break;
             case NextWave: SayNextGoodbyes(); break;
             case DrainTimedOut: CutTheRest(); break;
@@ -137,10 +137,11 @@ public sealed partial class ConnectionsActor : UntypedActor
         }
     }
 
-    private void Forward(ConnectionId id, object message)
+    // The connection may stop with the question in its mailbox.
+    private void Ask(ConnectionId id, Func<IActorRef, object> question)
     {
         if (_table.Find(id) is { } entry)
-            entry.Connection.Forward(message);
+            Context.ActorOf(QuestionActor.Props(entry.Connection, question, new Unknown(id), Sender));
         else
             Sender.Tell(new Unknown(id));
     }

@@ -116,6 +116,13 @@ public sealed record PushSettings
     [Range(1, 1_000_000)]
     public int MaxSubscriptions { get; init; } = 1000;
 
+    /// <summary>
+    /// Subscriptions of one connection that are on their way to topics at once; others wait for their turn in the connection, so that
+    /// one client with many new names does not delay everybody's publications.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxPendingSubscriptions { get; init; } = 16;
+
     /// <summary>Commands of one connection in a second, in the long run (Ably: 50 messages a second for each connection). 0 is no limit.</summary>
     [Range(0, 1_000_000)]
     public int CommandsPerSecond { get; init; } = 100;

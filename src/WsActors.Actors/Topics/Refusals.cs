@@ -50,6 +50,15 @@ internal static class Refusals
 
     public static string NotSubscribed(TopicName topic) => $"this connection is not subscribed to {topic}";
 
+    public static string Cancelled(TopicName topic) =>
+        $"topic {topic} was unsubscribed before it had confirmed the subscription: subscribe again if it is wanted";
+
+    public const string ConnectionEnded =
+        "the connection ended before the topic had confirmed the subscription: the client subscribes when it connects again";
+
+    public static string Failed(TopicName topic) =>
+        $"topic {topic} failed while it handled this: a fault of the server, which is logged; try again";
+
     public static string TooManySubscriptions(int limit) =>
         $"this connection has {limit} subscriptions, as many as it may: unsubscribe first, or raise WsActors:Push:MaxSubscriptions";
 }

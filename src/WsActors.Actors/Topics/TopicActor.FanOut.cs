@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Protocol.Push;
 
 namespace WsActors.Actors.Topics;
 
@@ -19,6 +20,9 @@ public sealed partial class TopicActor
     private TimeSpan _oldestAcceptedAt;
 
     private void AnswerWhenTold(IActorRef publisher, Published answer) => _answers.Add((publisher, answer));
+
+    private bool IsAnswerGathered(RequestId? request) =>
+        _answers.Exists(entry => entry.Publisher.Equals(Sender) && entry.Answer.Request == request);
 
     private void PublishAll(TopicsActor.PublishMany many)
     {

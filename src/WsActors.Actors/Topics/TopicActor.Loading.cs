@@ -76,20 +76,8 @@ public sealed partial class TopicActor
 
     private void Refuse(object message, IActorRef asker, StorageFault fault)
     {
-        switch (message)
-        {
-            case TopicsActor.Publish publish: Refuse(publish, asker, fault); break;
-            case TopicsActor.PublishMany many:
-                foreach (var publish in many.Publications)
-                    Refuse(publish, asker, fault);
-                break;
-            case TopicsActor.Subscribe subscribe:
-                subscribe.Who.Tell(new Subscriber.SubscribeRefused(subscribe, fault.Code, fault.Message)); break;
-            case TopicsActor.GetHistory query: asker.Tell(new TopicsActor.Refused(fault.Code, fault.Message, query.Request)); break;
-            case TopicsActor.GetMembers query: asker.Tell(new TopicsActor.Refused(fault.Code, fault.Message, query.Request)); break;
-            case TopicsActor.ClearHistory or GetSnapshot: asker.Tell(new TopicsActor.Refused(fault.Code, fault.Message)); break;
-            default: _handled--; break;
-        }
+        if (!TopicRefusal.Answer(message, asker, fault.Code, fault.Message))
+            _handled--;
     }
 
     // To the end of the mailbox: who failed before its log was there has handled nothing of it.

@@ -51,7 +51,10 @@ public sealed partial class TopicActor : UntypedActor
     {
         Context.Parent.Tell(new TopicsActor.BeganAnew(_topic, _handled));
         HandBackDeferred();
+        var isAnswered = message is TopicsActor.Publish publish && IsAnswerGathered(publish.Request);
         base.PreRestart(reason, message);
+        if (!isAnswered)
+            TopicRefusal.Answer(message, Sender, ErrorCode.InternalError, Refusals.Failed(_topic));
     }
 
     protected override void PostStop()

@@ -1,3 +1,4 @@
+using WsActors.Protocol.Limits;
 using WsActors.Protocol.Push;
 
 namespace WsActors.Protocol.Access;
@@ -25,6 +26,9 @@ public sealed record Identity
 
     /// <summary>Fewer commands a second than the node allows; null: as many as the node allows.</summary>
     public int? CommandsPerSecond { get; init; }
+
+    /// <summary><see cref="CommandsPerSecond"/> beside the node's own limit; null: the node's limit alone is in force.</summary>
+    public RateLimit? CommandLimit { get; init; }
 
     /// <summary>What it is subscribed to from the start, without asking.</summary>
     public IReadOnlyList<TopicName> Topics { get; init; } = [];

@@ -3,18 +3,38 @@ namespace WsActors.Protocol.Limits;
 /// <summary>So many a second in the long run, and so many at once.</summary>
 public sealed class RateLimit
 {
+    /// <summary>Seconds of a client's own limit that it may use at once where the others have none.</summary>
+    private const long BurstSeconds = 20;
+
     /// <param name="perSecond">In the long run, from 1.</param>
     /// <param name="burst">At once after a pause, from 1.</param>
     public RateLimit(int perSecond, int burst)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(perSecond, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(burst, 1);
+        PerSecond = perSecond;
         Interval = Math.Max(1, TimeSpan.TicksPerSecond / perSecond);
         Burst = Interval * burst;
     }
 
     /// <summary>The limit, or null where 0 a second means that there is none.</summary>
     public static RateLimit? Of(int perSecond, int burst) => perSecond == 0 ? null : new RateLimit(perSecond, burst);
+
+    /// <summary>
+    /// The limit of one client that may send fewer than others: its burst is smaller in the same proportion, so that it lasts as long.
+    /// </summary>
+    /// <param name="perSecond">What others may send; 0: as many as they like.</param>
+    /// <param name="burst">What others may send at once.</param>
+    /// <param name="own">What this one may send a second, from 1; more than the others' limit changes nothing.</param>
+    public static RateLimit Narrowed(int perSecond, int burst, int own)
+    {
+        var rate = perSecond == 0 ? own : Math.Min(own, perSecond);
+        var share = perSecond == 0 ? rate * BurstSeconds : (long)burst * rate / perSecond;
+        return new RateLimit(rate, (int)Math.Clamp(share, 1, burst));
+    }
+
+    /// <summary>How many a second in the long run.</summary>
+    public int PerSecond { get; }
 
     /// <summary>Ticks that one is worth.</summary>
     internal long Interval { get; }

@@ -18,6 +18,9 @@ public static class ErrorCode
     public const string AlreadySubscribed = "already_subscribed";
     public const string NotSubscribed = "not_subscribed";
 
+    /// <summary>The topic was unsubscribed before it had confirmed the subscription.</summary>
+    public const string Cancelled = "cancelled";
+
     /// <summary>The topic's rule does not let this client subscribe.</summary>
     public const string SubscribeForbidden = "subscribe_forbidden";
 
@@ -44,6 +47,9 @@ public static class ErrorCode
 
     /// <summary>The topic's history is kept on a disk that does not work, or is too slow for what is published: nothing was published.</summary>
     public const string StorageUnavailable = "storage_unavailable";
+
+    /// <summary>The server failed while it handled the request: a fault of its own, which is logged.</summary>
+    public const string InternalError = "internal_error";
 
     /// <summary>The client sends more commands than it may: slower.</summary>
     public const string RateLimited = "rate_limited";

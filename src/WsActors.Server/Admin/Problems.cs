@@ -23,7 +23,7 @@ internal static class Problems
     public const string UnknownUser = "unknown_user";
     public const string BatchTooLarge = "batch_too_large";
     public const string Timeout = "timeout";
-    public const string Internal = "internal_error";
+    public const string Internal = ErrorCode.InternalError;
 
     public static IResult Of(int status, string code, string detail) => Results.Problem(
         detail,
@@ -53,9 +53,10 @@ internal static class Problems
         ErrorCode.UnknownTopic or ErrorCode.UnknownConnection or ErrorCode.NoPresence or ErrorCode.NotSubscribed or UnknownUser
             => StatusCodes.Status404NotFound,
         ErrorCode.PublishForbidden or ErrorCode.SubscribeForbidden => StatusCodes.Status403Forbidden,
-        ErrorCode.AlreadySubscribed or ErrorCode.TooManySubscriptions => StatusCodes.Status409Conflict,
+        ErrorCode.AlreadySubscribed or ErrorCode.TooManySubscriptions or ErrorCode.Cancelled => StatusCodes.Status409Conflict,
         ErrorCode.TooManyTopics => StatusCodes.Status503ServiceUnavailable,
         ErrorCode.StorageFull => StatusCodes.Status507InsufficientStorage,
+        ErrorCode.InternalError => StatusCodes.Status500InternalServerError,
         ErrorCode.StorageUnavailable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,
     };

@@ -1,5 +1,8 @@
+using Akka.Actor;
+using WsActors.Actors.Access;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
+using WsActors.Protocol.Access;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -69,6 +72,52 @@ public sealed class CommandRateTests : ConnectionActorTest
             Transport.ClientSends(ClientFrame.Text("x"));
 
         Eventually(() => Assert.Equal(100, Snapshot().MessagesSent));
+    }
+
+    [Theory]
+    [InlineData(10, 5, 2, 1, "more than 2 commands a second")]
+    [InlineData(0, 2000, 1, 20, "more than 1 commands a second")]
+    [InlineData(10, 5, 1000, 5, "more than 10 commands a second")]
+    public void A_token_with_a_lower_limit_of_its_own_is_held_to_it(int perSecond, int burst, int own, int allowed, string refusal)
+    {
+        Settings = new PushSettings { CommandsPerSecond = perSecond, CommandBurst = burst };
+        Access = new AdmittingAccess(new Identity { User = "u", CommandsPerSecond = own });
+        OpenAdmitted();
+        SendPings(allowed + 1);
+
+        ExpectSent(refusal);
+        Eventually(() => Assert.Equal(allowed, ServerFrames.Events(Transport.Sent, "pong").Count));
+    }
+
+    [Fact]
+    public void A_token_that_is_renewed_brings_its_own_limit_along()
+    {
+        Settings = new PushSettings { CommandsPerSecond = 10, CommandBurst = 10 };
+        Access = new AdmittingAccess(new Identity { User = "u" }, new Identity { User = "u", CommandsPerSecond = 1 });
+        OpenAdmitted();
+        Transport.ClientSends(ClientFrame.Text("""{"type":"refresh","token":"a.b.c"}"""));
+        ExpectSent("refreshed");
+        Time.Advance(TimeSpan.FromSeconds(60));
+        SendPings(2);
+
+        ExpectSent("more than 1 commands a second");
+    }
+
+    // The user is counted by the parent first.
+    private void OpenAdmitted()
+    {
+        Begin();
+        Transport.ClientSends(Request("/connect"));
+        var count = Parent.FishForMessage<ConnectionsActor.CountUser>(_ => true);
+        Connection.Tell(new ConnectionActor.UserCounted(count.Admission, Refusal: null));
+        ExpectSent("welcome");
+    }
+
+    private sealed class AdmittingAccess(Identity identity, Identity? renewed = null) : IAccess
+    {
+        public void Decide(Admission admission) => (admission with { Identity = identity }).Admit();
+
+        public void Renew(Renewal renewal) => renewal.Accept(renewed ?? identity);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class PollProtocol : IClientProtocol
     public static HandshakeRefusal RefusalOf(string code, string message) => new(code switch
     {
         ErrorCode.UnknownTopic => 404,
-        ErrorCode.TooManyTopics => 503,
+        ErrorCode.TooManyTopics or ErrorCode.StorageFull or ErrorCode.StorageUnavailable or ErrorCode.InternalError => 503,
         _ => 403,
     }, code, message);
 

@@ -1,0 +1,32 @@
+using Akka.Actor;
+using WsActors.Actors.Access;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Push;
+
+namespace WsActors.Actors.Connections;
+
+/// <summary>Publications of the client.</summary>
+public sealed partial class ConnectionActor
+{
+    private void PublishByClient(ClientCommand.Publish command)
+    {
+        if ((command.Topic ?? _subscriptions.Only) is not { } topic)
+        {
+            SayError(command.Id, ErrorCode.NotSubscribed, "a publication without a topic needs exactly one subscription");
+            return;
+        }
+
+        switch (_environment.Rules.MayPublish(_identity, topic))
+        {
+            case AccessDecision.Denied denied: SayError(command.Id, denied.Code, denied.Message); break;
+            case AccessDecision.AskApplication: AskToPublish(topic, command); break;
+            default: Publish(topic, command.Publication, command.Id); break;
+        }
+    }
+
+    private void Publish(TopicName topic, Publication publication, RequestId? request) =>
+        _environment.Topics.Tell(new TopicsActor.Publish(topic, publication, PublicationSource.Client, request));
+
+    private void OnPublished(TopicActor.Published published) =>
+        Answer(new ServerEvent.Published(published.Request, published.Position.Offset));
+}

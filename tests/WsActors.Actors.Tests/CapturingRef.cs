@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+
+namespace WsActors.Actors.Tests;
+
+/// <summary>Stands for an actor and keeps what it is told, in the caller's turn: what was told is there at once.</summary>
+internal sealed class CapturingRef(ActorSystem system, string name) : MinimalActorRef
+{
+    private readonly ConcurrentQueue<(object Message, IActorRef Sender)> _told = new();
+
+    public override ActorPath Path { get; } = new RootActorPath(Address.AllSystems) / name;
+
+    public override IActorRefProvider Provider { get; } = ((ExtendedActorSystem)system).Provider;
+
+    public IReadOnlyList<object> Messages => [.. _told.Select(told => told.Message)];
+
+    public bool TryTake(out object message, out IActorRef sender)
+    {
+        var isThere = _told.TryDequeue(out var told);
+        (message, sender) = told;
+        return isThere;
+    }
+
+    protected override void TellInternal(object message, IActorRef sender) => _told.Enqueue((message, sender));
+}

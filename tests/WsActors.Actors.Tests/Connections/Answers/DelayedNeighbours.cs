@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using WsActors.Actors.Access;
+using WsActors.Actors.Applications;
+using WsActors.Actors.Connections;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Access;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Tests.Connections.Answers;
+
+/// <summary>
+/// Everyone whom a connection asks: topics, the application, the judge of tokens. Each answers when the test says so and as it
+/// chooses, and each question gets one answer, as the real ones promise.
+/// </summary>
+internal sealed class DelayedNeighbours(ActorSystem system) : IApplication, IAccess
+{
+    private readonly ConcurrentQueue<(Question Question, IActorRef Connection)> _questions = new();
+    private readonly ConcurrentQueue<Renewal> _renewals = new();
+
+    // Topics that have taken a subscription and have not yet been told to forget it.
+    private readonly Dictionary<TopicName, CapturingRef> _homes = [];
+
+    public CapturingRef Topics { get; } = new(system, "topics");
+
+    public bool HearsOfConnections => false;
+
+    public void Decide(Question question, IActorRef connection) => _questions.Enqueue((question, connection));
+
+    public void Tell(ApplicationEvent happened)
+    {
+    }
+
+    public void Decide(Admission admission) => admission.Admit();
+
+    public void Renew(Renewal renewal) => _renewals.Enqueue(renewal);
+
+    /// <summary>Answers the oldest question to a topic, to the application and about a token; false if none waits.</summary>
+    public bool AnswerOne(int choice) => AnswerTopics(choice) | AnswerCatchUp() | AnswerApplication(choice) | AnswerRenewal(choice);
+
+    /// <summary>A topic fails: those who are subscribed to it are told.</summary>
+    public void Lose(TopicName topic, IActorRef connection)
+    {
+        if (_homes.Remove(topic, out _))
+            connection.Tell(new Subscriber.TopicLost(topic, new TopicPosition("old", 3)));
+    }
+
+    private bool AnswerTopics(int choice)
+    {
+        if (!Topics.TryTake(out var message, out var sender))
+            return false;
+
+        switch (message)
+        {
+            case TopicsActor.Subscribe subscribe when choice == 0:
+                subscribe.Who.Tell(new Subscriber.SubscribeRefused(subscribe, ErrorCode.TooManyTopics, "planted")); break;
+            case TopicsActor.Subscribe subscribe: Confirm(subscribe, catchesUp: choice == 1); break;
+            case TopicsActor.Unsubscribe unsubscribe: _homes.Remove(unsubscribe.Topic); break;
+            case TopicsActor.Publish publish when choice == 0: Refuse(sender, publish.Request); break;
+            case TopicsActor.Publish publish:
+                sender.Tell(new TopicActor.Published(publish.Topic, new TopicPosition("e", 1), 0, publish.Request)); break;
+            case TopicsActor.GetHistory query when choice == 0: Refuse(sender, query.Request); break;
+            case TopicsActor.GetHistory query when choice == 1: sender.Tell(new TopicsActor.Unknown(query.Topic, query.Request)); break;
+            case TopicsActor.GetHistory query: sender.Tell(new TopicActor.History(
+                query.Topic, new TopicPosition("e", 0), new LogPage([], null, 0, IsEnd: true), query.Request)); break;
+            case TopicsActor.GetMembers query when choice == 0: Refuse(sender, query.Request); break;
+            case TopicsActor.GetMembers query when choice == 1: sender.Tell(new TopicsActor.Unknown(query.Topic, query.Request)); break;
+            case TopicsActor.GetMembers query:
+                sender.Tell(new TopicActor.Members(query.Topic, new PresencePage([], 0, null), query.Request)); break;
+        }
+
+        return true;
+    }
+
+    private void Confirm(TopicsActor.Subscribe subscribe, bool catchesUp)
+    {
+        var home = new CapturingRef(system, "home");
+        _homes[subscribe.Topic] = home;
+        subscribe.Who.Tell(new Subscriber.Subscribed(
+            subscribe.Topic, home, new TopicPosition("e", 3), catchesUp ? new Recovery(true, null, 0) : null, subscribe));
+    }
+
+    private bool AnswerCatchUp()
+    {
+        foreach (var (topic, home) in _homes.ToArray())
+        {
+            if (!home.TryTake(out var message, out _))
+                continue;
+
+            if (message is TopicActor.CatchUp next)
+                next.Request.Who.Tell(new Subscriber.Replayed(topic, home, [], new LogPage([], null, 3, IsEnd: true), next.Request));
+            else
+                _homes.Remove(topic);
+            return true;
+        }
+
+        return false;
+    }
+
+    private bool AnswerApplication(int choice)
+    {
+        if (!_questions.TryDequeue(out var asked))
+            return false;
+
+        Verdict verdict = choice switch
+        {
+            0 => new Verdict.Refused(null),
+            1 => Verdict.Unanswered.Instance,
+            _ => Verdict.Allowed.Instance,
+        };
+        asked.Connection.Tell(new ConnectionActor.Answered(asked.Question, verdict));
+        return true;
+    }
+
+    private bool AnswerRenewal(int choice)
+    {
+        if (!_renewals.TryDequeue(out var renewal))
+            return false;
+
+        if (choice == 0)
+            renewal.Refuse("planted");
+        else
+            renewal.Accept(choice == 1 ? new Identity { User = "another" } : Identity.Anonymous);
+        return true;
+    }
+
+    private static void Refuse(IActorRef asker, RequestId? request) =>
+        asker.Tell(new TopicsActor.Refused(ErrorCode.TryAgainLater, "planted", request));
+}

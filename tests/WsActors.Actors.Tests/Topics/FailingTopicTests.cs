@@ -1,0 +1,28 @@
+using Akka.Actor;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Push;
+
+namespace WsActors.Actors.Tests.Topics;
+
+/// <summary>A topic that fails by a fault of ours: whoever sent the message that it failed at is answered.</summary>
+public sealed class FailingTopicTests : ActorTest
+{
+    private static readonly TopicName News = TopicName.Parse("news");
+
+    private readonly IActorRef _topics;
+
+    public FailingTopicTests() =>
+        _topics = Sys.ActorOf(TopicsActor.Props(new TopicSettings(), new TopicRules([new TopicRule { Match = "*", History = new HistoryRule { Messages = 10 } }]), Clock, Telemetry));
+
+    [Fact]
+    public void A_publication_that_a_topic_fails_at_is_refused()
+    {
+        var request = RequestId.Of(7);
+        EventFilter.Exception<NullReferenceException>().ExpectOne(
+            () => _topics.Tell(new TopicsActor.Publish(News, null!, PublicationSource.AdminApi, request)));
+
+        var refused = ExpectMsg<TopicsActor.Refused>();
+        Assert.Equal((ErrorCode.InternalError, request), (refused.Code, refused.Request));
+    }
+}
