@@ -30,9 +30,16 @@ public sealed record TopicSettings
     [Range(1024, int.MaxValue)]
     public int MaxHistoryBytes { get; init; } = 256 * 1024 * 1024;
 
-    /// <summary>Idempotency keys that a topic remembers.</summary>
-    [Range(0, 1_000_000)]
-    public int MaxIdempotencyKeys { get; init; } = 1000;
+    /// <summary>Idempotency keys that a topic remembers at most; usually their age comes first.</summary>
+    [Range(0, 10_000_000)]
+    public int MaxIdempotencyKeys { get; init; } = 1_000_000;
+
+    /// <summary>
+    /// Bytes that the idempotency keys of all topics may hold together: five minutes of 2,000 UUIDs per second, and a minute of
+    /// 10,000. Beyond, a topic forgets its oldest keys for each new one, but keeps a hundred.
+    /// </summary>
+    [Range(1024, int.MaxValue)]
+    public int MaxIdempotencyBytes { get; init; } = 128 * 1024 * 1024;
 
     /// <summary>How long a topic remembers an idempotency key (Centrifugo: idempotent_result_ttl, 5 minutes).</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

@@ -12,7 +12,7 @@ public sealed partial class TopicActor
 
     // Subscribers on their way: they fetch what they missed page by page, and are told what is new once they have the last one.
     private readonly HashSet<IActorRef> _catchingUp = new(ReferenceEqualityComparer.Instance);
-    private IdempotencyKeys? _keys;
+    private TopicKeys? _keys;
     private long _reportedHistoryBytes;
 
     private void Replay(CatchUp catchUp)
@@ -93,6 +93,6 @@ public sealed partial class TopicActor
             Keys.Remember(key, offset, Now);
     }
 
-    private IdempotencyKeys Keys => _keys ??=
-        new IdempotencyKeys(_environment.Settings.MaxIdempotencyKeys, _environment.Settings.IdempotencyAge);
+    private TopicKeys Keys => _keys ??= new TopicKeys(
+        new IdempotencyKeys(_environment.Settings.MaxIdempotencyKeys, _environment.Settings.IdempotencyAge), _environment.IdempotencyKeys);
 }

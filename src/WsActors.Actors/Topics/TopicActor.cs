@@ -62,6 +62,7 @@ public sealed partial class TopicActor : UntypedActor
         _environment.Telemetry.TopicForgotten();
         _environment.Telemetry.SubscribersRemoved(_audiences.Count);
         ReportHistory(0);
+        _keys?.Release();
         _presence?.ReportEnd();
 
         // What has an offset is told, whatever ended this actor.

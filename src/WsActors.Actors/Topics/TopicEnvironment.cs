@@ -16,5 +16,7 @@ public sealed class TopicEnvironment(TopicSettings settings, NodeClock clock, Se
     /// <summary>Null where no rule asks for it.</summary>
     public TopicStorage? Storage { get; init; }
 
+    public KeyBudget IdempotencyKeys { get; } = new(settings.MaxIdempotencyBytes);
+
     public HistoryBudget Histories { get; } = new(settings.MaxHistoryBytes, telemetry);
 }

@@ -2,7 +2,8 @@ namespace WsActors.Protocol.Topics;
 
 /// <summary>
 /// The keys under which a topic's publishers published lately, so that a request that is repeated because its answer
-/// was lost adds nothing. Bounded in number and age: the oldest keys are forgotten first.
+/// was lost adds nothing. Bounded by age first, and in number; whoever shares memory with others bounds it by
+/// <see cref="Bytes"/> too. The oldest keys are forgotten first.
 /// </summary>
 /// <param name="maxKeys">At most so many are remembered.</param>
 /// <param name="maxAge">None longer than this.</param>
@@ -11,10 +12,16 @@ public sealed class IdempotencyKeys(int maxKeys, TimeSpan maxAge)
     /// <summary>Characters of a key, as long as a UUID with room for a prefix.</summary>
     public const int MaxKeyLength = 128;
 
+    /// <summary>What a key costs besides its characters: a string, and its places in a dictionary and a queue, which grow by doubling.</summary>
+    private const int Overhead = 128;
+
     private readonly Dictionary<string, long> _offsets = [];
     private readonly Queue<(string Key, TimeSpan At)> _order = [];
 
     public int Count => _order.Count;
+
+    /// <summary>Bytes that the keys count for.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>The offset of the publication with this key; null where it is new or forgotten.</summary>
     public long? Find(string key, TimeSpan now)
@@ -28,6 +35,7 @@ public sealed class IdempotencyKeys(int maxKeys, TimeSpan maxAge)
     {
         _offsets.Add(key, offset);
         _order.Enqueue((key, now));
+        Bytes += BytesOf(key);
         if (_order.Count > maxKeys)
             ForgetOldest();
     }
@@ -39,5 +47,13 @@ public sealed class IdempotencyKeys(int maxKeys, TimeSpan maxAge)
             ForgetOldest();
     }
 
-    private void ForgetOldest() => _offsets.Remove(_order.Dequeue().Key);
+    /// <summary>Forgets the oldest key, to make room. There is one.</summary>
+    public void ForgetOldest()
+    {
+        var (key, _) = _order.Dequeue();
+        _offsets.Remove(key);
+        Bytes -= BytesOf(key);
+    }
+
+    private static int BytesOf(string key) => Overhead + (sizeof(char) * key.Length);
 }

@@ -24,7 +24,8 @@ internal sealed partial class KeySet(
     /// <summary>The keys for an algorithm and <c>kid</c>; null while none have ever come.</summary>
     public async ValueTask<IReadOnlyList<TokenKey>?> FindAsync(TokenAlgorithm algorithm, string? id)
     {
-        if (Find(algorithm, id) is { Count: > 0 } known)
+        // A key without an id is a candidate for every token, and the token's own key may have come since.
+        if (Find(algorithm, id) is { Count: > 0 } known && (id is null || known.Any(key => key.Id == id)))
             return known;
 
         await FetchUnlessRecentAsync();

@@ -13,37 +13,13 @@ internal sealed class HistoryDatabase : IDisposable
 {
     public const string FileName = "history.db";
 
+    /// <summary>An empty file of this name in the directory tells the next start that the directory was restored.</summary>
+    public const string RestoredFileName = "restored";
+
     private const string Key = "WsActors:Storage:Directory";
-    private const long SchemaVersion = 1;
-    private const int PageSize = 4096;
-
-    // The log of writes begins anew once its pages are in the file; it may have grown larger while the disk was busy.
-    private const string Pragmas =
-        """
-        PRAGMA locking_mode = EXCLUSIVE;
-        PRAGMA page_size = 4096;
-        PRAGMA journal_mode = WAL;
-        PRAGMA synchronous = FULL;
-        PRAGMA journal_size_limit = 67108864;
-        PRAGMA temp_store = MEMORY;
-        PRAGMA cell_size_check = ON;
-        """;
-
-    // A row for what was published together, under the number of the last of it: four times faster than one for each message.
-    // "last" may lag behind the newest batch, as long as there is one: so an append writes that row and no other.
-    private const string Schema =
-        """
-        CREATE TABLE topics (
-            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch TEXT NOT NULL, last INTEGER NOT NULL,
-            keep_ms INTEGER NOT NULL, used_ms INTEGER NOT NULL);
-        CREATE TABLE batches (
-            topic INTEGER NOT NULL, last INTEGER NOT NULL, records BLOB NOT NULL, PRIMARY KEY (topic, last)) WITHOUT ROWID;
-        CREATE TABLE unused (epoch TEXT NOT NULL);
-        INSERT INTO unused VALUES (lower(hex(randomblob(6))));
-        PRAGMA user_version = 1;
-        """;
 
     private readonly string _path;
+    private HistoryRun? _run;
 
     private HistoryDatabase(string path, StorageSettings settings)
     {
@@ -66,10 +42,19 @@ internal sealed class HistoryDatabase : IDisposable
     /// <summary>What the last process has left unfinished.</summary>
     public UncleanStop? UncleanStop { get; private set; }
 
+    /// <summary>Why every topic goes on under a new epoch; null where they keep theirs.</summary>
+    public string? SetBack => _run?.Doubt;
+
+    /// <summary>Bytes that the file may still take before it is as large as it may be.</summary>
+    public long FreeBytes =>
+        (Number("PRAGMA max_page_count") - Number("PRAGMA page_count") + Number("PRAGMA freelist_count")) * HistorySchema.PageSize;
+
     /// <summary>Bytes on disk.</summary>
     public long Length => LengthOf(_path) + LengthOf(_path + "-wal");
 
-    /// <summary>Opens the file, or makes it. What stands in the way is an <see cref="InvalidConfigurationException"/>.</summary>
+    /// <summary>Opens the file, or makes it.</summary>
+    /// <exception cref="StorageException">The disk is full or fails.</exception>
+    /// <exception cref="InvalidConfigurationException">Anything else stands in the way.</exception>
     public static HistoryDatabase Open(StorageSettings settings)
     {
         HistoryDatabase? database = null;
@@ -80,6 +65,11 @@ internal sealed class HistoryDatabase : IDisposable
             database.Open();
             return database;
         }
+        catch (Exception fault) when (StorageException.IsOfDisk(fault))
+        {
+            database?.Dispose();
+            throw new StorageException(StorageException.FaultOf(fault));
+        }
         catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException or InvalidConfigurationException)
         {
             database?.Dispose();
@@ -88,7 +78,30 @@ internal sealed class HistoryDatabase : IDisposable
         }
     }
 
-    public void Dispose() => Connection.Dispose();
+    public void Dispose()
+    {
+        _run?.Dispose();
+        Connection.Dispose();
+    }
+
+    /// <summary>Does something in a transaction. With a fault, the caller undoes it.</summary>
+    /// <param name="write">What is done.</param>
+    /// <param name="isCounted">Whether its loss must be noticed, because clients are told of it.</param>
+    public void Write(Action write, bool isCounted)
+    {
+        _run!.EnsureBegun();
+        Execute("BEGIN IMMEDIATE");
+        write();
+        if (isCounted)
+            _run.Count();
+        Execute("COMMIT");
+        if (isCounted)
+            _run.Counted();
+    }
+
+    /// <summary>Brings the mark beside the file up to date, synced.</summary>
+    /// <returns>Why that cannot be done; null where it can.</returns>
+    public string? RenewMark() => _run!.RenewMark();
 
     public void Execute(string sql)
     {
@@ -114,37 +127,43 @@ internal sealed class HistoryDatabase : IDisposable
     {
         var left = WriteAheadLog.Read(_path + "-wal");
         Connection.Open();
-        Execute(Pragmas);
-        Execute($"PRAGMA max_page_count = {Settings.MaxBytes / PageSize}");
+        Execute(HistorySchema.Pragmas);
+        Execute($"PRAGMA max_page_count = {Settings.MaxBytes / HistorySchema.PageSize}");
         Execute("BEGIN EXCLUSIVE; COMMIT");
         var version = Number("PRAGMA user_version");
         if (version == 0)
-            Execute($"BEGIN; {Schema} COMMIT");
-        else if (version != SchemaVersion)
+            Execute($"BEGIN; {HistorySchema.Tables} COMMIT");
+        else if (version != HistorySchema.Version)
             throw new InvalidConfigurationException(
-                Key, Settings.Directory, $"{FileName} there is of version {version}, and this program knows version {SchemaVersion}");
+                Key, Settings.Directory, $"{FileName} there is of version {version}, and this program knows version {HistorySchema.Version}");
 
         if (left.Pages > 0)
-            Recover(left);
+            UncleanStop = Recover(left);
+        _run = HistoryRun.Begin(this, UncleanStop?.LostCommits ?? 0);
     }
 
-    // SQLite has recovered when it first read. Whether a lost commit gave out an offset nobody can tell, so all logs are lost.
-    private void Recover(WriteAheadLog left)
+    // SQLite has recovered when it first read.
+    private UncleanStop Recover(WriteAheadLog left)
     {
-        var recovered = Checkpoint();
+        var recovered = Checkpoint() ?? left.Pages;
         var lost = left.CommitsBehind(recovered);
-        UncleanStop = new UncleanStop(recovered, left.BytesBehind(recovered), lost > 1 ? lost : 0);
-        if (UncleanStop.LostCommits > 0)
-            Execute("BEGIN; UPDATE topics SET epoch = lower(hex(randomblob(6))); UPDATE unused SET epoch = lower(hex(randomblob(6))); COMMIT");
+        return new UncleanStop(recovered, left.BytesBehind(recovered), lost > 1 ? lost : 0);
     }
 
     /// <summary>Brings the log of writes into the file.</summary>
-    /// <returns>Pages that the log held.</returns>
-    private int Checkpoint()
+    /// <returns>Pages that the log held; null where the disk has no room for them, and they stay in the log.</returns>
+    private int? Checkpoint()
     {
-        using var command = new SqliteCommand("PRAGMA wal_checkpoint(PASSIVE)", Connection);
-        using var row = command.ExecuteReader();
-        return row.Read() ? Math.Max(row.GetInt32(1), 0) : 0;
+        try
+        {
+            using var command = new SqliteCommand("PRAGMA wal_checkpoint(PASSIVE)", Connection);
+            using var row = command.ExecuteReader();
+            return row.Read() ? Math.Max(row.GetInt32(1), 0) : 0;
+        }
+        catch (SqliteException fault) when (StorageException.IsOfDisk(fault))
+        {
+            return null;
+        }
     }
 
     private static string Explain(Exception fault) => fault switch
@@ -153,7 +172,6 @@ internal sealed class HistoryDatabase : IDisposable
             $"another process uses {FileName} there. Stop it, or give each its own directory",
         SqliteException { SqliteErrorCode: raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT } =>
             $"{FileName} there is damaged. Restore it from a backup, or move its files away: durable topics then begin anew",
-        SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => "the disk is full",
         SqliteException failed => $"it cannot be used (SQLite error {failed.SqliteExtendedErrorCode}): {failed.Message}. It must be writable for this process",
         _ => $"{fault.Message} It must be a directory that is writable for this process",
     };

@@ -5,15 +5,15 @@ namespace WsActors.Server.Storage;
 /// <summary>What happens when the disk fails, and between the requests.</summary>
 internal sealed partial class HistoryStore
 {
+    private string? _markFault;
+
     /// <summary>Does something in a transaction: all of it, or, with a fault, nothing.</summary>
-    private StorageFault? Try(Action write)
+    private StorageFault? Try(Action write, bool isCounted)
     {
         try
         {
-            _database.Execute("BEGIN IMMEDIATE");
-            write();
-            _database.Execute("COMMIT");
-            BecomeAvailable();
+            EnsureOpen();
+            _file.Database.Write(write, isCounted);
             return null;
         }
         catch (Exception exception)
@@ -24,12 +24,21 @@ internal sealed partial class HistoryStore
         }
     }
 
+    private void EnsureOpen()
+    {
+        if (_file.EnsureOpen())
+            LogOpened();
+    }
+
     private void Undo()
     {
+        if (!_file.IsOpen)
+            return;
+
         try
         {
-            _database.Rollback();
-            _table.Recount();
+            _file.Database.Rollback();
+            _file.Topics.Recount();
         }
         catch (Exception exception)
         {
@@ -44,14 +53,14 @@ internal sealed partial class HistoryStore
         if (fault.Cause == StorageFault.Internal)
             LogFault(exception);
         else if (fault.Cause != StorageFault.TooManyTopics)
-            BecomeUnavailable(fault, exception);
+            BecomeUnavailable(fault, exception.Message);
         return fault;
     }
 
-    private void BecomeUnavailable(StorageFault fault, Exception exception)
+    private void BecomeUnavailable(StorageFault fault, string message)
     {
         if (_state.Fault?.Cause != fault.Cause)
-            LogUnavailable(fault.Cause, exception.Message);
+            LogUnavailable(fault.Cause, message);
         _state.Become(fault);
         _telemetry.Became(available: false);
     }
@@ -71,28 +80,45 @@ internal sealed partial class HistoryStore
     {
         _lookedAfterAt = _time.GetTimestamp();
         var forgotten = 0;
-        Try(() =>
+        var fault = Try(() =>
         {
-            forgotten = _sweep.Continue(_time.GetUtcNow());
+            forgotten = _file.Sweep.Continue(_time.GetUtcNow());
             if (_state.Fault is not null)
-                _database.Execute("UPDATE unused SET epoch = epoch");
-        });
+                _file.Database.Execute("UPDATE unused SET epoch = epoch");
+        }, isCounted: false);
+        if (!_file.IsOpen)
+            return;
+
+        if (fault is null && (_state.Fault?.Cause != StorageFault.Full || StorageRoom.IsEnough(_file.Database)))
+            BecomeAvailable();
+        NoteMark(_file.Database.RenewMark());
         if (forgotten > 0)
-            _table.Recount();
-        var (bytes, topics) = (_database.Length, _table.Count);
+            _file.Topics.Recount();
+        ReportSize();
+    }
+
+    private void NoteMark(string? fault)
+    {
+        if (fault is not null && _markFault is null)
+            LogMarkFailed(fault);
+        _markFault = fault;
+    }
+
+    private void ReportSize()
+    {
+        var (bytes, topics) = (_file.Database.Length, _file.Topics.Count);
         _telemetry.Grew(bytes - _reported.Bytes, topics - _reported.Topics);
         _reported = (bytes, topics);
     }
 
     private void LogOpened()
     {
-        LogDirectory(_database.Settings.Directory, _table.Count, _database.Length);
-        if (_database.UncleanStop is not { } stop)
-            return;
-
-        LogUncleanStop(stop.RecoveredPages, stop.CutBytes);
-        if (stop.LostCommits > 0)
-            LogLostCommits(stop.LostCommits);
+        var database = _file.Database;
+        LogDirectory(database.Settings.Directory, _file.Topics.Count, database.Length);
+        if (database.UncleanStop is { } stop)
+            LogUncleanStop(stop.RecoveredPages, stop.CutBytes);
+        if (database.SetBack is { } reason)
+            LogSetBack(reason);
     }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Durable histories in {Directory}: {Topics} topics, {Bytes} bytes")]
@@ -101,8 +127,8 @@ internal sealed partial class HistoryStore
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "The last process did not stop cleanly: {Pages} pages of its last commits were recovered, {Bytes} bytes of an unfinished commit were cut off")]
     private partial void LogUncleanStop(int pages, long bytes);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "The disk has lost {Commits} commits that were finished: every durable topic goes on under a new epoch")]
-    private partial void LogLostCommits(int commits);
+    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "Every durable topic goes on under a new epoch, and clients that return are told to load their state again: {Reason}")]
+    private partial void LogSetBack(string reason);
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "The history of topic {Topic} is damaged and its older messages are lost: {Fault}")]
     private partial void LogDamaged(string topic, string fault);
@@ -115,4 +141,7 @@ internal sealed partial class HistoryStore
 
     [LoggerMessage(EventId = 7, Level = LogLevel.Error, Message = "The store of durable topics failed")]
     private partial void LogFault(Exception exception);
+
+    [LoggerMessage(EventId = 8, Level = LogLevel.Warning, Message = "The continuity mark beside history.db cannot be renewed, so a restored backup may go unnoticed: {Fault}")]
+    private partial void LogMarkFailed(string fault);
 }

@@ -17,9 +17,7 @@ internal sealed partial class HistoryStore : IHistoryStore, IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly BlockingCollection<StorageRequest> _requests = [];
-    private readonly HistoryDatabase _database;
-    private readonly TopicTable _table;
-    private readonly HistorySweep _sweep;
+    private readonly HistoryFile _file;
     private readonly StorageState _state;
     private readonly StorageTelemetry _telemetry;
     private readonly TimeProvider _time;
@@ -30,22 +28,23 @@ internal sealed partial class HistoryStore : IHistoryStore, IDisposable
     private (long Bytes, long Topics) _reported;
     private bool _isDisposed;
 
-    /// <param name="database">Closed with the store.</param>
+    /// <param name="file">Closed with the store.</param>
     /// <param name="state">What health checks see.</param>
     /// <param name="telemetry">Where it counts.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">For operators.</param>
-    public HistoryStore(HistoryDatabase database, StorageState state, ServerTelemetry telemetry, TimeProvider time, ILogger<HistoryStore> log)
+    public HistoryStore(HistoryFile file, StorageState state, ServerTelemetry telemetry, TimeProvider time, ILogger<HistoryStore> log)
     {
-        _database = database;
-        _table = new TopicTable(database);
-        _sweep = new HistorySweep(database);
+        _file = file;
         _state = state;
         _telemetry = telemetry.Storage;
         _time = time;
         _log = log;
         _telemetry.Became(available: true);
-        LogOpened();
+        if (file.Fault is { } fault)
+            BecomeUnavailable(fault, fault.Message);
+        else
+            LogOpened();
         _thread = new Thread(Run) { Name = "history store", IsBackground = true };
         _thread.Start();
     }
@@ -71,9 +70,7 @@ internal sealed partial class HistoryStore : IHistoryStore, IDisposable
         _isDisposed = true;
         _requests.CompleteAdding();
         _thread.Join();
-        _table.Dispose();
-        _sweep.Dispose();
-        _database.Dispose();
+        _file.Dispose();
         _requests.Dispose();
     }
 
@@ -139,7 +136,7 @@ internal sealed partial class HistoryStore : IHistoryStore, IDisposable
         {
             foreach (var request in group)
                 messages += Write(request);
-        });
+        }, isCounted: true);
         if (fault is null)
             _telemetry.Committed(messages, _time.GetElapsedTime(beganAt));
         return fault;
@@ -149,11 +146,11 @@ internal sealed partial class HistoryStore : IHistoryStore, IDisposable
     {
         if (request is StorageRequest.Append append)
         {
-            _table.Append(append);
+            _file.Topics.Append(append);
             return append.Messages.Count;
         }
 
-        _table.Trim((StorageRequest.Trim)request, _time.GetUtcNow());
+        _file.Topics.Trim((StorageRequest.Trim)request, _time.GetUtcNow());
         return 0;
     }
 
@@ -161,7 +158,8 @@ internal sealed partial class HistoryStore : IHistoryStore, IDisposable
     {
         try
         {
-            var (position, messages) = _table.Read(request.Topic, out var fault);
+            EnsureOpen();
+            var (position, messages) = _file.Topics.Read(request.Topic, out var fault);
             if (fault is not null)
             {
                 _telemetry.Failed(StorageFault.Damaged);

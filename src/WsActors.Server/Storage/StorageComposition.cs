@@ -7,17 +7,17 @@ namespace WsActors.Server.Storage;
 internal static class StorageComposition
 {
     /// <summary>Opens the store's file, before anything else is started; null where no topic is durable.</summary>
-    public static HistoryDatabase? OpenHistory(this ServerConfiguration configuration) =>
-        configuration.Server.Topics.Rules.Any(rule => rule.History.Durable) ? HistoryDatabase.Open(configuration.Server.Storage) : null;
+    public static HistoryFile? OpenHistory(this ServerConfiguration configuration) =>
+        configuration.Server.Topics.Rules.Any(rule => rule.History.Durable) ? HistoryFile.Open(configuration.Server.Storage) : null;
 
-    public static void AddStorage(this WebApplicationBuilder builder, HistoryDatabase? database)
+    public static void AddStorage(this WebApplicationBuilder builder, HistoryFile? file)
     {
         builder.Services.AddSingleton<StorageState>();
-        if (database is null)
+        if (file is null)
             return;
 
         // Made by the container, so that it is closed with it, which is after the actors have stopped.
-        builder.Services.AddSingleton(_ => database);
+        builder.Services.AddSingleton(_ => file);
         builder.Services.AddSingleton<IHistoryStore, HistoryStore>();
     }
 }

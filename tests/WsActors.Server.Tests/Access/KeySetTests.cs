@@ -49,6 +49,18 @@ public sealed class KeySetTests : IDisposable
         Assert.Empty((await FindAsync("one"))!);
     }
 
+    // A key without a kid is tried for every token, and is not the one that a new kid means.
+    [Fact]
+    public async Task An_unknown_kid_fetches_the_keys_although_a_key_without_a_kid_is_there()
+    {
+        _provider.Content = TestIssuer.KeySetOf(("one", One)).Replace("\"kid\":\"one\"", "\"x\":\"y\"", StringComparison.Ordinal);
+        Assert.Null(Assert.Single((await FindAsync("two"))!).Id);
+        _provider.Content = TestIssuer.KeySetOf(("two", Two));
+        _time.Advance(_options.KeySets.UnknownKeyInterval);
+
+        Assert.Equal("two", Assert.Single((await FindAsync("two"))!).Id);
+    }
+
     [Fact]
     public async Task A_flood_of_unknown_kids_causes_one_fetch_in_each_interval()
     {

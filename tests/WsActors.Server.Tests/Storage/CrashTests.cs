@@ -30,7 +30,7 @@ public sealed class CrashTests
         {
             for (var length = before; length < after; length += Step)
             {
-                using var torn = directory.Killed();
+                using var torn = directory.Killed(unfinished: 1);
                 Truncate(torn.LogPath, length);
 
                 Assert.Equal(["1 a", "2 b"], torn.Open().Kept());
@@ -62,7 +62,7 @@ public sealed class CrashTests
         {
             for (var at = before; at < after; at += Step)
             {
-                using var damaged = directory.Killed();
+                using var damaged = directory.Killed(unfinished: 1);
                 Flip(damaged.LogPath, at);
 
                 Assert.Equal(["1 a", "2 b"], damaged.Open().Kept());

@@ -18,11 +18,13 @@ internal sealed class DataDirectory : IDisposable
 
     private readonly Meter _meter = new(ServerTelemetry.MeterName);
     private readonly AnswerBox _box = new();
-    private HistoryDatabase? _database;
+    private readonly TimeProvider _time;
+    private HistoryFile? _file;
     private HistoryStore? _store;
 
-    public DataDirectory(string? path = null, StorageSettings? settings = null)
+    public DataDirectory(string? path = null, StorageSettings? settings = null, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
         Path = path ?? Directory.CreateTempSubdirectory("wsactors-").FullName;
         Settings = (settings ?? new StorageSettings()) with { Directory = Path };
     }
@@ -37,13 +39,16 @@ internal sealed class DataDirectory : IDisposable
 
     public string LogPath => DatabasePath + "-wal";
 
-    public UncleanStop? UncleanStop => _database?.UncleanStop;
+    public UncleanStop? UncleanStop => _file?.Database.UncleanStop;
+
+    /// <summary>Why every topic has a new epoch; null where they kept theirs.</summary>
+    public string? SetBack => _file?.Database.SetBack;
 
     /// <summary>Begins as a process does.</summary>
     public DataDirectory Open()
     {
-        _database = HistoryDatabase.Open(Settings);
-        _store = new HistoryStore(_database, State, new ServerTelemetry(_meter), TimeProvider.System, NullLogger<HistoryStore>.Instance);
+        _file = HistoryFile.Open(Settings);
+        _store = new HistoryStore(_file, State, new ServerTelemetry(_meter), _time, NullLogger<HistoryStore>.Instance);
         return this;
     }
 
@@ -51,16 +56,27 @@ internal sealed class DataDirectory : IDisposable
     public void Close()
     {
         _store?.Dispose();
-        _database?.Dispose();
+        _file?.Dispose();
     }
 
     /// <summary>What a process leaves that is killed now.</summary>
-    public DataDirectory Killed()
+    /// <param name="unfinished">Of the last commits so many are to be taken for unfinished: nobody was told of them.</param>
+    public DataDirectory Killed(int unfinished = 0)
     {
         var copy = new DataDirectory(settings: Settings);
         File.Copy(DatabasePath, copy.DatabasePath);
         File.Copy(LogPath, copy.LogPath);
+        using var mark = ContinuityMark.Open(Path);
+        using var genuine = ContinuityMark.Open(copy.Path);
+        genuine.Renew(mark.Found!.Run, mark.Found.Commits - unfinished);
         return copy;
+    }
+
+    /// <summary>Puts a copy of all its files into another directory, over those that are there.</summary>
+    public void CopyTo(string target)
+    {
+        foreach (var file in Directory.GetFiles(Path))
+            File.Copy(file, System.IO.Path.Combine(target, System.IO.Path.GetFileName(file)), overwrite: true);
     }
 
     public void Append(long offset, string text, int count = 1)

@@ -1,0 +1,7 @@
+namespace WsActors.Server.Storage;
+
+/// <summary>What a <see cref="ContinuityMark"/> says.</summary>
+/// <param name="Run">The run that wrote it.</param>
+/// <param name="Commits">Commits that <c>history.db</c> held at least when it was written.</param>
+/// <param name="IsOriginal">Whether the file is the one that the server made, and no copy of it.</param>
+internal sealed record MarkRecord(string Run, long Commits, bool IsOriginal);
