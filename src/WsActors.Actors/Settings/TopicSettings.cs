@@ -26,7 +26,7 @@ public sealed record TopicSettings
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan StatsInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Bytes that the histories of all topics may hold together; beyond, a topic lets its oldest messages go for each new one.</summary>
+    /// <summary>Bytes of history that all topics may hold in memory together; beyond, a topic lets its oldest messages go for each new one, and reads those of a durable topic back from the disk.</summary>
     [Range(1024, int.MaxValue)]
     public int MaxHistoryBytes { get; init; } = 256 * 1024 * 1024;
 

@@ -38,8 +38,11 @@ internal sealed class Audiences(ServerTelemetry telemetry, TopicRule rule)
 
     /// <summary>Kept messages as the frames of one protocol under one compression.</summary>
     public IReadOnlyList<byte[]> Replay(
-        TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages, TopicsActor.Subscribe request) =>
-        Of(request.Protocol, request.Compression).Replays.Of(topic, epoch, messages);
+        TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages, TopicsActor.Subscribe request, bool isShared)
+    {
+        var audience = Of(request.Protocol, request.Compression);
+        return (isShared ? audience.Replays : new ReplayFrames(audience)).Of(topic, epoch, messages);
+    }
 
     /// <summary>Forgets the frames of kept messages; who returns later has them encoded anew.</summary>
     public void ForgetReplays() => _audiences.ForEach(audience => audience.Replays.Forget());

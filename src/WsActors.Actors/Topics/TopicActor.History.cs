@@ -21,14 +21,25 @@ public sealed partial class TopicActor
         if (!_catchingUp.Contains(catchUp.Request.Who))
             return;
 
-        var page = _log.Read(catchUp.After, MaxPageMessages, MaxPageBytes);
+        if (!IsLeftToDisk(catchUp, catchUp.After, MaxPageMessages, MaxPageBytes))
+            Replay(catchUp, _log.Read(catchUp.After, MaxPageMessages, MaxPageBytes), isShared: true);
+    }
+
+    /// <param name="catchUp">Who catches up.</param>
+    /// <param name="page">What it is given.</param>
+    /// <param name="isShared">Whether the frames are kept for others: not those of messages that had to leave memory.</param>
+    private void Replay(CatchUp catchUp, LogPage page, bool isShared)
+    {
+        if (!_catchingUp.Contains(catchUp.Request.Who))
+            return;
+
         if (page.IsEnd)
         {
             _catchingUp.Remove(catchUp.Request.Who);
             AddSubscriber(catchUp.Request);
         }
 
-        var frames = _audiences.Replay(_topic, _log.Epoch, page.Messages, catchUp.Request);
+        var frames = _audiences.Replay(_topic, _log.Epoch, page.Messages, catchUp.Request, isShared);
         _environment.Telemetry.Replayed(frames.Count);
         catchUp.Request.Who.Tell(new Subscriber.Replayed(_topic, Self, frames, page, catchUp.Request));
     }
@@ -36,13 +47,17 @@ public sealed partial class TopicActor
     private void TellHistory(TopicsActor.GetHistory query)
     {
         _log.Expire(Now);
-        var recovery = query.Since is null ? null : _log.Recover(query.Since);
 
         // Without a position the latest are meant: what a chat shows when it is opened.
-        var after = recovery?.After ?? _log.Offset - Math.Min(query.Limit, _log.Count);
-        var page = _log.Read(after, query.Limit, query.MaxBytes);
-        Sender.Tell(new History(
-            _topic, _log.Position, page with { Missed = recovery?.Missed ?? page.Missed }, query.Request));
+        var after = query.Since is null ? _log.Offset - Math.Min(query.Limit, _log.Count) : _log.Recover(query.Since).After;
+        if (!IsLeftToDisk(query, after, query.Limit, query.MaxBytes))
+            TellHistory(query, _log.Read(after, query.Limit, query.MaxBytes), Sender);
+    }
+
+    private void TellHistory(TopicsActor.GetHistory query, LogPage page, IActorRef asker)
+    {
+        var missed = query.Since is null ? null : _log.Recover(query.Since).Missed;
+        asker.Tell(new History(_topic, _log.Position, page.Behind(missed), query.Request));
     }
 
     private void ClearHistory()
@@ -61,18 +76,19 @@ public sealed partial class TopicActor
     private void ExpireHistory()
     {
         _log.Expire(Now);
-        ReportHistory(_log.Bytes);
+        ReportHistory(_log.LoadedBytes);
         _keys?.Expire(Now);
         TrimStored();
         _audiences.ForgetReplays();
     }
 
-    // Beyond the node's budget each new message costs its topic the oldest ones; who misses them is told of a gap.
+    // Beyond the node's budget each new message costs its topic the oldest ones. Those of a durable topic leave memory only,
+    // and are read back for who asks for them; who misses others is told of a gap.
     private void BalanceHistory()
     {
-        ReportHistory(_log.Bytes);
-        while (_environment.Histories.IsExceeded && _log.EvictOldest())
-            ReportHistory(_log.Bytes);
+        ReportHistory(_log.LoadedBytes);
+        while (_environment.Histories.IsExceeded && (_durable is null ? _log.EvictOldest() : _log.UnloadOldest()))
+            ReportHistory(_log.LoadedBytes);
     }
 
     private void ReportHistory(long bytes)

@@ -38,16 +38,10 @@ public sealed partial class TopicActor
 
     private void BeginWith(StorageAnswer.Loaded loaded)
     {
-        var clock = _environment.Clock;
-        var limits = _rule.History.ToLimits();
-        _log = TopicLog.Restore(
-            loaded.Position,
-            limits,
-            [.. loaded.Messages.Select(message => new LoggedMessage(message.Offset, clock.MomentOf(message.At), message.Publication))],
-            Now);
+        _log = TopicLog.Restore(loaded.Position, _rule.History.ToLimits(), [.. loaded.Messages.Select(Logged)], Now);
         RestoreKeys(loaded.Messages);
         BalanceHistory();
-        _durable!.StoredFrom = loaded.Position.Offset - loaded.Messages.Count + 1;
+        _durable!.StoredFrom = loaded.Messages.Count > 0 ? loaded.Messages[0].Offset : loaded.Position.Offset + 1;
         _durable.BecomeLoaded();
         while (_durable.TakeDeferred() is { } message)
             Handle(message);
@@ -95,6 +89,7 @@ public sealed partial class TopicActor
         if (_durable is null)
             return;
 
+        RefuseReads();
         if (_durable.UnderWay is { } batch)
             Refuse(batch, TopicStopped);
         while (_durable.Waiting.TryDequeue(out var publication))

@@ -95,6 +95,8 @@ public sealed partial class TopicActor
             OnTrimmed(trim, (answer as StorageAnswer.Failed)?.Fault);
         else if (ReferenceEquals(answer.Request, _durable!.Loading))
             OnLoaded(answer);
+        else if (_durable.Reads.UnderWay is { } read && ReferenceEquals(answer.Request, read))
+            OnRead(read, answer);
         else if (_durable.UnderWay is { } batch && ReferenceEquals(answer.Request, batch.Request))
             OnStored(batch, (answer as StorageAnswer.Failed)?.Fault);
     }
@@ -148,7 +150,7 @@ public sealed partial class TopicActor
         }
 
         _log.ClearThrough(trim.Through);
-        ReportHistory(_log.Bytes);
+        ReportHistory(_log.LoadedBytes);
         client.Tell(new HistoryCleared(_topic, _log.Position));
     }
 

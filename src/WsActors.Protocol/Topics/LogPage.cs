@@ -5,4 +5,10 @@ namespace WsActors.Protocol.Topics;
 /// <param name="Missed">What lay before them and is not kept any more; null where nothing is missing.</param>
 /// <param name="After">The offset to read on after.</param>
 /// <param name="IsEnd">Whether nothing has been published after <paramref name="After"/>.</param>
-public sealed record LogPage(IReadOnlyList<LoggedMessage> Messages, MissedRange? Missed, long After, bool IsEnd);
+public sealed record LogPage(IReadOnlyList<LoggedMessage> Messages, MissedRange? Missed, long After, bool IsEnd)
+{
+    /// <summary>The same page behind a range that was found missing first; the two follow each other.</summary>
+    public LogPage Behind(MissedRange? earlier) => earlier is null
+        ? this
+        : this with { Missed = Missed is null ? earlier : new MissedRange(earlier.From, Missed.To, earlier.Reason) };
+}

@@ -9,6 +9,9 @@ public sealed record MissedRange
     /// <summary>They were published so long ago, or so much has been published since, that the topic's history does not hold them any more.</summary>
     public const string NotKept = "not_kept";
 
+    /// <summary>The disk could not give them back.</summary>
+    public const string Damaged = "damaged";
+
     /// <summary>The log that the subscriber knew is gone: this one began anew.</summary>
     public const string EpochChanged = "epoch_changed";
 

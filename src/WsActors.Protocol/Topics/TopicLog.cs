@@ -6,10 +6,15 @@ namespace WsActors.Protocol.Topics;
 /// Numbers a topic's messages and keeps the latest of them, so that a subscriber that returns is given what it missed,
 /// or is told which offsets it will not get.
 /// </summary>
-public sealed class TopicLog
+public sealed partial class TopicLog
 {
-    private readonly MessageRing _kept = new();
+    // Stands for a message that the disk could not give back.
+    private static readonly Publication Lost = Publication.FromBinary(ReadOnlyMemory<byte>.Empty);
+
+    private readonly MessageRing _loaded = new();
     private readonly HistoryLimits _limits;
+    private UnloadedMessages? _unloaded;
+    private List<(long From, long To)>? _lost;
 
     /// <param name="epoch">
     /// This log's epoch, 1 to <see cref="TopicPosition.MaxEpochLength"/> characters: unique among all the logs that
@@ -35,35 +40,22 @@ public sealed class TopicLog
     /// <summary>Whether messages can be asked for again.</summary>
     public bool KeepsHistory => _limits.KeepsAny;
 
-    /// <summary>Messages kept.</summary>
-    public int Count => _kept.Count;
+    /// <summary>Messages kept, here or on the disk only.</summary>
+    public int Count => _loaded.Count + UnloadedCount;
 
     /// <summary>Bytes that the kept messages count for.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Bytes that the messages count for whose payloads are here.</summary>
+    public long LoadedBytes { get; private set; }
+
     /// <summary>The number of the oldest message that is kept; that of the next one where none is.</summary>
-    public long OldestKept => Offset - _kept.Count + 1;
+    public long OldestKept => Offset - Count + 1;
 
-    /// <summary>A log as it stood when its process ended.</summary>
-    /// <param name="position">Its epoch and the offset of its last message.</param>
-    /// <param name="limits">What it keeps from now on.</param>
-    /// <param name="kept">Its latest messages up to that offset, without a hole; none where none were kept.</param>
-    /// <param name="now">The time, on the clock of the messages and of what will be appended.</param>
-    /// <exception cref="ArgumentException">The messages are not the log's latest.</exception>
-    public static TopicLog Restore(TopicPosition position, HistoryLimits limits, IReadOnlyList<LoggedMessage> kept, TimeSpan now)
-    {
-        var log = new TopicLog(position.Epoch, limits) { Offset = position.Offset - kept.Count };
-        foreach (var message in kept)
-        {
-            if (message.Offset != log.Offset + 1)
-                throw new ArgumentException($"message {message.Offset} does not follow {log.Offset}", nameof(kept));
+    /// <summary>The number of the oldest message whose payload is here; that of the next one where none is.</summary>
+    public long OldestLoaded => Offset - _loaded.Count + 1;
 
-            log.Append(message.Publication, message.AppendedAt);
-        }
-
-        log.Expire(now);
-        return log;
-    }
+    private int UnloadedCount => _unloaded?.Count ?? 0;
 
     /// <summary>Takes the next message in, answers its offset, and lets the oldest go as the limits ask.</summary>
     /// <param name="publication">What is published.</param>
@@ -75,9 +67,10 @@ public sealed class TopicLog
             return Offset;
 
         var message = new LoggedMessage(Offset, now, publication);
-        _kept.Add(message);
+        _loaded.Add(message);
         Bytes += message.Bytes;
-        while (_kept.Count > _limits.Messages || Bytes > _limits.Bytes)
+        LoadedBytes += message.Bytes;
+        while (Count > _limits.Messages || Bytes > _limits.Bytes)
             EvictOldest();
         Expire(now);
         return Offset;
@@ -86,17 +79,31 @@ public sealed class TopicLog
     /// <summary>Lets go of what is too old.</summary>
     public void Expire(TimeSpan now)
     {
-        while (_kept.Count > 0 && now - _kept[0].AppendedAt >= _limits.Age)
+        while (Count > 0 && now - OldestAppendedAt >= _limits.Age)
             EvictOldest();
     }
 
-    /// <summary>Lets go of the oldest message, to make room; false where none is kept.</summary>
+    /// <summary>Lets go of the oldest message; false where none is kept.</summary>
     public bool EvictOldest()
     {
-        if (_kept.Count == 0)
+        if (Count == 0)
             return false;
 
-        Bytes -= _kept.RemoveOldest().Bytes;
+        Bytes -= UnloadedCount > 0 ? _unloaded!.RemoveOldest() : RemoveOldestLoaded().Bytes;
+        _lost?.RemoveAll(range => range.To < OldestKept);
+        return true;
+    }
+
+    /// <summary>
+    /// Lets go of the payload of the oldest message that is here, to make room: the message is still kept, on the disk. False
+    /// where none is here.
+    /// </summary>
+    public bool UnloadOldest()
+    {
+        if (_loaded.Count == 0)
+            return false;
+
+        (_unloaded ??= new UnloadedMessages()).Add(RemoveOldestLoaded());
         return true;
     }
 
@@ -111,8 +118,10 @@ public sealed class TopicLog
     /// <summary>Lets go of all messages. The numbering goes on.</summary>
     public void Clear()
     {
-        _kept.Clear();
-        Bytes = 0;
+        _loaded.Clear();
+        _unloaded?.Clear();
+        _lost = null;
+        (Bytes, LoadedBytes) = (0, 0);
     }
 
     /// <summary>
@@ -127,21 +136,24 @@ public sealed class TopicLog
             return RecoverAll(MissedRange.OffsetAhead);
 
         var missed = Before(OldestKept, since.Offset, KeepsHistory ? MissedRange.NotKept : MissedRange.NoHistory);
-        return new Recovery(missed is null, missed, missed?.To ?? since.Offset);
+        var isComplete = missed is null && _lost?.Any(range => range.To > since.Offset) != true;
+        return new Recovery(isComplete, missed, missed?.To ?? since.Offset);
     }
 
-    /// <summary>The kept messages behind an offset, in pieces of bounded size; at least one where there is one.</summary>
+    /// <summary>Whether the next message behind an offset is kept on the disk only, so that <see cref="StoredPage"/> has it and <see cref="Read"/> has not.</summary>
+    public bool IsUnloaded(long after) => Math.Max(after + 1, OldestKept) < OldestLoaded;
+
+    /// <summary>The messages behind an offset that are here, in pieces of bounded size; at least one where there is one.</summary>
     /// <param name="after">The last offset that the reader has.</param>
     /// <param name="maxMessages">At most so many, from 1.</param>
     /// <param name="maxBytes">The first message that would exceed this begins the next page.</param>
     public LogPage Read(long after, int maxMessages, long maxBytes)
     {
-        var missed = Before(OldestKept, after, MissedRange.NotKept);
-        var messages = new List<LoggedMessage>();
-        var (reached, bytes) = (missed?.To ?? Math.Min(after, Offset), 0L);
-        while (reached < Offset && messages.Count < maxMessages)
+        var (missed, reached) = Skip(after);
+        var (messages, bytes) = (new List<LoggedMessage>(), 0L);
+        while (reached < Offset && messages.Count < maxMessages && !IsLost(reached + 1))
         {
-            var next = _kept[(int)(reached + 1 - OldestKept)];
+            var next = At(reached + 1);
             bytes += next.Bytes;
             if (messages.Count > 0 && bytes > maxBytes)
                 break;
@@ -151,6 +163,30 @@ public sealed class TopicLog
         }
 
         return new LogPage(messages, missed, reached, reached == Offset);
+    }
+
+    // What is not here, and what is lost right behind it.
+    private (MissedRange? Missed, long Reached) Skip(long after)
+    {
+        var missed = Before(OldestLoaded, after, MissedRange.NotKept);
+        var from = (missed?.To ?? Math.Min(after, Offset)) + 1;
+        var next = from;
+        while (next <= Offset && IsLost(next))
+            next++;
+        return (next == from ? missed : new MissedRange(missed?.From ?? from, next - 1, missed?.Reason ?? MissedRange.Damaged), next - 1);
+    }
+
+    private LoggedMessage At(long offset) => _loaded[(int)(offset - OldestLoaded)];
+
+    private bool IsLost(long offset) => ReferenceEquals(At(offset).Publication, Lost);
+
+    private TimeSpan OldestAppendedAt => UnloadedCount > 0 ? _unloaded!.OldestAppendedAt : _loaded[0].AppendedAt;
+
+    private LoggedMessage RemoveOldestLoaded()
+    {
+        var oldest = _loaded.RemoveOldest();
+        LoadedBytes -= oldest.Bytes;
+        return oldest;
     }
 
     private Recovery RecoverAll(string reason)

@@ -130,7 +130,7 @@ internal sealed partial class HistoryStore
     [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "Every durable topic goes on under a new epoch, and clients that return are told to load their state again: {Reason}")]
     private partial void LogSetBack(string reason);
 
-    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "The history of topic {Topic} is damaged and its older messages are lost: {Fault}")]
+    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "The history of topic {Topic} is damaged and some of its messages are lost: {Fault}")]
     private partial void LogDamaged(string topic, string fault);
 
     [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message = "Publications to durable topics are refused until the disk works ({Cause}): {Message}")]

@@ -87,17 +87,17 @@ internal sealed partial class HistoryStore : IHistoryStore, IDisposable
 
     private void CarryOut(StorageRequest request)
     {
-        if (request is StorageRequest.Load load)
+        if (IsRead(request))
         {
-            Load(load);
+            Read(request);
             return;
         }
 
-        // A load sees only what is safe, so it waits for the group before it.
+        // A read sees only what is safe, so it waits for the group before it.
         var group = new List<StorageRequest> { request };
         while (group.Count < MaxGroup && TryTake(TimeSpan.Zero, out var next))
         {
-            if (next is StorageRequest.Load)
+            if (IsRead(next))
             {
                 _next = next;
                 break;
@@ -108,6 +108,8 @@ internal sealed partial class HistoryStore : IHistoryStore, IDisposable
 
         Commit(group);
     }
+
+    private static bool IsRead(StorageRequest request) => request is StorageRequest.Load or StorageRequest.ReadPage;
 
     // Where it is the fault of one request, the others do not suffer for it.
     private void Commit(List<StorageRequest> group)
@@ -154,24 +156,31 @@ internal sealed partial class HistoryStore : IHistoryStore, IDisposable
         return 0;
     }
 
-    private void Load(StorageRequest.Load request)
+    private void Read(StorageRequest request)
     {
         try
         {
             EnsureOpen();
-            var (position, messages) = _file.Topics.Read(request.Topic, out var fault);
-            if (fault is not null)
-            {
-                _telemetry.Failed(StorageFault.Damaged);
-                LogDamaged(request.Topic.Value, fault);
-            }
-
-            Answer(new StorageAnswer.Loaded(request, position, messages));
+            Answer(request is StorageRequest.ReadPage page ? ReadPage(page) : Load(request));
         }
         catch (Exception exception)
         {
             Answer(new StorageAnswer.Failed(request, Note(exception)));
         }
+    }
+
+    private StorageAnswer.Read ReadPage(StorageRequest.ReadPage request) => _file.Topics.Read(request);
+
+    private StorageAnswer.Loaded Load(StorageRequest request)
+    {
+        var (position, messages) = _file.Topics.Read(request.Topic, out var fault);
+        if (fault is not null)
+        {
+            _telemetry.Failed(StorageFault.Damaged);
+            LogDamaged(request.Topic.Value, fault);
+        }
+
+        return new StorageAnswer.Loaded(request, position, messages);
     }
 
     private bool TryTake(TimeSpan patience, out StorageRequest request)

@@ -15,6 +15,7 @@ internal sealed class TopicTable : IDisposable
     private readonly HistoryDatabase _database;
     private readonly Statement _find;
     private readonly Statement _read;
+    private readonly Statement _readBehind;
     private readonly Statement _update;
     private readonly Statement _insert;
     private readonly Statement _append;
@@ -27,6 +28,7 @@ internal sealed class TopicTable : IDisposable
         var connection = database.Connection;
         _find = new Statement(connection, "SELECT id, epoch, last, keep_ms FROM topics WHERE name = ?1");
         _read = new Statement(connection, "SELECT last, records FROM batches WHERE topic = ?1 ORDER BY last DESC");
+        _readBehind = new Statement(connection, "SELECT last, records FROM batches WHERE topic = ?1 AND last > ?2 ORDER BY last");
         _update = new Statement(connection, "UPDATE topics SET epoch = ?2, keep_ms = ?3 WHERE id = ?1");
         _insert = new Statement(connection, "INSERT INTO topics (name, epoch, last, keep_ms, used_ms) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id");
         _append = new Statement(connection, "INSERT INTO batches (topic, last, records) VALUES (?1, ?2, ?3)");
@@ -50,7 +52,7 @@ internal sealed class TopicTable : IDisposable
         var (last, messages) = (topic.Last, new List<StoredMessage>());
         using (var rows = _read.Query(topic.Id))
         {
-            while (fault is null && rows.Read())
+            while (rows.Read())
             {
                 last = Math.Max(last, rows.GetInt64(0));
                 AddBefore(messages, last, rows, ref fault);
@@ -61,24 +63,46 @@ internal sealed class TopicTable : IDisposable
         return (new TopicPosition(topic.Epoch, last), messages);
     }
 
-    // From the newest to the oldest, so that the part before a damaged batch is what is lost.
+    // From the newest to the oldest. What is damaged is left out, and what is older is kept all the same.
     private static void AddBefore(List<StoredMessage> newer, long last, SqliteDataReader row, ref string? fault)
     {
         var batch = StoredBatch.Read(row.GetFieldValue<byte[]>(1), out var damage);
         if (damage is not null)
+            fault ??= $"the batch up to message {row.GetInt64(0)} cannot be read: {damage}";
+
+        for (var i = batch.Count - 1; i >= 0; i--)
         {
-            fault = $"the batch up to message {row.GetInt64(0)} cannot be read: {damage}";
-            return;
+            var expected = newer.Count > 0 ? newer[^1].Offset - 1 : last;
+            if (batch[i].Offset != expected)
+                fault ??= $"message {expected} is missing";
+            if (batch[i].Offset <= expected)
+                newer.Add(batch[i]);
+        }
+    }
+
+    /// <summary>Some messages of a topic; those that are damaged are left out.</summary>
+    public StorageAnswer.Read Read(StorageRequest.ReadPage request)
+    {
+        var (messages, bytes) = (new List<StoredMessage>(), 0L);
+        if (Find(request.Topic) is not { } topic)
+            return new StorageAnswer.Read(request, messages, IsWhole: true);
+
+        using var rows = _readBehind.Query(topic.Id, request.After);
+        while (rows.Read())
+        {
+            foreach (var message in StoredBatch.Read(rows.GetFieldValue<byte[]>(1), out _).Where(IsAskedFor))
+            {
+                bytes += message.Publication.Payload.Length;
+                if (messages.Count == request.MaxMessages || (messages.Count > 0 && bytes > request.MaxBytes))
+                    return new StorageAnswer.Read(request, messages, IsWhole: false);
+
+                messages.Add(message);
+            }
         }
 
-        for (var i = batch.Count - 1; i >= 0 && fault is null; i--)
-        {
-            var expected = last - newer.Count;
-            if (batch[i].Offset == expected)
-                newer.Add(batch[i]);
-            else
-                fault = $"message {expected} is missing";
-        }
+        return new StorageAnswer.Read(request, messages, IsWhole: true);
+
+        bool IsAskedFor(StoredMessage message) => message.Offset > request.After && message.Offset <= request.Through;
     }
 
     /// <summary>Within a transaction.</summary>
@@ -105,7 +129,7 @@ internal sealed class TopicTable : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _find, _read, _update, _insert, _append, _note, _trim })
+        foreach (var statement in new[] { _find, _read, _readBehind, _update, _insert, _append, _note, _trim })
             statement.Dispose();
     }
 

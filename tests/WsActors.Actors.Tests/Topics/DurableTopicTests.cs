@@ -258,6 +258,88 @@ public sealed class DurableTopicTests : ActorTest
         Assert.Equal(2, Publish(topics, "b").Position.Offset);
     }
 
+    // Whoever may publish anywhere could have others' durable messages forgotten.
+    [Fact]
+    public void Messages_that_had_to_leave_memory_are_read_back_from_the_disk_without_a_gap()
+    {
+        var topics = Start(historyBytes: 1024);
+        var epoch = PublishMany(topics, 20).Epoch;
+        var subscriber = CreateTestProbe();
+
+        var subscribed = Subscribe(topics, subscriber, new TopicPosition(epoch, 3));
+
+        Assert.True(subscribed.Recovery!.IsComplete);
+        var pages = CatchUp(subscriber, subscribed, 3);
+        Assert.All(pages, page => Assert.Null(page.Missed));
+        Assert.Equal(Enumerable.Range(4, 17).Select(offset => (long)offset), pages.SelectMany(page => page.Messages).Select(message => message.Offset));
+        Assert.Equal(20, _store.OffsetsOf(News).Count);
+        Assert.Equal(21, Publish(topics, "live").Position.Offset);
+        Assert.Contains("\"offset\":21", Text(subscriber.ExpectMsg<Subscriber.Deliver>()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_query_for_messages_that_had_to_leave_memory_is_answered_from_the_disk()
+    {
+        var topics = Start(historyBytes: 1024);
+        PublishMany(topics, 20);
+
+        topics.Tell(new TopicsActor.GetHistory(News, null, 5, 100_000), TestActor);
+        Assert.Equal([16L, 17L, 18L, 19L, 20L], ExpectMsg<TopicActor.History>().Page.Messages.Select(message => message.Offset));
+        Assert.True(SinceRequest.TryCreate(null, 2, out var since, out _));
+        topics.Tell(new TopicsActor.GetHistory(News, since, 3, 100_000), TestActor);
+        Assert.Equal([3L, 4L, 5L], ExpectMsg<TopicActor.History>().Page.Messages.Select(message => message.Offset));
+    }
+
+    [Fact]
+    public void Readers_that_ask_for_the_same_page_share_one_read()
+    {
+        var topics = Start(historyBytes: 1024);
+        var epoch = PublishMany(topics, 20).Epoch;
+        var subscribers = Enumerable.Range(0, 3).Select(_ => CreateTestProbe()).ToArray();
+        var subscribed = subscribers.Select(subscriber => Subscribe(topics, subscriber, new TopicPosition(epoch, 3))).ToArray();
+        _store.IsHeld = true;
+        foreach (var (subscriber, answer) in subscribers.Zip(subscribed))
+            answer.Home.Tell(new TopicActor.CatchUp(answer.Request, 3), subscriber);
+        Snapshot(topics);
+
+        // The first one's read is on its way; the other two wait for one more, which they share.
+        Assert.Single(_store.Held.OfType<StorageRequest.ReadPage>());
+        _store.Release();
+        Eventually(() => Assert.Single(_store.Held.OfType<StorageRequest.ReadPage>()));
+        _store.Release();
+
+        Assert.All(subscribers, subscriber => Assert.Equal(4, subscriber.ExpectMsg<Subscriber.Replayed>().Page.Messages[0].Offset));
+    }
+
+    [Fact]
+    public void Where_the_disk_fails_a_query_is_refused_and_who_catches_up_goes_on_behind_a_gap()
+    {
+        var topics = Start(historyBytes: 1024);
+        var epoch = PublishMany(topics, 20).Epoch;
+        var subscriber = CreateTestProbe();
+        var subscribed = Subscribe(topics, subscriber, new TopicPosition(epoch, 3));
+        _store.Fault = new StorageFault(StorageFault.InputOutput, "broken");
+
+        topics.Tell(new TopicsActor.GetHistory(News, SinceRequest.From(new TopicPosition(epoch, 2)), 3, 100_000), TestActor);
+        Assert.Equal((ErrorCode.StorageUnavailable, "broken"), Named(ExpectMsg<TopicsActor.Refused>()));
+        Assert.Equal(4, CatchUp(subscriber, subscribed, 3)[0].Missed!.From);
+    }
+
+    private TopicPosition PublishMany(IActorRef topics, int count) =>
+        Enumerable.Range(0, count).Select(i => Publish(topics, $"{i}").Position).ToArray()[^1];
+
+    private static List<LogPage> CatchUp(TestProbe subscriber, Subscriber.Subscribed subscribed, long after)
+    {
+        var pages = new List<LogPage>();
+        while (pages.Count == 0 || !pages[^1].IsEnd)
+        {
+            subscribed.Home.Tell(new TopicActor.CatchUp(subscribed.Request, pages.Count == 0 ? after : pages[^1].After), subscriber);
+            pages.Add(subscriber.ExpectMsg<Subscriber.Replayed>().Page);
+        }
+
+        return pages;
+    }
+
     private TopicActor.Published Restart(IActorRef topics, Func<IActorRef, TopicActor.Published> use)
     {
         var published = use(topics);
@@ -267,10 +349,10 @@ public sealed class DurableTopicTests : ActorTest
         return published;
     }
 
-    private IActorRef Start(int messages = 100, TimeSpan? age = null)
+    private IActorRef Start(int messages = 100, TimeSpan? age = null, int historyBytes = 1_000_000)
     {
         var history = new HistoryRule { Messages = messages, Durable = true, Age = age ?? TimeSpan.FromMinutes(5) };
-        var settings = new TopicSettings { Rules = [new TopicRule { Match = "*", History = history }] };
+        var settings = new TopicSettings { Rules = [new TopicRule { Match = "*", History = history }], MaxHistoryBytes = historyBytes };
         var storage = new TopicStorage(_store, new StorageSettings(), Telemetry.Storage);
         return Sys.ActorOf(TopicsActor.Props(settings, new TopicRules(settings.Rules), Clock, Telemetry, storage: storage));
     }

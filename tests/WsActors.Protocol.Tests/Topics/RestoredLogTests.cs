@@ -48,11 +48,45 @@ public sealed class RestoredLogTests
     }
 
     [Fact]
-    public void Messages_with_a_hole_are_refused()
+    public void Messages_that_the_disk_could_not_give_back_are_a_gap_between_those_that_it_could()
+    {
+        var messages = Log(Limits, 7).Read(0, 100, 1_000_000).Messages;
+
+        var log = TopicLog.Restore(new TopicPosition("e", 7), Limits, [messages[0], messages[3], messages[4]], TimeSpan.Zero);
+
+        Assert.Equal([(null, "1", false), ("2-3 damaged", "4 5", false), ("6-7 damaged", "", true)], Pages(log));
+        Assert.Equal((7, 1), (log.Count, log.OldestKept));
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public void A_recovery_is_complete_behind_the_last_message_that_was_lost(long since, bool isComplete)
+    {
+        var messages = Log(Limits, 5).Read(0, 100, 1_000_000).Messages;
+
+        var log = TopicLog.Restore(new TopicPosition("e", 5), Limits, [messages[0], messages[3], messages[4]], TimeSpan.Zero);
+
+        Assert.Equal(isComplete, log.Recover(Since(since)).IsComplete);
+    }
+
+    [Fact]
+    public void More_lost_messages_than_the_log_keeps_are_as_if_there_had_been_none()
     {
         var messages = Log(Limits, 3).Read(0, 100, 1_000_000).Messages;
 
-        Assert.Throws<ArgumentException>(() => TopicLog.Restore(new TopicPosition("e", 3), Limits, [messages[0], messages[2]], TimeSpan.Zero));
+        var log = TopicLog.Restore(new TopicPosition("e", 1_000_000_000), Limits, messages, TimeSpan.Zero);
+
+        Assert.Equal((0, 1_000_000_001), (log.Count, log.OldestKept));
+    }
+
+    [Fact]
+    public void Messages_out_of_order_are_refused()
+    {
+        var messages = Log(Limits, 3).Read(0, 100, 1_000_000).Messages;
+
+        Assert.Throws<ArgumentException>(() => TopicLog.Restore(new TopicPosition("e", 3), Limits, [messages[1], messages[0]], TimeSpan.Zero));
     }
 
     [Fact]
@@ -63,6 +97,19 @@ public sealed class RestoredLogTests
         log.ClearThrough(3);
 
         Assert.Equal((4, 2, new TopicPosition("e", 5)), (log.OldestKept, log.Count, log.Position));
+    }
+
+    private static IEnumerable<(string? Missed, string Offsets, bool IsEnd)> Pages(TopicLog log)
+    {
+        LogPage page;
+        for (var after = 0L; ; after = page.After)
+        {
+            page = log.Read(after, 100, 1_000_000);
+            var missed = page.Missed is { } range ? $"{range.From}-{range.To} {range.Reason}" : null;
+            yield return (missed, string.Join(' ', page.Messages.Select(message => message.Offset)), page.IsEnd);
+            if (page.IsEnd)
+                yield break;
+        }
     }
 
     private static TopicLog Log(HistoryLimits limits, int messages)

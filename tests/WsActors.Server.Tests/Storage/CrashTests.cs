@@ -91,7 +91,7 @@ public sealed class CrashTests
     }
 
     [Fact]
-    public void A_message_that_is_damaged_in_the_file_is_not_kept_and_neither_are_those_before_it()
+    public void A_message_that_is_damaged_in_the_file_is_left_out_and_those_around_it_are_kept()
     {
         using var directory = new DataDirectory().Open();
         directory.Append(1, "first");
@@ -103,7 +103,8 @@ public sealed class CrashTests
         var loaded = directory.Open().Load();
 
         Assert.Equal(new TopicPosition(DataDirectory.Epoch, 3), loaded.Position);
-        Assert.Equal([3L], loaded.Messages.Select(message => message.Offset));
+        Assert.Equal([1L, 3L], loaded.Messages.Select(message => message.Offset));
+        Assert.Equal([1L, 3L], directory.ReadPage(after: 0, through: 3).Messages.Select(message => message.Offset));
     }
 
     [Fact]

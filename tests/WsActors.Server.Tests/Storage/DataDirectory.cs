@@ -119,6 +119,12 @@ internal sealed class DataDirectory : IDisposable
         return _box.Take<StorageAnswer.Loaded>();
     }
 
+    public StorageAnswer.Read ReadPage(long after, long through, int maxMessages = 1000, long maxBytes = 1_000_000)
+    {
+        _store!.Submit(new StorageRequest.ReadPage(News, after, through, maxMessages, maxBytes, _box));
+        return _box.Take<StorageAnswer.Read>();
+    }
+
     /// <summary>Its messages in words, such as "3 text".</summary>
     public IEnumerable<string> Kept() => Load().Messages
         .Select(message => $"{message.Offset} {Encoding.UTF8.GetString(message.Publication.Payload.Span)}");

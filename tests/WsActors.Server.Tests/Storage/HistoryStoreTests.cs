@@ -59,6 +59,25 @@ public sealed class HistoryStoreTests
         Assert.Equal(["2 b", "3 c"], directory.Kept());
     }
 
+    [Theory]
+    [InlineData(0, 9, 1000, 1_000_000, "1 2 3 4 5 6 7 8 9", true)]
+    [InlineData(2, 7, 1000, 1_000_000, "3 4 5 6 7", true)]
+    [InlineData(2, 7, 2, 1_000_000, "3 4", false)]
+    [InlineData(2, 7, 5, 1_000_000, "3 4 5 6 7", true)]
+    [InlineData(2, 7, 1000, 6, "3 4", false)]
+    [InlineData(2, 7, 1000, 1, "3", false)]
+    [InlineData(9, 9, 1000, 1_000_000, "", true)]
+    public void A_page_is_read_within_its_bounds(long after, long through, int maxMessages, long maxBytes, string offsets, bool isWhole)
+    {
+        using var directory = new DataDirectory().Open();
+        for (var first = 1; first <= 9; first += 3)
+            directory.Append(first, "abc", count: 3);
+
+        var page = directory.ReadPage(after, through, maxMessages, maxBytes);
+
+        Assert.Equal((offsets, isWhole), (string.Join(' ', page.Messages.Select(message => message.Offset)), page.IsWhole));
+    }
+
     [Fact]
     public void Requests_are_carried_out_in_their_order()
     {

@@ -26,11 +26,14 @@ internal sealed class DurableTopic
     /// <summary>The batch on its way to the disk: one at a time, so that a failed one leaves no hole in the numbers.</summary>
     public PublicationBatch? UnderWay { get; set; }
 
+    /// <summary>Questions that wait for the disk.</summary>
+    public StoredReads Reads { get; } = new();
+
     /// <summary>The oldest message on the disk.</summary>
     public long StoredFrom { get; set; }
 
     /// <summary>Whether nothing of it is on its way anywhere.</summary>
-    public bool IsAtRest => Loading is null && Deferred.Count == 0 && Waiting.Count == 0 && UnderWay is null;
+    public bool IsAtRest => Loading is null && Deferred.Count == 0 && Waiting.Count == 0 && UnderWay is null && Reads.IsEmpty;
 
     /// <summary>Whether a batch can be sent on its way.</summary>
     public bool CanStore => IsLoaded && UnderWay is null && Waiting.Count > 0;

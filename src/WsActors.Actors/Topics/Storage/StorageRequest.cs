@@ -17,6 +17,16 @@ public abstract record StorageRequest
     /// <summary>Everything that is kept of the topic. Answered by <see cref="StorageAnswer.Loaded"/>, also where that is nothing.</summary>
     public sealed record Load(TopicName Topic, IActorRef Asker) : StorageRequest(Topic, Asker);
 
+    /// <summary>Some messages that the topic does not hold in memory. Answered by <see cref="StorageAnswer.Read"/>.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="After">The offset behind which they are.</param>
+    /// <param name="Through">The last offset that may be among them.</param>
+    /// <param name="MaxMessages">At most so many, from 1.</param>
+    /// <param name="MaxBytes">The first message that would exceed this is left out, unless it is the first of all.</param>
+    /// <param name="Asker">Who is told.</param>
+    public sealed record ReadPage(TopicName Topic, long After, long Through, int MaxMessages, long MaxBytes, IActorRef Asker)
+        : StorageRequest(Topic, Asker);
+
     /// <summary>All of these messages or none. They follow the last one that is kept.</summary>
     /// <param name="Topic">The topic.</param>
     /// <param name="Epoch">Its log's epoch.</param>

@@ -1,0 +1,48 @@
+namespace WsActors.Protocol.Topics;
+
+/// <summary>The log of a topic that outlives its process: it goes on from what the disk gave back.</summary>
+public sealed partial class TopicLog
+{
+    /// <summary>A log as it stood when its process ended.</summary>
+    /// <param name="position">Its epoch and the offset of its last message.</param>
+    /// <param name="limits">What it keeps from now on.</param>
+    /// <param name="kept">Its latest messages up to that offset; none where none were kept. Those that are missing between them are lost.</param>
+    /// <param name="now">The time, on the clock of the messages and of what will be appended.</param>
+    /// <exception cref="ArgumentException">The messages are not in the order of their offsets.</exception>
+    public static TopicLog Restore(TopicPosition position, HistoryLimits limits, IReadOnlyList<LoggedMessage> kept, TimeSpan now)
+    {
+        var first = kept.Count > 0 ? kept[0].Offset : position.Offset + 1;
+        var log = new TopicLog(position.Epoch, limits) { Offset = first - 1 };
+        foreach (var message in kept)
+        {
+            if (message.Offset <= log.Offset)
+                throw new ArgumentException($"message {message.Offset} does not follow {log.Offset}", nameof(kept));
+
+            log.Lose(message.Offset - 1, message.AppendedAt);
+            log.Append(message.Publication, message.AppendedAt);
+        }
+
+        log.Lose(position.Offset, now);
+        log.Expire(now);
+        return log;
+    }
+
+    /// <summary>Counts the messages up to an offset as lost.</summary>
+    private void Lose(long through, TimeSpan at)
+    {
+        if (through <= Offset)
+            return;
+
+        // So many that nothing before them would be kept anyway.
+        if (through - Offset >= _limits.Messages)
+        {
+            Clear();
+            Offset = through;
+            return;
+        }
+
+        (_lost ??= []).Add((Offset + 1, through));
+        while (Offset < through)
+            Append(Lost, at);
+    }
+}
