@@ -64,6 +64,7 @@ environment_of() {
 settings_of() {
   case "$1" in *@Socket | *@Epoll) echo "--WsActors:Push:Transport=${1#*@}" ;; esac
   case "${1%@*}" in
+    echo) echo "--WsActors:Push:CommandsPerSecond=0" ;;
     json-off) echo "--WsActors:Push:Compression:Enabled=false" ;;
     json-separate) echo "--WsActors:Push:Compression:ServerContextTakeover=true" ;;
     tls-on)

@@ -20,6 +20,7 @@ public sealed class TelemetryTests
     [Fact]
     public void Instruments_are_made_in_one_place() => Assert.Equal(
         [
+            "WsActors.Actors/Telemetry/InboundTelemetry.cs",
             "WsActors.Actors/Telemetry/ServerTelemetry.cs",
             "WsActors.Actors/Telemetry/StorageTelemetry.cs",
             "WsActors.Actors/Telemetry/WebhookTelemetry.cs",
@@ -31,7 +32,7 @@ public sealed class TelemetryTests
     public void No_recording_is_told_a_value_without_a_bound()
     {
         string[] words = ["cause", "outcome", "policy", "extension", "kind"];
-        var parameters = new[] { typeof(ServerTelemetry), typeof(StorageTelemetry), typeof(WebhookTelemetry) }
+        var parameters = new[] { typeof(ServerTelemetry), typeof(StorageTelemetry), typeof(WebhookTelemetry), typeof(InboundTelemetry) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Where(method => !method.IsSpecialName)
             .SelectMany(method => method.GetParameters());

@@ -26,6 +26,7 @@ public sealed partial class ConnectionActor
             return;
 
         CheckByNextDeadline();
+        CheckUnfinished();
         CheckCredentials();
     }
 

@@ -62,6 +62,8 @@ public sealed partial class ConnectionActor
     {
         if (ClientRoutes.Resolve(request, out var refusal) is not { } route)
             Refuse(refusal!);
+        else if (route.Protocol == EchoProtocol.Instance && !_environment.Settings.Echo)
+            Refuse(HandshakeRefusals.EchoOff);
         else if (!_environment.Gate.TryEnter(route.IsResuming, _environment.Clock.Now, out var wait))
             RefuseOverloaded(wait);
         else if (_environment.Access is { } access)

@@ -13,6 +13,7 @@ public sealed partial class ConnectionActor
     private static readonly TimeSpan RetrySpread = TimeSpan.FromSeconds(10);
 
     private RateMeter _pace;
+    private RateMeter _work;
 
     private void RefuseOverloaded(TimeSpan wait)
     {
@@ -20,14 +21,21 @@ public sealed partial class ConnectionActor
         Refuse(HandshakeRefusals.Overloaded(wait + (RetrySpread * Random.Shared.NextDouble())));
     }
 
-    private void ExecuteUnlessTooFast(ClientCommand command)
+    /// <summary>Counts a command, and its inflating, against the client's rates; one that comes too soon is refused or ends the connection.</summary>
+    private bool IsWithinRate(ClientCommand command, in SessionEvent message)
     {
-        switch (TakePace())
-        {
-            case Pace.Within: Execute(command); break;
-            case Pace.Over: RefuseTooFast(command); break;
-            default: CloseFlooding(); break;
-        }
+        var inflated = message.CompressedBytes == 0 ? 0 : message.CompressedBytes + message.Payload.Length;
+        var (pace, work) = (TakePace(), TakeWork(inflated));
+        if (pace == Pace.Flooding || work == Pace.Flooding)
+            CloseFlooding();
+        else if (pace == Pace.Over)
+            RefuseTooFast(command, $"more than {CommandLimit!.PerSecond} commands a second: send slower");
+        else if (work == Pace.Over)
+            RefuseTooFast(command, $"more than {_environment.Settings.Compression.ClientBytesPerSecond} bytes a second to inflate and deflate: send less, or uncompressed");
+        else
+            return true;
+
+        return false;
     }
 
     // A ping has its pong in any case (RFC 6455 §5.5.2): it is the connection that ends.
@@ -45,13 +53,18 @@ public sealed partial class ConnectionActor
             CommandLimit = RateLimit.Narrowed(_environment.Settings.CommandsPerSecond, _environment.Settings.CommandBurst, own),
         };
 
-    private Pace TakePace() => (_identity.CommandLimit ?? _environment.CommandLimit) is { } limit ? _pace.Take(limit, _environment.Clock.Now) : Pace.Within;
+    private RateLimit? CommandLimit => _identity.CommandLimit ?? _environment.CommandLimit;
 
-    private void RefuseTooFast(ClientCommand command)
+    private Pace TakePace() => CommandLimit is { } limit ? _pace.Take(limit, _environment.Clock.Now) : Pace.Within;
+
+    // The work is done by now, and is charged: who goes on is soon flooding.
+    private Pace TakeWork(long bytes) => _environment.WorkLimit is { } limit
+        ? _work.Take(limit, _environment.Clock.Now, CompressionWork.UnitsOf(bytes))
+        : Pace.Within;
+
+    private void RefuseTooFast(ClientCommand command, string text)
     {
         _environment.Telemetry.CommandRefused();
-        var limit = (_identity.CommandLimit ?? _environment.CommandLimit)!;
-        var text = $"more than {limit.PerSecond} commands a second: send slower";
         if (_protocol!.Write(new ServerEvent.Error(command.Request, ErrorCode.RateLimited, text)) is { } frame)
             SendFirst(CompressedForAll(frame));
         else

@@ -68,6 +68,12 @@ public sealed partial class ConnectionActor
         public static readonly Shed Instance = new();
     }
 
+    /// <summary>The node holds too many unfinished messages, and this connection's is among the largest. Answered by <see cref="ConnectionsActor.HeldInbound"/>.</summary>
+    internal sealed record ShedInbound
+    {
+        public static readonly ShedInbound Instance = new();
+    }
+
     /// <summary>Reset the transport and stop: there is no time left for manners.</summary>
     internal sealed record Cut
     {

@@ -133,7 +133,7 @@ public sealed partial class ConnectionActor
     {
         switch (happened.Kind)
         {
-            case SessionEventKind.Message: OnMessage(happened.Message, happened.Payload); break;
+            case SessionEventKind.Message: OnMessage(happened); break;
             case SessionEventKind.Ping: SendReplyFirst(); CountControlFrame(); break;
             case SessionEventKind.Pong: OnPong(happened.Payload); CountControlFrame(); break;
             case SessionEventKind.Requested: Consider(happened.Request!, behind); break;
@@ -143,7 +143,7 @@ public sealed partial class ConnectionActor
         }
     }
 
-    private void OnMessage(MessageKind kind, ReadOnlySpan<byte> payload)
+    private void OnMessage(in SessionEvent happened)
     {
         // What was under way when we began to close is of no use any more.
         if (_phase != ConnectionPhase.Open)
@@ -152,11 +152,15 @@ public sealed partial class ConnectionActor
         _traffic.MessagesReceived++;
         _environment.Telemetry.MessageReceived();
         _deadlines.Spoken(_environment.Clock.Now);
-        var command = _protocol!.Read(kind, payload);
+        _unfinished?.Ended();
+        var command = _protocol!.Read(happened.Message, happened.Payload);
+        if (!IsWithinRate(command, happened))
+            return;
+
         if (command is ClientCommand.Echo)
-            SendBack(kind, payload);
+            SendBack(happened.Message, happened.Payload);
         else
-            ExecuteUnlessTooFast(command);
+            Execute(command);
     }
 
     // Whatever waits already: who sends faster than it reads is not read on, and what one read holds bounds the rest.

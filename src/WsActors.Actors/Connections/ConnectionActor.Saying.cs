@@ -46,7 +46,14 @@ public sealed partial class ConnectionActor
 
     // Where each message is compressed by itself, that is done at once. What a compressor of our own makes refers to what it
     // made before, and so has to be sent, all of it and in order: its turn comes when the frame leaves (CompressAsItLeaves).
-    private byte[] CompressedForAll(byte[] frame) => _compression is { IsShared: true } ? Compress(frame) : frame;
+    private byte[] CompressedForAll(byte[] frame)
+    {
+        if (_compression is null)
+            return frame;
+
+        TakeWork(frame.Length);
+        return _compression.IsShared ? Compress(frame) : frame;
+    }
 
     private byte[] CompressAsItLeaves(byte[] frame) => FrameWriter.IsPlainMessage(frame) ? Compress(frame) : frame;
 

@@ -99,6 +99,7 @@ public sealed partial class ConnectionActor
         if (_stopped)
             return;
 
+        NoteUnfinished();
         ReadOn();
         if (_peerEnded || _outbox.Bytes >= SendAtOnceBytes || !(((ActorCell)Context).HasMessages || IsPageAwaitedAfter(message)))
         {

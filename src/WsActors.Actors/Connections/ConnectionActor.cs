@@ -73,6 +73,7 @@ public sealed partial class ConnectionActor : UntypedActor
         TellDisconnectedUnlessTold();
         LeaveAllTopics();
         ReportOutbox(0);
+        TellHeldInbound(0);
         _session.Release();
         (_compression as IDisposable)?.Dispose();
         _transport.Dispose();
@@ -110,6 +111,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case TransportEvent.TlsFailed failed: OnTlsFailed(failed); break;
             case TransportEvent.ProxyHeaderFailed failed: OnProxyHeaderFailed(failed.Fault); break;
             case CheckDeadlines: CheckHandshakeDeadline(); break;
+            case ShedInbound: OnShedInbound(); break;
             case SayGoodbye goodbye: Refuse(HandshakeRefusals.Draining(goodbye.ReconnectAfter)); break;
             case Close: Refuse(HandshakeRefusals.Draining(TimeSpan.Zero)); break;
             case Cut: StopAbruptly(ConnectionOutcome.Cut); break;
@@ -146,6 +148,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case UnsubscribeFrom unsubscribe: UnsubscribeByServer(unsubscribe); break;
             case CheckDeadlines: CheckOpenDeadlines(); break;
             case Shed: OnShed(); break;
+            case ShedInbound: OnShedInbound(); break;
             case Close close: CloseByUs(close.Code, close.Reason); break;
             case SayGoodbye goodbye: CloseWithGoodbye(goodbye); break;
             case Cut: StopAbruptly(ConnectionOutcome.Cut); break;
@@ -171,7 +174,7 @@ public sealed partial class ConnectionActor : UntypedActor
             case Subscriber.SubscribeRefused or Subscriber.TopicLost: break;
             case TopicActor.Published or TopicActor.History or TopicActor.Members or TopicsActor.Unknown: break;
             case Subscriber.Announced or Subscriber.AnnouncedEarly: break;
-            case TopicsActor.Refused or Close or SayGoodbye: break;
+            case TopicsActor.Refused or Close or SayGoodbye or ShedInbound: break;
             case Counted or Admitted or UserCounted or Denied or Renewed or NotRenewed or Answered: break;
             default: Unhandled(message); break;
         }

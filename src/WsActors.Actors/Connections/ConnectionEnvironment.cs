@@ -41,6 +41,11 @@ internal sealed class ConnectionEnvironment(
     /// <summary>How fast a client may send commands; null: as fast as it likes.</summary>
     public RateLimit? CommandLimit { get; } = RateLimit.Of(settings.CommandsPerSecond, settings.CommandBurst);
 
+    /// <summary>How fast messages are inflated and deflated for one client; null: as fast as it likes.</summary>
+    public RateLimit? WorkLimit { get; } = CompressionWork.LimitOf(settings.Compression);
+
+    public InboundRoom Inbound { get; } = new(settings.MaxInboundBytes);
+
     public HandshakeGate Gate { get; } = HandshakeGate.Of(settings.HandshakesPerSecond);
 
     public CompressionPolicy Compression { get; } = new(settings.Compression);

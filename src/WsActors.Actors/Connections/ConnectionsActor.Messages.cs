@@ -41,6 +41,11 @@ public sealed partial class ConnectionsActor
     /// <param name="HasShed">Whether this is what is left after <see cref="ConnectionActor.Shed"/>.</param>
     internal sealed record Held(ConnectionId Id, int Bytes, bool HasShed = false);
 
+    /// <summary>What a connection holds of unfinished messages has changed by a step; see <see cref="InboundRoom"/>.</summary>
+    /// <param name="Id">The connection.</param>
+    /// <param name="Bytes">What it holds now; 0: nothing that counts.</param>
+    internal sealed record HeldInbound(ConnectionId Id, int Bytes);
+
     /// <summary>A connection actor has stopped, for whatever cause.</summary>
     internal sealed record Stopped(ConnectionId Id, ConnectionOutcome Outcome);
 

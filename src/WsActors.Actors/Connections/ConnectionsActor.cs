@@ -60,6 +60,7 @@ public sealed partial class ConnectionsActor : UntypedActor
             case CountUser count: OnCountUser(count); break;
             case CheckAt check: OnCheckAt(check); break;
             case Held held: OnHeld(held); break;
+            case HeldInbound held: OnHeldInbound(held); break;
             case Stopped stopped: OnStopped(stopped); break;
             case Heartbeat: WakeDue(); break;
             case GetConnections query: Listing(query); break;
@@ -98,6 +99,7 @@ public sealed partial class ConnectionsActor : UntypedActor
 
     private void OnStopped(Stopped stopped)
     {
+        _inbound.Remove(stopped.Id);
         if (!_table.Remove(stopped.Id) || !IsDraining)
             return;
 

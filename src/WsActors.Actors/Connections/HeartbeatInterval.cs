@@ -14,6 +14,7 @@ internal static class HeartbeatInterval
         [
             settings.HandshakeTimeout, settings.KeepAliveInterval, settings.PongTimeout,
             settings.IdleTimeout, settings.CloseTimeout, settings.SendTimeout,
+            settings.MessageTimeout,
         ];
         var quarter = deadlines.Min() / 4;
         return TimeSpan.FromTicks(Math.Clamp(quarter.Ticks, Shortest.Ticks, Longest.Ticks));

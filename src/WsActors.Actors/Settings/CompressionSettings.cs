@@ -27,4 +27,11 @@ public sealed record CompressionSettings
     /// message on; less where its client named a smaller window.
     /// </summary>
     public bool ClientContextTakeover { get; init; }
+
+    /// <summary>
+    /// Bytes that may be inflated from one client's messages, and deflated for its answers, in a second in the long run: compression costs
+    /// the server far more than the client, 1,000 bytes for one. Four seconds' worth at once after a pause. 0 is no limit.
+    /// </summary>
+    [Range(0, 1024 * 1024 * 1024)]
+    public int ClientBytesPerSecond { get; init; } = 256 * 1024;
 }

@@ -90,9 +90,26 @@ public sealed record PushSettings
     [Range(125, 1024 * 1024 * 1024)]
     public int MaxMessageBytes { get; init; } = 64 * 1024;
 
-    /// <summary>The same on <c>/echo</c>, where people test their clients' largest messages.</summary>
+    /// <summary>Whether <c>/echo</c> is served; if not, it gets 404 like any unknown path.</summary>
+    public bool Echo { get; init; } = true;
+
+    /// <summary>
+    /// The same limit for <c>/echo</c>, which anyone may use: no more than for other paths. Test suites that send larger messages
+    /// raise it (Autobahn: 16 MiB).
+    /// </summary>
     [Range(125, 1024 * 1024 * 1024)]
-    public int MaxEchoMessageBytes { get; init; } = 16 * 1024 * 1024;
+    public int MaxEchoMessageBytes { get; init; } = 64 * 1024;
+
+    /// <summary>How long one message may take to arrive, all its fragments together (nginx: client_body_timeout, 60 s).</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Bytes that the unfinished requests and messages of all connections may hold together, inflated ones included. From seven eighths of it
+    /// on the largest are closed with 1013 until a quarter is free; nobody gets more than all of it. Room for 4,000 messages of 64 KB.
+    /// </summary>
+    [Range(64 * 1024, int.MaxValue)]
+    public int MaxInboundBytes { get; init; } = 256 * 1024 * 1024;
 
     /// <summary>Bytes that may wait for one slow reader; more closes it as a slow consumer. One frame may always wait, whatever its size.</summary>
     [Range(1024, 1024 * 1024 * 1024)]

@@ -16,6 +16,9 @@ public sealed partial class ServerTelemetry
     /// <summary>The instruments of what outlives the process.</summary>
     public StorageTelemetry Storage { get; }
 
+    /// <summary>The instruments for what clients have begun and not finished.</summary>
+    public InboundTelemetry Inbound { get; }
+
     public void ConnectionAccepted() => _accepted.Add(1);
 
     public void ConnectionRefused(string cause) => _refused.Add(1, Labelled("cause", cause));

@@ -59,6 +59,7 @@ public sealed partial class ServerTelemetry
     {
         Webhooks = new WebhookTelemetry(meter);
         Storage = new StorageTelemetry(meter);
+        Inbound = new InboundTelemetry(meter);
         meter.CreateObservableUpDownCounter(
             "wsactors.connections", ConnectionsByState, description: "Connections now, by state");
         meter.CreateObservableUpDownCounter(

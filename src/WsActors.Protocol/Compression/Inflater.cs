@@ -7,6 +7,9 @@ namespace WsActors.Protocol.Compression;
 /// </summary>
 internal sealed partial class Inflater(int windowBits)
 {
+    /// <summary>Bytes that one of the largest window takes: the window, and three tables of codes.</summary>
+    public const int LargestBytes = 38 * 1024;
+
     private readonly InflateWindow _window = new(windowBits);
     private readonly BlockCodes _codes = new();
     private BitReader _input;

@@ -46,6 +46,10 @@ public static class HandshakeRefusals
     public static readonly HandshakeRefusal NotFound = new(
         404, "not_found", "there is nothing here: connect to /connect, /topics/{topic} or /echo");
 
+    /// <summary><c>/echo</c> is not served on this node.</summary>
+    public static readonly HandshakeRefusal EchoOff = new(
+        404, "echo_off", "/echo is switched off on this server: connect to /connect or /topics/{topic}");
+
     /// <summary>Plain HTTP reaches single topics only.</summary>
     public static readonly HandshakeRefusal OnlyTopicsWithoutUpgrade = new(
         404, "only_topics_without_upgrade", "event streams and polls are at /topics/{topic}: connect there, or with a WebSocket client");

@@ -26,11 +26,15 @@ public struct RateMeter
         TryTake(limit, now, 1, Math.Max(limit.Interval, (long)(limit.Burst * share)), out wait);
 
     /// <summary>
-    /// Takes one, whether it is there or not: who goes on over the limit is farther and farther over it, and soon floods.
+    /// Takes so many, whether they are there or not: a source that goes on over the limit is farther and farther over it, and soon
+    /// floods.
     /// </summary>
-    public Pace Take(RateLimit limit, TimeSpan now)
+    /// <param name="limit">The limit.</param>
+    /// <param name="now">The time now; it never goes back.</param>
+    /// <param name="count">At most a burst is taken at once; 0 only asks.</param>
+    public Pace Take(RateLimit limit, TimeSpan now, int count = 1)
     {
-        _fullAt = Math.Max(_fullAt, now.Ticks) + limit.Interval;
+        _fullAt = Math.Max(_fullAt, now.Ticks) + Math.Min(limit.Interval * count, limit.Burst);
         var used = _fullAt - now.Ticks;
         if (used <= limit.Burst)
             return Pace.Within;

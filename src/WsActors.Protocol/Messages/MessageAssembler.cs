@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -21,6 +21,9 @@ internal sealed class MessageAssembler
 
     /// <summary>Bytes kept.</summary>
     public int Length { get; private set; }
+
+    /// <summary>Bytes of the buffer, used or not.</summary>
+    public int Capacity => _buffer?.Length ?? 0;
 
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, Length);
 
@@ -55,7 +58,7 @@ internal sealed class MessageAssembler
         if (_buffer is null)
             return;
 
-        ArrayPool<byte>.Shared.Return(_buffer);
+        MessageBuffers.Return(_buffer);
         _buffer = null;
     }
 
@@ -69,12 +72,12 @@ internal sealed class MessageAssembler
             return;
 
         // A large message is copied few times on its way; a peer that announces much and sends little gets little.
-        var foreseen = (int)Math.Min(Math.Min(Foresight * (uint)needed, announced), (ulong)Array.MaxLength);
+        var foreseen = (int)Math.Min(Math.Min(BitOperations.RoundUpToPowerOf2(Foresight * (uint)needed), announced), (ulong)Array.MaxLength);
         var doubled = _buffer is null ? SmallestRent : (int)Math.Min(2L * _buffer.Length, Array.MaxLength);
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(foreseen, doubled)));
+        var larger = MessageBuffers.Rent(Math.Max(needed, Math.Max(foreseen, doubled)));
         Bytes.CopyTo(larger);
         if (_buffer is not null)
-            ArrayPool<byte>.Shared.Return(_buffer);
+            MessageBuffers.Return(_buffer);
         _buffer = larger;
     }
 }

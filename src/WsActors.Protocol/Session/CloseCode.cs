@@ -55,6 +55,9 @@ public sealed record CloseCode(ushort Value, string Name)
     /// <summary>The client's address or user has as many connections as it may (HTTP 429).</summary>
     public static readonly CloseCode TooManyRequests = new(4104, "too_many_requests");
 
+    /// <summary>A message was begun, and its end did not come in time.</summary>
+    public static readonly CloseCode MessageTimeout = new(4105, "message_timeout");
+
     /// <summary>The client's token ended and no new one came: reconnect at once, with a new one.</summary>
     public static readonly CloseCode TokenExpired = new(4200, "token_expired");
 
@@ -72,7 +75,7 @@ public sealed record CloseCode(ushort Value, string Name)
     {
         Normal, GoingAway, ProtocolError, UnsupportedData, NoStatus, Abnormal, InvalidPayload, PolicyViolation,
         MessageTooBig, InternalError, TryAgainLater, Disconnected, UnknownSubprotocol, InvalidRequest, Forbidden, NotFound,
-        SlowConsumer, PongTimeout, IdleTimeout, RateLimited, TooManyRequests, TokenExpired, Unauthorized,
+        SlowConsumer, PongTimeout, IdleTimeout, RateLimited, TooManyRequests, MessageTimeout, TokenExpired, Unauthorized,
     }.ToDictionary(code => code.Value);
 
     private static string RangeName(ushort value) => value switch

@@ -138,7 +138,8 @@ internal partial struct MessageReader(int maxMessageBytes, int maxFragments, Def
             return false;
 
         var payload = isUnfragmented ? piece : Tell(ref _message);
-        sessionEvent = SessionEvent.DataMessage(_kind == Opcode.Text ? MessageKind.Text : MessageKind.Binary, payload);
+        var kind = _kind == Opcode.Text ? MessageKind.Text : MessageKind.Binary;
+        sessionEvent = SessionEvent.DataMessage(kind, payload, _isCompressed ? _messageBytes : 0);
         return true;
     }
 

@@ -20,6 +20,12 @@ public sealed partial class ServerSession(SessionLimits limits)
     /// <summary>Where the session stands.</summary>
     public SessionState State { get; private set; }
 
+    /// <summary>Whether a message, or a control frame, has begun and not ended.</summary>
+    public bool IsMidMessage => State == SessionState.Open && _messages.IsMidMessage;
+
+    /// <summary>Bytes that the session holds for a request or message that has not come whole, inflated ones included.</summary>
+    public int HeldBytes => (_head?.HeldBytes ?? 0) + _messages.HeldBytes;
+
     /// <summary>
     /// Takes the peer's bytes and answers with the next thing that they mean; false when they are used up. Called in a loop;
     /// afterwards the caller's buffer is free. Bytes behind a handshake stay in the input until the host has decided.

@@ -37,6 +37,10 @@ public readonly ref struct SessionEvent
     public SessionEventKind Kind { get; private init; }
     public MessageKind Message { get; private init; }
     public ReadOnlySpan<byte> Payload { get; private init; }
+
+    /// <summary>Bytes that a message's payload was inflated from; 0 where it came as it is.</summary>
+    public long CompressedBytes { get; private init; }
+
     public HandshakeRequest? Request { get; private init; }
     public HandshakeRefusal? Refusal { get; private init; }
     public CloseStatus? Close { get; private init; }
@@ -48,8 +52,8 @@ public readonly ref struct SessionEvent
     public static SessionEvent Refused(HandshakeRefusal refusal) =>
         new() { Kind = SessionEventKind.Refused, Refusal = refusal };
 
-    public static SessionEvent DataMessage(MessageKind kind, ReadOnlySpan<byte> payload) =>
-        new() { Kind = SessionEventKind.Message, Message = kind, Payload = payload };
+    public static SessionEvent DataMessage(MessageKind kind, ReadOnlySpan<byte> payload, long compressedBytes = 0) =>
+        new() { Kind = SessionEventKind.Message, Message = kind, Payload = payload, CompressedBytes = compressedBytes };
 
     public static SessionEvent Ping(ReadOnlySpan<byte> payload) =>
         new() { Kind = SessionEventKind.Ping, Payload = payload };

@@ -17,6 +17,7 @@ internal static class CrossChecks
         var (server, admin, _, tokens) = configuration;
         CheckTransport(server.Push.Transport, EpollListener.IsSupported);
         CheckProxies(server.Push);
+        CheckInbound(server.Push);
         TokenChecks.Apply(tokens);
         if (server.Drain.Spread >= server.Drain.Timeout)
             throw new InvalidConfigurationException(
@@ -35,6 +36,16 @@ internal static class CrossChecks
         for (var i = 0; i < server.Topics.Rules.Count; i++)
             CheckRule($"WsActors:Topics:Rules:{i}", server.Topics.Rules[i], server, hasUsers);
         WebhookChecks.Apply(configuration.Webhooks, server);
+    }
+
+    // A message's buffer may be twice its length, and shedding begins below the limit.
+    private static void CheckInbound(PushSettings push)
+    {
+        var needed = 4L * Math.Max(push.MaxMessageBytes, push.Echo ? push.MaxEchoMessageBytes : 0);
+        if (push.MaxInboundBytes < needed)
+            throw new InvalidConfigurationException(
+                "WsActors:Push:MaxInboundBytes", push.MaxInboundBytes,
+                $"it must be at least {needed}, four times MaxMessageBytes and MaxEchoMessageBytes, or such messages could never arrive");
     }
 
     private static void CheckRule(string key, TopicRule rule, ServerSettings server, bool hasUsers)

@@ -65,13 +65,15 @@ public sealed class CommandRateTests : ConnectionActorTest
     }
 
     [Fact]
-    public void Echoes_are_not_counted()
+    public void Messages_to_echo_count_as_commands_and_too_many_end_the_connection()
     {
         Open("/echo");
-        for (var i = 0; i < 100; i++)
-            Transport.ClientSends(ClientFrame.Text("x"));
+        for (var i = 0; i < 6; i++)
+            Transport.ClientSends(ClientFrame.Text($"echo {i}"));
 
-        Eventually(() => Assert.Equal(100, Snapshot().MessagesSent));
+        ExpectClose(4103);
+        Assert.Contains("echo 4", Transport.SentText, StringComparison.Ordinal);
+        Assert.DoesNotContain("echo 5", Transport.SentText, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -205,6 +205,61 @@ public sealed class CompressionTests : ConnectionActorTest
         ExpectClose(1009);
     }
 
+    [Fact]
+    public void Inflating_counts_against_the_client_and_too_much_of_it_is_refused_then_ends_the_connection()
+    {
+        Settings = With(new CompressionSettings { ClientBytesPerSecond = 16 * 1024 });
+        OpenOffering("/connect", Offer);
+        var message = CompressedFromClient($$"""{"type":"ping","id":1,"filler":"{{new string('x', 40_000)}}"}""");
+        Transport.ClientSends(message);
+        ExpectSent("pong");
+
+        Transport.ClientSends(message);
+        ExpectSent("more than 16384 bytes a second to inflate and deflate");
+        Transport.ClientSends([.. message, .. message]);
+        ExpectClose(4103);
+    }
+
+    [Fact]
+    public void What_is_deflated_for_the_clients_echoes_counts_as_well()
+    {
+        Settings = With(new CompressionSettings { ClientBytesPerSecond = 16 * 1024 });
+        OpenOffering("/echo", Offer);
+        for (var i = 0; i < 3; i++)
+            Transport.ClientSends(ClientFrame.Text(new string('x', 60_000)));
+
+        ExpectClose(4103);
+        Assert.Equal(2, Snapshot().MessagesSent);
+    }
+
+    [Fact]
+    public void Messages_that_are_not_compressed_either_way_cost_no_such_work()
+    {
+        Settings = With(new CompressionSettings { ClientBytesPerSecond = 1024 });
+        Open("/echo");
+        for (var i = 0; i < 20; i++)
+            Transport.ClientSends(ClientFrame.Binary(new byte[60_000]));
+
+        Eventually(() => Assert.Equal(20, Snapshot().MessagesSent));
+    }
+
+    [Fact]
+    public void One_message_larger_than_what_may_come_at_once_is_served()
+    {
+        Settings = With(new CompressionSettings { ClientBytesPerSecond = 1024 });
+        OpenOffering("/connect", Offer);
+        Transport.ClientSends(CompressedFromClient($$"""{"type":"ping","id":1,"filler":"{{new string('x', 60_000)}}"}"""));
+
+        ExpectSent("pong");
+    }
+
+    private static byte[] CompressedFromClient(string text)
+    {
+        var compression = new FrameCompressions(DeflateLevel.Optimal, 0).For(new DeflateAgreement());
+        var frame = compression.Compress(FrameWriter.Frame(Opcode.Text, Encoding.UTF8.GetBytes(text)));
+        return ClientFrame.Frame(0xC1, FrameWriter.PayloadOf(frame, out _));
+    }
+
     private static PushSettings With(CompressionSettings compression) => new() { Compression = compression };
 
     private void OpenOffering(string target, string offer)

@@ -50,6 +50,17 @@ public sealed class HandshakingTests : ConnectionActorTest
     }
 
     [Fact]
+    public void Echo_that_is_switched_off_is_answered_with_404()
+    {
+        Settings = new PushSettings { Echo = false };
+        Begin();
+        Transport.ClientSends(Request("/echo"));
+
+        ExpectSent("HTTP/1.1 404");
+        ExpectSent("echo_off");
+    }
+
+    [Fact]
     public void An_unknown_path_is_answered_with_404()
     {
         Begin();

@@ -36,6 +36,8 @@ internal sealed class CompressedConversation
     /// <summary>What the bytes meant, such as "text Hello", "binary 0102", "ping 01" and "violated invalid_utf8 1007".</summary>
     public IReadOnlyList<string> Events => _events;
 
+    public ServerSession Session => _session;
+
     public SessionState State => _session.State;
 
     /// <summary>The value of Sec-WebSocket-Extensions in the answer; null where there is none.</summary>

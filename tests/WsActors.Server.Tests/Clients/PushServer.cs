@@ -28,7 +28,7 @@ public sealed class PushServer : IAsyncLifetime
         answer.EnsureSuccessStatusCode();
     }
 
-    public async Task InitializeAsync() => _server = await RunningServer.StartAsync();
+    public async Task InitializeAsync() => _server = await RunningServer.StartAsync("--WsActors:Push:MaxEchoMessageBytes=1048576");
 
     public async Task DisposeAsync()
     {

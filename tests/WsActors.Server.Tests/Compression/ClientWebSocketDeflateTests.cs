@@ -108,7 +108,7 @@ public sealed class ClientWebSocketDeflateTests(DeflateServers servers) : IClass
         yield return (WebSocketMessageType.Text, "short"u8.ToArray());
         yield return (WebSocketMessageType.Binary, noise);
         yield return (WebSocketMessageType.Text, json);
-        yield return (WebSocketMessageType.Binary, new byte[100_000]);
+        yield return (WebSocketMessageType.Binary, new byte[60_000]);
     }
 
     private static double ValueOf(string metrics, string name) => metrics.Split('\n')

@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.WebSockets;
+using WsActors.Protocol.Tests;
 
 namespace WsActors.Server.Tests.EndToEnd;
 
@@ -76,6 +78,72 @@ public sealed class AttackTests
     }
 
     [Fact]
+    public async Task Compressed_messages_that_never_end_hold_no_more_than_the_node_allows_and_others_are_served()
+    {
+        const int Limit = 1024 * 1024;
+        await using var server = await RunningServer.StartAsync($"--WsActors:Push:MaxInboundBytes={Limit}");
+        using var admin = new AdminClient(server.AdminUri);
+        var attackers = new List<RawClient>();
+        for (var i = 0; i < 50; i++)
+        {
+            var attacker = await RawClient.OpenAsync(server.PushUri, "/connect", headers: "Sec-WebSocket-Extensions: permessage-deflate\r\n");
+            await attacker.SendIgnoringResetAsync(ClientFrame.Frame(0x42, Deflated(new byte[60_000])));
+            attackers.Add(attacker);
+        }
+
+        await Eventually.HoldsAsync(async () =>
+        {
+            var metrics = await admin.MetricsAsync();
+            Assert.InRange(metrics.Value("wsactors_inbound_bytes"), 1, Limit);
+            Assert.True(metrics.Value("wsactors_inbound_sheds_total") >= 50 - (Limit / 100_000));
+        });
+        using var honest = await TestClient.OpenJsonAsync(server.PushUri);
+        await honest.ExpectPongAsync();
+        attackers.ForEach(attacker => attacker.Dispose());
+    }
+
+    [Fact]
+    public async Task A_message_that_drips_is_closed_with_4105()
+    {
+        await using var server = await RunningServer.StartAsync("--WsActors:Push:MessageTimeout=00:00:00.5");
+        using var attacker = await RawClient.OpenAsync(server.PushUri, "/echo");
+        await attacker.SendAsync(ClientFrame.Header(0x82, 1000));
+        var closed = attacker.ReceiveFrameAsync();
+        using var drip = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!closed.IsCompleted)
+        {
+            await attacker.SendIgnoringResetAsync(new byte[1]);
+            await drip.WaitForNextTickAsync();
+        }
+
+        Assert.Equal(4105, (await closed).CloseCode);
+    }
+
+    [Fact]
+    public async Task A_client_that_floods_echo_is_closed()
+    {
+        await using var server = await RunningServer.StartAsync(Slow, Burst);
+        using var attacker = await TestClient.OpenAsync(server.PushUri, "/echo");
+        await FloodAsync(attacker, i => $"{i}");
+
+        Assert.Equal(RateLimited, await attacker.ReceiveCloseAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_floods_with_messages_that_inflate_a_thousandfold_is_refused_then_closed()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var admin = new AdminClient(server.AdminUri);
+        using var attacker = await RawClient.OpenAsync(server.PushUri, "/connect", headers: "Sec-WebSocket-Extensions: permessage-deflate\r\n");
+        var bomb = ClientFrame.Frame(0xC2, Deflated(new byte[65_536]));
+        for (var i = 0; i < 100; i++)
+            await attacker.SendIgnoringResetAsync(bomb);
+
+        await MetricsAfterCloseAsync(server);
+        Assert.True((await admin.MetricsAsync()).Value("wsactors_commands_refused_total") > 0);
+    }
+
+    [Fact]
     public async Task An_API_key_that_publishes_too_much_is_answered_429_and_another_one_is_not()
     {
         const string One = "the-first-key-of-two", Other = "the-other-key-of-two";
@@ -131,6 +199,17 @@ public sealed class AttackTests
         }
         catch (WebSocketException)
         {
+        }
+    }
+
+    private static byte[] Deflated(byte[] bytes)
+    {
+        using var output = new MemoryStream();
+        using (var deflate = new DeflateStream(output, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            deflate.Write(bytes);
+            deflate.Flush();
+            return output.ToArray();
         }
     }
 

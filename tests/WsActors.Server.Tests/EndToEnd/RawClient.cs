@@ -36,10 +36,10 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>Connects and shakes hands.</summary>
-    public static async Task<RawClient> OpenAsync(Uri push, string target, int receiveBytes = 0)
+    public static async Task<RawClient> OpenAsync(Uri push, string target, int receiveBytes = 0, string? headers = null)
     {
         var client = await ConnectAsync(push, receiveBytes);
-        await client.SendAsync(UpgradeRequest(target));
+        await client.SendAsync(UpgradeRequest(target, headers));
         var answer = await client.ReceiveHeadAsync();
         Assert.StartsWith("HTTP/1.1 101", answer, StringComparison.Ordinal);
         return client;

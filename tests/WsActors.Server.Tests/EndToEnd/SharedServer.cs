@@ -13,6 +13,7 @@ public class SharedServer : ServerFixture
     protected SharedServer(string transport)
         : base(
             transport,
+            "--WsActors:Push:MaxEchoMessageBytes=16777216",
             "--WsActors:Topics:Rules:0:Match=chat.*",
             "--WsActors:Topics:Rules:0:Publish=Anyone",
             "--WsActors:Topics:Rules:1:Match=closed.*",

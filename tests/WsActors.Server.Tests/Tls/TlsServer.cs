@@ -45,6 +45,7 @@ internal sealed class TlsServer : IAsyncDisposable
                 $"--WsActors:Tls:Certificates:0:Path={folder.WritePem("a.pem", "a.example")}",
                 $"--WsActors:Tls:Certificates:1:Path={folder.WritePem("b.pem", "*.b.example")}",
                 "--WsActors:Tls:ReloadInterval=00:00:00.1",
+                "--WsActors:Push:MaxEchoMessageBytes=1048576",
                 .. settings,
             ]));
         }
