@@ -100,6 +100,12 @@ public sealed partial class ConnectionActor
     // It may have ended only its own side and still read: what waits for it, a close frame above all, goes first.
     private void OnPeerEnded()
     {
+        if (_phase == ConnectionPhase.Polling)
+        {
+            OnPollerEnded();
+            return;
+        }
+
         if (_session.State.IsResponding())
         {
             // Over plain HTTP there is no other way to leave.
@@ -115,7 +121,7 @@ public sealed partial class ConnectionActor
 
     private void StopWhenPeerEndedAndAllIsSent()
     {
-        if (_peerEnded && _outbox.IsEmpty)
+        if (_peerEnded && _outbox.IsEmpty && _phase != ConnectionPhase.Polling)
             Stop(ConnectionOutcome.Lost);
     }
 

@@ -7,8 +7,6 @@ using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Proxies;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Push.Echo;
-using WsActors.Protocol.Push.EventStream;
-using WsActors.Protocol.Push.Poll;
 
 namespace WsActors.Actors.Connections;
 
@@ -19,7 +17,9 @@ public sealed partial class ConnectionActor
     /// <param name="early">What came right behind it, before it was answered.</param>
     private void Consider(HandshakeRequest request, ReadOnlySpan<byte> early)
     {
-        if (_refusal is not null)
+        if (request.Form == RequestForm.Preflight)
+            AnswerPreflight(request);
+        else if (_refusal is not null)
             Refuse(_refusal);
         else if (!TryFollowProxies(request, out var refusal))
             Refuse(refusal!);
@@ -28,6 +28,19 @@ public sealed partial class ConnectionActor
         else
             Decide(request, early);
     }
+
+    // Also where the request behind it will be refused: a page is shown that refusal only if the preflight is answered.
+    private void AnswerPreflight(HandshakeRequest request)
+    {
+        if (FaultOfSender(request) is { } refusal)
+            Refuse(refusal);
+        else
+            AnswerAtOnce(PreflightResponse.Text, "preflight");
+    }
+
+    private HandshakeRefusal? FaultOfSender(HandshakeRequest request) => _environment.Hosts.Allows(request.Host)
+        ? _environment.Origins.FaultOf(request)
+        : HandshakeRefusals.HostNotAllowed(request.Host);
 
     private bool TryFollowProxies(HandshakeRequest request, out HandshakeRefusal? refusal)
     {
@@ -50,8 +63,8 @@ public sealed partial class ConnectionActor
 
     private void Decide(HandshakeRequest request, ReadOnlySpan<byte> early)
     {
-        if (!_environment.Origins.Allows(request.Origin))
-            Refuse(HandshakeRefusals.OriginNotAllowed(request.Origin!));
+        if (FaultOfSender(request) is { } refusal)
+            Refuse(refusal);
         else if (!_environment.PathBase.TryStrip(request.Path, out var path))
             Refuse(HandshakeRefusals.NotUnder(_environment.PathBase.Text));
         else
@@ -84,13 +97,20 @@ public sealed partial class ConnectionActor
 
     private void Accept(ConnectionRoute route, HandshakeRequest request)
     {
+        if (request.IsHead)
+        {
+            AnswerAtOnce(ResponseHeads.Of(route.Protocol), "head");
+            return;
+        }
+
         _protocol = route.Protocol;
-        if (_protocol == EventStreamProtocol.Instance)
-            AcceptStream(route);
-        else if (_protocol == PollProtocol.Instance)
-            AcceptPoll(route);
-        else
-            AcceptWebSocket(route, request);
+        switch (request.Form)
+        {
+            case RequestForm.EventStream: AcceptStream(route); break;
+            case RequestForm.Poll: AcceptPoll(route); break;
+            default: AcceptWebSocket(route, request); break;
+        }
+
         CheckCredentials();
         RecordHandshake("accepted");
         if (_transport.Security != SslProtocols.None)

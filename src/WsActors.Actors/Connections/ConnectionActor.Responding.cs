@@ -3,7 +3,6 @@ using WsActors.Actors.Topics;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.EventStream;
 using WsActors.Protocol.Push.Poll;
 using WsActors.Protocol.Session;
 using WsActors.Protocol.Topics;
@@ -22,7 +21,7 @@ public sealed partial class ConnectionActor
     private void AcceptStream(ConnectionRoute route)
     {
         _session.BeginResponse();
-        _outbox.TryAdd(EventStreamProtocol.Head.ToArray(), int.MaxValue);
+        _outbox.TryAdd(_environment.Date.AddedTo(ResponseHeads.Of(route.Protocol)), int.MaxValue);
         BecomeOpen();
         CheckByNextDeadline();
         Subscribe(route.Topic!, request: null, route.Since);
@@ -73,7 +72,7 @@ public sealed partial class ConnectionActor
     // Nothing new: what comes from here on is waited for. The subscription begins at this position, so nothing is lost between.
     private void OnPolledHistory(TopicActor.History history)
     {
-        if (history.Page.Messages.Count > 0 || history.Page.Missed is not null)
+        if (history.Page.Messages.Count > 0 || history.Page.Missed is not null || _peerEnded)
             AnswerPollWith(history.Position, history.Page);
         else
             Subscribe(history.Topic, request: null, SinceRequest.From(history.Position));
@@ -88,6 +87,8 @@ public sealed partial class ConnectionActor
         _poll = new PendingPoll(subscribed.Topic) { Position = subscribed.Position };
         if (subscribed.Recovery is { IsComplete: false } recovery)
             AnswerPollWith(subscribed.Position, new LogPage([], recovery.Missed, recovery.After, recovery.After >= subscribed.Position.Offset));
+        else if (subscribed.IsLive && _peerEnded)
+            AnswerPollWithNothing();
         else if (subscribed.IsLive)
             _subscriptions.BecomeLive(subscribed.Request);
         else
@@ -100,6 +101,14 @@ public sealed partial class ConnectionActor
         if (HaveCredentialsEnded)
             Refuse(HandshakeRefusals.InvalidToken(CredentialsEnded));
         else
+            AnswerPollWithNothing();
+    }
+
+    // It sends nothing more and may still read: it gets what there is, and nothing is waited for. Most have left and take none of it.
+    private void OnPollerEnded()
+    {
+        _peerEnded = true;
+        if (_poll!.Position is not null)
             AnswerPollWithNothing();
     }
 
@@ -116,8 +125,20 @@ public sealed partial class ConnectionActor
     private void AnswerPoll(byte[] answer)
     {
         CountMessage();
-        _outbox.TryAdd(answer, int.MaxValue);
+        _outbox.TryAdd(_environment.Date.AddedTo(answer), int.MaxValue);
         _session.EndResponse();
+        EndWith(ConnectionOutcome.Closed);
+    }
+
+    /// <summary>Answers a request that nothing is waited for: it never was open, and nobody is told of it.</summary>
+    /// <param name="response">The whole response but its Date.</param>
+    /// <param name="outcome">How the handshake is counted.</param>
+    private void AnswerAtOnce(ReadOnlySpan<byte> response, string outcome)
+    {
+        _session.BeginResponse();
+        _outbox.TryAdd(_environment.Date.AddedTo(response), int.MaxValue);
+        _session.EndResponse();
+        RecordHandshake(outcome);
         EndWith(ConnectionOutcome.Closed);
     }
 

@@ -32,6 +32,7 @@ internal sealed class ConnectionEnvironment(
 
     public PathPrefix PathBase { get; } = PathPrefix.Parse(settings.PathBase);
     public VisibleRefusals VisibleRefusals { get; } = new(settings.RefuseWithCloseCode, PathPrefix.Parse(settings.PathBase));
+    public HostPolicy Hosts { get; } = HostsOf(settings);
     public OriginPolicy Origins { get; } = new(settings.AllowedOrigins.Select(OriginPattern.Parse));
     public Forwarding Forwarding { get; } = new(new TrustedNetworks(settings.TrustedProxies), settings.ForwardingHeader);
 
@@ -50,6 +51,8 @@ internal sealed class ConnectionEnvironment(
 
     public CompressionPolicy Compression { get; } = new(settings.Compression);
 
+    public DateHeader Date { get; } = new(() => clock.UtcNow);
+
     public SessionLimits SessionLimits { get; } = new()
     {
         Handshake = new HandshakeLimits
@@ -58,6 +61,11 @@ internal sealed class ConnectionEnvironment(
             MaxHeaders = settings.MaxHeaders,
         },
     };
+
+    // A trusted proxy passes on the name that it is known by, and shows to everybody what a rebound page could reach.
+    private static HostPolicy HostsOf(PushSettings settings) => new(
+        settings.AllowedHosts.Select(HostPattern.Parse),
+        isLoopbackOnly: IPAddress.IsLoopback(settings.Address) && settings.TrustedProxies.Count == 0);
 
     /// <summary>Whether a peer at this address will say for whom it speaks: until then its connection counts for no address.</summary>
     public bool SpeaksForOthers(IPAddress peer) =>

@@ -155,6 +155,12 @@ public sealed record PushSettings
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
     /// <summary>
+    /// Host names under which this listener answers, as in <c>push.example.com</c>, besides those of loopback; others get 403. None: on
+    /// loopback without trusted proxies only loopback names, since any other was made to point here; elsewhere every name.
+    /// </summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>
     /// Who is refused with 101 and a close code instead of 400, 401, 403, 404 or 429. Browsers hide the status of a refused WebSocket
     /// from their pages; other clients log it.
     /// </summary>

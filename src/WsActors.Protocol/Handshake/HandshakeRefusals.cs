@@ -36,6 +36,10 @@ public static class HandshakeRefusals
 
     public static HandshakeRefusal Malformed(string what) => new(400, "malformed_request", what);
 
+    /// <summary>RFC 9112 §6.1: the content is coded in a way that is not understood here.</summary>
+    public static HandshakeRefusal UnknownTransferCoding(string coding) => new(
+        501, "unknown_transfer_coding", $"the transfer coding {Cut(coding)} is not known here, and a request has no content");
+
     public static HandshakeRefusal RequestTooLarge(int limit) => new(
         431, "request_too_large", $"the request head is over {limit} bytes");
 
@@ -60,7 +64,12 @@ public static class HandshakeRefusals
 
     /// <summary>The page that connects is of an origin that the settings do not name.</summary>
     public static HandshakeRefusal OriginNotAllowed(string origin) => new(
-        403, "origin_not_allowed", $"pages of {Cut(origin)} may not connect: the operator allows them in WsActors:Push:AllowedOrigins");
+        403, "origin_not_allowed", $"pages of {Cut(origin)} may not connect: the operator allows them in WsActors:Push:AllowedOrigins")
+    { IsHiddenFromPages = true };
+
+    /// <summary>The request came under a name that the settings do not give to this server.</summary>
+    public static HandshakeRefusal HostNotAllowed(string host) => new(
+        403, "host_not_allowed", $"no service under the name {Cut(host)}: the operator allows names in WsActors:Push:AllowedHosts");
 
     /// <summary>The <c>keepalive</c> in the query is none that is known.</summary>
     public static readonly HandshakeRefusal InvalidKeepAlive = new(

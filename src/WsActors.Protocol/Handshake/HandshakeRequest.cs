@@ -9,17 +9,29 @@ public sealed record HandshakeRequest
     /// <summary>What it asks for.</summary>
     public RequestForm Form { get; init; }
 
-    /// <summary>The percent-encoded path of the target, always beginning with "/".</summary>
+    /// <summary>Whether the method is HEAD: the response has no content (RFC 9110 §9.3.2).</summary>
+    public bool IsHead { get; init; }
+
+    /// <summary>Whether it is HTTP/1.0, which knows no chunks (RFC 9112 §6.1).</summary>
+    public bool IsOldHttp { get; init; }
+
+    /// <summary>The percent-encoded path of the target, always beginning with "/"; unreserved characters are not encoded.</summary>
     public required string Path { get; init; }
 
     /// <summary>The query of the target without its "?", empty where there is none.</summary>
     public required string Query { get; init; }
 
-    /// <summary>The Host header, as it was sent.</summary>
+    /// <summary>The Host header, as it was sent; empty where HTTP/1.0 sent none.</summary>
     public required string Host { get; init; }
 
     /// <summary>The Origin header; null from clients that are not browsers (RFC 6455 §4.1, item 8).</summary>
     public string? Origin { get; init; }
+
+    /// <summary>
+    /// The Sec-Fetch-Site header (Fetch Metadata §2.3): where the page that asks comes from, also where browsers send no Origin. Null from
+    /// clients that are not browsers, and from browsers under plain HTTP beyond loopback.
+    /// </summary>
+    public string? FetchSite { get; init; }
 
     /// <summary>Sec-WebSocket-Key: 16 bytes in base64, checked; empty where no WebSocket is asked for.</summary>
     public required string Key { get; init; }

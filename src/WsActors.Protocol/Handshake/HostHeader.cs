@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 
 namespace WsActors.Protocol.Handshake;
 
@@ -10,8 +11,11 @@ internal static class HostHeader
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+;=%");
 
-    private static readonly SearchValues<char> AddressCharacters = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:%");
+    // RFC 3986 §3.2.2: what may stand behind the version of an IPvFuture.
+    private static readonly SearchValues<char> FutureAddressCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:");
+
+    private static readonly SearchValues<char> HexadecimalDigits = SearchValues.Create("0123456789ABCDEFabcdef");
 
     public static bool IsValid(ReadOnlySpan<char> value)
     {
@@ -24,12 +28,41 @@ internal static class HostHeader
         return IsHost(host) && IsPort(port);
     }
 
+    /// <summary>
+    /// The host of a legal value, without its port, for comparing: in lower case, without a dot at its end, addresses in their
+    /// shortest form.
+    /// </summary>
+    public static string NameOf(ReadOnlySpan<char> value)
+    {
+        var end = value.StartsWith('[') ? value.IndexOf(']') + 1 : value.IndexOf(':');
+        var host = end < 0 ? value : value[..end];
+        if (IPAddress.TryParse(host, out var address))
+            return address.ToString();
+
+        return (host.EndsWith('.') ? host[..^1] : host).ToString().ToLowerInvariant();
+    }
+
     private static bool IsHost(ReadOnlySpan<char> host)
     {
         if (host.StartsWith('['))
-            return host.Length > 2 && !host[1..^1].ContainsAnyExcept(AddressCharacters);
+            return IsAddress(host[1..^1]);
 
         return !host.ContainsAnyExcept(NameCharacters) && AreEscapesWhole(host);
+    }
+
+    // RFC 3986 §3.2.2: IP-literal = "[" ( IPv6address / IPvFuture ) "]"; RFC 6874 §2: a zone stands behind "%25".
+    private static bool IsAddress(ReadOnlySpan<char> text)
+    {
+        if (text.StartsWith('v') || text.StartsWith('V'))
+            return text.IndexOf('.') is var dot and > 1 && text.Length > dot + 1
+                && !text[1..dot].ContainsAnyExcept(HexadecimalDigits) && !text[(dot + 1)..].ContainsAnyExcept(FutureAddressCharacters);
+
+        var zone = text.IndexOf("%25");
+        if (zone >= 0 && (zone + 3 == text.Length || text[(zone + 3)..].ContainsAnyExcept(NameCharacters)))
+            return false;
+
+        var address = zone < 0 ? text : text[..zone];
+        return address.Contains(':') && !address.Contains('%') && IPAddress.TryParse(address, out _);
     }
 
     private static bool AreEscapesWhole(ReadOnlySpan<char> host)

@@ -11,4 +11,7 @@ public enum RequestForm : byte
 
     /// <summary>A long poll: an HTTP answer that waits for the next message.</summary>
     Poll,
+
+    /// <summary>OPTIONS, which a browser sends ahead of a request of another origin's page (Fetch standard, CORS preflight).</summary>
+    Preflight,
 }

@@ -10,6 +10,9 @@ internal static class RequestForms
     /// <param name="query">Its target's query.</param>
     public static RequestForm? WithoutUpgrade(HttpRequest request, string query)
     {
+        if (request.Method == "OPTIONS")
+            return RequestForm.Preflight;
+
         if (request.List("Accept").Any(IsEventStream))
             return RequestForm.EventStream;
 

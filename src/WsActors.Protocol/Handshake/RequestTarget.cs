@@ -2,7 +2,7 @@ namespace WsActors.Protocol.Handshake;
 
 /// <summary>A request target taken apart (RFC 9112 §3.2).</summary>
 /// <param name="Authority">The host of an absolute-form target; null where the Host header names it.</param>
-/// <param name="Path">Always beginning with "/".</param>
+/// <param name="Path">Always beginning with "/"; without escapes of unreserved characters.</param>
 /// <param name="Query">Without its "?", empty where there is none.</param>
 internal readonly record struct RequestTarget(string? Authority, string Path, string Query)
 {
@@ -31,7 +31,7 @@ internal readonly record struct RequestTarget(string? Authority, string Path, st
         var path = question < 0 ? pathAndQuery : pathAndQuery[..question];
         parsed = new RequestTarget(
             authority,
-            path.Length == 0 ? "/" : path,
+            path.Length == 0 ? "/" : PathNormalization.Of(path),
             question < 0 ? string.Empty : pathAndQuery[(question + 1)..]);
         return true;
     }

@@ -19,6 +19,8 @@ public static class UpgradeRules
 
         if (!RequestTarget.TryParse(request.Target, out var target))
             refusal = HandshakeRefusals.Malformed("the request target is not a path");
+        else if (PathNormalization.HasDotSegments(target.Path))
+            refusal = HandshakeRefusals.Malformed("the path has a segment \".\" or \"..\": send it resolved");
         else if (FormOf(request, target, out refusal) is { } form)
             accepted = HandshakeOf(request, target, form);
         return accepted is not null;
@@ -30,37 +32,34 @@ public static class UpgradeRules
         if (!request.Version.StartsWith("HTTP/1.", StringComparison.Ordinal))
             return HandshakeRefusals.VersionNotSupported;
 
-        // RFC 6455 §4.2.1, item 1: "An HTTP/1.1 or higher GET request".
-        if (request.Method != "GET")
+        // RFC 6455 §4.2.1, item 1: "An HTTP/1.1 or higher GET request". RFC 9110 §9.1: servers "MUST support" GET and HEAD; OPTIONS is
+        // for pages of other origins.
+        if (request.Method is not ("GET" or "HEAD" or "OPTIONS"))
             return HandshakeRefusals.MethodNotAllowed;
 
         // RFC 9112 §3.2: "a 400 … to any HTTP/1.1 request message that lacks a Host header field and to any request
         // message that contains more than one … or a Host header field with an invalid field value". RFC 6455 §4.2.1,
-        // item 2, asks for it too.
-        if (request.Count("Host") != 1 || !HostHeader.IsValid(request.First("Host")))
+        // item 2, asks for it too. HTTP/1.0 need not send one.
+        if (request.Count("Host") is var hosts && (hosts > 1 || (hosts == 0 && !IsOld(request)) || !HostHeader.IsValid(request.First("Host"))))
             return HandshakeRefusals.Malformed("exactly one Host header is needed, with a host and perhaps a port");
 
-        // RFC 9110 §9.3.1: content in a GET "has no generally defined semantics"; here its bytes would be taken for frames.
-        return request.First("Transfer-Encoding") is not null || request.List("Content-Length").Any(length => length != "0")
-            ? HandshakeRefusals.BodyNotAllowed
-            : null;
+        return MessageFraming.FaultOf(request);
     }
+
+    private static bool IsOld(HttpRequest request) => request.Version == "HTTP/1.0";
 
     private static RequestForm? FormOf(HttpRequest request, RequestTarget target, out HandshakeRefusal? refusal)
     {
         // RFC 6455 §4.2.1, item 3: "An |Upgrade| header field containing the value "websocket"", without regard to case.
         // RFC 9110 §7.8: an Upgrade in an HTTP/1.0 request MUST be ignored.
-        var isOld = request.Version == "HTTP/1.0";
-        RequestForm? form = !isOld && request.Lists("Upgrade", "websocket")
+        RequestForm? form = !IsOld(request) && request.Method == "GET" && request.Lists("Upgrade", "websocket")
             ? RequestForm.WebSocket
             : RequestForms.WithoutUpgrade(request, target.Query);
         refusal = form switch
         {
             RequestForm.WebSocket => UpgradeFaultOf(request),
             null => HandshakeRefusals.UpgradeRequired,
-
-            // RFC 9112 §6.1: Transfer-Encoding only to a request of "HTTP/1.1 (or later)".
-            _ => isOld ? HandshakeRefusals.VersionNotSupported : null,
+            _ => null,
         };
         return refusal is null ? form : null;
     }
@@ -93,12 +92,15 @@ public static class UpgradeRules
         new()
         {
             Form = form,
+            IsHead = request.Method == "HEAD",
+            IsOldHttp = IsOld(request),
             Path = target.Path,
             Query = target.Query,
 
             // RFC 9112 §3.2.2: with an absolute-form "the origin server MUST ignore the received Host header field".
-            Host = target.Authority ?? request.First("Host")!,
+            Host = target.Authority ?? request.First("Host") ?? string.Empty,
             Origin = request.First("Origin"),
+            FetchSite = request.First("Sec-Fetch-Site"),
             Key = request.First("Sec-WebSocket-Key") ?? string.Empty,
             Subprotocols = request.List("Sec-WebSocket-Protocol"),
             Extensions = ExtensionList.TryParse(request.All("Sec-WebSocket-Extensions"), out var offers) ? offers : [],

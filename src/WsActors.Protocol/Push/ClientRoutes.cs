@@ -79,12 +79,13 @@ public static class ClientRoutes
             return Refuse(HandshakeRefusals.InvalidTopic(fault), out refusal);
 
         return TryReadSince(request, out var since, out refusal)
-            ? new ConnectionRoute(ProtocolOf(request.Form), SelectPlain(request), topic, since)
+            ? new ConnectionRoute(ProtocolOf(request), SelectPlain(request), topic, since)
             : null;
     }
 
-    private static IClientProtocol ProtocolOf(RequestForm form) => form switch
+    private static IClientProtocol ProtocolOf(HandshakeRequest request) => request.Form switch
     {
+        RequestForm.EventStream when request.IsOldHttp => OldEventStreamProtocol.Instance,
         RequestForm.EventStream => EventStreamProtocol.Instance,
         RequestForm.Poll => PollProtocol.Instance,
         _ => PlainProtocol.Instance,

@@ -14,11 +14,15 @@ internal sealed class RequestHead(HandshakeLimits limits)
     /// <summary>Bytes of the buffer that holds what has come.</summary>
     public int HeldBytes => _kept.Capacity;
 
+    /// <summary>Whether the method is HEAD, as far as that can be seen.</summary>
+    public bool IsHead { get; private set; }
+
     /// <summary>Takes what arrived; bytes behind the head are left in <paramref name="input"/>.</summary>
     public ReadStatus Read(ref Span<byte> input, out HandshakeRequest? request, out HandshakeRefusal? refusal)
     {
         var kept = _kept.Length;
         var bytes = kept == 0 ? input : Keep(input);
+        IsHead = bytes.TrimStart("\r\n"u8).StartsWith("HEAD "u8);
         var status = RequestReader.Read(bytes, limits, out var http, out var consumed, out refusal);
         request = null;
         if (status == ReadStatus.Complete)

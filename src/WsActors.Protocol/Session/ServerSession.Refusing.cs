@@ -15,7 +15,7 @@ public sealed partial class ServerSession
         if (State is not (SessionState.AwaitingDecision or SessionState.AwaitingRequest or SessionState.Responding))
             throw new InvalidOperationException($"Reject answers a request, and the session is {State}");
 
-        HandshakeResponse.WriteRefused(replies, refusal);
+        HandshakeResponse.WriteRefused(replies, refusal, limits.Date, isHead: _head is { IsHead: true });
         DropHead();
         State = SessionState.Failed;
     }

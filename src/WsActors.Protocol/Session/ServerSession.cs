@@ -67,7 +67,7 @@ public sealed partial class ServerSession(SessionLimits limits)
         string? subprotocol, int maxMessageBytes, IBufferWriter<byte> replies, DeflateAgreement? compression = null)
     {
         Require(SessionState.AwaitingDecision);
-        HandshakeResponse.WriteAccepted(replies, _head!.Request!.Key, subprotocol, compression?.HeaderValue);
+        HandshakeResponse.WriteAccepted(replies, _head!.Request!.Key, subprotocol, compression?.HeaderValue, limits.Date);
         DropHead();
         _messages = new MessageReader(maxMessageBytes, limits.MaxFragments, compression);
         State = SessionState.Open;

@@ -37,6 +37,7 @@ internal static class AdminComposition
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        app.UseMiddleware<HostMiddleware>();
         app.UseMiddleware<ApiKeyMiddleware>();
         app.UseMiddleware<ForeignPageMiddleware>();
         app.UseMiddleware<PathNamesMiddleware>();

@@ -8,6 +8,7 @@ namespace WsActors.Server.Admin;
 internal static class Problems
 {
     public const string Unauthorized = "unauthorized";
+    public const string HostNotAllowed = "host_not_allowed";
     public const string ForeignPage = "foreign_page";
     public const string BodyTooLarge = "body_too_large";
     public const string UnsupportedMediaType = "unsupported_media_type";

@@ -16,6 +16,12 @@ public sealed record AdminOptions
     /// <summary>Keys that open the API, each at least 16 characters. None: no key is asked for, on loopback only.</summary>
     public IReadOnlyList<string> ApiKeys { get; init; } = [];
 
+    /// <summary>
+    /// Host names under which this listener answers, as in <c>admin.example.com</c>, besides those of loopback; others get 403. None:
+    /// without keys only loopback names; with keys every name, since a page whose name was made to point here has no key.
+    /// </summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
     /// <summary>Connections to this listener at once; more are closed. Publishers keep some open, and few are more than a hundred.</summary>
     [Range(8, 100_000)]
     public int MaxConnections { get; init; } = 256;

@@ -18,6 +18,8 @@ internal static class CrossChecks
         CheckTransport(server.Push.Transport, EpollListener.IsSupported);
         CheckProxies(server.Push);
         CheckInbound(server.Push);
+        CheckHosts("WsActors:Push:AllowedHosts", server.Push.AllowedHosts);
+        CheckHosts("WsActors:Admin:AllowedHosts", admin.AllowedHosts);
         TokenChecks.Apply(tokens);
         if (server.Drain.Spread >= server.Drain.Timeout)
             throw new InvalidConfigurationException(
@@ -99,6 +101,15 @@ internal static class CrossChecks
             throw new InvalidConfigurationException(key, history.Durable, "it needs History:Messages, 1 or more");
         if (history.Durable && storage.Directory.Length == 0)
             throw new InvalidConfigurationException(key, history.Durable, "it needs a directory in WsActors:Storage:Directory");
+    }
+
+    private static void CheckHosts(string key, IReadOnlyList<string> hosts)
+    {
+        for (var i = 0; i < hosts.Count; i++)
+        {
+            if (!HostPattern.TryParse(hosts[i], out _, out var fault))
+                throw new InvalidConfigurationException($"{key}:{i}", hosts[i], fault);
+        }
     }
 
     private static void CheckProxies(PushSettings push)

@@ -9,6 +9,8 @@ internal static class PlainHttpRefusal
     /// <summary>How long the first byte may take (Kestrel: HttpsConnectionAdapterOptions.HandshakeTimeout).</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private static readonly DateHeader Date = new(() => DateTimeOffset.UtcNow);
+
     public static ConnectionDelegate Before(ConnectionDelegate next) => async connection =>
     {
         if (await MaySpeakTlsAsync(connection))
@@ -23,7 +25,7 @@ internal static class PlainHttpRefusal
             if (!await IsPlainHttpAsync(connection, patience.Token))
                 return true;
 
-            HandshakeResponse.WriteRefused(connection.Transport.Output, HandshakeRefusals.TlsRequired);
+            HandshakeResponse.WriteRefused(connection.Transport.Output, HandshakeRefusals.TlsRequired, Date);
             await connection.Transport.Output.FlushAsync(patience.Token);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)

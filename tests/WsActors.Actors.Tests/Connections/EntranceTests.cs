@@ -1,5 +1,6 @@
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Protocol.Push;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -9,7 +10,7 @@ public sealed class EntranceTests : ConnectionActorTest
     [Fact]
     public void A_page_of_an_origin_that_is_not_allowed_is_answered_403()
     {
-        Settings = new PushSettings { AllowedOrigins = ["https://*.example.com"] };
+        Settings = new PushSettings { AllowedOrigins = ["https://*.example.com"], RefuseWithCloseCode = CloseCodeAudience.None };
         Begin();
         Transport.ClientSends(RequestFrom("https://evil.test"));
 

@@ -3,6 +3,7 @@ using Akka.Actor;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Push.EventStream;
 using WsActors.Protocol.Push.Poll;
@@ -21,7 +22,8 @@ public sealed class RespondingTests : ConnectionActorTest
         DeliverTo(EventStreamProtocol.Instance, "hello");
 
         Assert.Same(EventStreamProtocol.Instance, subscribe.Protocol);
-        ExpectSent("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream");
+        ExpectSent("HTTP/1.1 200 OK\r\nDate: ");
+        ExpectSent("GMT\r\nContent-Type: text/event-stream");
         ExpectSent("event: subscribed\n");
         ExpectSent("data: hello\n\n");
     }
@@ -173,6 +175,123 @@ public sealed class RespondingTests : ConnectionActorTest
 
         ExpectStopped(ConnectionOutcome.Closed);
         Home.ExpectMsg<TopicActor.Unsubscribe>();
+    }
+
+    [Fact]
+    public void Poll_of_a_client_that_ends_its_side_is_answered_with_what_there_is()
+    {
+        OpenPoll("/topics/news?poll=true");
+        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Snapshot();
+        Transport.ClientEnds();
+
+        ExpectSent("""{"type":"history","topic":"news","epoch":"e","offset":0,"messages":[]}""");
+        ExpectStopped(ConnectionOutcome.Closed);
+    }
+
+    [Fact]
+    public void Poll_that_is_not_answered_yet_when_its_client_ends_its_side_is_answered_with_what_the_topic_says()
+    {
+        OpenPoll("/topics/news?poll=true&since=2");
+        Topics.ExpectMsg<TopicsActor.GetHistory>();
+        Transport.ClientEnds();
+        Snapshot();
+        AnswerHistory(2, new LogPage([], null, 2, true));
+
+        ExpectSent("\"offset\":2,\"messages\":[]}");
+        ExpectStopped(ConnectionOutcome.Closed);
+    }
+
+    [Fact]
+    public void Poll_that_is_not_subscribed_yet_when_its_client_ends_its_side_is_answered_with_the_position()
+    {
+        OpenPoll("/topics/news?poll=true");
+        var subscribe = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        Transport.ClientEnds();
+        Snapshot();
+        Confirm(subscribe);
+
+        ExpectSent("""{"type":"history","topic":"news","epoch":"e","offset":0,"messages":[]}""");
+        ExpectStopped(ConnectionOutcome.Closed);
+        Home.ExpectMsg<TopicActor.Unsubscribe>();
+    }
+
+    [Theory]
+    [InlineData("/topics/news?poll=true", "Accept: */*", "Content-Type: application/json\r\n")]
+    [InlineData("/topics/news", "Accept: text/event-stream", "Content-Type: text/event-stream; charset=utf-8\r\n")]
+    public void HEAD_is_answered_at_once_with_the_head_alone_and_subscribes_to_nothing__RFC9110_9_3_2(string target, string headers, string expected)
+    {
+        Begin();
+        Transport.ClientSends($"HEAD {target} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n\r\n");
+
+        Eventually(() => Assert.True(Transport.SendingEnded));
+        Assert.StartsWith("HTTP/1.1 200 OK\r\nDate: ", Transport.SentText, StringComparison.Ordinal);
+        Assert.Contains(expected, Transport.SentText, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n", Transport.SentText, StringComparison.Ordinal);
+        Assert.Equal(1, Transport.SentText.Split("\r\n\r\n").Length - 1);
+        Topics.ExpectNoMsg(TimeSpan.Zero);
+        Assert.Equal(0, Telemetry.Figures.Open);
+    }
+
+    [Fact]
+    public void HEAD_is_refused_as_GET_would_be_without_content__RFC9110_9_3_2()
+    {
+        Rules = [new TopicRule { Match = "news", Subscribe = Permission.Nobody }];
+        Begin();
+        Transport.ClientSends("HEAD /topics/news?poll=true HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+        ExpectSent("HTTP/1.1 403");
+        Assert.EndsWith("\r\n\r\n", Transport.SentText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Preflight_is_answered_for_pages_that_may_connect_although_the_request_behind_it_will_be_refused()
+    {
+        Begin(HandshakeRefusals.TooManyFromAddress(1));
+        Transport.ClientSends("OPTIONS /topics/news HTTP/1.1\r\nHost: localhost\r\nOrigin: https://app.example\r\nAccess-Control-Request-Method: GET\r\n\r\n");
+
+        ExpectSent("HTTP/1.1 204 No Content\r\nDate: ");
+        ExpectSent("Access-Control-Allow-Headers: Authorization, Cache-Control, Last-Event-ID\r\n");
+        Eventually(() => Assert.True(Transport.SendingEnded));
+        Transport.ClientEnds();
+        ExpectStopped(ConnectionOutcome.Closed);
+    }
+
+    [Fact]
+    public void Preflight_of_a_page_that_may_not_connect_is_refused_without_a_word_to_the_page()
+    {
+        Settings = new PushSettings { AllowedOrigins = ["https://app.example"] };
+        Begin();
+        Transport.ClientSends("OPTIONS /topics/news HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n\r\n");
+
+        ExpectSent("HTTP/1.1 403");
+        Assert.DoesNotContain("Access-Control", Transport.SentText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Request_under_a_name_that_was_made_to_point_to_loopback_is_refused()
+    {
+        Begin();
+        Transport.ClientSends("GET /topics/news?poll=true HTTP/1.1\r\nHost: evil.example:8080\r\n\r\n");
+
+        ExpectSent("HTTP/1.1 403");
+        ExpectSent("host_not_allowed");
+    }
+
+    [Fact]
+    public void Event_stream_over_old_HTTP_has_no_chunks__RFC9112_6_1()
+    {
+        Begin();
+        Transport.ClientSends("GET /topics/news HTTP/1.0\r\nAccept: text/event-stream\r\n\r\n");
+        var subscribe = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        Confirm(subscribe);
+        DeliverTo(subscribe.Protocol, "hello");
+
+        ExpectSent("\n\ndata: hello\n\n");
+        Assert.DoesNotContain("Transfer-Encoding", Transport.SentText, StringComparison.Ordinal);
+        Connection.Tell(new ConnectionActor.Close(WsActors.Protocol.Session.CloseCode.Disconnected, "bye"));
+        Eventually(() => Assert.EndsWith("\"reason\":\"bye\"}\n\n", Transport.SentText, StringComparison.Ordinal));
+        Eventually(() => Assert.True(Transport.SendingEnded));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class HandshakeResponseTests
 
     [Fact]
     public void Method_not_allowed_MUST_name_the_methods_that_are__RFC9110_15_5_6() =>
-        Assert.Contains("Allow: GET\r\n", Refused(HandshakeRefusals.MethodNotAllowed), StringComparison.Ordinal);
+        Assert.Contains("Allow: GET, HEAD, OPTIONS\r\n", Refused(HandshakeRefusals.MethodNotAllowed), StringComparison.Ordinal);
 
     [Fact]
     public void Upgrade_required_MUST_name_the_protocol__RFC9110_15_5_22() =>
@@ -44,8 +44,40 @@ public sealed class HandshakeResponseTests
     [Fact]
     public void Every_refusal_has_a_reason_phrase_of_its_own()
     {
-        foreach (var status in new[] { 400, 401, 403, 404, 405, 408, 413, 426, 429, 431, 503, 505 })
+        foreach (var status in new[] { 400, 401, 403, 404, 405, 408, 413, 426, 429, 431, 501, 503, 505 })
             Assert.DoesNotContain(" Refused\r\n", Refused(new HandshakeRefusal(status, "x", "y")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_of_another_origin_may_read_a_refusal_and_when_to_come_back()
+    {
+        var answer = Refused(HandshakeRefusals.TooManyOfUser(1));
+
+        Assert.Contains("Access-Control-Allow-Origin: *\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains("Access-Control-Expose-Headers: Retry-After, WWW-Authenticate\r\n", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_whose_origin_is_refused_may_not_read_it() =>
+        Assert.DoesNotContain("Access-Control", Refused(HandshakeRefusals.OriginNotAllowed("https://a.example")), StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_answer_has_the_date_of_the_host__RFC9110_6_6_1()
+    {
+        var now = new DateTimeOffset(1994, 11, 6, 8, 49, 37, TimeSpan.Zero);
+        var date = new DateHeader(() => now);
+        var output = new ArrayBufferWriter<byte>();
+        HandshakeResponse.WriteRefused(output, HandshakeRefusals.NotFound, date);
+        now += TimeSpan.FromSeconds(1);
+        HandshakeResponse.WriteAccepted(output, "dGhlIHNhbXBsZSBub25jZQ==", subprotocol: null, extension: null, date);
+
+        var answers = Encoding.UTF8.GetString(output.WrittenSpan);
+        Assert.Contains("404 Not Found\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n", answers, StringComparison.Ordinal);
+        Assert.Contains("\r\nDate: Sun, 06 Nov 1994 08:49:38 GMT\r\n", answers, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 204 No Content\r\nDate: Sun, 06 Nov 1994 08:49:38 GMT\r\nAllow: ",
+            Encoding.UTF8.GetString(date.AddedTo(PreflightResponse.Text)),
+            StringComparison.Ordinal);
     }
 
     private static string Refused(HandshakeRefusal refusal)

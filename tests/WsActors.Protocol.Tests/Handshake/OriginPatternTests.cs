@@ -66,6 +66,32 @@ public sealed class OriginPatternTests
         Assert.NotEmpty(fault);
     }
 
+    [Theory]
+    [InlineData("https://app.example", "cross-site", true)]
+    [InlineData("https://evil.example", "cross-site", false)]
+    [InlineData(null, "same-origin", true)]
+    [InlineData(null, "none", true)]
+    [InlineData(null, null, true)]
+    [InlineData(null, "cross-site", false)]
+    [InlineData(null, "same-site", false)]
+    public void A_page_whose_browser_sends_no_origin_is_known_by_where_it_comes_from(string? origin, string? site, bool isAllowed)
+    {
+        var request = new HandshakeRequest { Path = "/", Query = "", Key = "", Host = "app.example", Origin = origin, FetchSite = site };
+
+        Assert.Equal(isAllowed, new OriginPolicy([OriginPattern.Parse("https://app.example")]).FaultOf(request) is null);
+        Assert.Null(new OriginPolicy([]).FaultOf(request));
+    }
+
+    [Fact]
+    public void A_same_origin_page_has_the_origin_of_the_host()
+    {
+        var request = new HandshakeRequest { Path = "/", Query = "", Key = "", Host = "evil.example:8080", FetchSite = "same-origin" };
+        var refusal = new OriginPolicy([OriginPattern.Parse("https://app.example")]).FaultOf(request);
+
+        Assert.Equal((403, "origin_not_allowed"), (refusal!.Status, refusal.Name));
+        Assert.Null(new OriginPolicy([OriginPattern.Parse("http://evil.example:*")]).FaultOf(request));
+    }
+
     [Fact]
     public void Without_patterns_every_origin_is_allowed() => Assert.True(new OriginPolicy([]).Allows("https://anything.example"));
 

@@ -111,6 +111,13 @@ public sealed class UpgradeRulesTests
     [InlineData("[::1")]
     [InlineData("::1")]
     [InlineData("a%zz")]
+    [InlineData("[zz]")]
+    [InlineData("[]")]
+    [InlineData("[1.2.3.4]")]
+    [InlineData("[::1%eth0]")]
+    [InlineData("[fe80::1%25]")]
+    [InlineData("[v1.]")]
+    [InlineData("[vg.a]")]
     public void A_Host_with_an_invalid_value_MUST_be_answered_with_400__RFC9112_3_2(string value) =>
         Assert.Equal(400, Refused(UpgradeRequest.With("Host", value)));
 
@@ -120,6 +127,7 @@ public sealed class UpgradeRulesTests
     [InlineData("127.0.0.1:1")]
     [InlineData("[::1]:8080")]
     [InlineData("[fe80::1%25eth0]")]
+    [InlineData("[v1.a:b]")]
     [InlineData("my_service")]
     [InlineData("xn--bcher-kva.example:")]
     [InlineData("caf%C3%A9.example")]
@@ -129,17 +137,60 @@ public sealed class UpgradeRulesTests
 
     [Theory]
     [InlineData("Content-Length: 5\r\n")]
-    [InlineData("Content-Length: 0\r\nContent-Length: 5\r\n")]
-    [InlineData("Content-Length: 0, 5\r\n")]
-    [InlineData("Content-Length: x\r\n")]
+    [InlineData("Content-Length: 99999999999999999999999\r\n")]
     [InlineData("Transfer-Encoding: chunked\r\n")]
-    [InlineData("transfer-encoding: identity\r\nContent-Length: 0\r\n")]
     public void A_body_is_refused_so_that_it_is_never_taken_for_frames__RFC9110_9_3_1(string headers) =>
         Assert.Equal(413, Refused(UpgradeRequest.Text(more: headers)));
 
-    [Fact]
-    public void A_content_length_of_0_is_no_body() =>
-        Assert.NotNull(Accepted(UpgradeRequest.Text(more: "Content-Length: 0\r\n")));
+    [Theory]
+    [InlineData("x")]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("+0")]
+    [InlineData("0x0")]
+    [InlineData("0, 0")]
+    [InlineData("0, 5")]
+    [InlineData("0,")]
+    [InlineData("0\r\nContent-Length: 0")]
+    [InlineData("0\r\nContent-Length: 5")]
+    public void A_Content_Length_that_is_not_one_number_MUST_be_answered_with_400__RFC9112_6_3(string value) =>
+        Assert.Equal(400, Refused(UpgradeRequest.Text(more: $"Content-Length: {value}\r\n")));
+
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("gzip, chunked")]
+    [InlineData("xchunked")]
+    public void A_transfer_coding_that_is_not_known_is_answered_with_501__RFC9112_6_1(string value) =>
+        Assert.Equal(501, Refused(UpgradeRequest.Text(more: $"Transfer-Encoding: {value}\r\n")));
+
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked\r\nContent-Length: 0\r\n")]
+    [InlineData("Transfer-Encoding: chunked, chunked\r\n")]
+    [InlineData("Transfer-Encoding:\r\n")]
+    public void Content_that_two_parties_could_read_differently_is_answered_with_400__RFC9112_6_1(string headers) =>
+        Assert.Equal(400, Refused(UpgradeRequest.Text(more: headers)));
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("00")]
+    public void A_content_length_of_0_is_no_body(string value) =>
+        Assert.NotNull(Accepted(UpgradeRequest.Text(more: $"Content-Length: {value}\r\n")));
+
+    [Theory]
+    [InlineData("/%65cho", "/echo")]
+    [InlineData("/%74opics/%6E%7e", "/topics/n~")]
+    [InlineData("/topics/a%2fb%zz%4", "/topics/a%2fb%zz%4")]
+    [InlineData("http://localhost/%65cho", "/echo")]
+    public void Equivalent_paths_are_one_path__RFC9110_4_2_3(string target, string path) =>
+        Assert.Equal(path, Accepted(UpgradeRequest.Text($"GET {target} HTTP/1.1")).Path);
+
+    [Theory]
+    [InlineData("/topics/../echo")]
+    [InlineData("/topics/%2e%2E")]
+    [InlineData("/./echo")]
+    [InlineData("/..")]
+    public void Dot_segments_that_a_proxy_might_resolve_differently_are_answered_with_400__RFC3986_6_2_2(string path) =>
+        Assert.Equal(400, Refused(UpgradeRequest.Text($"GET {path} HTTP/1.1")));
 
     [Theory]
     [InlineData("GET /echo HTTP/1.0", 426)]
@@ -151,12 +202,27 @@ public sealed class UpgradeRulesTests
 
     [Theory]
     [InlineData("POST")]
-    [InlineData("HEAD")]
-    [InlineData("OPTIONS")]
+    [InlineData("TRACE")]
     [InlineData("CONNECT")]
     [InlineData("get")]
     public void Another_method_is_answered_with_405__RFC6455_4_2_1(string method) =>
         Assert.Equal(405, Refused(UpgradeRequest.Text($"{method} /echo HTTP/1.1")));
+
+    [Fact]
+    public void HEAD_opens_no_WebSocket_and_is_told_what_GET_would_be_without_content__RFC9110_9_3_2()
+    {
+        var conversation = new Conversation().Receive(UpgradeRequest.Text("HEAD /echo HTTP/1.1"));
+
+        Assert.Equal(426, conversation.Refusal!.Status);
+        Assert.Contains("Content-Length: ", conversation.SentText, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n", conversation.SentText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HEAD /a b c\r\n\r\n")]
+    [InlineData("\r\nHEAD / HTTP/2.0\r\nHost: a\r\n\r\n")]
+    public void HEAD_is_answered_without_content_also_where_the_request_is_malformed__RFC9110_9_3_2(string text) =>
+        Assert.EndsWith("\r\n\r\n", new Conversation().Receive(text).SentText, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("chat, superchat", new[] { "chat", "superchat" })]

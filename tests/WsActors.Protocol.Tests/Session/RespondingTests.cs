@@ -39,10 +39,29 @@ public sealed class RespondingTests
         Read("/topics/news", "Accept: text/event-stream\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")!.Form);
 
     [Fact]
-    public void Old_HTTP_knows_no_chunks_and_is_refused__RFC9112_6_1()
+    public void Old_HTTP_is_served_and_marked_because_it_knows_no_chunks__RFC9112_6_1()
     {
-        Assert.Null(Read("/topics/news", "Accept: text/event-stream", version: "HTTP/1.0"));
-        Assert.StartsWith("HTTP/1.1 505", Encoding.ASCII.GetString(_replies.WrittenSpan), StringComparison.Ordinal);
+        var request = Read("/topics/news", "Accept: text/event-stream", version: "HTTP/1.0")!;
+
+        Assert.Equal((RequestForm.EventStream, true), (request.Form, request.IsOldHttp));
+    }
+
+    [Fact]
+    public void Old_HTTP_need_not_name_a_host__RFC9112_3_2()
+    {
+        Span<byte> bytes = "GET /topics/news?poll=true HTTP/1.0\r\n\r\n"u8.ToArray();
+
+        Assert.True(_session.TryAdvance(ref bytes, _replies, out var happened));
+        Assert.Equal((RequestForm.Poll, ""), (happened.Request!.Form, happened.Request.Host));
+    }
+
+    [Fact]
+    public void OPTIONS_asks_what_a_page_of_another_origin_may_do()
+    {
+        Span<byte> bytes = "OPTIONS /topics/news HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray();
+
+        Assert.True(_session.TryAdvance(ref bytes, _replies, out var happened));
+        Assert.Equal(RequestForm.Preflight, happened.Request!.Form);
     }
 
     [Fact]

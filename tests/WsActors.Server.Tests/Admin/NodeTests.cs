@@ -51,7 +51,31 @@ public sealed class NodeTests(AdminServer server) : IClassFixture<AdminServer>
         request.Headers.Host = $"evil.example:{server.Admin.Address.Port}";
         request.Headers.Add("Origin", $"http://evil.example:{server.Admin.Address.Port}");
 
-        (await server.Admin.SendAsync(request)).ExpectProblem(HttpStatusCode.Forbidden, "foreign_page");
+        (await server.Admin.SendAsync(request)).ExpectProblem(HttpStatusCode.Forbidden, "host_not_allowed");
+    }
+
+    [Theory]
+    [InlineData("/api/topics")]
+    [InlineData("/metrics")]
+    [InlineData("/")]
+    public async Task A_page_under_a_name_that_was_made_to_point_here_may_not_read_anything(string path)
+    {
+        var request = server.Admin.Request(HttpMethod.Get, path);
+        request.Headers.Host = $"evil.example:{server.Admin.Address.Port}";
+
+        (await server.Admin.SendAsync(request)).ExpectProblem(HttpStatusCode.Forbidden, "host_not_allowed");
+    }
+
+    // An orchestrator asks by the address that it gave the container.
+    [Theory]
+    [InlineData("/healthz")]
+    [InlineData("/readyz")]
+    public async Task Liveness_and_readiness_are_told_under_every_name(string path)
+    {
+        var request = server.Admin.Request(HttpMethod.Get, path);
+        request.Headers.Host = "10.0.0.7:8081";
+
+        Assert.Equal(HttpStatusCode.OK, (await server.Admin.SendAsync(request)).Status);
     }
 
     [Fact]

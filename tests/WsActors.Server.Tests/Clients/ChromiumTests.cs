@@ -40,6 +40,47 @@ public sealed class ChromiumTests(PushServer server) : IClassFixture<PushServer>
     }
 
     [ChromiumFact]
+    public async Task Page_of_another_origin_may_send_its_token_and_its_position_and_reads_why_it_is_refused()
+    {
+        await using var browser = await Chromium.StartAsync();
+        await browser.OpenAsync("page", OwnPage);
+        await server.PublishTextAsync("chromium.cors", "hello");
+        var push = server.Push("/topics/chromium.cors?poll=true").AbsoluteUri.Replace("ws://", "http://", StringComparison.Ordinal);
+        await browser.RunAsync("page", $$"""
+            const headers = { Authorization: "Basic YTpi", "Last-Event-ID": "0", Accept: "text/event-stream" };
+            fetch("{{push}}", { headers }).then(({ status, headers }) => console.log(`${status} ${headers.get("content-type")}`));
+            """);
+        Assert.Equal("200 text/event-stream; charset=utf-8", await browser.NextConsoleLineAsync("page"));
+
+        await browser.RunAsync("page", $$"""
+            fetch("{{push}}&since=x", { headers: { Authorization: "Basic YTpi" } })
+              .then(async response => console.log(`${response.status} ${await response.text()}`.split(",")[0]));
+            """);
+        Assert.StartsWith("400 400 invalid_since: since", await browser.NextConsoleLineAsync("page"), StringComparison.Ordinal);
+    }
+
+    // DNS rebinding: the page's own name points here, so its requests are same-origin and bear no Origin.
+    [ChromiumFact]
+    public async Task Page_whose_name_was_made_to_point_here_reads_nothing()
+    {
+        await using var browser = await Chromium.StartAsync("--host-resolver-rules=MAP evil.example 127.0.0.1");
+        foreach (var (tab, port, path) in new[]
+        {
+            ("push", server.Push("").Port, "/topics/chromium.secret?poll=true"),
+            ("admin", server.Admin("").Port, "/api/topics"),
+        })
+        {
+            await browser.OpenAsync(tab, $"http://evil.example:{port}/");
+            await browser.RunAsync(tab, $$"""
+                fetch("{{path}}").then(async response => console.log(`${response.status} ${await response.text()}`));
+                """);
+            var line = await browser.NextConsoleLineAsync(tab);
+            Assert.StartsWith("403 ", line, StringComparison.Ordinal);
+            Assert.Contains("host_not_allowed", line, StringComparison.Ordinal);
+        }
+    }
+
+    [ChromiumFact]
     public async Task Json_protocol_in_a_page_delivers_what_it_subscribed_to()
     {
         await using var browser = await Chromium.StartAsync();

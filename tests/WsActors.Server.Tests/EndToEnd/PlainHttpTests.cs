@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 
 namespace WsActors.Server.Tests.EndToEnd;
@@ -86,6 +87,31 @@ public sealed class PlainHttpTests(SharedServer server)
         http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
 
         Assert.Equal(status, (await http.GetAsync(Push(path))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Poll_over_old_HTTP_whose_client_ends_its_side_at_once_is_answered()
+    {
+        await Publish("kept.half", "one");
+        using var client = await RawClient.ConnectAsync(server.PushUri);
+        await client.SendAsync("GET /topics/kept.half?poll=true&since=0 HTTP/1.0\r\n\r\n");
+        client.EndSending();
+        var answer = Encoding.UTF8.GetString(await client.ReceiveToEndAsync());
+
+        Assert.StartsWith("HTTP/1.1 200 OK\r\nDate: ", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\"messages\":[{\"offset\":1,\"data\":\"one\"}]}", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Head_of_a_poll_comes_at_once()
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Head, Push("/topics/news?poll=true"));
+        using var response = await http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.NotNull(response.Headers.Date);
+        Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
     }
 
     private Uri Push(string path) => new(new UriBuilder(server.PushUri) { Scheme = "http" }.Uri, path);

@@ -25,6 +25,11 @@ public sealed class EventStreamProtocol : IClientProtocol
         "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-store, no-transform\r\n"u8 +
         "X-Accel-Buffering: no\r\nAccess-Control-Allow-Origin: *\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"u8;
 
+    /// <summary>The same for HTTP/1.0.</summary>
+    public static ReadOnlySpan<byte> UnchunkedHead =>
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-store, no-transform\r\n"u8 +
+        "X-Accel-Buffering: no\r\nAccess-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n"u8;
+
     public string Name => "event_stream";
 
     /// <summary>Nobody speaks on this way but the server.</summary>

@@ -77,6 +77,17 @@ public sealed class EventStreamProtocolTests
         Assert.EndsWith("\r\n\r\n", head, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Old_HTTP_is_told_the_same_without_chunks__RFC9112_6_1()
+    {
+        Assert.Equal(":\n\n", Encoding.UTF8.GetString(OldEventStreamProtocol.Instance.Write(ServerEvent.KeptAlive.Instance)!));
+        Assert.EndsWith(
+            "\"reason\":\"bye\"}\n\n",
+            Encoding.UTF8.GetString(OldEventStreamProtocol.Instance.Write(new ServerEvent.Ended(CloseCode.Disconnected, "bye"))!),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("chunked", Encoding.ASCII.GetString(EventStreamProtocol.UnchunkedHead), StringComparison.Ordinal);
+    }
+
     // RFC 9112 §7.1: chunk-size in hexadecimal, CRLF, data, CRLF.
     private static void AssertChunk(string text, ServerEvent serverEvent) =>
         Assert.Equal($"{Encoding.UTF8.GetByteCount(text):x}\r\n{text}\r\n", Write(serverEvent));
