@@ -51,16 +51,18 @@ internal sealed class ConnectionEnvironment(
 
     public CompressionPolicy Compression { get; } = new(settings.Compression);
 
-    public DateHeader Date { get; } = new(() => clock.UtcNow);
-
     public SessionLimits SessionLimits { get; } = new()
     {
+        Date = new DateHeader(() => clock.UtcNow),
         Handshake = new HandshakeLimits
         {
             MaxRequestBytes = settings.MaxRequestBytes,
             MaxHeaders = settings.MaxHeaders,
         },
     };
+
+    /// <summary>The Date of responses that are not the session's.</summary>
+    public DateHeader Date => SessionLimits.Date!;
 
     // A trusted proxy passes on the name that it is known by, and shows to everybody what a rebound page could reach.
     private static HostPolicy HostsOf(PushSettings settings) => new(

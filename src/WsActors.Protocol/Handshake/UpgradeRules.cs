@@ -17,7 +17,9 @@ public static class UpgradeRules
         if (refusal is not null)
             return false;
 
-        if (!RequestTarget.TryParse(request.Target, out var target))
+        // RFC 9112 §3.2.4: the asterisk-form, for OPTIONS of the server as a whole.
+        var isWholeServer = request is { Method: "OPTIONS", Target: "*" };
+        if (!RequestTarget.TryParse(isWholeServer ? "/" : request.Target, out var target))
             refusal = HandshakeRefusals.Malformed("the request target is not a path");
         else if (PathNormalization.HasDotSegments(target.Path))
             refusal = HandshakeRefusals.Malformed("the path has a segment \".\" or \"..\": send it resolved");

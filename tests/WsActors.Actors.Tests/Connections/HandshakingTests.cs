@@ -25,6 +25,7 @@ public sealed class HandshakingTests : ConnectionActorTest
         Assert.Equal(ConnectionPhase.Open, Snapshot().Phase);
         Assert.Equal(1, Telemetry.Figures.Open);
         Assert.Equal(0, Telemetry.Figures.Handshaking);
+        ExpectSent("\r\nDate: ");
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed class HandshakingTests : ConnectionActorTest
         Begin();
         Transport.ClientSends(Request("/nowhere"));
 
-        ExpectSent("HTTP/1.1 404");
+        ExpectSent("HTTP/1.1 404 Not Found\r\nDate: ");
     }
 
     [Fact]

@@ -55,10 +55,12 @@ public sealed class RespondingTests
         Assert.Equal((RequestForm.Poll, ""), (happened.Request!.Form, happened.Request.Host));
     }
 
-    [Fact]
-    public void OPTIONS_asks_what_a_page_of_another_origin_may_do()
+    [Theory]
+    [InlineData("/topics/news")]
+    [InlineData("*")]
+    public void OPTIONS_asks_what_a_page_of_another_origin_may_do__RFC9110_9_3_7(string target)
     {
-        Span<byte> bytes = "OPTIONS /topics/news HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray();
+        Span<byte> bytes = Encoding.ASCII.GetBytes($"OPTIONS {target} HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
         Assert.True(_session.TryAdvance(ref bytes, _replies, out var happened));
         Assert.Equal(RequestForm.Preflight, happened.Request!.Form);
