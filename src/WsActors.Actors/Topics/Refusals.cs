@@ -40,6 +40,10 @@ internal static class Refusals
     public static string ByApplication(TopicName topic, string? reason) =>
         reason ?? $"the application does not allow this for topic {topic}";
 
+    /// <param name="offset">The offset of what was published under the key before.</param>
+    public static string KeyReused(long offset) =>
+        $"something else was published under this idempotency key, at offset {offset}: repeat a request unchanged, and use a new key for a new publication";
+
     public static string Undecided(TopicName topic) =>
         $"the application could not be asked about topic {topic}: try again later";
 

@@ -100,13 +100,13 @@ public sealed partial class TopicActor
         _reportedHistoryBytes = bytes;
     }
 
-    private long? OffsetOfRepeated(TopicsActor.Publish publish) =>
+    private KeyedPublication? KnownUnderKey(TopicsActor.Publish publish) =>
         publish.IdempotencyKey is { } key ? _keys?.Find(key, Now) : null;
 
     private void RememberKey(TopicsActor.Publish publish, long offset)
     {
         if (publish.IdempotencyKey is { } key)
-            Keys.Remember(key, offset, Now);
+            Keys.Remember(key, KeyedPublication.Of(offset, publish.Publication), Now);
     }
 
     private TopicKeys Keys => _keys ??= new TopicKeys(

@@ -54,7 +54,10 @@ public sealed partial class TopicActor
             .Where(message => message.IdempotencyKey is not null && _environment.Clock.UtcNow - message.At < settings.IdempotencyAge)
             .TakeLast(settings.MaxIdempotencyKeys);
         foreach (var message in remembered)
-            Keys.Remember(message.IdempotencyKey!, message.Offset, _environment.Clock.MomentOf(message.At));
+            Keys.Remember(
+                message.IdempotencyKey!,
+                KeyedPublication.Of(message.Offset, message.Publication),
+                _environment.Clock.MomentOf(message.At));
     }
 
     private void RefuseDeferred(StorageFault fault)

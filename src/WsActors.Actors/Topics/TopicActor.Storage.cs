@@ -69,7 +69,7 @@ public sealed partial class TopicActor
     {
         while (_durable!.CanStore && (!((ActorCell)Context).HasMessages || _durable.Waiting.Count >= MaxJoined))
         {
-            var batch = PublicationBatch.Take(_durable.Waiting, _log.Offset, OffsetOfRepeated, _environment.Clock.UtcNow);
+            var batch = PublicationBatch.Take(_durable.Waiting, _log.Offset, KnownUnderKey, _environment.Clock.UtcNow);
             if (batch.Messages.Count == 0)
                 Publish(batch);
             else
@@ -112,11 +112,11 @@ public sealed partial class TopicActor
 
     private void Publish(PublicationBatch batch)
     {
-        foreach (var (publication, offset, isRepeated) in batch.Entries)
+        foreach (var (publication, alreadyKnown) in batch.Entries)
         {
             Storage.Leave(publication.Bytes);
-            if (isRepeated)
-                AnswerRepeated(publication.Publish, publication.Publisher, offset);
+            if (alreadyKnown is { } known)
+                AnswerKnown(publication.Publish, publication.Publisher, known);
             else
                 Accept(publication.Publish, publication.Publisher, publication.AcceptedAt);
             if (IsEnoughJoined)
@@ -126,7 +126,7 @@ public sealed partial class TopicActor
 
     private void Refuse(PublicationBatch batch, StorageFault fault)
     {
-        foreach (var (publication, _, _) in batch.Entries)
+        foreach (var (publication, _) in batch.Entries)
         {
             Storage.Leave(publication.Bytes);
             Refuse(publication.Publish, publication.Publisher, fault);

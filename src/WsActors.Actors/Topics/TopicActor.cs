@@ -116,16 +116,22 @@ public sealed partial class TopicActor : UntypedActor
         _neededAt = Now;
         if (_durable is not null)
             PublishOnceStored(publish);
-        else if (OffsetOfRepeated(publish) is { } known)
-            AnswerRepeated(publish, Sender, known);
+        else if (KnownUnderKey(publish) is { } known)
+            AnswerKnown(publish, Sender, known);
         else
             Accept(publish, Sender, _neededAt);
     }
 
-    private void AnswerRepeated(TopicsActor.Publish publish, IActorRef publisher, long known)
+    private void AnswerKnown(TopicsActor.Publish publish, IActorRef publisher, KeyedPublication known)
     {
+        if (!known.IsOf(publish.Publication))
+        {
+            publisher.Tell(new TopicsActor.Refused(ErrorCode.IdempotencyKeyReused, Refusals.KeyReused(known.Offset), publish.Request));
+            return;
+        }
+
         _environment.Telemetry.PublicationRepeated();
-        AnswerWhenTold(publisher, Answer(publish, new TopicPosition(_log.Epoch, known), subscribers: 0, isRepeated: true));
+        AnswerWhenTold(publisher, Answer(publish, new TopicPosition(_log.Epoch, known.Offset), subscribers: 0, isRepeated: true));
     }
 
     /// <summary>Takes a publication into the log and has everyone told.</summary>

@@ -10,16 +10,16 @@ internal sealed class TopicKeys(IdempotencyKeys keys, KeyBudget budget)
 
     private long _reported;
 
-    public long? Find(string key, TimeSpan now)
+    public KeyedPublication? Find(string key, TimeSpan now)
     {
         var found = keys.Find(key, now);
         Report();
         return found;
     }
 
-    public void Remember(string key, long offset, TimeSpan now)
+    public void Remember(string key, KeyedPublication publication, TimeSpan now)
     {
-        keys.Remember(key, offset, now);
+        keys.Remember(key, publication, now);
         Report();
         while (budget.IsExceeded && keys.Count > Kept)
         {

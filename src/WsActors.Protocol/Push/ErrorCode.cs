@@ -36,6 +36,9 @@ public static class ErrorCode
     /// <summary>The topic's rule does not have it known who is there.</summary>
     public const string NoPresence = "no_presence";
 
+    /// <summary>Something else was published under the same idempotency key a while ago: nothing was published.</summary>
+    public const string IdempotencyKeyReused = "idempotency_key_reused";
+
     /// <summary>The application could not be asked, or too much waits for its answer.</summary>
     public const string TryAgainLater = "try_again_later";
 

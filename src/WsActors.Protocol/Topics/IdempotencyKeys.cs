@@ -15,7 +15,7 @@ public sealed class IdempotencyKeys(int maxKeys, TimeSpan maxAge)
     /// <summary>What a key costs besides its characters: a string, and its places in a dictionary and a queue, which grow by doubling.</summary>
     private const int Overhead = 128;
 
-    private readonly Dictionary<string, long> _offsets = [];
+    private readonly Dictionary<string, KeyedPublication> _publications = [];
     private readonly Queue<(string Key, TimeSpan At)> _order = [];
 
     public int Count => _order.Count;
@@ -23,17 +23,17 @@ public sealed class IdempotencyKeys(int maxKeys, TimeSpan maxAge)
     /// <summary>Bytes that the keys count for.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>The offset of the publication with this key; null where it is new or forgotten.</summary>
-    public long? Find(string key, TimeSpan now)
+    /// <summary>What was published under this key; null if the key is new or forgotten.</summary>
+    public KeyedPublication? Find(string key, TimeSpan now)
     {
         Expire(now);
-        return _offsets.TryGetValue(key, out var offset) ? offset : null;
+        return _publications.TryGetValue(key, out var publication) ? publication : null;
     }
 
     /// <summary>Notes a key that <see cref="Find"/> has just not found.</summary>
-    public void Remember(string key, long offset, TimeSpan now)
+    public void Remember(string key, KeyedPublication publication, TimeSpan now)
     {
-        _offsets.Add(key, offset);
+        _publications.Add(key, publication);
         _order.Enqueue((key, now));
         Bytes += BytesOf(key);
         if (_order.Count > maxKeys)
@@ -51,7 +51,7 @@ public sealed class IdempotencyKeys(int maxKeys, TimeSpan maxAge)
     public void ForgetOldest()
     {
         var (key, _) = _order.Dequeue();
-        _offsets.Remove(key);
+        _publications.Remove(key);
         Bytes -= BytesOf(key);
     }
 

@@ -55,6 +55,7 @@ internal static class Problems
             => StatusCodes.Status404NotFound,
         ErrorCode.PublishForbidden or ErrorCode.SubscribeForbidden => StatusCodes.Status403Forbidden,
         ErrorCode.AlreadySubscribed or ErrorCode.TooManySubscriptions or ErrorCode.Cancelled => StatusCodes.Status409Conflict,
+        ErrorCode.IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
         ErrorCode.TooManyTopics => StatusCodes.Status503ServiceUnavailable,
         ErrorCode.StorageFull => StatusCodes.Status507InsufficientStorage,
         ErrorCode.InternalError => StatusCodes.Status500InternalServerError,

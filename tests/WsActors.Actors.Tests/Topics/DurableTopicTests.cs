@@ -82,6 +82,39 @@ public sealed class DurableTopicTests : ActorTest
     }
 
     [Fact]
+    public void After_a_restart_too_another_publication_under_a_known_key_is_refused()
+    {
+        Restart(Start(), topics => Publish(topics, "a", key: "k"));
+        var topics = Start();
+
+        topics.Tell(Publication("b") with { IdempotencyKey = "k" }, TestActor);
+
+        Assert.Equal(ErrorCode.IdempotencyKeyReused, ExpectMsg<TopicsActor.Refused>().Code);
+        Assert.Equal(2, Publish(topics, "c").Position.Offset);
+    }
+
+    [Fact]
+    public void Two_publications_under_one_key_in_one_batch_add_the_first_and_refuse_the_second()
+    {
+        var topics = Start();
+        Snapshot(topics);
+        _store.IsHeld = true;
+        topics.Tell(Publication("a"), TestActor);
+        AwaitHeld<StorageRequest.Append>();
+        topics.Tell(Publication("b") with { IdempotencyKey = "k" }, TestActor);
+        topics.Tell(Publication("c") with { IdempotencyKey = "k" }, TestActor);
+        Snapshot(topics);
+
+        _store.Release();
+        Assert.Single(AwaitHeld<StorageRequest.Append>().Messages);
+        _store.Release();
+
+        var answers = Enumerable.Range(0, 3).Select(_ => ExpectMsg<object>()).ToArray();
+        Assert.Equal([1L, 2L], answers.OfType<TopicActor.Published>().Select(published => published.Position.Offset));
+        Assert.Equal(ErrorCode.IdempotencyKeyReused, Assert.Single(answers.OfType<TopicsActor.Refused>()).Code);
+    }
+
+    [Fact]
     public void A_key_that_is_too_old_is_forgotten_over_a_restart_too()
     {
         Restart(Start(), topics => Publish(topics, "a", key: "k"));

@@ -175,6 +175,18 @@ public sealed class TopicHistoryTests : ActorTest
     }
 
     [Fact]
+    public void Another_publication_under_a_known_key_is_refused_and_told_to_nobody()
+    {
+        var topics = Start(Keeping(10));
+        Publish(topics, "a", key: "k");
+
+        Tell(topics, "b", key: "k");
+
+        Assert.Equal(ErrorCode.IdempotencyKeyReused, ExpectMsg<TopicsActor.Refused>().Code);
+        Assert.Equal(2, Publish(topics, "c").Position.Offset);
+    }
+
+    [Fact]
     public void Histories_of_all_topics_stay_within_the_nodes_budget()
     {
         var topics = Start(Keeping(1000), maxHistoryBytes: 2000);
@@ -225,9 +237,14 @@ public sealed class TopicHistoryTests : ActorTest
 
     private TopicActor.Published Publish(IActorRef topics, string text, string? key = null)
     {
+        Tell(topics, text, key);
+        return ExpectMsg<TopicActor.Published>();
+    }
+
+    private static void Tell(IActorRef topics, string text, string? key)
+    {
         Assert.True(Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out _));
         topics.Tell(new TopicsActor.Publish(News, publication, PublicationSource.AdminApi) { IdempotencyKey = key });
-        return ExpectMsg<TopicActor.Published>();
     }
 
     private static string Text(byte[] frame) => Encoding.UTF8.GetString(frame.AsSpan(2));

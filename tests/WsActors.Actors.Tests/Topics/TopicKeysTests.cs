@@ -14,11 +14,11 @@ public sealed class TopicKeysTests
     public void By_default_a_key_outlasts_a_minute_of_two_thousand_others_per_second()
     {
         var keys = Keys(new KeyBudget(Defaults.MaxIdempotencyBytes));
-        keys.Remember("late", 1, TimeSpan.Zero);
+        keys.Remember("late", At(1), TimeSpan.Zero);
         for (var i = 0; i < 120_000; i++)
-            keys.Remember($"01a20dbc-869d-7948-b5c6-{i:D12}", i, TimeSpan.FromMilliseconds(i / 2));
+            keys.Remember($"01a20dbc-869d-7948-b5c6-{i:D12}", At(i), TimeSpan.FromMilliseconds(i / 2));
 
-        Assert.Equal(1, keys.Find("late", TimeSpan.FromMinutes(1)));
+        Assert.Equal(At(1), keys.Find("late", TimeSpan.FromMinutes(1)));
     }
 
     [Fact]
@@ -27,10 +27,10 @@ public sealed class TopicKeysTests
         var budget = new KeyBudget(100_000);
         var keys = Keys(budget);
         for (var i = 0; i < 10_000; i++)
-            keys.Remember($"{i}", i, TimeSpan.Zero);
+            keys.Remember($"{i}", At(i), TimeSpan.Zero);
 
         Assert.Null(keys.Find("0", TimeSpan.Zero));
-        Assert.Equal(9_999, keys.Find("9999", TimeSpan.Zero));
+        Assert.Equal(At(9_999), keys.Find("9999", TimeSpan.Zero));
         Assert.False(budget.IsExceeded);
     }
 
@@ -41,10 +41,10 @@ public sealed class TopicKeysTests
         budget.Add(200_000);
         var keys = Keys(budget);
         for (var i = 0; i < 150; i++)
-            keys.Remember($"{i}", i, TimeSpan.Zero);
+            keys.Remember($"{i}", At(i), TimeSpan.Zero);
 
         Assert.Null(keys.Find("49", TimeSpan.Zero));
-        Assert.Equal(50, keys.Find("50", TimeSpan.Zero));
+        Assert.Equal(At(50), keys.Find("50", TimeSpan.Zero));
     }
 
     [Fact]
@@ -52,8 +52,8 @@ public sealed class TopicKeysTests
     {
         var budget = new KeyBudget(0);
         var (first, second) = (Keys(budget), Keys(budget));
-        first.Remember("a", 1, TimeSpan.Zero);
-        second.Remember("b", 1, TimeSpan.Zero);
+        first.Remember("a", At(1), TimeSpan.Zero);
+        second.Remember("b", At(1), TimeSpan.Zero);
 
         first.Expire(Defaults.IdempotencyAge);
         Assert.True(budget.IsExceeded);
@@ -63,4 +63,6 @@ public sealed class TopicKeysTests
 
     private static TopicKeys Keys(KeyBudget budget) =>
         new(new IdempotencyKeys(Defaults.MaxIdempotencyKeys, Defaults.IdempotencyAge), budget);
+
+    private static KeyedPublication At(long offset) => new(offset, Fingerprint: 1);
 }

@@ -9,12 +9,12 @@ internal sealed class PublicationBatch
     private const int MaxMessages = 1000;
     private const int MaxBytes = 1024 * 1024;
 
-    private readonly List<(WaitingPublication Publication, long Offset, bool IsRepeated)> _entries = [];
+    private readonly List<(WaitingPublication Publication, KeyedPublication? Known)> _entries = [];
     private readonly List<StoredMessage> _messages = [];
-    private readonly Dictionary<string, long> _keys = [];
+    private readonly Dictionary<string, KeyedPublication> _keys = [];
 
-    /// <summary>In their order, each with its offset; a repeated one has that of the first, which may be in the same batch.</summary>
-    public IReadOnlyList<(WaitingPublication Publication, long Offset, bool IsRepeated)> Entries => _entries;
+    /// <summary>In their order. Those whose idempotency key is known have what was published under it, maybe in the same batch.</summary>
+    public IReadOnlyList<(WaitingPublication Publication, KeyedPublication? Known)> Entries => _entries;
 
     /// <summary>What is to be stored; none where all of them are repeated.</summary>
     public IReadOnlyList<StoredMessage> Messages => _messages;
@@ -25,10 +25,10 @@ internal sealed class PublicationBatch
     /// <summary>Takes what waits, as much as fits, and numbers it.</summary>
     /// <param name="waiting">In their order; what is taken is gone from it.</param>
     /// <param name="last">The offset of the log's last message.</param>
-    /// <param name="known">The offset of a publication whose key the log remembers.</param>
+    /// <param name="known">What the topic remembers under a publication's key; null if the key is new or there is none.</param>
     /// <param name="now">When they are stored.</param>
     public static PublicationBatch Take(
-        Queue<WaitingPublication> waiting, long last, Func<TopicsActor.Publish, long?> known, DateTimeOffset now)
+        Queue<WaitingPublication> waiting, long last, Func<TopicsActor.Publish, KeyedPublication?> known, DateTimeOffset now)
     {
         var batch = new PublicationBatch();
         var bytes = 0L;
@@ -41,18 +41,18 @@ internal sealed class PublicationBatch
         return batch;
     }
 
-    private void Add(in WaitingPublication publication, long next, long? known, DateTimeOffset now)
+    private void Add(in WaitingPublication publication, long next, KeyedPublication? known, DateTimeOffset now)
     {
         var key = publication.Publish.IdempotencyKey;
         if (known is { } before || (key is not null && _keys.TryGetValue(key, out before)))
         {
-            _entries.Add((publication, before, true));
+            _entries.Add((publication, before));
             return;
         }
 
         if (key is not null)
-            _keys.Add(key, next);
-        _entries.Add((publication, next, false));
+            _keys.Add(key, KeyedPublication.Of(next, publication.Publish.Publication));
+        _entries.Add((publication, null));
         _messages.Add(new StoredMessage(next, now, publication.Publish.Publication, key));
     }
 }
