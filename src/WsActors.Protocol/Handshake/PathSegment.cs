@@ -7,7 +7,7 @@ namespace WsActors.Protocol.Handshake;
 /// <summary>Percent-decodes one segment of a path (RFC 3986 §2.1).</summary>
 public static class PathSegment
 {
-    /// <summary>Decodes to text; false for a broken escape and for bytes that are not UTF-8.</summary>
+    /// <summary>Decodes to text; false for a broken escape, for characters outside ASCII and for bytes that are not UTF-8.</summary>
     public static bool TryDecode(string encoded, [NotNullWhen(true)] out string? decoded)
     {
         decoded = null;
@@ -15,6 +15,9 @@ public static class PathSegment
         var length = 0;
         for (var i = 0; i < encoded.Length; i++)
         {
+            if (!char.IsAscii(encoded[i]))
+                return false;
+
             if (encoded[i] != '%')
             {
                 bytes[length++] = (byte)encoded[i];

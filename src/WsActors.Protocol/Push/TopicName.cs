@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace WsActors.Protocol.Push;
 
 /// <summary>
-/// The name of a topic: 1 to 255 bytes of UTF-8 without control characters. "." separates segments by convention;
-/// names that begin with "$" are the server's own.
+/// The name of a topic: 1 to 255 bytes of UTF-8 without control characters, and neither "." nor "..", which no URL can carry
+/// (RFC 3986 §5.2.4). "." separates segments by convention; names that begin with "$" are the server's own.
 /// </summary>
 public sealed record TopicName
 {
@@ -39,6 +39,8 @@ public sealed record TopicName
     {
         if (value.Length == 0)
             return $"a topic name is empty: 1 to {MaxBytes} bytes are allowed";
+        if (value is "." or "..")
+            return $"a topic name is \"{value}\", which no URL can carry: use another name";
 
         Span<byte> utf8 = stackalloc byte[MaxBytes];
         switch (Utf8.FromUtf16(value, utf8, out _, out _, replaceInvalidSequences: false))

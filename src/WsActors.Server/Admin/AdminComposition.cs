@@ -37,6 +37,8 @@ internal static class AdminComposition
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        app.UseMiddleware<RequestPathMiddleware>();
+        app.UseRouting();
         app.UseMiddleware<HostMiddleware>();
         app.UseMiddleware<ApiKeyMiddleware>();
         app.UseMiddleware<ForeignPageMiddleware>();

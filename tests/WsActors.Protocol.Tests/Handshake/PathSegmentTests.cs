@@ -30,5 +30,7 @@ public sealed class PathSegmentTests
     [InlineData("%ff")]
     [InlineData("%C3")]
     [InlineData("%ED%A0%80")]
+    [InlineData("caf\u00e9")]
+    [InlineData("\u0100")]
     public void Bytes_that_are_not_UTF8_are_no_text(string encoded) => Assert.False(PathSegment.TryDecode(encoded, out _));
 }

@@ -22,6 +22,12 @@ public sealed class TopicNameTests
     public void The_empty_name_is_refused_with_what_is_allowed() =>
         Assert.Equal("a topic name is empty: 1 to 255 bytes are allowed", FaultOf(""));
 
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    public void A_name_that_no_URL_can_carry_is_refused__RFC3986_5_2_4(string text) =>
+        Assert.Contains("use another name", FaultOf(text), StringComparison.Ordinal);
+
     [Fact]
     public void The_limit_counts_bytes_of_UTF8_and_not_characters() =>
         Assert.Equal("a topic name is 256 bytes of UTF-8: at most 255 are allowed", FaultOf(new string('ü', 128)));
