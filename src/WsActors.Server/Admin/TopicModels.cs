@@ -29,18 +29,46 @@ public sealed record TopicAnswer(
         RuleAnswer.Of(topic.Rule));
 }
 
-/// <summary>What clients may do with a topic, and what it keeps.</summary>
-public sealed record RuleAnswer(
-    string Match, string Subscribe, string Publish, bool Presence, HistoryRuleAnswer History, string Delivery, int DeliveryBytes)
+/// <summary>The rule in force: all that a rule of the settings says, under the same names.</summary>
+public sealed record RuleAnswer
 {
-    internal static RuleAnswer Of(TopicRule rule) => new(
-        rule.Match,
-        rule.Subscribe.ToString(),
-        rule.Publish.ToString(),
-        rule.Presence,
-        new HistoryRuleAnswer(rule.History.Messages, rule.History.Age, rule.History.Bytes, rule.History.Durable),
-        rule.Delivery.ToString(),
-        rule.DeliveryBytes);
+    public required string Match { get; init; }
+
+    public required string Subscribe { get; init; }
+
+    public required string Publish { get; init; }
+
+    /// <summary>The claim that a subscriber needs where Subscribe is Claim; otherwise empty.</summary>
+    public required string SubscribeClaim { get; init; }
+
+    /// <summary>The claim that a publishing client needs where Publish is Claim; otherwise empty.</summary>
+    public required string PublishClaim { get; init; }
+
+    public required bool Presence { get; init; }
+
+    /// <summary>Whether the application is told when the topic is occupied and emptied.</summary>
+    public required bool Events { get; init; }
+
+    public required HistoryRuleAnswer History { get; init; }
+
+    public required string Delivery { get; init; }
+
+    /// <summary>0: a quarter of OutboxBytes.</summary>
+    public required int DeliveryBytes { get; init; }
+
+    internal static RuleAnswer Of(TopicRule rule) => new()
+    {
+        Match = rule.Match,
+        Subscribe = rule.Subscribe.ToString(),
+        Publish = rule.Publish.ToString(),
+        SubscribeClaim = rule.SubscribeClaim,
+        PublishClaim = rule.PublishClaim,
+        Presence = rule.Presence,
+        Events = rule.Events,
+        History = new HistoryRuleAnswer(rule.History.Messages, rule.History.Age, rule.History.Bytes, rule.History.Durable),
+        Delivery = rule.Delivery.ToString(),
+        DeliveryBytes = rule.DeliveryBytes,
+    };
 }
 
 /// <summary>How much of its past a topic keeps; nothing where <paramref name="Messages"/> is 0.</summary>
