@@ -35,7 +35,7 @@ public sealed class Publication
     public string? Key { get; private init; }
 
     /// <summary>What is wrong with a key; null for a good one.</summary>
-    public static string? FaultOfKey(string? key) => key is { Length: >= 1 and <= MaxKeyLength }
+    public static string? FaultOfKey(string? key) => key is { Length: >= 1 and <= MaxKeyLength } && WellFormedText.Is(key)
         ? null
         : $"a key is one text of 1 to {MaxKeyLength} characters";
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Akka.Actor;
 using Microsoft.AspNetCore.Diagnostics;
 using WsActors.Server.Options;
@@ -10,23 +9,19 @@ internal sealed partial class FaultHandler(AdminOptions options, ILogger<FaultHa
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
-        await ProblemOf(exception).ExecuteAsync(context);
+        await ProblemOf(exception, context.Request.Query).ExecuteAsync(context);
         return true;
     }
 
-    private IResult ProblemOf(Exception exception)
+    private IResult ProblemOf(Exception exception, IQueryCollection query)
     {
         switch (exception)
         {
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Problems.Of(
                     StatusCodes.Status413PayloadTooLarge, Problems.BodyTooLarge, $"the body is over {options.MaxBodyBytes} bytes: see WsActors:Admin:MaxBodyBytes");
-            case BadHttpRequestException { InnerException: JsonException json }:
-                return Problems.BadRequest(Problems.MalformedJson, $"the body is not the JSON that is expected here: {json.Message}");
-            case BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } unsupported:
-                return Problems.Of(unsupported.StatusCode, Problems.UnsupportedMediaType, "send the body with Content-Type: application/json");
             case BadHttpRequestException bad:
-                return Problems.Of(bad.StatusCode, Problems.MalformedRequest, bad.Message);
+                return Problems.Of(bad.StatusCode, Problems.MalformedRequest, QueryFault.Of(query) ?? bad.Message);
             case AskTimeoutException:
                 return Problems.Of(
                     StatusCodes.Status504GatewayTimeout, Problems.Timeout, $"no answer within {options.RequestTimeout}: the node is overloaded, try again");

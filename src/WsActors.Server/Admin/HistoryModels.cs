@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Push;
@@ -31,21 +30,16 @@ public sealed record HistoryAnswer(string Topic, string Epoch, long Offset, IRea
 public sealed record GapAnswer(long From, long To, string Reason);
 
 /// <summary>One message: JSON as it was published, text as a JSON string, binary in base64.</summary>
-public sealed record MessageAnswer(long Offset, JsonElement Data)
+/// <param name="Offset">Its number.</param>
+/// <param name="Data">What was published.</param>
+public sealed record MessageAnswer(long Offset, RawJson Data)
 {
+    /// <summary><c>base64</c> for binary; otherwise absent.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Encoding { get; init; }
 
-    internal static MessageAnswer Of(LoggedMessage message)
+    internal static MessageAnswer Of(LoggedMessage message) => new(message.Offset, RawJson.Of(message.Publication))
     {
-        var payload = message.Publication.Payload;
-        return message.Publication.Format switch
-        {
-            PayloadFormat.Json => new MessageAnswer(message.Offset, JsonElement.Parse(payload.Span)),
-            PayloadFormat.Text => new MessageAnswer(message.Offset, OfText(System.Text.Encoding.UTF8.GetString(payload.Span))),
-            _ => new MessageAnswer(message.Offset, OfText(Convert.ToBase64String(payload.Span))) { Encoding = "base64" },
-        };
-    }
-
-    private static JsonElement OfText(string text) => JsonSerializer.SerializeToElement(text);
+        Encoding = message.Publication.Format == PayloadFormat.Binary ? "base64" : null,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Admin;
@@ -13,7 +14,7 @@ internal static class IdempotencyKey
         KeyHeader.TryRead(headers, HeaderName, FaultOf, Problems.InvalidIdempotencyKey, out key, out problem);
 
     /// <summary>What is wrong with a key; null for a good one.</summary>
-    public static string? FaultOf(string? key) => key is { Length: >= 1 and <= IdempotencyKeys.MaxKeyLength }
+    public static string? FaultOf(string? key) => key is { Length: >= 1 and <= IdempotencyKeys.MaxKeyLength } && WellFormedText.Is(key)
         ? null
         : $"an idempotency key is one text of 1 to {IdempotencyKeys.MaxKeyLength} characters";
 }

@@ -31,8 +31,8 @@ internal static class PublishingEndpoints
         if (quota.Take(request.HttpContext, 1) is { } over)
             return over;
 
-        var body = await PublicationBody.ReadAsync(request, options.MaxBodyBytes, cancellation);
-        if (!PublicationBody.TryParse(request.ContentType, body, out var publication, out problem))
+        var body = await RequestBody.ReadAsync(request, options.MaxBodyBytes, cancellation);
+        if (!PublicationBody.TryParse(request.Headers.ContentType, body, out var publication, out problem))
             return problem;
 
         if (!IdempotencyKey.TryRead(request.Headers, out var key, out problem))
@@ -51,15 +51,12 @@ internal static class PublishingEndpoints
     }
 
     private static async Task<IResult> PublishBatchAsync(
-        BatchRequest request, HttpContext context, AdminOptions options, PublishQuota quota, PushNode node)
+        HttpRequest request, AdminOptions options, PublishQuota quota, PushNode node, CancellationToken cancellation)
     {
-        if (request.Messages is not { Count: > 0 } messages)
-            return Problems.BadRequest(Problems.MalformedRequest, "\"messages\" must be a list of one message or more");
-        if (messages.Count > options.MaxBatchMessages)
-            return Problems.BadRequest(
-                Problems.BatchTooLarge, $"the batch holds {messages.Count} messages: at most {options.MaxBatchMessages} are allowed, see WsActors:Admin:MaxBatchMessages");
-
-        if (quota.Take(context, messages.Sum(message => message?.Topics?.Count ?? 0)) is { } over)
+        var body = await RequestBody.ReadAsync(request, options.MaxBodyBytes, cancellation);
+        if (!BatchBody.TryParse(request.Headers.ContentType, body, options, out var messages, out var problem))
+            return problem;
+        if (quota.Take(request.HttpContext, BatchBody.PublicationsOf(messages)) is { } over)
             return over;
 
         return Results.Ok(await new BatchPublisher(node).PublishAsync(messages));

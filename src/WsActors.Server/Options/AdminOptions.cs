@@ -34,6 +34,10 @@ public sealed record AdminOptions
     [Range(1, 1_000_000)]
     public int MaxBatchMessages { get; init; } = 1000;
 
+    /// <summary>Publications of one batch, one for each topic of each message; each is a message to an actor and a line of the answer.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxBatchPublications { get; init; } = 10_000;
+
     /// <summary>Publications with one API key in a second, in the long run; more get 429. Each topic of each message of a batch counts. 0 is no limit.</summary>
     [Range(0, 10_000_000)]
     public int PublishesPerSecond { get; init; }

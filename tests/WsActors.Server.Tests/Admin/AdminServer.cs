@@ -16,6 +16,7 @@ public sealed class AdminServer : IAsyncLifetime
         _server = await RunningServer.StartAsync(
             $"--WsActors:Admin:MaxBodyBytes={MaxBodyBytes}",
             "--WsActors:Admin:MaxBatchMessages=3",
+            "--WsActors:Admin:MaxBatchPublications=20",
             "--WsActors:Topics:Rules:0:Match=closed.*",
             "--WsActors:Topics:Rules:0:Subscribe=Nobody");
         Admin = new AdminClient(_server.AdminUri);

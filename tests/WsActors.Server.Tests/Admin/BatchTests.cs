@@ -66,6 +66,45 @@ public sealed class BatchTests(AdminServer server) : IClassFixture<AdminServer>
     }
 
     [Fact]
+    public async Task A_batch_of_few_messages_for_too_many_topics_is_400_batch_too_large()
+    {
+        var topics = string.Join(',', Enumerable.Repeat("\"batch.many\"", 11));
+        var message = $$"""{"topics":[{{topics}}],"data":1}""";
+
+        (await server.Admin.PostAsync("/api/publish", $$"""{"messages":[{{message}},{{message}}]}""")).ExpectProblem(HttpStatusCode.BadRequest, "batch_too_large");
+        (await server.Admin.GetAsync("/api/topics/batch.many")).ExpectProblem(HttpStatusCode.NotFound, "unknown_topic");
+    }
+
+    [Fact]
+    public async Task A_batch_without_a_body_is_told_what_a_batch_is()
+    {
+        var answer = await server.Admin.PostAsync("/api/publish", "");
+
+        answer.ExpectProblem(HttpStatusCode.BadRequest, "malformed_request");
+        Assert.Contains("\"messages\": [", answer.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"messages\":7}")]
+    [InlineData("{\"messages\":[{\"topics\":\"a\",\"data\":1}]}")]
+    [InlineData("{\"messages\":[{\"topics\":[7],\"data\":1}]}")]
+    public async Task A_field_of_a_wrong_type_is_named_by_its_place_and_not_by_types_of_dotnet(string body)
+    {
+        var detail = (await server.Admin.PostAsync("/api/publish", body)).Detail;
+
+        Assert.Contains("wrong at $.messages", detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_is_no_part_of_a_batch__RFC8259_8_1()
+    {
+        var answer = await server.Admin.PostAsync("/api/publish", "\uFEFF{\"messages\":[{\"topics\":[\"batch.mark\"],\"data\":1}]}");
+
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Body);
+    }
+
+    [Fact]
     public async Task A_batch_over_the_body_limit_is_413_under_the_same_code_as_a_message() =>
         (await server.Admin.PostAsync("/api/publish", $$"""{"messages":[{"topics":["a"],"data":"{{new string('x', AdminServer.MaxBodyBytes)}}"}]}"""))
             .ExpectProblem(HttpStatusCode.RequestEntityTooLarge, "body_too_large");

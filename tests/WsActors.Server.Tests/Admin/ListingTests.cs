@@ -42,6 +42,13 @@ public sealed class ListingTests(AdminServer server) : IClassFixture<AdminServer
         Assert.Empty(await server.Admin.ConnectionsOfAsync("list.nobody"));
 
     [Theory]
+    [InlineData("/api/topics?limit=ten", "limit is \"ten\": a whole number is allowed, once")]
+    [InlineData("/api/topics?limit=1&limit=2", "limit is \"1,2\": a whole number is allowed, once")]
+    [InlineData("/api/topics/a/messages?since=x", "since is \"x\": a whole number is allowed, once")]
+    public async Task A_query_parameter_of_a_wrong_type_is_named_with_what_is_allowed(string path, string detail) =>
+        Assert.Equal(detail, (await server.Admin.GetAsync(path)).Detail);
+
+    [Theory]
     [InlineData("/api/topics?limit=0", "invalid_limit")]
     [InlineData("/api/topics?limit=-1", "invalid_limit")]
     [InlineData("/api/topics?limit=1001", "invalid_limit")]

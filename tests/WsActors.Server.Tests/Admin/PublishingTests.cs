@@ -65,6 +65,37 @@ public sealed class PublishingTests(AdminServer server) : IClassFixture<AdminSer
         (await server.Admin.PostAsync("/api/topics/a/messages", "{oops")).ExpectProblem(HttpStatusCode.BadRequest, "malformed_json");
 
     [Fact]
+    public async Task A_byte_order_mark_is_no_part_of_a_JSON_message__RFC8259_8_1()
+    {
+        using var client = await TestClient.OpenAsync(server.PushUri, "/topics/pub.mark");
+        await server.Admin.ExpectSubscribersAsync("pub.mark", 1);
+        await server.Admin.PostAsync("/api/topics/pub.mark/messages", "\uFEFF{}");
+
+        Assert.Equal("{}", await client.ReceiveTextAsync());
+    }
+
+    [Fact]
+    public async Task Text_in_another_charset_than_UTF8_is_415_unsupported_media_type() =>
+        (await server.Admin.PostAsync("/api/topics/a/messages", "caf\u00e9", "text/plain; charset=iso-8859-1"))
+            .ExpectProblem(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
+
+    [Fact]
+    public async Task Another_body_under_the_same_idempotency_key_is_422()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await PublishAsync("one")).Status);
+        Assert.True((await PublishAsync("one")).Json.GetProperty("repeated").GetBoolean());
+        (await PublishAsync("two")).ExpectProblem(HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
+
+        Task<AdminAnswer> PublishAsync(string body)
+        {
+            var request = server.Admin.Request(HttpMethod.Post, "/api/topics/pub.key/messages");
+            request.Content = new StringContent(body);
+            request.Headers.Add("Idempotency-Key", "order-1");
+            return server.Admin.SendAsync(request);
+        }
+    }
+
+    [Fact]
     public async Task Text_that_is_not_utf8_is_400_malformed_text() =>
         (await server.Admin.PostAsync("/api/topics/a/messages", [0xFF], "text/plain")).ExpectProblem(HttpStatusCode.BadRequest, "malformed_text");
 

@@ -19,6 +19,8 @@ internal sealed class ApplicationServer : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static readonly JsonSerializerOptions AsDeepAsPublished = new() { MaxDepth = 1000 };
+
     private readonly WebApplication _app;
     private readonly Channel<Post> _posts = Channel.CreateUnbounded<Post>();
     private volatile Func<HttpContext, Post, Task> _answer = (_, _) => Task.CompletedTask;
@@ -85,7 +87,7 @@ internal sealed class ApplicationServer : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var body = await reader.ReadToEndAsync();
-        var post = new Post(new HeaderDictionary(context.Request.Headers.ToDictionary()), body, JsonSerializer.Deserialize<JsonElement>(body));
+        var post = new Post(new HeaderDictionary(context.Request.Headers.ToDictionary()), body, JsonSerializer.Deserialize<JsonElement>(body, AsDeepAsPublished));
         await _posts.Writer.WriteAsync(post);
         await _answer(context, post);
     }

@@ -12,7 +12,10 @@ internal ref struct JsonFields
 {
     private const string Expected = "send one JSON object such as {\"type\":\"ping\"}";
 
-    private static readonly JsonReaderOptions StrictJson = new() { MaxDepth = Publication.MaxJsonDepth };
+    // One level is the message itself: what it publishes may nest as deep as what the admin API publishes.
+    private const int MaxDepth = Publication.MaxJsonDepth + 1;
+
+    private static readonly JsonReaderOptions StrictJson = new() { MaxDepth = MaxDepth };
 
     public JsonField Id;
     public JsonField Type;
@@ -47,7 +50,7 @@ internal ref struct JsonFields
         }
         catch (JsonException e)
         {
-            fault = $"the message is not JSON nested at most {Publication.MaxJsonDepth} deep, "
+            fault = $"the message is not JSON nested at most {MaxDepth} deep, "
                 + $"wrong at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {Expected}";
         }
         catch (InvalidOperationException)

@@ -26,13 +26,13 @@ public sealed class MalformedCommandTests
     [InlineData("{\"type\":\"ping\",}", 16)]
     [InlineData("{'type':'ping'}", 2)]
     public void What_is_no_JSON_is_malformed_and_the_place_is_named(string json, int at) =>
-        AssertMalformed(json, $"the message is not JSON nested at most 64 deep, wrong at line 1, byte {at}: {AnObject}");
+        AssertMalformed(json, $"the message is not JSON nested at most 65 deep, wrong at line 1, byte {at}: {AnObject}");
 
     [Fact]
     public void JSON_that_nests_too_deep_is_malformed() =>
         Assert.Contains(
-            "nested at most 64 deep",
-            Invalid($$"""{"type":"publish","topic":"a","data":{{new string('[', 64)}}{{new string(']', 64)}}}""").Message,
+            "nested at most 65 deep",
+            Invalid($$"""{"type":"publish","topic":"a","data":{{new string('[', 65)}}{{new string(']', 65)}}}""").Message,
             StringComparison.Ordinal);
 
     [Fact]

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace WsActors.Server.Admin;
+
+/// <summary>Names the query parameter that is not of its type. The framework refuses it too, in terms of .NET.</summary>
+internal static class QueryFault
+{
+    private const string WholeNumber = "a whole number is allowed";
+
+    private static readonly (string Name, Func<string, bool> IsLegal, string Allowed)[] Parameters =
+    [
+        ("limit", IsInt32, WholeNumber),
+        ("code", IsInt32, WholeNumber),
+        ("since", text => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _), WholeNumber),
+        ("stop", text => bool.TryParse(text, out _), "true or false is allowed"),
+    ];
+
+    /// <summary>What is wrong with the query; null if all of its parameters are of their types.</summary>
+    public static string? Of(IQueryCollection query)
+    {
+        foreach (var (name, isLegal, allowed) in Parameters)
+        {
+            var text = query[name].ToString();
+            if (query.ContainsKey(name) && !isLegal(text))
+                return $"{name} is \"{text}\": {allowed}, once";
+        }
+
+        return null;
+    }
+
+    private static bool IsInt32(string text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _);
+}
