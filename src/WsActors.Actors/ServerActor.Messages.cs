@@ -13,7 +13,7 @@ public sealed partial class ServerActor
     /// <summary>The actors that answer queries and commands.</summary>
     public sealed record Children(IActorRef Topics, IActorRef Connections);
 
-    /// <summary>Stops accepting and says goodbye to every client in paced waves. Answered by <see cref="Drained"/>; a second Drain joins the first.</summary>
+    /// <summary>Says goodbye to every client in paced waves, refuses those that come meanwhile, and closes the port. Answered by <see cref="Drained"/>; a second Drain joins the first.</summary>
     public sealed record Drain
     {
         public static readonly Drain Instance = new();

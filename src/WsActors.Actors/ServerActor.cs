@@ -13,7 +13,7 @@ using WsActors.Actors.Transport;
 namespace WsActors.Actors;
 
 /// <summary>
-/// The root: starts its children in the order in which they need one another, and runs the drain in the opposite one.
+/// The root: starts its children in the order in which they need one another, and runs the drain.
 /// </summary>
 public sealed partial class ServerActor : UntypedActor
 {
@@ -29,6 +29,7 @@ public sealed partial class ServerActor : UntypedActor
     private IActorRef _connections = ActorRefs.Nobody;
     private IActorRef _acceptor = ActorRefs.Nobody;
     private Drained? _drained;
+    private bool _isUnbound;
 
     private ServerActor(
         ServerSettings settings,
@@ -92,15 +93,15 @@ public sealed partial class ServerActor : UntypedActor
             case GetChildren: Sender.Tell(new Children(_topics, _connections)); break;
             case Drain: OnDrain(); break;
             case HurryDrain: _connections.Tell(ConnectionsActor.HurryDrain.Instance); break;
-            case AcceptorActor.Unbound: _connections.Tell(ConnectionsActor.Drain.Instance); break;
-            case ConnectionsActor.Drained drained: OnDrained(drained); break;
+            case ConnectionsActor.Drained drained: Unbind(drained); break;
+            case AcceptorActor.Unbound: AnswerDrained(); break;
             default: Unhandled(message); break;
         }
     }
 
     private void OnDrain()
     {
-        if (_drained is not null)
+        if (_isUnbound)
         {
             Sender.Tell(_drained);
             return;
@@ -112,12 +113,19 @@ public sealed partial class ServerActor : UntypedActor
 
         _telemetry.DrainBegan();
         _topics.Tell(TopicsActor.HushPresence.Instance);
+        _connections.Tell(ConnectionsActor.Drain.Instance);
+    }
+
+    // Until here whoever came was answered with 503 and told when to come back: a closed port tells nothing.
+    private void Unbind(ConnectionsActor.Drained drained)
+    {
+        _drained = new Drained(drained.Closed, drained.Cut);
         _acceptor.Tell(AcceptorActor.Unbind.Instance);
     }
 
-    private void OnDrained(ConnectionsActor.Drained drained)
+    private void AnswerDrained()
     {
-        _drained = new Drained(drained.Closed, drained.Cut);
+        _isUnbound = true;
         foreach (var asker in _drainAskers)
             asker.Tell(_drained);
     }

@@ -23,6 +23,9 @@ public sealed class MemoryTransport : IConnectionTransport
 
     public EndPoint? RemoteEndPoint { get; init; } = new IPEndPoint(IPAddress.Parse("192.0.2.1"), 40000);
 
+    /// <summary>As on a TLS listener before the handshake is done.</summary>
+    public bool IsCostlyToRefuse { get; init; }
+
     /// <summary>Everything that the server has sent.</summary>
     public byte[] Sent
     {

@@ -176,6 +176,8 @@ public sealed partial class ConnectionActor
     private void OnTlsFailed(TransportEvent.TlsFailed failed)
     {
         RecordHandshake(failed.Name);
+        if (failed.Name == TlsFault.Overloaded)
+            _environment.Telemetry.ConnectionRefused("overloaded");
         _environment.Log.Debug(
             "Connection {0} from {1}: no TLS, {2}: {3}", _id, _transport.RemoteEndPoint, failed.Name, failed.Reason);
         Stop(ConnectionOutcome.Refused);

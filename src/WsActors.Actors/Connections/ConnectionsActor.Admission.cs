@@ -14,7 +14,7 @@ public sealed partial class ConnectionsActor
         var isUncounted = peer is not null && _environment.SpeaksForOthers(peer);
         var address = isUncounted ? null : peer;
         var refusal = RefusalFor(address);
-        if (refusal is not null && _table.Refusing >= MaxRefusing)
+        if (refusal is not null && (_table.Refusing >= MaxRefusing || IsTooCostly(refusal, transport)))
         {
             transport.Abort();
             return;
@@ -26,6 +26,10 @@ public sealed partial class ConnectionsActor
         _table.Add(id, new ConnectionEntry(connection, address, refusal is not null, checkAt));
         connection.Tell(new ConnectionActor.Begin(id, transport, refusal, isUncounted));
     }
+
+    // An address at its limit could otherwise make the node shake hands over TLS as often as it likes, only to be refused.
+    private static bool IsTooCostly(HandshakeRefusal refusal, IConnectionTransport transport) =>
+        refusal.Status == 429 && transport.IsCostlyToRefuse;
 
     private HandshakeRefusal? RefusalFor(IPAddress? address)
     {

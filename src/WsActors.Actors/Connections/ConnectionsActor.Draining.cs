@@ -44,12 +44,13 @@ public sealed partial class ConnectionsActor
     {
         foreach (var entry in _table.Entries)
             entry.Connection.Tell(ConnectionActor.Cut.Instance);
-        FinishDrain(_table.Count);
+        FinishDrain(_table.Count - _table.Refusing);
     }
 
     private void FinishDrainIfEmpty()
     {
-        if (_table.Count == 0)
+        // Those that came too late and are being refused are not waited for.
+        if (_table.Count == _table.Refusing)
             FinishDrain(cut: 0);
     }
 

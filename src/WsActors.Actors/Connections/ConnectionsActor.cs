@@ -100,10 +100,11 @@ public sealed partial class ConnectionsActor : UntypedActor
     private void OnStopped(Stopped stopped)
     {
         _inbound.Remove(stopped.Id);
+        var isRefused = _table.Find(stopped.Id) is { IsRefused: true };
         if (!_table.Remove(stopped.Id) || !IsDraining)
             return;
 
-        if (stopped.Outcome != ConnectionOutcome.Cut)
+        if (!isRefused && stopped.Outcome != ConnectionOutcome.Cut)
             _closedByDrain++;
         FinishDrainIfEmpty();
     }

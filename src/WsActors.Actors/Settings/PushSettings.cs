@@ -47,6 +47,10 @@ public sealed record PushSettings
     [Range(0, 1_000_000)]
     public int HandshakesPerSecond { get; init; }
 
+    /// <summary>TLS handshakes at once, each of which holds some 70 KB; more wait for their turn, within <see cref="HandshakeTimeout"/>.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxTlsHandshakes { get; init; } = 1000;
+
     /// <summary>How long the opening handshake may take, first byte or not (nginx: client_header_timeout, 60 s; a handshake is smaller).</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -82,9 +86,11 @@ public sealed record PushSettings
     /// <summary>
     /// How long a send may wait without the peer taking a single byte before the reader counts as stopped. A reader that takes
     /// some, however slowly, starts the time anew (on Linux; elsewhere it is the time for one send of at most 64 KB or one message).
+    /// Matches send_timeout in nginx, 60 s: a receiver's kernel frees its buffer in pieces of up to 128 KB, so that TCP sees a reader at
+    /// 4 KB/s take something every 32 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
-    public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Payload bytes of one message from a client, all fragments together; more closes with 1009.</summary>
     [Range(125, 1024 * 1024 * 1024)]

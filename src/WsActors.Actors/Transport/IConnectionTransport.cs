@@ -16,6 +16,9 @@ public interface IConnectionTransport : IDisposable
     /// <summary>The version of TLS that protects the stream; None where it is plain, or not agreed upon yet.</summary>
     SslProtocols Security => SslProtocols.None;
 
+    /// <summary>Whether a refusal could be read only after a TLS handshake.</summary>
+    bool IsCostlyToRefuse => false;
+
     /// <summary>Names the owner. Called once, before anything else.</summary>
     void Attach(IActorRef owner);
 

@@ -34,6 +34,9 @@ internal sealed class ProxiedTransport : IConnectionTransport
 
     public SslProtocols Security => _behind?.Security ?? SslProtocols.None;
 
+    // Before the header is read the client's address is not known either, and nothing is refused because of it.
+    public bool IsCostlyToRefuse => _behind?.IsCostlyToRefuse ?? false;
+
     public void Attach(IActorRef owner) => _preamble!.Owner = owner;
 
     public void AwaitReadable()

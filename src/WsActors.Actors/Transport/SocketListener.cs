@@ -31,7 +31,9 @@ public sealed class SocketListener : IListener
         new(ListeningSocket.Bind(endPoint, backlog, maxUnsentBytes));
 
     /// <summary>What is accepted from now on speaks TLS. Called before there is an owner.</summary>
-    public void UseTls(ITlsIdentity identity) => _wrap = socket => new TlsTransport(socket, identity);
+    /// <param name="identity">Whom it shows.</param>
+    /// <param name="gate">Bounds the handshakes; null: nothing does.</param>
+    public void UseTls(ITlsIdentity identity, TlsGate? gate = null) => _wrap = socket => new TlsTransport(socket, identity, gate);
 
     /// <summary>What is accepted from now on comes from proxies, or some of it. Called before there is an owner.</summary>
     public void UseProxies(ProxyGate proxies) => _proxies = proxies;

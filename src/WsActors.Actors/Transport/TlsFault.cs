@@ -12,6 +12,12 @@ internal static class TlsFault
     /// <summary>The handshake broke off: no common cipher, a certificate that the peer refuses, bytes that make no sense.</summary>
     public const string Handshake = "tls_failed";
 
+    /// <summary>More TLS handshakes began in a second than the settings allow.</summary>
+    public const string Overloaded = "tls_overloaded";
+
+    /// <summary>It took long, and others waited for its place.</summary>
+    public const string Slow = "tls_slow";
+
     /// <summary>What every TLS connection begins with: the record type "handshake" (RFC 8446 §5.1).</summary>
     private const byte HandshakeRecord = 22;
 

@@ -5,7 +5,7 @@ using System.Security.Authentication;
 namespace WsActors.Actors.Transport;
 
 /// <summary>The beginning of a connection on a TLS listener: what does the peer speak, and do we agree? Runs once.</summary>
-internal sealed class TlsHandshake(Socket socket, ITlsIdentity identity)
+internal sealed class TlsHandshake(Socket socket, ITlsIdentity identity, TlsTurn? turn = null)
 {
     private static readonly ServerOptionsSelectionCallback Choose =
         (_, hello, handshake, _) => ValueTask.FromResult(((TlsHandshake)handshake!).OptionsFor(hello));
@@ -28,7 +28,7 @@ internal sealed class TlsHandshake(Socket socket, ITlsIdentity identity)
             if (await socket.ReceiveAsync(first, SocketFlags.Peek).ConfigureAwait(false) == 0)
                 return TransportEvent.Readable.Instance;
             if (TlsFault.IsTls(first[0]))
-                return await AuthenticateAsync().ConfigureAwait(false);
+                return await AuthenticateInTurnAsync().ConfigureAwait(false);
 
             if (!TlsFault.IsHttp(first[0]))
                 return new TransportEvent.TlsFailed(TlsFault.NotTls, $"the first byte is 0x{first[0]:x2}");
@@ -39,7 +39,9 @@ internal sealed class TlsHandshake(Socket socket, ITlsIdentity identity)
         catch (Exception gone) when (IsEnd(gone))
         {
             // The peer left, or the owner did: a receive will say so.
-            return TransportEvent.Readable.Instance;
+            return turn is { IsCut: true }
+                ? new TransportEvent.TlsFailed(TlsFault.Slow, "others waited for its place")
+                : TransportEvent.Readable.Instance;
         }
     }
 
@@ -54,6 +56,15 @@ internal sealed class TlsHandshake(Socket socket, ITlsIdentity identity)
         ObjectDisposedException => SocketError.OperationAborted,
         _ => SocketError.SocketError,
     };
+
+    // Until its turn has come the connection holds no TLS state. It leaves the gate however the handshake ends.
+    private async Task<TransportEvent> AuthenticateInTurnAsync()
+    {
+        using var place = turn;
+        return turn is null || await turn.EnterAsync().ConfigureAwait(false)
+            ? await AuthenticateAsync().ConfigureAwait(false)
+            : new TransportEvent.TlsFailed(TlsFault.Overloaded, "more TLS handshakes than WsActors:Push:HandshakesPerSecond");
+    }
 
     private async Task<TransportEvent> AuthenticateAsync()
     {

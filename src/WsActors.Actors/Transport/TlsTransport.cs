@@ -15,24 +15,32 @@ internal sealed class TlsTransport : IConnectionTransport
 {
     private readonly Socket _socket;
     private readonly ITlsIdentity _identity;
+    private readonly TlsGate? _gate;
     private IActorRef _owner = ActorRefs.Nobody;
     private SslStream? _ssl;
     private SocketTransport? _plain;
     private Action? _tellReadable;
+    private TlsTurn? _turn;
     private TlsWait _wait;
     private bool _begun;
     private volatile bool _established;
     private volatile bool _closed;
 
-    public TlsTransport(Socket socket, ITlsIdentity identity)
+    /// <param name="socket">An accepted socket.</param>
+    /// <param name="identity">Whom it shows.</param>
+    /// <param name="gate">Bounds the handshakes; null: nothing does.</param>
+    public TlsTransport(Socket socket, ITlsIdentity identity, TlsGate? gate = null)
     {
         _socket = socket;
         _identity = identity;
+        _gate = gate;
         _socket.NoDelay = true;
         RemoteEndPoint = SocketTransport.RemoteEndPointOf(socket);
     }
 
     public EndPoint? RemoteEndPoint { get; }
+
+    public bool IsCostlyToRefuse => !_established && _plain is null;
 
     public SslProtocols Security => _established ? _ssl!.SslProtocol : SslProtocols.None;
 
@@ -115,14 +123,17 @@ internal sealed class TlsTransport : IConnectionTransport
     {
         _closed = true;
         _socket.Dispose();
+        _turn?.Dispose();
         ((IDisposable?)_plain)?.Dispose();
         _ssl?.Dispose();
     }
 
     private async Task ShakeHandsAsync()
     {
-        var handshake = new TlsHandshake(_socket, _identity);
+        _turn = _gate is null ? null : new TlsTurn(_gate, _socket);
+        var handshake = new TlsHandshake(_socket, _identity, _turn);
         var outcome = await handshake.RunAsync().ConfigureAwait(false);
+        _turn = null;
         _ssl = handshake.Stream;
         _plain = handshake.Plain;
         _plain?.Attach(_owner);

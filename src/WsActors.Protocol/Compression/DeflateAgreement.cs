@@ -14,7 +14,7 @@ public sealed record DeflateAgreement
     /// <summary>Whether the client's messages may refer to earlier ones (RFC 7692 §7.1.1.2).</summary>
     public bool ClientKeepsContext { get; init; }
 
-    /// <summary>How far back our messages may refer, as the client asked; null where it did not (RFC 7692 §7.1.2.1).</summary>
+    /// <summary>How far back our messages may refer: as far as the client asked or less; null where it did not ask (RFC 7692 §7.1.2.1).</summary>
     public int? ServerMaxWindowBits { get; init; }
 
     /// <summary>How far back the client's messages refer, as it offered; null where it did not (RFC 7692 §7.1.2.2).</summary>

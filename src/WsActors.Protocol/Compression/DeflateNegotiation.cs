@@ -14,6 +14,13 @@ public static class DeflateNegotiation
     internal const string ServerMaxWindowBits = "server_max_window_bits";
     internal const string ClientMaxWindowBits = "client_max_window_bits";
 
+    /// <summary>
+    /// The windows that our messages are compressed for. RFC 7692 §7.1.2.1 lets the answer be smaller than what was asked: with few
+    /// windows, a publication is compressed a few times, whatever its subscribers ask for. (8 is for those that ask for it: many
+    /// clients know no less than 9.)
+    /// </summary>
+    private static readonly int[] ServerWindows = [DeflateAgreement.LargestWindowBits, 12, 9, 8];
+
     /// <summary>What is agreed on; null where no offer is legal, or none was made.</summary>
     /// <param name="offers">The client's offers, of other extensions as well.</param>
     /// <param name="mayServerKeepContext">Whether our messages may refer to earlier ones if the client lets them.</param>
@@ -80,6 +87,7 @@ public static class DeflateNegotiation
     private static DeflateAgreement Restrict(DeflateAgreement accepted, bool mayServerKeepContext, bool mayClientKeepContext) =>
         accepted with
         {
+            ServerMaxWindowBits = accepted.ServerMaxWindowBits is { } asked ? Array.Find(ServerWindows, bits => bits <= asked) : null,
             ServerKeepsContext = accepted.ServerKeepsContext && mayServerKeepContext
                 && accepted.ServerMaxWindowBits is null or DeflateAgreement.LargestWindowBits,
             ClientKeepsContext = accepted.ClientKeepsContext && mayClientKeepContext,

@@ -41,7 +41,11 @@ internal static class PushListener
         if (settings.ProxyProtocol != ProxyProtocolMode.Off)
             listener.UseProxies(new ProxyGate(settings.ProxyProtocol, new TrustedNetworks(settings.TrustedProxies)));
         if (identity is not null)
-            listener.UseTls(identity);
+            listener.UseTls(identity, GateFor(settings));
         return listener;
     }
+
+    // A handshake takes two round trips. One that others wait for has half of the time that it would have otherwise.
+    private static TlsGate GateFor(PushSettings settings) => new(
+        settings.MaxTlsHandshakes, settings.HandshakesPerSecond, settings.HandshakeTimeout / 2, TimeProvider.System);
 }

@@ -68,6 +68,18 @@ public sealed class ConnectionsActorTests : ActorTest
     }
 
     [Fact]
+    public void An_address_at_its_limit_gets_no_tls_handshake_to_be_told_so()
+    {
+        var connections = Start(new PushSettings { MaxConnectionsPerAddress = 1 });
+        Connect(connections);
+        var refused = new MemoryTransport { IsCostlyToRefuse = true };
+        connections.Tell(new ConnectionsActor.Admit(refused));
+
+        Eventually(() => Assert.True(refused.Aborted));
+        Assert.Equal(1, Telemetry.AllConnections);
+    }
+
+    [Fact]
     public void A_connection_that_ended_makes_room_for_another()
     {
         var connections = Start(new PushSettings { MaxConnections = 1 });
@@ -220,6 +232,22 @@ public sealed class ConnectionsActorTests : ActorTest
 
         Assert.Single(Page(connections, 10).Connections);
         Assert.False(client.Aborted);
+    }
+
+    [Fact]
+    public void A_drain_does_not_wait_for_those_that_it_refuses()
+    {
+        var connections = Start();
+        var client = Connect(connections);
+        connections.Tell(ConnectionsActor.Drain.Instance, TestActor);
+        var late = new MemoryTransport();
+        connections.Tell(new ConnectionsActor.Admit(late));
+        Eventually(() => Assert.Equal(2, Telemetry.AllConnections));
+
+        client.ClientResets();
+
+        Assert.Equal(new ConnectionsActor.Drained(Closed: 1, Cut: 0), FishForMessage<ConnectionsActor.Drained>(_ => true));
+        Assert.Empty(late.Sent);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text;
 using WsActors.Protocol.Compression;
 using WsActors.Protocol.Frames;
+using WsActors.Protocol.Handshake;
 
 namespace WsActors.Protocol.Tests.Compression;
 
@@ -87,6 +88,16 @@ public sealed class FrameCompressionTests
     [Fact]
     public void Connections_with_different_windows_do_not() => Assert.NotSame(
         For(new DeflateAgreement { ServerMaxWindowBits = 9 }), For(new DeflateAgreement { ServerMaxWindowBits = 10 }));
+
+    [Fact]
+    public void Whatever_windows_clients_ask_for_a_message_is_compressed_for_four_at_most()
+    {
+        var compressions = new FrameCompressions(DeflateLevel.Optimal, 0);
+        var agreements = Enumerable.Range(8, 8).Select(bits => DeflateNegotiation.Negotiate(
+            [new ExtensionOffer("permessage-deflate", [new ExtensionParameter("server_max_window_bits", $"{bits}")])], false, false)!);
+
+        Assert.Equal(4, agreements.Select(compressions.For).Distinct().Count());
+    }
 
     [Fact]
     public void Kept_context_belongs_to_one_connection() => Assert.False(For(new DeflateAgreement { ServerKeepsContext = true }).IsShared);

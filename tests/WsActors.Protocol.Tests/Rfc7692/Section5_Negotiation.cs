@@ -17,8 +17,8 @@ public sealed class Section5_Negotiation
 
     [Fact]
     public void First_legal_offer_in_the_clients_order_is_accepted__RFC7692_5_2() => Assert.Equal(
-        Plain + "; server_max_window_bits=10",
-        new CompressedConversation("permessage-deflate; server_max_window_bits=10, permessage-deflate").Extensions);
+        Plain + "; server_max_window_bits=12",
+        new CompressedConversation("permessage-deflate; server_max_window_bits=12, permessage-deflate").Extensions);
 
     [Fact]
     public void Declined_offer_gives_way_to_the_next_one__RFC7692_5_2() => Assert.Equal(

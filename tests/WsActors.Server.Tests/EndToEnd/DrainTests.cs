@@ -34,12 +34,13 @@ public sealed class DrainTests
 
         await ExpectPhase(admin, "drained");
         Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/healthz")).Status);
+        await Assert.ThrowsAsync<SocketException>(() => RawClient.ConnectAsync(server.PushUri));
         await server.TerminateAsync();
         Assert.Equal(0, await server.WaitForExitAsync());
     }
 
     [Fact]
-    public async Task While_the_node_drains_it_is_not_ready_and_whoever_is_still_shaking_hands_gets_503_with_retry_after()
+    public async Task While_the_node_drains_it_is_not_ready_and_those_that_come_or_are_still_shaking_hands_get_503_with_retry_after()
     {
         await using var server = await RunningServer.StartAsync();
         using var admin = new AdminClient(server.AdminUri);
@@ -55,7 +56,11 @@ public sealed class DrainTests
         Assert.Contains("\r\nRetry-After: ", head, StringComparison.Ordinal);
         await ExpectPhase(admin, "draining");
         Assert.Equal(1, (await admin.MetricsAsync()).Value("wsactors_drain_active"));
-        await Assert.ThrowsAsync<SocketException>(() => RawClient.ConnectAsync(server.PushUri));
+        using var late = await RawClient.ConnectAsync(server.PushUri);
+        await late.SendAsync(RawClient.UpgradeRequest("/topics/news"));
+        head = await late.ReceiveHeadAsync();
+        Assert.StartsWith("HTTP/1.1 503 ", head, StringComparison.Ordinal);
+        Assert.Contains("\r\nRetry-After: ", head, StringComparison.Ordinal);
 
         mute.Dispose();
         halfway.Dispose();

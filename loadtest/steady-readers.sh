@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# Slow but steady readers: how old is what they read, how does it end, and what does the server hold meanwhile? Then what a delivery costs
+# with readers that keep up. Compares servers that are built already; prints a Markdown table for each.
+#
+#   loadtest/steady-readers.sh DIRECTORY...
+#
+# A DIRECTORY holds a WsActors.Server.dll. READING=60 is the seconds for which the slow readers read, RATES="4 16" their kilobytes per
+# second, and RUNS=1 how often the fast readers are measured, the servers taking turns; RUNS=0 leaves them out. Needs Python 3 and Linux.
+set -euo pipefail
+
+[ $# -gt 0 ] || { sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2; }
+here="$(cd "$(dirname "$0")" && pwd)"
+runs="${RUNS:-3}"
+servers=()
+for directory in "$@"; do servers+=("$(cd "$directory" && pwd)/WsActors.Server.dll"); done
+
+scratch="$(mktemp -d)"
+server=
+stop_server() {
+  [ -n "$server" ] || return 0
+  local pid="$server"
+  server=
+  kill -TERM "$pid" 2>/dev/null || true
+  wait "$pid" || true
+}
+trap 'stop_server; rm -rf "$scratch"' EXIT
+
+start_server() {
+  : > "$scratch/log"
+  dotnet "$1" --WsActors:Push:Port=0 --WsActors:Admin:Port=0 --WsActors:Topics:Rules:0:Match='feed.*' --WsActors:Topics:Rules:0:Delivery=Latest \
+    --WsActors:Topics:Rules:1:Match=log --WsActors:Topics:Rules:1:History:Messages=100000 --WsActors:Topics:Rules:1:History:Bytes=16777216 \
+    >> "$scratch/log" 2>&1 &
+  server=$!
+  for _ in $(seq 1 300); do
+    push="$(grep -o 'Push listener on ws://[^ ]*' "$scratch/log" | head -n 1 | cut -d ' ' -f 4 || true)"
+    admin="$(grep -o 'Admin API on http://[^ ]*' "$scratch/log" | head -n 1 | cut -d ' ' -f 4 || true)"
+    [ -n "$push" ] && [ -n "$admin" ] && return 0
+    kill -0 "$server" 2>/dev/null || break
+    sleep 0.1
+  done
+  echo "the server did not start:" >&2
+  cat "$scratch/log" >&2
+  return 1
+}
+
+echo "$(date -u '+%Y-%m-%d %H:%M') UTC, $(nproc) cores, $(uname -s) $(uname -r | cut -d . -f 1,2), loopback, load average $(cut -d ' ' -f 1-3 /proc/loadavg)"
+for dll in "${servers[@]}"; do
+  echo
+  echo "### $dll"
+  echo
+  start_server "$dll"
+  # The rates are words on purpose.
+  # shellcheck disable=SC2086
+  python3 "$here/steady-readers.py" --push "$push" --admin "$admin" --server-pid "$server" --seconds "${READING:-90}" \
+    ${RATES:+--rates $RATES}
+  stop_server
+done
+
+[ "$runs" -gt 0 ] || exit 0
+dotnet build -c Release --nologo -v quiet "$here/WsActors.LoadTest"
+tool="$here/WsActors.LoadTest/bin/Release/net10.0/WsActors.LoadTest.dll"
+files=()
+for run in $(seq 1 "$runs"); do
+  for i in "${!servers[@]}"; do
+    name="server $((i + 1))"
+    start_server "${servers[$i]}"
+    result="$scratch/$i.$run.json"
+    dotnet "$tool" fan-out --in-flight 4 --waves --connections 2000 --warmup 20 --publications 200 --connecting 200 --settle 2s \
+      --name "$name" --url "$push" --admin "$admin" --server-pid "$server" --json "$result" --html "$scratch/result.html" > "$scratch/tool.txt" ||
+      { cat "$scratch/tool.txt" >&2; exit 1; }
+    stop_server
+    files+=("$result")
+  done
+done
+echo
+echo "### Readers that keep up: 2,000 connections, the servers in the order above"
+echo
+dotnet "$tool" table "${files[@]}"

@@ -1,0 +1,152 @@
+using WsActors.Protocol.Limits;
+
+namespace WsActors.Actors.Transport;
+
+/// <summary>
+/// Bounds the TLS handshakes of a listener: how many begin per second, and how many run at once. A running handshake holds some 70 KB,
+/// whether its peer goes on or not. Above the rate a connection is refused before it costs anything. Above the number it
+/// waits, and the latest goes first: the clients of the oldest have the least patience left, and may have given up. Safe on any thread.
+/// </summary>
+public sealed class TlsGate
+{
+    /// <summary>Handshakes at once that are worth giving memory back after: some 20 MB.</summary>
+    private const int ManyAtOnce = 256;
+
+    private readonly int _maxAtOnce;
+    private readonly RateLimit? _limit;
+    private readonly TimeSpan _patience;
+    private readonly NodeClock _clock;
+    private readonly ITimer _overdue;
+    private readonly Lock _lock = new();
+    private readonly LinkedList<TlsTurn> _running = new();
+    private readonly LinkedList<TlsTurn> _waiting = new();
+    private RateMeter _meter;
+    private bool _hadMany;
+
+    /// <param name="maxAtOnce">Handshakes at once.</param>
+    /// <param name="perSecond">Handshakes that begin in a second; 0: no limit.</param>
+    /// <param name="patience">How long a handshake may run while others wait for its place.</param>
+    /// <param name="time">The clock.</param>
+    public TlsGate(int maxAtOnce, int perSecond, TimeSpan patience, TimeProvider time)
+    {
+        _maxAtOnce = maxAtOnce;
+        _limit = RateLimit.Of(perSecond, burst: Math.Max(1, perSecond));
+        _patience = patience;
+        _clock = new NodeClock(time);
+        _overdue = time.CreateTimer(static gate => ((TlsGate)gate!).CutOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Handshakes that run now.</summary>
+    public int Running
+    {
+        get
+        {
+            lock (_lock)
+                return _running.Count;
+        }
+    }
+
+    /// <summary>Whether the handshake may begin; completes when it may, or when it is refused or over.</summary>
+    internal Task<bool> EnterAsync(TlsTurn turn)
+    {
+        lock (_lock)
+        {
+            if (turn.IsOver || (_limit is not null && !_meter.TryTake(_limit, _clock.Now, 1, out _)))
+                return Task.FromResult(false);
+
+            if (_running.Count >= _maxAtOnce)
+                return Wait(turn);
+
+            Begin(turn);
+            return Task.FromResult(true);
+        }
+    }
+
+    /// <summary>The handshake is over, or its connection while it waited: the next may begin.</summary>
+    internal void Leave(TlsTurn turn)
+    {
+        TlsTurn? next;
+        lock (_lock)
+        {
+            turn.IsOver = true;
+            if (turn.Node.List is not { } list)
+                return;
+
+            list.Remove(turn.Node);
+            next = BeginLatest();
+            TrimAfterMany();
+        }
+
+        turn.Admit(false);
+        next?.Admit(true);
+    }
+
+    private void Begin(TlsTurn turn)
+    {
+        turn.BeganAt = _clock.Now;
+        _running.AddLast(turn.Node);
+        _hadMany |= _running.Count >= ManyAtOnce;
+    }
+
+    private void TrimAfterMany()
+    {
+        if (!_hadMany || _running.Count > 0)
+            return;
+
+        _hadMany = false;
+        NativeHeap.TrimLater();
+    }
+
+    private Task<bool> Wait(TlsTurn turn)
+    {
+        _waiting.AddLast(turn.Node);
+        if (_waiting.Count == 1)
+            WakeWhenOldestIsOverdue();
+        return turn.AdmittedAsync();
+    }
+
+    private TlsTurn? BeginLatest()
+    {
+        if (_running.Count >= _maxAtOnce || _waiting.Last is not { Value: var latest })
+            return null;
+
+        _waiting.Remove(latest.Node);
+        Begin(latest);
+        return latest;
+    }
+
+    private void CutOverdue()
+    {
+        while (TryCutOldest(out var cut, out var next))
+        {
+            cut.Cut();
+            next?.Admit(true);
+        }
+    }
+
+    private bool TryCutOldest(out TlsTurn cut, out TlsTurn? next)
+    {
+        lock (_lock)
+        {
+            (cut, next) = (_running.First?.Value!, null);
+            if (_waiting.Count == 0 || cut is null)
+                return false;
+
+            if (_clock.Now - cut.BeganAt < _patience)
+            {
+                WakeWhenOldestIsOverdue();
+                return false;
+            }
+
+            _running.Remove(cut.Node);
+            next = BeginLatest();
+            return true;
+        }
+    }
+
+    private void WakeWhenOldestIsOverdue()
+    {
+        var left = _running.First!.Value.BeganAt + _patience - _clock.Now;
+        _overdue.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+}
