@@ -40,8 +40,8 @@ internal sealed class Audiences(ServerTelemetry telemetry, TopicRule rule)
     public IReadOnlyList<byte[]> Replay(
         TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages, TopicsActor.Subscribe request, bool isShared)
     {
-        var audience = Of(request.Protocol, request.Compression);
-        return (isShared ? audience.Replays : new ReplayFrames(audience)).Of(topic, epoch, messages);
+        var replays = Of(request.Protocol, request.Compression).Replays;
+        return isShared ? replays.Of(topic, epoch, messages) : replays.OfStored(topic, epoch, messages);
     }
 
     /// <summary>Forgets the frames of kept messages; who returns later has them encoded anew.</summary>

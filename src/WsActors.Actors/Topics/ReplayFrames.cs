@@ -10,6 +10,8 @@ namespace WsActors.Actors.Topics;
 internal sealed class ReplayFrames(Audience audience)
 {
     private readonly Dictionary<long, byte[]> _frames = [];
+    private IReadOnlyList<LoggedMessage>? _stored;
+    private IReadOnlyList<byte[]> _storedFrames = [];
 
     /// <summary>The messages' frames in their order; those that the protocol has no words for are left out.</summary>
     public IReadOnlyList<byte[]> Of(TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages)
@@ -24,20 +26,39 @@ internal sealed class ReplayFrames(Audience audience)
         return frames;
     }
 
-    public void Forget() => _frames.Clear();
+    /// <summary>The frames of a page that was read back from the disk. Only those of the last one are kept: it left memory to make room.</summary>
+    public IReadOnlyList<byte[]> OfStored(TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages)
+    {
+        if (!ReferenceEquals(messages, _stored))
+        {
+            _storedFrames = [.. messages.Select(message => Encode(topic, epoch, message)).OfType<byte[]>()];
+            _stored = messages;
+        }
+
+        return _storedFrames;
+    }
+
+    public void Forget()
+    {
+        _frames.Clear();
+        (_stored, _storedFrames) = (null, []);
+    }
 
     private byte[]? Of(TopicName topic, string epoch, LoggedMessage message)
     {
         if (_frames.TryGetValue(message.Offset, out var known))
             return known;
 
+        var frame = Encode(topic, epoch, message);
+        if (frame is not null)
+            _frames.Add(message.Offset, frame);
+        return frame;
+    }
+
+    private byte[]? Encode(TopicName topic, string epoch, LoggedMessage message)
+    {
         var words = audience.Protocol.Write(
             new ServerEvent.Message(topic, message.Publication, new TopicPosition(epoch, message.Offset)));
-        if (words is null)
-            return null;
-
-        var frame = audience.Compress(words);
-        _frames.Add(message.Offset, frame);
-        return frame;
+        return words is null ? null : audience.Compress(words);
     }
 }

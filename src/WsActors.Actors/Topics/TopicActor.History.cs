@@ -77,7 +77,7 @@ public sealed partial class TopicActor
     {
         _log.Expire(Now);
         ReportHistory(_log.LoadedBytes);
-        _keys?.Expire(Now);
+        ExpireKeys();
         TrimStored();
         _audiences.ForgetReplays();
     }
@@ -107,6 +107,14 @@ public sealed partial class TopicActor
     {
         if (publish.IdempotencyKey is { } key)
             Keys.Remember(key, KeyedPublication.Of(offset, publish.Publication), Now);
+    }
+
+    // The room of many keys is given back with the last of them.
+    private void ExpireKeys()
+    {
+        _keys?.Expire(Now);
+        if (_keys is { IsEmpty: true })
+            _keys = null;
     }
 
     private TopicKeys Keys => _keys ??= new TopicKeys(

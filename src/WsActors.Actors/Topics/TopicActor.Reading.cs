@@ -13,15 +13,15 @@ public sealed partial class TopicActor
         if (_durable is null || !_log.IsUnloaded(after))
             return false;
 
-        _durable.Reads.Add(new StoredReads.Question(query, Sender, after, maxMessages, maxBytes));
+        _durable.Reads.Add(new StoredReads.Page(after, maxMessages, maxBytes), new StoredReads.Question(query, Sender));
         AskDisk();
         return true;
     }
 
     private void AskDisk()
     {
-        var next = _durable!.Reads.Next(question =>
-            new StorageRequest.ReadPage(_topic, question.After, _log.Offset, question.MaxMessages, question.MaxBytes, Self));
+        var next = _durable!.Reads.Next(page =>
+            new StorageRequest.ReadPage(_topic, page.After, _log.Offset, page.MaxMessages, page.MaxBytes, Self));
         if (next is not null)
             Storage.Store.Submit(next);
     }

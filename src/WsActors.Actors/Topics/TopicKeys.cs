@@ -10,6 +10,8 @@ internal sealed class TopicKeys(IdempotencyKeys keys, KeyBudget budget)
 
     private long _reported;
 
+    public bool IsEmpty => keys.Count == 0;
+
     public KeyedPublication? Find(string key, TimeSpan now)
     {
         var found = keys.Find(key, now);

@@ -7,8 +7,25 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
 {
     private const string Root = "WsActors";
 
+    private static readonly Dictionary<string, Type> SectionTypes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Push"] = typeof(PushSettings),
+        ["Topics"] = typeof(TopicSettings),
+        ["Storage"] = typeof(StorageSettings),
+        ["Drain"] = typeof(DrainSettings),
+        ["Admin"] = typeof(AdminOptions),
+        ["Tls"] = typeof(TlsOptions),
+        ["Tokens"] = typeof(TokenOptions),
+        ["Webhooks"] = typeof(WebhookOptions),
+    };
+
     /// <summary>The sections below <c>WsActors</c>.</summary>
-    public static readonly IReadOnlyList<string> Sections = ["Push", "Topics", "Storage", "Drain", "Admin", "Tls", "Tokens", "Webhooks"];
+    public static IEnumerable<string> Sections => SectionTypes.Keys;
+
+    /// <summary>Whether a section has a setting of this name.</summary>
+    public static bool HasSetting(string section, string name) =>
+        SectionTypes.TryGetValue(section, out var type)
+        && type.GetProperties().Any(property => property.CanWrite && property.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     public WebhookOptions Webhooks { get; private init; } = new();
 

@@ -21,12 +21,16 @@ internal static class SettingsFiles
         sources.Insert(lastFile + 1, source);
     }
 
-    /// <summary>Refuses sections of the server's that stand outside <c>WsActors</c> in a file: nobody would read them.</summary>
+    /// <summary>
+    /// Refuses settings of the server that stand outside <c>WsActors</c> in a file: nobody would read them. A section of another program
+    /// that has the same name and other keys is none of ours.
+    /// </summary>
     public static void RefuseMisplaced(IConfigurationRoot configuration)
     {
         foreach (var file in configuration.Providers.OfType<JsonConfigurationProvider>())
         {
-            var misplaced = file.GetChildKeys([], null).FirstOrDefault(key => ServerConfiguration.Sections.Contains(key, StringComparer.OrdinalIgnoreCase));
+            var misplaced = file.GetChildKeys([], null)
+                .FirstOrDefault(section => file.GetChildKeys([], section).Any(key => ServerConfiguration.HasSetting(section, key)));
             if (misplaced is not null)
                 throw new InvalidConfigurationException(
                     $"\"{misplaced}\" in {file.Source.Path} stands outside \"WsActors\": write {{ \"WsActors\": {{ \"{misplaced}\": … }} }}");

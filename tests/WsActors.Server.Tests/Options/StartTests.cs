@@ -80,7 +80,7 @@ public sealed class StartTests
     [Fact]
     public async Task Settings_are_read_from_the_working_directory_and_the_environment_wins()
     {
-        using var folder = new SettingsFolder("""{ "WsActors": { "Topics": { "Rules": [ { "Match": "from.file" } ] }, "Push": { "MaxConnections": 0 } } }""");
+        using var folder = new SettingsFolder("""{ "WsActors": { "Topics": { "Rules": [ { "Match": "from.file" } ] }, "Push": { "MaxConnections": 0 } }, "Storage": { "Account": "of another program" } }""");
         await using var server = await RunningServer.StartUnderAsync(["env", "-C", folder.Path, "WsActors__Push__MaxConnections=5"]);
         using var admin = new AdminClient(server.AdminUri);
         await admin.PublishAsync("from.file", "x");

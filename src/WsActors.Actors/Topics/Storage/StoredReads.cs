@@ -8,29 +8,37 @@ namespace WsActors.Actors.Topics.Storage;
 /// </summary>
 internal sealed class StoredReads
 {
-    private readonly Queue<Question> _waiting = [];
-    private List<Question> _asked = [];
+    private readonly Queue<Page> _order = [];
+    private readonly Dictionary<Page, List<Question>> _waiting = [];
+    private IReadOnlyList<Question> _asked = [];
 
     /// <summary>The request that is on its way; null where there is none.</summary>
     public StorageRequest.ReadPage? UnderWay { get; private set; }
 
-    public bool IsEmpty => UnderWay is null && _waiting.Count == 0;
+    public bool IsEmpty => UnderWay is null && _order.Count == 0;
 
-    public void Add(Question question) => _waiting.Enqueue(question);
-
-    /// <summary>The next request, if none is on its way and somebody waits for one.</summary>
-    public StorageRequest.ReadPage? Next(Func<Question, StorageRequest.ReadPage> request)
+    /// <summary>Has a question wait, with those for the same page.</summary>
+    public void Add(Page page, Question question)
     {
-        if (UnderWay is not null || _waiting.Count == 0)
+        if (_waiting.TryGetValue(page, out var others))
+        {
+            others.Add(question);
+            return;
+        }
+
+        _order.Enqueue(page);
+        _waiting.Add(page, [question]);
+    }
+
+    /// <summary>Makes the next request, if none is on its way and somebody waits for one.</summary>
+    public StorageRequest.ReadPage? Next(Func<Page, StorageRequest.ReadPage> request)
+    {
+        if (UnderWay is not null || !_order.TryDequeue(out var page))
             return null;
 
-        var first = _waiting.Peek();
-        _asked = [.. _waiting.Where(question => question.IsLike(first))];
-        var others = _waiting.Where(question => !question.IsLike(first)).ToArray();
-        _waiting.Clear();
-        foreach (var other in others)
-            _waiting.Enqueue(other);
-        return UnderWay = request(first);
+        _waiting.Remove(page, out var asked);
+        _asked = asked!;
+        return UnderWay = request(page);
     }
 
     /// <summary>The answer has come: those who wait for it.</summary>
@@ -41,15 +49,14 @@ internal sealed class StoredReads
     }
 
     /// <summary>Everybody who waits, when the topic ends.</summary>
-    public IEnumerable<Question> All() => UnderWay is null ? _waiting : _asked.Concat(_waiting);
+    public IEnumerable<Question> All() => (UnderWay is null ? [] : _asked).Concat(_waiting.Values.SelectMany(questions => questions));
 
-    /// <param name="Query">What was asked: <see cref="TopicActor.CatchUp"/> or <see cref="TopicsActor.GetHistory"/>.</param>
-    /// <param name="Asker">Who asked.</param>
     /// <param name="After">The offset behind which the page begins.</param>
     /// <param name="MaxMessages">At most so many messages.</param>
     /// <param name="MaxBytes">And so many bytes.</param>
-    public sealed record Question(object Query, IActorRef Asker, long After, int MaxMessages, long MaxBytes)
-    {
-        public bool IsLike(Question other) => (After, MaxMessages, MaxBytes) == (other.After, other.MaxMessages, other.MaxBytes);
-    }
+    public readonly record struct Page(long After, int MaxMessages, long MaxBytes);
+
+    /// <param name="Query">What was asked: <see cref="TopicActor.CatchUp"/> or <see cref="TopicsActor.GetHistory"/>.</param>
+    /// <param name="Asker">Who asked.</param>
+    public readonly record struct Question(object Query, IActorRef Asker);
 }
