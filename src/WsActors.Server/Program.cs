@@ -17,6 +17,9 @@ try
         return 0;
     }
 
+    if (command.Verb != CommandVerb.Token)
+        OpenFilesPlan.Require(OpenFiles.Limit());
+
     // The program's own settings stand beside it, wherever it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     {

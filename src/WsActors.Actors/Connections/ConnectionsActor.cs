@@ -10,8 +10,8 @@ namespace WsActors.Actors.Connections;
 /// </summary>
 public sealed partial class ConnectionsActor : UntypedActor
 {
-    /// <summary>Peers that are told no at once; beyond, they are cut without a word, which costs nothing.</summary>
-    private const int MaxRefusing = 200;
+    /// <summary>Peers that are refused with an answer at once: more are reset, which costs nothing. Small nodes have few descriptors.</summary>
+    private int MaxRefusing => Math.Clamp(_environment.Settings.MaxConnections / 4, 16, 200);
 
     private readonly ConnectionEnvironment _environment;
     private readonly DrainSettings _drainSettings;

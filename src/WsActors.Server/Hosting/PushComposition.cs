@@ -69,6 +69,8 @@ internal static class PushComposition
                     provider.GetService<IHistoryStore>()),
                 "ws"))));
 
+        services.AddHostedService<MemoryReturn>();
+
         // Behind the actor system, which it asks, and before Kestrel, which the framework adds last.
         services.AddHostedService<PushHost>();
     }

@@ -39,7 +39,7 @@ internal sealed partial class PushHost(
         foreach (var address in kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses)
             LogAdminListener(address);
         if (configuration.LoweredTo is { } openFiles)
-            LogLowered(configuration.Server.Push.MaxConnections, openFiles);
+            LogLowered(configuration.Server.Push.MaxConnections, configuration.Admin.MaxConnections, openFiles);
         state.Become(NodeState.Ready);
         return Task.CompletedTask;
     }
@@ -72,8 +72,8 @@ internal sealed partial class PushHost(
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Admin API on {Address}")]
     private partial void LogAdminListener(string address);
 
-    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "At most {Connections} connections, fewer than WsActors:Push:MaxConnections: this process may open {OpenFiles} files. Raise that limit (LimitNOFILE=, ulimit -n) for more")]
-    private partial void LogLowered(int connections, int openFiles);
+    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "At most {Connections} push connections and {AdminConnections} admin connections, fewer than the settings allow: this process may open {OpenFiles} files. Raise that limit (LimitNOFILE=, ulimit -n) for more")]
+    private partial void LogLowered(int connections, int adminConnections, int openFiles);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Draining {Connections} connections")]
     private partial void LogDrainBegins(long connections);

@@ -29,10 +29,7 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
 
     public WebhookOptions Webhooks { get; private init; } = new();
 
-    /// <summary>What the process opens besides: the runtime some 350, and peers that are being refused or wait for admission.</summary>
-    private const int FilesBesides = 700;
-
-    /// <summary>The limit of open files that lowered <see cref="PushSettings.MaxConnections"/>; null: it stands as it was set.</summary>
+    /// <summary>The limit of open files that lowered <see cref="PushSettings.MaxConnections"/> and perhaps others; null: they stand as they were set.</summary>
     public int? LoweredTo { get; private init; }
 
     /// <summary>Reads the section <c>WsActors</c>; the first thing wrong in it is an <see cref="InvalidConfigurationException"/>.</summary>
@@ -58,21 +55,22 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
         return read;
     }
 
-    /// <summary>
-    /// The same with no more connections than files may be opened. The runtime does not survive a lack of descriptors: it
-    /// ends the process when it then wants memory.
-    /// </summary>
+    /// <summary>The same with no more connections, to whichever listener, and webhook requests than files may be opened.</summary>
     public ServerConfiguration Within(int? openFiles)
     {
         if (openFiles is not { } limit)
             return this;
 
-        var affordable = Math.Max(limit - FilesBesides - Admin.MaxConnections, limit / 4);
-        return Server.Push.MaxConnections <= affordable
+        var wanted = new OpenFilesPlan(
+            Server.Push.MaxConnections, Admin.MaxConnections, Webhooks.IsOn ? Webhooks.MaxConcurrentDecisions : 0);
+        var plan = OpenFilesPlan.For(limit, wanted);
+        return plan == wanted
             ? this
             : this with
             {
-                Server = Server with { Push = Server.Push with { MaxConnections = affordable } },
+                Server = Server with { Push = Server.Push with { MaxConnections = plan.Connections } },
+                Admin = Admin with { MaxConnections = plan.AdminConnections },
+                Webhooks = plan.Decisions == wanted.Decisions ? Webhooks : Webhooks with { MaxConcurrentDecisions = plan.Decisions },
                 LoweredTo = limit,
             };
     }

@@ -43,6 +43,19 @@ public sealed class OpenFilesTests
         Assert.Equal(0, (await admin.MetricsAsync()).Value("wsactors_accept_errors_total"));
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(256)]
+    [InlineData(512)]
+    public async Task Where_the_files_do_not_suffice_the_start_is_refused_with_one_line(int openFiles)
+    {
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => RunningServer.StartUnderAsync(
+            ["sh", "-c", $"ulimit -n {openFiles}; exec \"$@\"", "sh"]));
+
+        Assert.Contains($"This process may open {openFiles} files, and the server needs 640 or more", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", refusal.Message, StringComparison.Ordinal);
+    }
+
     // Who comes when two hundred are being refused already is cut, perhaps before it has noticed that it is connected.
     private static async Task ConnectUnlessCutAsync(Uri push, List<RawClient> crowd)
     {
