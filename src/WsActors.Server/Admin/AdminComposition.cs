@@ -12,13 +12,16 @@ internal static class AdminComposition
     /// <param name="identity">Who the listener is over TLS; null: it speaks plain HTTP.</param>
     public static void AddAdmin(this WebApplicationBuilder builder, AdminOptions options, TlsIdentity? identity)
     {
+        var connections = new AdminConnections(options);
+        var door = new AdminDoor(options, connections);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
+            kestrel.Limits.RequestHeadersTimeout = options.FirstRequestTimeout;
             kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
             kestrel.Listen(new IPEndPoint(options.Address, options.Port), listen =>
             {
+                listen.Use(next => connection => door.ServeAsync(connection, next));
                 if (identity is not null)
                     listen.UseTls(identity);
             });
@@ -30,11 +33,13 @@ internal static class AdminComposition
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi("v1", ApiDescription.Configure);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(connections);
         builder.Services.AddSingleton<PublishQuota>();
     }
 
     public static void MapAdmin(this WebApplication app)
     {
+        app.UseMiddleware<AdminDoorMiddleware>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         app.UseMiddleware<RequestPathMiddleware>();

@@ -22,9 +22,20 @@ public sealed record AdminOptions
     /// </summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
-    /// <summary>Connections to this listener at once; more are closed. Publishers keep some open, and few are more than a hundred.</summary>
+    /// <summary>
+    /// Connections to this listener at once; for one more, the one that has been without a request for longest is closed. Publishers
+    /// keep some open, and few are more than a hundred.
+    /// </summary>
     [Range(8, 100_000)]
     public int MaxConnections { get; init; } = 256;
+
+    /// <summary>The same for one address; 0 is no limit. Half of the default of <see cref="MaxConnections"/>.</summary>
+    [Range(0, 100_000)]
+    public int MaxConnectionsPerAddress { get; init; } = 128;
+
+    /// <summary>How long a connection may take for its first request, and any request for its head (health checks and publishers ask at once).</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan FirstRequestTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Bytes of a request body; more get 413. The default is Redis' and Centrifugo's order of a large message.</summary>
     [Range(1024, 1024 * 1024 * 1024)]

@@ -1,0 +1,51 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using WsActors.Server.Options;
+
+namespace WsActors.Server.Admin;
+
+/// <summary>
+/// Lets connections in to the admin listener, below TLS and HTTP, and cuts those that send no request. Kestrel waits two minutes for
+/// a first request, as long as for a further one.
+/// </summary>
+internal sealed class AdminDoor(AdminOptions options, AdminConnections connections)
+{
+    /// <summary>A connection's whole life.</summary>
+    /// <param name="context">The connection.</param>
+    /// <param name="next">TLS and HTTP.</param>
+    public async Task ServeAsync(ConnectionContext context, ConnectionDelegate next)
+    {
+        var connection = new AdminConnection((context.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None, context.Abort);
+        if (!connections.TryEnter(connection, out var leaving))
+        {
+            context.Abort();
+            return;
+        }
+
+        leaving?.Abort();
+        try
+        {
+            context.Features.Set(connection);
+            CutWhenSilent(context, connection);
+            await next(context);
+        }
+        finally
+        {
+            connections.Leave(connection);
+        }
+    }
+
+    // Kestrel's own heartbeat, once a second for all connections.
+    private void CutWhenSilent(ConnectionContext context, AdminConnection connection)
+    {
+        var acceptedAt = TimeProvider.System.GetTimestamp();
+        context.Features.Get<IConnectionHeartbeatFeature>()?.OnHeartbeat(
+            _ =>
+            {
+                if (!connection.HasAsked && TimeProvider.System.GetElapsedTime(acceptedAt) >= options.FirstRequestTimeout)
+                    connection.Abort();
+            },
+            connection);
+    }
+}
