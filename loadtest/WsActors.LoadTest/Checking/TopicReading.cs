@@ -24,6 +24,9 @@ internal sealed class TopicReading(int client, TopicJournal journal, ReadingTota
     public bool IsComplete => Epoch is not null && (journal.Epoch is null || (journal.Epoch == Epoch && _next > journal.LastOffset(Epoch)));
 
     /// <summary>The server has answered a subscription, or says that the log was lost.</summary>
+    /// <param name="epoch">The log's epoch.</param>
+    /// <param name="offset">The client's own offset as the server takes it: what follows begins behind it.</param>
+    /// <param name="recovered">Null where the client named no position.</param>
     public void Subscribed(string epoch, long offset, bool? recovered)
     {
         JudgePassedOver();
@@ -38,9 +41,11 @@ internal sealed class TopicReading(int client, TopicJournal journal, ReadingTota
             Report(ViolationKind.Malformed, $"{Name} with \"recovered\"", "subscribed without it");
         else if (recovered == true && epoch != Epoch)
             Report(ViolationKind.Lost, $"{Name} recovered in epoch {Epoch}", $"epoch {epoch}");
+        else if (recovered == true && offset != Seen)
+            Report(ViolationKind.Malformed, $"{Name} recovered from offset {Seen}", $"from {offset}");
 
         if (epoch == Epoch && offset < Seen)
-            Report(ViolationKind.Lost, $"{Name} at offset {Seen} or later, which was delivered", $"a log that ends at {offset}");
+            Report(ViolationKind.Lost, $"{Name} from offset {Seen}, which was delivered", $"from {offset}");
         if (epoch != Epoch || offset < Seen)
             (Epoch, _next) = (epoch, 1);
     }

@@ -10,7 +10,7 @@ namespace WsActors.Actors.Connections;
 internal sealed class CatchUpQueue
 {
     private readonly Queue<(IActorRef Home, TopicActor.CatchUp Next)> _waiting = [];
-    private TopicsActor.Subscribe? _asked;
+    private TopicActor.CatchUp? _asked;
 
     /// <summary>Whether a page is on its way.</summary>
     public bool IsAsking => _asked is not null;
@@ -22,8 +22,23 @@ internal sealed class CatchUpQueue
     /// <summary>The page of this request has come, or never will.</summary>
     public void Done(TopicsActor.Subscribe request)
     {
-        if (ReferenceEquals(_asked, request))
+        if (ReferenceEquals(_asked?.Request, request))
             _asked = null;
+    }
+
+    /// <summary>The last offset that the client has of this subscription; null where it is not catching up.</summary>
+    public long? ReachedBy(TopicsActor.Subscribe request)
+    {
+        if (ReferenceEquals(_asked?.Request, request))
+            return _asked!.After;
+
+        foreach (var (_, next) in _waiting)
+        {
+            if (ReferenceEquals(next.Request, request))
+                return next.After;
+        }
+
+        return null;
     }
 
     /// <summary>Asks for the next page, unless one is on its way already.</summary>
@@ -36,7 +51,7 @@ internal sealed class CatchUpQueue
             if (!subscriptions.Awaits(next.Next.Request))
                 continue;
 
-            _asked = next.Next.Request;
+            _asked = next.Next;
             next.Home.Tell(next.Next, self);
         }
     }

@@ -84,7 +84,7 @@ public sealed partial class ConnectionActor
 
     /// <summary>
     /// The topic's log is lost: a new one takes its place, under a new epoch. Returning with the lost one's position makes
-    /// the answer say so to the client: <c>recovered: false</c>, and a gap if something was published meanwhile.
+    /// the answer say so to the client: <c>recovered: false</c> and a gap. A durable topic comes back with its log.
     /// </summary>
     private void ReturnTo(Subscriber.TopicLost lost)
     {
@@ -92,10 +92,17 @@ public sealed partial class ConnectionActor
         if (!_subscriptions.Stands(lost.Topic) || !_subscriptions.Remove(lost.Topic, out var removed))
             return;
 
+        // One that still catches up has not been given everything up to the end of the lost log.
+        var seen = lost.Last.Offset;
+        if (removed.Request is { } request && _catchUps is not null)
+        {
+            seen = _catchUps.ReachedBy(request) ?? seen;
+            _catchUps.Done(request);
+        }
+
         _outbox.Seal(removed.Topic);
-        if (removed.Request is not null)
-            _catchUps?.Done(removed.Request);
-        Subscribe(SubscriptionOf(lost.Topic, request: null, SinceRequest.From(lost.Last), asker: null) with { IsReturn = true });
+        var since = SinceRequest.From(lost.Last with { Offset = seen });
+        Subscribe(SubscriptionOf(lost.Topic, request: null, since, asker: null) with { IsReturn = true });
     }
 
     private void OnSubscribed(Subscriber.Subscribed subscribed)
@@ -106,10 +113,10 @@ public sealed partial class ConnectionActor
         if (!_subscriptions.TryAnswer(subscribed.Request, subscribed.Topic, subscribed.Home))
             return;
 
-        Say(new ServerEvent.Subscribed(
-            subscribed.Request.Request, subscribed.Topic, subscribed.Position, subscribed.Recovery?.IsComplete));
-        if (subscribed.Recovery?.Missed is { } missed)
-            Say(new ServerEvent.Gap(subscribed.Topic, missed));
+        Say(subscribed.Answer);
+        if (subscribed.Gap is { } gap && !TryReport(gap, subscribed.Request))
+            return;
+
         subscribed.Request.Asker?.Tell(new SubscriptionChanged(_id, subscribed.Topic));
         ResumeCommands(subscribed.Topic);
         if (subscribed.IsLive)

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Push;
+using WsActors.Protocol.Session;
 
 namespace WsActors.Actors.Connections;
 
@@ -39,8 +40,9 @@ public sealed partial class ConnectionActor
         if (!_subscriptions.Awaits(request))
             return;
 
-        if (page.Missed is { } missed)
-            Say(new ServerEvent.Gap(replayed.Topic, missed));
+        if (page.Missed is { } missed && !TryReport(new ServerEvent.Gap(replayed.Topic, missed), request))
+            return;
+
         foreach (var frame in replayed.Frames)
         {
             CountMessage();
@@ -53,6 +55,19 @@ public sealed partial class ConnectionActor
             CatchUp(replayed.Home, new TopicActor.CatchUp(request, page.After));
     }
 
+    // Plain mode cannot report a gap. A client that named the epoch it knew asked to be told, and is closed instead.
+    private bool TryReport(ServerEvent.Gap gap, TopicsActor.Subscribe request)
+    {
+        if (request.Since is not { Epoch: not null } || _protocol!.Write(gap) is not null)
+        {
+            Say(gap);
+            return true;
+        }
+
+        CloseByUs(CloseCode.PositionLost, $"{gap.Missed.Reason}: reload your state and connect with its position, or without since");
+        return false;
+    }
+
     private void AskHistory(ClientCommand.History command)
     {
         if (ObjectionToReading(command.Topic) is { } denied)
@@ -63,7 +78,7 @@ public sealed partial class ConnectionActor
     }
 
     private void OnHistory(TopicActor.History history) =>
-        Say(new ServerEvent.History(history.Request, history.Topic, history.Position, history.Page));
+        Say(new ServerEvent.History(history.Request, history.Topic, history.Position, history.Page) { Recovered = history.Recovered });
 
     private void OnUnknownTopic(TopicsActor.Unknown unknown) =>
         SayError(unknown.Request, ErrorCode.UnknownTopic, Refusals.UnknownTopic(unknown.Topic));

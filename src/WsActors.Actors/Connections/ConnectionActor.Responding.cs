@@ -85,14 +85,14 @@ public sealed partial class ConnectionActor
             return;
 
         _poll = new PendingPoll(subscribed.Topic) { Position = subscribed.Position };
-        if (subscribed.Recovery is { IsComplete: false } recovery)
-            AnswerPollWith(subscribed.Position, new LogPage([], recovery.Missed, recovery.After, recovery.After >= subscribed.Position.Offset));
-        else if (subscribed.IsLive && _peerEnded)
-            AnswerPollWithNothing();
-        else if (subscribed.IsLive)
-            _subscriptions.BecomeLive(subscribed.Request);
-        else
+        if (!subscribed.IsLive)
             AskPolledHistory(subscribed.Topic, subscribed.Request.Since!);
+        else if (subscribed.Recovery?.Missed is { } missed)
+            AnswerPollWith(subscribed.Position, new LogPage([], missed, missed.To, IsEnd: true));
+        else if (_peerEnded)
+            AnswerPollWithNothing();
+        else
+            _subscriptions.BecomeLive(subscribed.Request);
     }
 
     private void CheckPollDeadline()
@@ -120,7 +120,7 @@ public sealed partial class ConnectionActor
     }
 
     private void AnswerPollWith(TopicPosition? position, LogPage page) =>
-        AnswerPoll(PollProtocol.Instance.Write(new ServerEvent.History(Id: null, _poll!.Topic, position, page))!);
+        AnswerPoll(_protocol!.Write(((PollProtocol)_protocol).AnswerOf(_poll!.Topic, position, page))!);
 
     private void AnswerPoll(byte[] answer)
     {

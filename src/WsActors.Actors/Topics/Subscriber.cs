@@ -38,8 +38,24 @@ public static class Subscriber
     public sealed record Subscribed(
         TopicName Topic, IActorRef Home, TopicPosition Position, Recovery? Recovery, TopicsActor.Subscribe Request)
     {
+        /// <summary>Whether messages bear their offsets, so that the subscriber can return.</summary>
+        public bool KeepsHistory { get; init; }
+
         /// <summary>Whether there is nothing to catch up with.</summary>
         public bool IsLive => Recovery is null || Recovery.After >= Position.Offset;
+
+        /// <summary>The answer as the client is told it.</summary>
+        public ServerEvent.Subscribed Answer =>
+            new(Request.Request, Topic, Recovery is null ? Position : Position with { Offset = Recovery.Seen }, Recovery?.IsComplete)
+            {
+                Head = Recovery is null ? null : Position.Offset,
+                KeepsHistory = KeepsHistory,
+            };
+
+        /// <summary>What the client is told right behind the answer; null where nothing is missing.</summary>
+        public ServerEvent.Gap? Gap => Recovery?.Missed is { } missed
+            ? new ServerEvent.Gap(Topic, missed) { Reached = KeepsHistory ? Position with { Offset = missed.To } : null }
+            : null;
     }
 
     /// <summary>A page of what the subscriber missed.</summary>

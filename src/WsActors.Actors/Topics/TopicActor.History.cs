@@ -56,8 +56,11 @@ public sealed partial class TopicActor
 
     private void TellHistory(TopicsActor.GetHistory query, LogPage page, IActorRef asker)
     {
-        var missed = query.Since is null ? null : _log.Recover(query.Since).Missed;
-        asker.Tell(new History(_topic, _log.Position, page.Behind(missed), query.Request));
+        var whole = query.Since is null ? page : page.Behind(_log.Recover(query.Since).Missed);
+        asker.Tell(new History(_topic, _log.Position, whole, query.Request)
+        {
+            Recovered = query.Since is null ? null : whole.Missed is null,
+        });
     }
 
     private void ClearHistory()

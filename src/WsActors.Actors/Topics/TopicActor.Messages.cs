@@ -29,7 +29,11 @@ public sealed partial class TopicActor
     /// <param name="Position">Where its log stands.</param>
     /// <param name="Page">The messages.</param>
     /// <param name="Request">As it was asked.</param>
-    public sealed record History(TopicName Topic, TopicPosition Position, LogPage Page, RequestId? Request = null);
+    public sealed record History(TopicName Topic, TopicPosition Position, LogPage Page, RequestId? Request = null)
+    {
+        /// <summary>Whether nothing is missing behind the asked position; null where none was asked.</summary>
+        public bool? Recovered { get; init; }
+    }
 
     /// <summary>The topic's history is empty now.</summary>
     public sealed record HistoryCleared(TopicName Topic, TopicPosition Position);

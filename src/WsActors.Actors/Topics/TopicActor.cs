@@ -161,7 +161,7 @@ public sealed partial class TopicActor : UntypedActor
         if (recovery is not null)
             _environment.Telemetry.Recovered(recovery.IsComplete);
 
-        var subscribed = new Subscriber.Subscribed(_topic, Self, _log.Position, recovery, subscribe);
+        var subscribed = new Subscriber.Subscribed(_topic, Self, _log.Position, recovery, subscribe) { KeepsHistory = _log.KeepsHistory };
         if (subscribed.IsLive)
             AddSubscriber(subscribe);
         else

@@ -1,4 +1,3 @@
-using System.Globalization;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push.Echo;
 using WsActors.Protocol.Push.EventStream;
@@ -79,19 +78,20 @@ public static class ClientRoutes
             return Refuse(HandshakeRefusals.InvalidTopic(fault), out refusal);
 
         return TryReadSince(request, out var since, out refusal)
-            ? new ConnectionRoute(ProtocolOf(request), SelectPlain(request), topic, since)
+            ? new ConnectionRoute(ProtocolOf(request, since), SelectPlain(request), topic, since)
             : null;
     }
 
-    private static IClientProtocol ProtocolOf(HandshakeRequest request) => request.Form switch
+    private static IClientProtocol ProtocolOf(HandshakeRequest request, SinceRequest? since) => request.Form switch
     {
         RequestForm.EventStream when request.IsOldHttp => OldEventStreamProtocol.Instance,
         RequestForm.EventStream => EventStreamProtocol.Instance,
-        RequestForm.Poll => PollProtocol.Instance,
+        RequestForm.Poll => since is null ? PollProtocol.Instance : PollProtocol.Resuming,
         _ => PlainProtocol.Instance,
     };
 
-    // A browser that resumes an event stream uses the address that it began with, so its header is newer than the query.
+    // A browser that resumes an event stream uses the address that it began with, so its header is newer than the query. An
+    // offset without an epoch is no id of ours: the epoch in the address is then the best that is known.
     private static bool TryReadSince(HandshakeRequest request, out SinceRequest? since, out HandshakeRefusal? refusal)
     {
         since = null;
@@ -100,10 +100,12 @@ public static class ClientRoutes
         if ((lastEventId ?? request.QueryParameter("since")) is not { } text)
             return true;
 
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
-            refusal = HandshakeRefusals.InvalidSince("since, or Last-Event-ID, must be an offset: a whole number from 0");
-        else if (!SinceRequest.TryCreate(request.QueryParameter("epoch"), offset, out since, out var fault))
-            refusal = HandshakeRefusals.InvalidSince(fault);
+        var epoch = request.QueryParameter("epoch");
+        var name = lastEventId is null ? "since" : "Last-Event-ID";
+        if (!SinceRequest.TryParse(text, epoch, out since, out var fault))
+            refusal = HandshakeRefusals.InvalidSince($"{name} is wrong: {fault}");
+        else if (lastEventId is null && epoch is not null && epoch != since.Epoch)
+            refusal = HandshakeRefusals.InvalidSince("since and epoch name different epochs: leave epoch out");
         return refusal is null;
     }
 

@@ -18,9 +18,19 @@ public abstract record ServerEvent
 
     /// <param name="Id">The request's id; null where the server subscribed the client.</param>
     /// <param name="Topic">The topic.</param>
-    /// <param name="Position">Where its log stands now: the next live message has the following offset.</param>
+    /// <param name="Position">
+    /// The client's own position, to be stored: the next message or gap begins with the following offset. Where the client
+    /// asked for what it missed, that begins here; otherwise it is the end of the log.
+    /// </param>
     /// <param name="Recovered">Whether everything since the asked position is delivered; null where none was asked.</param>
-    public sealed record Subscribed(RequestId? Id, TopicName Topic, TopicPosition Position, bool? Recovered) : ServerEvent;
+    public sealed record Subscribed(RequestId? Id, TopicName Topic, TopicPosition Position, bool? Recovered) : ServerEvent
+    {
+        /// <summary>The offset of the log's last message, from 0: up to there it was missed. Null where no position was asked.</summary>
+        public long? Head { get; init; }
+
+        /// <summary>Whether messages bear their offsets, so that a client can return to the position.</summary>
+        public bool KeepsHistory { get; init; }
+    }
 
     /// <param name="Id">The request's id; null where the server took the subscription away.</param>
     /// <param name="Topic">The topic.</param>
@@ -35,13 +45,21 @@ public abstract record ServerEvent
     public sealed record Message(TopicName Topic, Publication Publication, TopicPosition? Position) : ServerEvent;
 
     /// <summary>Messages that this client will not get: offsets From to To, both included.</summary>
-    public sealed record Gap(TopicName Topic, MissedRange Missed) : ServerEvent;
+    public sealed record Gap(TopicName Topic, MissedRange Missed) : ServerEvent
+    {
+        /// <summary>The client's position behind the gap; null where the next message names it, or the topic keeps no history.</summary>
+        public TopicPosition? Reached { get; init; }
+    }
 
     /// <param name="Id">The request's id.</param>
     /// <param name="Topic">The topic.</param>
     /// <param name="Position">Where its log stands, there is more where the last message's offset is lower; null where it keeps no history.</param>
     /// <param name="Page">What was asked for.</param>
-    public sealed record History(RequestId? Id, TopicName Topic, TopicPosition? Position, LogPage Page) : ServerEvent;
+    public sealed record History(RequestId? Id, TopicName Topic, TopicPosition? Position, LogPage Page) : ServerEvent
+    {
+        /// <summary>Whether nothing is missing behind the asked position; null where none was asked.</summary>
+        public bool? Recovered { get; init; }
+    }
 
     /// <summary>The member is there from now on.</summary>
     public sealed record Joined(TopicName Topic, PresenceMember Member) : ServerEvent;

@@ -58,6 +58,9 @@ public sealed record CloseCode(ushort Value, string Name)
     /// <summary>A message was begun, and its end did not come in time.</summary>
     public static readonly CloseCode MessageTimeout = new(4105, "message_timeout");
 
+    /// <summary>Plain mode: messages behind the client's position are lost. Reconnect with a new position, or without one.</summary>
+    public static readonly CloseCode PositionLost = new(4106, "position_lost");
+
     /// <summary>The client's token ended and no new one came: reconnect at once, with a new one.</summary>
     public static readonly CloseCode TokenExpired = new(4200, "token_expired");
 
@@ -75,7 +78,8 @@ public sealed record CloseCode(ushort Value, string Name)
     {
         Normal, GoingAway, ProtocolError, UnsupportedData, NoStatus, Abnormal, InvalidPayload, PolicyViolation,
         MessageTooBig, InternalError, TryAgainLater, Disconnected, UnknownSubprotocol, InvalidRequest, Forbidden, NotFound,
-        SlowConsumer, PongTimeout, IdleTimeout, RateLimited, TooManyRequests, MessageTimeout, TokenExpired, Unauthorized,
+        SlowConsumer, PongTimeout, IdleTimeout, RateLimited, TooManyRequests, MessageTimeout, PositionLost, TokenExpired,
+        Unauthorized,
     }.ToDictionary(code => code.Value);
 
     private static string RangeName(ushort value) => value switch

@@ -1,6 +1,9 @@
 namespace WsActors.Protocol.Topics;
 
-/// <summary>Messages that a subscriber will not get: offsets From to To, both included; never an empty range.</summary>
+/// <summary>
+/// Messages that a subscriber will not get: offsets From to To of the current log, both included. Only the range of a
+/// subscriber that knew another log may be empty (see <see cref="OfOtherLog"/>): what it lost had numbers of that log.
+/// </summary>
 public sealed record MissedRange
 {
     /// <summary>They were published while the subscriber was away, and the topic keeps no history.</summary>
@@ -37,9 +40,30 @@ public sealed record MissedRange
         Reason = reason;
     }
 
+    // Where the range is empty, To is From - 1: the reader stands at To either way.
+    private MissedRange(string reason, long to)
+    {
+        From = 1;
+        To = to;
+        Reason = reason;
+    }
+
     public long From { get; }
 
     public long To { get; }
 
     public string Reason { get; }
+
+    /// <summary>
+    /// What a subscriber that knew another log will not get of this one: offsets from 1 to <paramref name="to"/>. How much
+    /// of the other log it missed is unknown. A subscriber that stores its position stands at <paramref name="to"/> then.
+    /// </summary>
+    /// <param name="to">The last offset that is not kept, from 0; 0: all of this log follows.</param>
+    /// <param name="reason"><see cref="EpochChanged"/> or <see cref="OffsetAhead"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> is negative.</exception>
+    public static MissedRange OfOtherLog(long to, string reason)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(to);
+        return new MissedRange(reason, to);
+    }
 }

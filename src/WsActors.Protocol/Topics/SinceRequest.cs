@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace WsActors.Protocol.Topics;
 
@@ -24,6 +25,26 @@ public sealed record SinceRequest
         fault = FaultOf(epoch, offset);
         since = fault is null ? new SinceRequest(epoch, offset) : null;
         return since is not null;
+    }
+
+    /// <summary>
+    /// Reads a position as it stands in an address or header: <c>EPOCH-OFFSET</c>, or an offset alone, which belongs to
+    /// <paramref name="epoch"/>; or says what is wrong.
+    /// </summary>
+    /// <param name="text">The position.</param>
+    /// <param name="epoch">The epoch of an offset that stands alone; null: whichever is current.</param>
+    /// <param name="since">The position; null where there is a fault.</param>
+    /// <param name="fault">What is wrong and what is allowed; null where nothing is.</param>
+    public static bool TryParse(
+        string text, string? epoch, [NotNullWhen(true)] out SinceRequest? since, [NotNullWhen(false)] out string? fault)
+    {
+        var end = text.LastIndexOf('-');
+        if (end != 0 && long.TryParse(text.AsSpan(end + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
+            return TryCreate(end < 0 ? epoch : text[..end], offset, out since, out fault);
+
+        since = null;
+        fault = "it must be an offset, a whole number from 0, or a position, EPOCH-OFFSET";
+        return false;
     }
 
     /// <summary>A position that a log once gave out, asked for again.</summary>

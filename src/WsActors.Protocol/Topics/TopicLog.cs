@@ -126,7 +126,7 @@ public sealed partial class TopicLog
 
     /// <summary>
     /// What becomes of a subscriber that saw everything up to <paramref name="since"/>. One that knew another log has
-    /// seen nothing of this one.
+    /// seen nothing of this one, and is always told of a gap: nothing shows how much of the other log it missed.
     /// </summary>
     public Recovery Recover(SinceRequest since)
     {
@@ -191,8 +191,8 @@ public sealed partial class TopicLog
 
     private Recovery RecoverAll(string reason)
     {
-        var missed = Before(OldestKept, 0, reason);
-        return new Recovery(false, missed, missed?.To ?? 0);
+        var missed = MissedRange.OfOtherLog(OldestKept - 1, reason);
+        return new Recovery(false, missed, missed.To);
     }
 
     private static MissedRange? Before(long oldestKept, long seen, string reason) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WsActors.Protocol.Topics;
 
 /// <summary>A place in a topic's log: offsets number its messages from 1 within an epoch.</summary>
@@ -6,4 +8,7 @@ namespace WsActors.Protocol.Topics;
 public sealed record TopicPosition(string Epoch, long Offset)
 {
     public const int MaxEpochLength = 64;
+
+    /// <summary>The position as one word, <c>EPOCH-OFFSET</c>: what <see cref="SinceRequest.TryParse"/> reads.</summary>
+    public string Text => string.Create(CultureInfo.InvariantCulture, $"{Epoch}-{Offset}");
 }

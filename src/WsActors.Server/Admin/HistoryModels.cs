@@ -12,7 +12,11 @@ namespace WsActors.Server.Admin;
 /// <param name="Messages">In the order of their offsets.</param>
 public sealed record HistoryAnswer(string Topic, string Epoch, long Offset, IReadOnlyList<MessageAnswer> Messages)
 {
-    /// <summary>What was asked for and is not kept any more.</summary>
+    /// <summary>Whether nothing is missing behind <c>since</c>; false comes with a gap. Absent where no <c>since</c> was given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Recovered { get; init; }
+
+    /// <summary>What was asked for and is not kept any more, or that <c>since</c> belongs to another log.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GapAnswer? Gap { get; init; }
 
@@ -22,11 +26,15 @@ public sealed record HistoryAnswer(string Topic, string Epoch, long Offset, IRea
         history.Position.Offset,
         [.. history.Page.Messages.Select(MessageAnswer.Of)])
     {
+        Recovered = history.Recovered,
         Gap = history.Page.Missed is { } missed ? new GapAnswer(missed.From, missed.To, missed.Reason) : null,
     };
 }
 
-/// <summary>Offsets From to To, both included, that the history does not hold.</summary>
+/// <summary>
+/// Offsets From to To, both included, that the history does not hold. With the reasons <c>epoch_changed</c> and
+/// <c>offset_ahead</c> From is 1, and To is 0 where the history holds all of its log.
+/// </summary>
 public sealed record GapAnswer(long From, long To, string Reason);
 
 /// <summary>One message: JSON as it was published, text as a JSON string, binary in base64.</summary>

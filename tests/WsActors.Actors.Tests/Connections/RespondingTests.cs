@@ -110,7 +110,7 @@ public sealed class RespondingTests : ConnectionActorTest
         Assert.Equal(2, query.Since!.Offset);
         AnswerHistory(3, new LogPage([new LoggedMessage(3, default, Text("three"))], null, 3, true));
 
-        ExpectSent("""{"type":"history","topic":"news","epoch":"e","offset":3,"messages":[{"offset":3,"data":"three"}]}""");
+        ExpectSent("""{"type":"history","topic":"news","epoch":"e","offset":3,"recovered":true,"messages":[{"offset":3,"data":"three"}]}""");
     }
 
     [Fact]
@@ -142,7 +142,26 @@ public sealed class RespondingTests : ConnectionActorTest
         Topics.ExpectMsg<TopicsActor.GetHistory>();
         AnswerHistory(4, new LogPage([], new MissedRange(1, 4, MissedRange.EpochChanged), 4, true));
 
-        ExpectSent("\"gap\":{\"from\":1,\"to\":4,\"reason\":\"epoch_changed\"}");
+        ExpectSent("\"recovered\":false,\"gap\":{\"from\":1,\"to\":4,\"reason\":\"epoch_changed\"}");
+    }
+
+    [Fact]
+    public void Poll_of_a_forgotten_topic_is_told_of_the_gap_at_once()
+    {
+        var subscribe = PollUnknownTopic();
+        Connection.Tell(LostLog(offset: 0, subscribe));
+
+        ExpectSent("""{"type":"history","topic":"news","epoch":"e","offset":0,"recovered":false,"gap":{"from":1,"to":0,"reason":"epoch_changed"},"messages":[]}""");
+    }
+
+    [Fact]
+    public void Poll_of_a_forgotten_topic_is_given_what_was_published_while_it_subscribed()
+    {
+        var subscribe = PollUnknownTopic();
+        Connection.Tell(LostLog(offset: 1, subscribe));
+
+        Assert.Equal(subscribe.Since, Topics.ExpectMsg<TopicsActor.GetHistory>().Since);
+        Assert.False(Transport.SendingEnded);
     }
 
     [Fact]
@@ -347,6 +366,17 @@ public sealed class RespondingTests : ConnectionActorTest
         Begin();
         Transport.ClientSends($"GET {target} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n\r\n");
     }
+
+    private TopicsActor.Subscribe PollUnknownTopic()
+    {
+        OpenPoll("/topics/news?poll=true&since=9&epoch=old");
+        Topics.ExpectMsg<TopicsActor.GetHistory>();
+        Connection.Tell(new TopicsActor.Unknown(News));
+        return Topics.ExpectMsg<TopicsActor.Subscribe>();
+    }
+
+    private Subscriber.Subscribed LostLog(long offset, TopicsActor.Subscribe subscribe) => new(
+        News, Home, new TopicPosition("e", offset), new Recovery(false, MissedRange.OfOtherLog(0, MissedRange.EpochChanged), 0), subscribe);
 
     private void AnswerHistory(long offset, LogPage page) =>
         Connection.Tell(new TopicActor.History(News, new TopicPosition("e", offset), page));

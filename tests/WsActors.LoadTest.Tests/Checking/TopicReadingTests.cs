@@ -44,7 +44,7 @@ public sealed class TopicReadingTests
         Receive(1, 2, 3);
         Assert.Equal((Epoch, 3), (_reading.Epoch, _reading.Seen));
 
-        _reading.Subscribed(Epoch, 10, recovered: true);
+        _reading.Subscribed(Epoch, 3, recovered: true);
         Receive(4, 5, 6, 7, 8, 9, 10);
         _reading.Finish();
         Assert.Empty(_violations.First);
@@ -72,7 +72,7 @@ public sealed class TopicReadingTests
     {
         _reading.Subscribed(Epoch, 0, recovered: null);
         Receive(1, 2, 3);
-        _reading.Subscribed(Epoch, 10, recovered: true);
+        _reading.Subscribed(Epoch, 3, recovered: true);
         Receive(5, 6, 7, 8, 9, 10);
         ExpectOnly(ViolationKind.Lost, "news offset 4", "offset 5");
     }
@@ -98,7 +98,7 @@ public sealed class TopicReadingTests
     {
         _reading.Subscribed(Epoch, 0, recovered: null);
         Receive(1, 2, 3);
-        _reading.Subscribed(Epoch, 10, recovered: true);
+        _reading.Subscribed(Epoch, 3, recovered: true);
         Receive(3, 4, 5, 6, 7, 8, 9, 10);
         ExpectOnly(ViolationKind.Repeated, "news offset 4", "offset 3 again");
     }
@@ -126,7 +126,7 @@ public sealed class TopicReadingTests
     {
         _reading.Subscribed(Epoch, 0, recovered: null);
         Receive(1, 2);
-        _reading.Subscribed(Epoch, 10, recovered: false);
+        _reading.Subscribed(Epoch, 2, recovered: false);
         _reading.Gap(3, 7);
         Receive(8, 9, 10);
         _reading.Finish();
@@ -139,7 +139,7 @@ public sealed class TopicReadingTests
     {
         _reading.Subscribed(Epoch, 0, recovered: null);
         Receive(1, 2);
-        _reading.Subscribed(Epoch, 10, recovered: false);
+        _reading.Subscribed(Epoch, 2, recovered: false);
         _reading.Gap(5, 7);
         Receive(8, 9, 10);
         _reading.Finish();
@@ -163,7 +163,7 @@ public sealed class TopicReadingTests
         Receive(1, 2);
         _journal.Acknowledge("f", 1, 10);
         _journal.Acknowledge("f", 2, 11);
-        _reading.Subscribed("f", 2, recovered: false);
+        _reading.Subscribed("f", 0, recovered: false);
         _reading.Gap(1, 1);
         _reading.Message(2, 11);
         _reading.Finish();
@@ -184,8 +184,17 @@ public sealed class TopicReadingTests
     {
         _reading.Subscribed(Epoch, 0, recovered: null);
         Receive(1, 2, 3);
-        _reading.Subscribed(Epoch, 2, recovered: false);
-        Assert.Equal("news at offset 3 or later, which was delivered", _violations.First[0].Expected);
+        _reading.Subscribed(Epoch, 0, recovered: false);
+        Assert.Equal("news from offset 3, which was delivered", _violations.First[0].Expected);
+    }
+
+    [Fact]
+    public void A_recovery_that_begins_elsewhere_than_the_client_stood_is_wrong()
+    {
+        _reading.Subscribed(Epoch, 0, recovered: null);
+        Receive(1, 2, 3);
+        _reading.Subscribed(Epoch, 10, recovered: true);
+        Assert.Equal("news recovered from offset 3", _violations.First[0].Expected);
     }
 
     [Fact]

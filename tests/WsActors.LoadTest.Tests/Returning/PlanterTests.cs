@@ -42,7 +42,7 @@ public sealed class PlanterTests
     {
         var planter = Pass(PlantedFault.Loss, 1, 4);
         planter.Reconnected(_reading);
-        _reading.Subscribed("e", 10, recovered: true);
+        _reading.Subscribed("e", _reading.Seen, recovered: true);
         for (var offset = 4; offset <= 10; offset++)
             planter.Pass(_reading, offset, offset - 1);
         _reading.Finish();

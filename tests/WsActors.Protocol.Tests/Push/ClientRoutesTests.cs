@@ -3,6 +3,7 @@ using WsActors.Protocol.Push;
 using WsActors.Protocol.Push.Echo;
 using WsActors.Protocol.Push.Json;
 using WsActors.Protocol.Push.Plain;
+using WsActors.Protocol.Push.Poll;
 
 namespace WsActors.Protocol.Tests.Push;
 
@@ -109,6 +110,15 @@ public sealed class ClientRoutesTests
         Assert.Equal(("e7", 41), (since?.Epoch, since?.Offset));
     }
 
+    [Theory]
+    [InlineData("", "Instance")]
+    [InlineData("since=3", "Resuming")]
+    public void A_poll_that_names_a_position_is_told_whether_it_was_recovered(string query, string expected)
+    {
+        var route = ClientRoutes.Resolve(Request("/topics/news", query, null) with { Form = RequestForm.Poll }, out _);
+        Assert.Same(expected == "Instance" ? PollProtocol.Instance : PollProtocol.Resuming, route!.Protocol);
+    }
+
     [Fact]
     public void Since_without_an_epoch_means_whichever_is_current() => Assert.Null(Accepted("/topics/news", "since=0").Since?.Epoch);
 
@@ -129,7 +139,30 @@ public sealed class ClientRoutesTests
     [InlineData("since=1&epoch=", 0)]
     [InlineData("since=1&epoch=12345678901234567890123456789012345678901234567890123456789012345", 65)]
     public void An_epoch_that_no_log_can_have_is_refused_with_what_is_allowed(string query, int length) =>
-        Assert.Equal($"the epoch is {length} characters: 1 to 64 are allowed", Refused("/topics/news", query).Message);
+        Assert.Equal($"since is wrong: the epoch is {length} characters: 1 to 64 are allowed", Refused("/topics/news", query).Message);
+
+    [Theory]
+    [InlineData("since=e7-41")]
+    [InlineData("since=e7-41&epoch=e7")]
+    public void Since_may_hold_its_epoch(string query)
+    {
+        var since = Accepted("/topics/news", query).Since;
+        Assert.Equal(("e7", 41), (since?.Epoch, since?.Offset));
+    }
+
+    [Fact]
+    public void Since_of_one_epoch_with_another_beside_it_is_refused() =>
+        Assert.Equal("since and epoch name different epochs: leave epoch out", Refused("/topics/news", "since=e7-41&epoch=e8").Message);
+
+    [Theory]
+    [InlineData("e8-50", "e8", 50)]
+    [InlineData("50", "e7", 50)]
+    public void Last_event_id_of_a_stream_is_newer_than_its_address(string id, string epoch, long offset)
+    {
+        var request = Request("/topics/news", "since=41&epoch=e7", null) with { Form = RequestForm.EventStream, LastEventId = id };
+        var since = ClientRoutes.Resolve(request, out _)!.Since;
+        Assert.Equal((epoch, offset), (since?.Epoch, since?.Offset));
+    }
 
     [Theory]
     [InlineData("/connect", "resume=true", true)]

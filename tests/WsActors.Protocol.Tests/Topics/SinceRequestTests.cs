@@ -1,3 +1,4 @@
+using CsCheck;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Tests.Topics;
@@ -26,6 +27,37 @@ public sealed class SinceRequestTests
         Assert.False(SinceRequest.TryCreate(epoch, offset, out _, out var fault));
         Assert.Equal(expected, fault);
     }
+
+    [Theory]
+    [InlineData("e7-41", null, "e7", 41)]
+    [InlineData("a-b-0", "other", "a-b", 0)]
+    [InlineData("41", "e7", "e7", 41)]
+    [InlineData("41", null, null, 41)]
+    public void A_position_is_an_epoch_and_an_offset_or_an_offset_alone(string text, string? named, string? epoch, long offset)
+    {
+        Assert.True(SinceRequest.TryParse(text, named, out var since, out _));
+        Assert.Equal((epoch, offset), (since.Epoch, since.Offset));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("e-")]
+    [InlineData("e")]
+    [InlineData("e-+1")]
+    [InlineData("e-9223372036854775808")]
+    public void What_is_no_position_is_refused_with_what_is_allowed(string text)
+    {
+        Assert.False(SinceRequest.TryParse(text, null, out _, out var fault));
+        Assert.Contains("EPOCH-OFFSET", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_position_is_read_back_from_its_text() => Gen.Select(Gen.Char.AlphaNumeric.Array[1, 64], Gen.Long[0, long.MaxValue]).Sample((epoch, offset) =>
+    {
+        var position = new TopicPosition(new string(epoch), offset);
+        return SinceRequest.TryParse(position.Text, null, out var since, out _) && since == SinceRequest.From(position);
+    });
 
     [Fact]
     public void A_position_that_a_log_gave_out_can_be_asked_for_again()

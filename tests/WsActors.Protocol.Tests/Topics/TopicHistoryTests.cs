@@ -77,13 +77,13 @@ public sealed class TopicHistoryTests
     }
 
     [Fact]
-    public void Subscriber_of_another_epoch_is_given_all_that_is_kept_and_told_that_it_is_not_all()
+    public void Subscriber_of_another_epoch_is_given_all_that_is_kept_behind_a_gap()
     {
         var log = Log(Three, messages: 2);
 
         var recovery = log.Recover(Since(1, epoch: "other"));
 
-        Assert.Equal(new Recovery(false, null, 0), recovery);
+        Assert.Equal(new Recovery(false, MissedRange.OfOtherLog(0, MissedRange.EpochChanged), 0), recovery);
         Assert.Equal([1L, 2L], Offsets(log.Read(recovery.After, 10, 1000)));
     }
 

@@ -51,10 +51,24 @@ public sealed class TopicLogTests
         Assert.Equal(new Recovery(false, new MissedRange(1, 5, MissedRange.OffsetAhead), 5), LogOf(5).Recover(Since(epoch, 6)));
 
     [Theory]
-    [InlineData("other", 3)]
-    [InlineData("e", 3)]
-    public void In_an_empty_log_no_range_can_name_what_was_lost(string epoch, long offset) =>
-        Assert.Equal(new Recovery(false, null, 0), LogOf(0).Recover(Since(epoch, offset)));
+    [InlineData("other", 0, MissedRange.EpochChanged)]
+    [InlineData("other", 3, MissedRange.EpochChanged)]
+    [InlineData("e", 3, MissedRange.OffsetAhead)]
+    [InlineData(null, 3, MissedRange.OffsetAhead)]
+    public void In_an_empty_log_the_gap_of_who_knew_another_is_empty_and_ends_at_0(string? epoch, long offset, string reason) =>
+        Assert.Equal(new Recovery(false, MissedRange.OfOtherLog(0, reason), 0), LogOf(0).Recover(Since(epoch, offset)));
+
+    [Fact]
+    public void A_recovery_is_complete_or_names_a_gap_that_begins_behind_what_the_subscriber_has()
+    {
+        var epoch = Gen.OneOf(Gen.Const("e"), Gen.Const("other"), Gen.Const((string?)null)!);
+        Gen.Select(Gen.Int[0, 8], epoch, Gen.Long[0, 10]).Sample((messages, named, offset) =>
+        {
+            var recovery = LogOf(messages).Recover(Since(named, offset));
+            var isOtherLog = named == "other" || offset > messages;
+            return recovery.IsComplete == recovery.Missed is null && recovery.Seen == (isOtherLog ? 0 : offset);
+        });
+    }
 
     [Fact]
     public void A_recovery_is_complete_exactly_when_the_position_is_the_logs_own()

@@ -9,6 +9,8 @@ namespace WsActors.Server.Tests.EndToEnd;
 [Collection(SharedServer.Name)]
 public sealed class HistoryTests(SharedServer server)
 {
+    private const string EpochChanged = """{"type":"gap","topic":"kept.lost","from":1,"to":0,"reason":"epoch_changed"}""";
+
     [Fact]
     public async Task Client_that_returns_is_given_what_it_missed_and_then_what_is_new()
     {
@@ -38,6 +40,43 @@ public sealed class HistoryTests(SharedServer server)
         var gap = await client.ReceiveJsonAsync();
         Assert.Equal(("gap", 1, 5, "not_kept"), (gap.GetProperty("type").GetString(), gap.GetProperty("from").GetInt32(), gap.GetProperty("to").GetInt32(), gap.GetProperty("reason").GetString()));
         Assert.Equal(6, (await client.ReceiveJsonAsync()).GetProperty("offset").GetInt32());
+    }
+
+    [Fact]
+    public async Task Client_that_knew_another_log_hears_of_a_gap_before_the_first_message()
+    {
+        await Publish("kept.lost", 1, 2);
+        using var client = await TestClient.OpenJsonAsync(server.PushUri);
+        await client.SendAsync("""{"type":"subscribe","topic":"kept.lost","since":{"epoch":"gone","offset":7}}""");
+
+        var subscribed = await client.ReceiveJsonAsync();
+        Assert.Equal((0, 2, false), (subscribed.GetProperty("offset").GetInt32(), subscribed.GetProperty("head").GetInt32(), subscribed.GetProperty("recovered").GetBoolean()));
+        Assert.Equal(EpochChanged, (await client.ReceiveJsonAsync()).GetRawText());
+        Assert.Equal(1, (await client.ReceiveJsonAsync()).GetProperty("offset").GetInt32());
+    }
+
+    [Fact]
+    public async Task History_of_who_knew_another_log_names_a_gap_over_both_ways()
+    {
+        using var http = new HttpClient { BaseAddress = server.AdminUri };
+        await Publish("kept.forgotten", 1, 2);
+        using var client = await TestClient.OpenJsonAsync(server.PushUri);
+        await client.SendAsync("""{"type":"history","topic":"kept.forgotten","since":{"epoch":"gone","offset":7}}""");
+        var answer = await client.ReceiveJsonAsync();
+        var page = await http.GetFromJsonAsync<JsonElement>("/api/topics/kept.forgotten/messages?since=7&epoch=gone");
+
+        Assert.All([answer, page], each => Assert.Equal("epoch_changed", each.GetProperty("gap").GetProperty("reason").GetString()));
+        Assert.All([answer, page], each => Assert.False(each.GetProperty("recovered").GetBoolean()));
+        Assert.All([answer, page], each => Assert.Equal(2, each.GetProperty("messages").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task Plain_client_that_names_the_epoch_of_another_log_is_closed()
+    {
+        await Publish("kept.plain.lost", 1, 2);
+        using var client = await TestClient.OpenAsync(server.PushUri, "/topics/kept.plain.lost?since=7&epoch=gone");
+
+        Assert.Equal(4106, (int)await client.ReceiveCloseAsync());
     }
 
     [Fact]

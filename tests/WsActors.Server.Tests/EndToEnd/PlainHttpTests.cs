@@ -16,7 +16,7 @@ public sealed class PlainHttpTests(SharedServer server)
         await Publish("kept.stream", "one");
         using var first = await EventStream.OpenAsync(Push("/topics/kept.stream?since=0"));
         Assert.Contains("\"type\":\"subscribed\"", await first.NextAsync("data"), StringComparison.Ordinal);
-        Assert.Equal("1", await first.NextAsync("id"));
+        Assert.EndsWith("-1", await first.NextAsync("id"), StringComparison.Ordinal);
         Assert.Equal("one", await first.NextAsync("data"));
         await Publish("kept.stream", "two");
         Assert.Equal("two", await first.NextAsync("data"));
@@ -25,8 +25,40 @@ public sealed class PlainHttpTests(SharedServer server)
 
         using var second = await EventStream.OpenAsync(Push("/topics/kept.stream"), lastEventId: "2");
         await second.NextAsync("data");
-        Assert.Equal("3", await second.NextAsync("id"));
+        var third = await second.NextAsync("id");
+        Assert.EndsWith("-3", third, StringComparison.Ordinal);
         Assert.Equal("three", await second.NextAsync("data"));
+        await Publish("kept.stream", "four");
+
+        using var last = await EventStream.OpenAsync(Push("/topics/kept.stream?since=0&epoch=gone"), lastEventId: third);
+        Assert.Contains("\"recovered\":true", await last.NextAsync("data"), StringComparison.Ordinal);
+        Assert.Equal("four", await last.NextAsync("data"));
+    }
+
+    [Fact]
+    public async Task Event_stream_that_returns_to_another_log_is_told_of_a_gap_before_any_message()
+    {
+        await Publish("kept.other", "one");
+        using var stream = await EventStream.OpenAsync(Push("/topics/kept.other"), lastEventId: "gone-5");
+
+        Assert.Contains("\"recovered\":false", await stream.NextAsync("data"), StringComparison.Ordinal);
+        Assert.EndsWith("-0", await stream.NextAsync("id"), StringComparison.Ordinal);
+        Assert.Contains("\"from\":1,\"to\":0,\"reason\":\"epoch_changed\"", await stream.NextAsync("data"), StringComparison.Ordinal);
+        Assert.Equal("one", await stream.NextAsync("data"));
+    }
+
+    [Theory]
+    [InlineData("kept.polled.gone", "epoch=gone", "epoch_changed")]
+    [InlineData("kept.polled.ahead", "", "offset_ahead")]
+    public async Task Poll_of_who_knew_another_log_is_told_of_a_gap_beside_the_messages(string topic, string query, string reason)
+    {
+        using var http = new HttpClient();
+        await Publish(topic, "one");
+        var page = await http.GetFromJsonAsync<JsonElement>(Push($"/topics/{topic}?poll=true&since=5&{query}"));
+
+        Assert.False(page.GetProperty("recovered").GetBoolean());
+        Assert.Equal((1, 0, reason), RangeOf(page.GetProperty("gap")));
+        Assert.Equal("one", page.GetProperty("messages")[0].GetProperty("data").GetString());
     }
 
     [Fact]
@@ -113,6 +145,9 @@ public sealed class PlainHttpTests(SharedServer server)
         Assert.NotNull(response.Headers.Date);
         Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
     }
+
+    private static (int From, int To, string? Reason) RangeOf(JsonElement gap) =>
+        (gap.GetProperty("from").GetInt32(), gap.GetProperty("to").GetInt32(), gap.GetProperty("reason").GetString());
 
     private Uri Push(string path) => new(new UriBuilder(server.PushUri) { Scheme = "http" }.Uri, path);
 

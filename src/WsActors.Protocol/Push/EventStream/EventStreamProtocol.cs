@@ -1,13 +1,15 @@
 using System.Text;
 using WsActors.Protocol.Messages;
 using WsActors.Protocol.Push.Json;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Push.EventStream;
 
 /// <summary>
 /// Server-sent events (HTML Living Standard §9.2) over one HTTP/1.1 answer: each publication is an event whose
-/// <c>id</c> is its offset. What else there is to say has an event name of its own and the JSON of the client protocol as
-/// its data. Each event is one chunk (RFC 9112 §7.1), so that it is shared by all who listen.
+/// <c>id</c> is its position, <c>EPOCH-OFFSET</c>, so that a browser that comes back names the log it knew. Other events have a
+/// name of their own and the JSON of the client protocol as their data. Each event is one chunk (RFC 9112 §7.1), so that it is
+/// shared by all who listen.
 /// </summary>
 public sealed class EventStreamProtocol : IClientProtocol
 {
@@ -39,9 +41,9 @@ public sealed class EventStreamProtocol : IClientProtocol
     public byte[]? Write(ServerEvent serverEvent) => serverEvent switch
     {
         ServerEvent.Message message => WriteMessage(message),
-        ServerEvent.Subscribed => Named("subscribed", serverEvent),
+        ServerEvent.Subscribed subscribed => Named("subscribed", serverEvent, IdOf(subscribed)),
         ServerEvent.Unsubscribed => Named("unsubscribed", serverEvent),
-        ServerEvent.Gap => Named("gap", serverEvent),
+        ServerEvent.Gap gap => Named("gap", serverEvent, gap.Reached),
         ServerEvent.Goodbye goodbye => WriteGoodbye(goodbye),
         ServerEvent.KeptAlive => Chunk.Of(":\n\n"u8),
         ServerEvent.Ended ended => WriteEnd(ended),
@@ -52,7 +54,7 @@ public sealed class EventStreamProtocol : IClientProtocol
     {
         var text = new EventText();
         if (message.Position is { } position)
-            text.Field("id"u8, position.Offset);
+            text.Field("id"u8, position);
         if (message.Publication.Format == PayloadFormat.Binary)
         {
             text.Field("event"u8, "binary"u8);
@@ -84,9 +86,16 @@ public sealed class EventStreamProtocol : IClientProtocol
         return [.. text.ToChunk(), .. Chunk.Last];
     }
 
-    private static byte[] Named(string name, ServerEvent serverEvent)
+    // A browser keeps the id of the last event, whatever its name. Where something is lost, the old id stays until the gap has
+    // arrived: a stream that breaks off in between is told of the gap again.
+    private static TopicPosition? IdOf(ServerEvent.Subscribed subscribed) =>
+        subscribed is { KeepsHistory: true, Recovered: not false } ? subscribed.Position : null;
+
+    private static byte[] Named(string name, ServerEvent serverEvent, TopicPosition? id = null)
     {
         var text = new EventText();
+        if (id is not null)
+            text.Field("id"u8, id);
         text.Field("event"u8, Encoding.ASCII.GetBytes(name));
         text.Data(JsonEventWriter.WriteText(serverEvent));
         return text.ToChunk();

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Push.EventStream;
 
@@ -17,6 +19,8 @@ internal sealed class EventText
         _lines.Write(value);
         _lines.Write("\n"u8);
     }
+
+    public void Field(ReadOnlySpan<byte> name, TopicPosition value) => Field(name, Encoding.UTF8.GetBytes(value.Text));
 
     public void Field(ReadOnlySpan<byte> name, long value)
     {

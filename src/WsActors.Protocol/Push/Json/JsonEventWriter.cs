@@ -66,6 +66,8 @@ internal static partial class JsonEventWriter
         json.WriteString("topic"u8, subscribed.Topic.Value);
         json.WriteString("epoch"u8, subscribed.Position.Epoch);
         json.WriteNumber("offset"u8, subscribed.Position.Offset);
+        if (subscribed.Head is { } head)
+            json.WriteNumber("head"u8, head);
         if (subscribed.Recovered is { } recovered)
             json.WriteBoolean("recovered"u8, recovered);
     }
@@ -108,6 +110,15 @@ internal static partial class JsonEventWriter
             json.WriteNumber("offset"u8, position.Offset);
         }
 
+        if (history.Recovered is { } recovered)
+            json.WriteBoolean("recovered"u8, recovered);
+        if (history.Page.Missed is { } missed)
+        {
+            json.WriteStartObject("gap"u8);
+            WriteRange(json, missed);
+            json.WriteEndObject();
+        }
+
         json.WriteStartArray("messages"u8);
         foreach (var message in history.Page.Messages)
         {
@@ -119,12 +130,6 @@ internal static partial class JsonEventWriter
         }
 
         json.WriteEndArray();
-        if (history.Page.Missed is not { } missed)
-            return;
-
-        json.WriteStartObject("gap"u8);
-        WriteRange(json, missed);
-        json.WriteEndObject();
     }
 
     private static void WriteError(Utf8JsonWriter json, ServerEvent.Error error)

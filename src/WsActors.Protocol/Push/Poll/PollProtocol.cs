@@ -13,11 +13,14 @@ namespace WsActors.Protocol.Push.Poll;
 /// </summary>
 public sealed class PollProtocol : IClientProtocol
 {
-    public static readonly PollProtocol Instance = new();
+    public static readonly PollProtocol Instance = new(isResuming: false);
 
-    private PollProtocol()
-    {
-    }
+    /// <summary>The same for clients that name a position: each answer says whether something is missing behind it.</summary>
+    public static readonly PollProtocol Resuming = new(isResuming: true);
+
+    private readonly bool _isResuming;
+
+    private PollProtocol(bool isResuming) => _isResuming = isResuming;
 
     public string Name => "poll";
 
@@ -43,11 +46,18 @@ public sealed class PollProtocol : IClientProtocol
         _ => null,
     };
 
-    private static ServerEvent.History HistoryOf(ServerEvent.Message message)
+    /// <summary>What to answer a poll with.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="position">Where its log stands; null where it is not known yet, or the topic keeps no history.</param>
+    /// <param name="page">What the client missed, or nothing.</param>
+    public ServerEvent.History AnswerOf(TopicName topic, TopicPosition? position, LogPage page) =>
+        new(Id: null, topic, position, page) { Recovered = page.Missed is not null ? false : _isResuming ? true : null };
+
+    private ServerEvent.History HistoryOf(ServerEvent.Message message)
     {
         var offset = message.Position?.Offset ?? 0;
         var page = new LogPage([new LoggedMessage(offset, default, message.Publication)], Missed: null, offset, IsEnd: true);
-        return new ServerEvent.History(Id: null, message.Topic, message.Position, page);
+        return AnswerOf(message.Topic, message.Position, page);
     }
 
     private static byte[] Answer(byte[] json)

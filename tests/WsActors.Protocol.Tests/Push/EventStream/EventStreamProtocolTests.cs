@@ -13,7 +13,7 @@ public sealed class EventStreamProtocolTests
     private static readonly TopicPosition Position = new("e", 5);
 
     [Fact]
-    public void Message_is_data_under_its_offset() => AssertChunk("id: 5\ndata: hello\n\n", new ServerEvent.Message(News, Text("hello"), Position));
+    public void Message_is_data_under_its_epoch_and_offset() => AssertChunk("id: e-5\ndata: hello\n\n", new ServerEvent.Message(News, Text("hello"), Position));
 
     [Fact]
     public void Message_of_a_topic_without_history_has_no_id() =>
@@ -45,6 +45,23 @@ public sealed class EventStreamProtocolTests
     public void Subscribed_names_the_epoch_and_whether_all_was_recovered() => AssertChunk(
         "event: subscribed\ndata: {\"type\":\"subscribed\",\"topic\":\"news\",\"epoch\":\"e\",\"offset\":5,\"recovered\":false}\n\n",
         new ServerEvent.Subscribed(null, News, Position, false));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(true)]
+    public void Subscribed_is_the_first_id_where_the_client_can_return(bool? recovered) => Assert.Contains(
+        "\r\nid: e-5\nevent: subscribed\n",
+        Write(new ServerEvent.Subscribed(null, News, Position, recovered) { KeepsHistory = true }),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Subscribed_behind_a_loss_leaves_the_id_to_the_gap() => Assert.DoesNotContain(
+        "id: ", Write(new ServerEvent.Subscribed(null, News, Position, false) { KeepsHistory = true }), StringComparison.Ordinal);
+
+    [Fact]
+    public void Gap_is_the_id_of_where_the_client_stands_behind_it() => AssertChunk(
+        "id: e-0\nevent: gap\ndata: {\"type\":\"gap\",\"topic\":\"news\",\"from\":1,\"to\":0,\"reason\":\"epoch_changed\"}\n\n",
+        new ServerEvent.Gap(News, MissedRange.OfOtherLog(0, MissedRange.EpochChanged)) { Reached = Position with { Offset = 0 } });
 
     [Fact]
     public void Gap_names_the_range() => AssertChunk(

@@ -66,6 +66,11 @@ public sealed class JsonEventWriterTests
         new ServerEvent.Gap(News, new MissedRange(3, 9, MissedRange.NoHistory)));
 
     [Fact]
+    public void Gap_of_a_lost_log_whose_successor_is_whole() => AssertWritten(
+        """{"type":"gap","topic":"news","from":1,"to":0,"reason":"epoch_changed"}""",
+        new ServerEvent.Gap(News, MissedRange.OfOtherLog(0, MissedRange.EpochChanged)));
+
+    [Fact]
     public void History() => AssertWritten(
         """{"type":"history","id":1,"topic":"news","epoch":"e","offset":9,"messages":[{"offset":8,"data":{}},{"offset":9,"data":"AQ==","encoding":"base64"}]}""",
         new ServerEvent.History(Id("1"), News, new TopicPosition("e", 9), new LogPage(
@@ -73,8 +78,11 @@ public sealed class JsonEventWriterTests
 
     [Fact]
     public void History_that_has_lost_something() => AssertWritten(
-        """{"type":"history","topic":"news","epoch":"e","offset":9,"messages":[],"gap":{"from":1,"to":9,"reason":"not_kept"}}""",
-        new ServerEvent.History(null, News, new TopicPosition("e", 9), new LogPage([], new MissedRange(1, 9, MissedRange.NotKept), 9, true)));
+        """{"type":"history","topic":"news","epoch":"e","offset":9,"recovered":false,"gap":{"from":1,"to":9,"reason":"not_kept"},"messages":[]}""",
+        new ServerEvent.History(null, News, new TopicPosition("e", 9), new LogPage([], new MissedRange(1, 9, MissedRange.NotKept), 9, true))
+        {
+            Recovered = false,
+        });
 
     [Fact]
     public void Joined_by_a_user() => AssertWritten(

@@ -24,6 +24,27 @@ public sealed class PollProtocolTests
         """{"type":"history","topic":"news","epoch":"e","offset":9,"messages":[]}""",
         new ServerEvent.History(null, News, new TopicPosition("e", 9), new LogPage([], null, 9, true)));
 
+    [Fact]
+    public void Each_answer_to_a_position_says_whether_nothing_is_missing_behind_it()
+    {
+        var waited = PollProtocol.Resuming.Write(new ServerEvent.Message(News, One, new TopicPosition("e", 5)))!;
+        var empty = PollProtocol.Resuming.AnswerOf(News, new TopicPosition("e", 9), new LogPage([], null, 9, true));
+
+        Assert.Contains("\"offset\":5,\"recovered\":true,\"messages\":[", Encoding.UTF8.GetString(waited), StringComparison.Ordinal);
+        Assert.True(empty.Recovered);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_answer_with_a_gap_is_never_recovered(bool isResuming)
+    {
+        var protocol = isResuming ? PollProtocol.Resuming : PollProtocol.Instance;
+        var missed = MissedRange.OfOtherLog(0, MissedRange.EpochChanged);
+
+        Assert.False(protocol.AnswerOf(News, new TopicPosition("e", 9), new LogPage([], missed, 0, false)).Recovered);
+    }
+
     [Theory]
     [InlineData(ErrorCode.TooManyTopics, 503)]
     [InlineData(ErrorCode.UnknownTopic, 404)]
