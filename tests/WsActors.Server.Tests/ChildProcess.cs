@@ -86,9 +86,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     public Task TerminateAsync() => RunAsync("kill", "-TERM", $"{Id}");
 
     /// <returns>The exit code.</returns>
-    public async Task<int> WaitForExitAsync()
+    public async Task<int> WaitForExitAsync(TimeSpan? patience = null)
     {
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(patience ?? Patience);
         return _process.ExitCode;
     }
 

@@ -199,7 +199,7 @@ public sealed class DeliveryPolicyTests : ConnectionActorTest
             Publish(Latest, offset, EventStreamProtocol.Instance);
         ReadOn();
 
-        ExpectSent("id: 4");
+        ExpectSent("-4\ndata: ");
         ExpectSent("event: gap\ndata: {\"type\":\"gap\",\"topic\":\"news\",\"from\":2,\"to\":3,\"reason\":\"conflated\"}");
     }
 

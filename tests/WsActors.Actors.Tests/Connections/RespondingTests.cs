@@ -217,7 +217,7 @@ public sealed class RespondingTests : ConnectionActorTest
         Snapshot();
         AnswerHistory(2, new LogPage([], null, 2, true));
 
-        ExpectSent("\"offset\":2,\"messages\":[]}");
+        ExpectSent("\"offset\":2,\"recovered\":true,\"messages\":[]}");
         ExpectStopped(ConnectionOutcome.Closed);
     }
 
