@@ -9,7 +9,7 @@ internal sealed record SourceFile(string Path, string Text)
 {
     private static readonly string Root = FindRoot();
 
-    public static readonly IReadOnlyList<SourceFile> All = [.. ReadAll()];
+    public static readonly IReadOnlyList<SourceFile> All = [.. ReadAll("src")];
 
     /// <summary>The file's name up to its first dot: <c>ConnectionActor.Closing.cs</c> is a part of ConnectionActor.</summary>
     public string Stem => System.IO.Path.GetFileName(Path).Split('.')[0];
@@ -25,11 +25,15 @@ internal sealed record SourceFile(string Path, string Text)
     /// <summary>A document at the repository's root or below it.</summary>
     public static string ReadDocument(string path) => File.ReadAllText(System.IO.Path.Combine(Root, path));
 
+    /// <summary>The C# files of the tests, relative to that folder, except this project's own.</summary>
+    public static IEnumerable<SourceFile> OfTests() =>
+        ReadAll("tests").Where(file => !file.Path.StartsWith("WsActors.ArchitectureTests/", StringComparison.Ordinal));
+
     public override string ToString() => Path;
 
-    private static IEnumerable<SourceFile> ReadAll()
+    private static IEnumerable<SourceFile> ReadAll(string folder)
     {
-        var source = System.IO.Path.Combine(Root, "src");
+        var source = System.IO.Path.Combine(Root, folder);
         return from file in Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
                let path = System.IO.Path.GetRelativePath(source, file).Replace('\\', '/')
                where !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)

@@ -77,7 +77,7 @@ public sealed partial class ConnectionActor
             }
 
             // A read that did not fill the buffer has emptied the socket.
-            if (received.Bytes < target.Length || AnswersStillPileUp())
+            if (received.Bytes < target.Length || RequestsPileUp || AnswersStillPileUp())
                 break;
         }
 
@@ -97,7 +97,7 @@ public sealed partial class ConnectionActor
     // The peer's own TCP holds it back while its answers pile up here.
     private void ReadOnUnlessAnswersPileUp()
     {
-        if (!_readingPaused || !CanRead || AnswersPileUp)
+        if (!_readingPaused || !CanRead || RequestsPileUp || AnswersPileUp)
             return;
 
         _readingPaused = false;

@@ -13,6 +13,9 @@ public sealed partial class ConnectionActor
     // Null while the topics have answered everything: an idle connection keeps nothing.
     private SubscriptionLine? _line;
 
+    // The peer's own TCP holds it back while so many of its requests wait.
+    private bool RequestsPileUp => _line is not null && _line.Waiting > _environment.Settings.MaxPendingSubscriptions;
+
     private void AskTopic(TopicsActor.Subscribe request)
     {
         _line ??= new SubscriptionLine();

@@ -17,6 +17,9 @@ internal sealed class SubscriptionLine
 
     public bool IsEmpty => _underWay == 0 && _waiting.Count == 0 && _deferred is not { Count: > 0 };
 
+    /// <summary>How many wait for their turn.</summary>
+    public int Waiting => _waiting.Count;
+
     public void Add(TopicsActor.Subscribe request) => _waiting.Add(request);
 
     public bool Waits(TopicsActor.Subscribe request) => _waiting.Contains(request);

@@ -18,15 +18,19 @@ internal readonly record struct Subscription(TopicName Topic, IActorRef? Home, T
 
 /// <summary>
 /// The topics of one connection: most have one or a few, so an array of just that size serves; it costs an idle
-/// connection with one subscription 48 bytes.
+/// connection with one subscription 48 bytes. A long array doubles: a thousand subscriptions would copy 12 MB otherwise.
 /// </summary>
 internal struct SubscriptionList
 {
+    /// <summary>The longest array that is always of just the size that is needed.</summary>
+    private const int ExactLength = 8;
+
     private Subscription[]? _items;
+    private int _count;
 
-    public readonly int Count => _items?.Length ?? 0;
+    public readonly int Count => _count;
 
-    public readonly ReadOnlySpan<Subscription> Items => _items;
+    public readonly ReadOnlySpan<Subscription> Items => _items.AsSpan(0, _count);
 
     public readonly bool Contains(TopicName topic) => IndexOf(topic) >= 0;
 
@@ -56,11 +60,11 @@ internal struct SubscriptionList
 
     /// <summary>Notes that the topic was asked for.</summary>
     public void AddPending(TopicsActor.Subscribe request) =>
-        _items = [.. Items, new Subscription(request.Topic, null, request)];
+        Add(new Subscription(request.Topic, null, request));
 
     /// <summary>Notes that the application is asked whether the topic may be asked for.</summary>
     public void AddUndecided(TopicsActor.Subscribe request) =>
-        _items = [.. Items, new Subscription(request.Topic, ActorRefs.Nobody, request)];
+        Add(new Subscription(request.Topic, ActorRefs.Nobody, request));
 
     /// <summary>The application has answered: the topic is to be asked for, or given up; false if that was for nothing.</summary>
     public readonly bool TryDecide(TopicsActor.Subscribe request)
@@ -100,17 +104,42 @@ internal struct SubscriptionList
         if (index < 0)
             return false;
 
-        _items = Count == 1 ? null : [.. Items[..index], .. Items[(index + 1)..]];
+        Items[(index + 1)..].CopyTo(_items.AsSpan(index));
+        _items![--_count] = default;
+        var length = LengthFor(_count, _items.Length);
+        if (length == 0)
+            _items = null;
+        else if (length != _items.Length)
+            Array.Resize(ref _items, length);
         return true;
     }
 
-    public void Clear() => _items = null;
+    public void Clear() => (_items, _count) = (null, 0);
+
+    private void Add(Subscription subscription)
+    {
+        var length = LengthFor(_count + 1, _items?.Length ?? 0);
+        if (length != _items?.Length)
+            Array.Resize(ref _items, length);
+        _items![_count++] = subscription;
+    }
+
+    // A long array shrinks when a quarter of it is in use, so that one that comes and goes copies little.
+    private static int LengthFor(int count, int length)
+    {
+        if (count <= ExactLength)
+            return count;
+        if (count > length)
+            return Math.Max(count, 2 * length);
+
+        return count <= length / 4 ? length / 2 : length;
+    }
 
     private readonly int IndexOf(TopicName topic)
     {
         for (var i = 0; i < Count; i++)
         {
-            if (_items![i].Topic == topic)
+            if (string.Equals(_items![i].Topic.Value, topic.Value, StringComparison.Ordinal))
                 return i;
         }
 

@@ -63,6 +63,11 @@ public sealed partial class TopicsActor
     /// </summary>
     public sealed record Unsubscribe(TopicName Topic, IActorRef Who);
 
+    /// <summary>A subscriber leaves many topics at once, and returns to none of them.</summary>
+    /// <param name="Who">The subscriber.</param>
+    /// <param name="Topics">The topics; without the actor where it has not answered the subscription yet.</param>
+    public sealed record Leave(IActorRef Who, IReadOnlyList<(TopicName Topic, IActorRef? Home)> Topics);
+
     /// <summary>Told by a topic that failed and goes on with a new log.</summary>
     /// <param name="Topic">The topic.</param>
     /// <param name="Handled">How many messages from here the old log had, the one that it failed at included.</param>

@@ -21,6 +21,15 @@ public sealed partial class TopicsActor
         if (_environment.Storage is not null && !name.IsReserved && _rules.For(name).History.Durable && FindOrAdd(name) is { } topic)
             topic.Forward(query);
         else
+            QueryingByClient(name, query, request);
+    }
+
+    // A client that has just subscribed asks its topic, although that may still have to be made.
+    private void QueryingByClient(TopicName name, object query, RequestId? request)
+    {
+        if (_newTopics.Contains(name))
+            _newTopics.Add(name, query, Sender);
+        else
             Querying(name, query, request);
     }
 

@@ -17,9 +17,10 @@ public sealed partial class TopicsActor
 
         vacated.IsVacant = true;
         _vacant.Enqueue(name);
-        if (_vacant.Count > _settings.MaxVacantTopics)
-            ForgetOldestVacant();
+        GoOnAfterOthers();
     }
+
+    private bool HasTooManyVacant => _vacant.Count > _settings.MaxVacantTopics;
 
     // It may have subscribers again, or be another topic of the same name: it says so itself.
     private void ForgetOldestVacant()

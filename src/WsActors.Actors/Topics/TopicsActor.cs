@@ -73,10 +73,12 @@ public sealed partial class TopicsActor : UntypedActor
             case GetHistory query: QueryingLog(query.Topic, query, query.Request); break;
             case ClearHistory command: QueryingLog(command.Topic, command); break;
             case GetTopics query: Listing(query); break;
-            case GetMembers query: Querying(query.Topic, query, query.Request); break;
+            case GetMembers query: QueryingByClient(query.Topic, query, query.Request); break;
             case PresenceDue due: OnPresenceDue(due.When); break;
             case SweepPresence: TellDuePresence(); break;
             case HushPresence: _hushesPresence = true; break;
+            case Leave leave: Departing(leave); break;
+            case GoOn: DoALittle(); break;
             case Sweep: AskWhoIsNeeded(); break;
             case BeganAnew topic: CountAnew(topic); break;
             case Vacated topic: OnVacated(topic.Topic); break;
@@ -90,6 +92,8 @@ public sealed partial class TopicsActor : UntypedActor
     {
         if (publish.Topic.IsReserved && publish.Source != PublicationSource.Server)
             Refuse(publish, ErrorCode.PublishForbidden, Refusals.Reserved(publish.Topic));
+        else if (publish.Source == PublicationSource.Client)
+            TellOrMake(publish.Topic, publish);
         else if (FindOrAdd(publish.Topic) is { } topic)
             topic.Forward(publish);
         else
@@ -102,16 +106,16 @@ public sealed partial class TopicsActor : UntypedActor
             Refuse(subscribe, ErrorCode.SubscribeForbidden, Refusals.SubscribeForbidden(subscribe.Topic));
         else if (subscribe.Topic.IsReserved && !_topics.ContainsKey(subscribe.Topic))
             Refuse(subscribe, ErrorCode.UnknownTopic, Refusals.UnknownReserved(subscribe.Topic));
-        else if (FindOrAdd(subscribe.Topic) is { } topic)
-            topic.Forward(subscribe);
         else
-            Refuse(subscribe, ErrorCode.TooManyTopics, Refusals.TooManyTopics(_settings.MaxTopics));
+            TellOrMake(subscribe.Topic, subscribe);
     }
 
     private void Unsubscribing(Unsubscribe unsubscribe)
     {
         if (_topics.TryGetValue(unsubscribe.Topic, out var topic))
             topic.Topic.Tell(new TopicActor.Unsubscribe(unsubscribe.Who));
+        else if (_newTopics.Contains(unsubscribe.Topic))
+            _newTopics.Add(unsubscribe.Topic, new TopicActor.Unsubscribe(unsubscribe.Who), unsubscribe.Who);
     }
 
     private TopicEntry? FindOrAdd(TopicName name)
@@ -124,13 +128,8 @@ public sealed partial class TopicsActor : UntypedActor
         var props = TopicActor.Props(name, _rules.For(name), _environment);
         topic = new TopicEntry(Context.Watch(Context.ActorOf(props)));
         _topics.Add(name, topic);
+        TellWaiting(name, topic);
         return topic;
-    }
-
-    private void AskWhoIsNeeded()
-    {
-        foreach (var topic in _topics.Values)
-            topic.Topic.Tell(TopicActor.CheckNeed.Instance);
     }
 
     private void CountAnew(BeganAnew beganAnew)

@@ -18,6 +18,18 @@ public sealed class EntranceTests : ConnectionActorTest
         ExpectSent("origin_not_allowed: pages of https://evil.test may not connect");
     }
 
+    [Theory]
+    [InlineData("push.example", "HTTP/1.1 101")]
+    [InlineData("evil.test", "HTTP/1.1 403")]
+    public void A_request_under_another_name_than_the_settings_list_is_answered_403(string host, string answer)
+    {
+        Settings = new PushSettings { AllowedHosts = ["push.example"] };
+        Begin();
+        Transport.ClientSends(Request("/connect").Replace("Host: localhost", $"Host: {host}", StringComparison.Ordinal));
+
+        ExpectSent(answer);
+    }
+
     [Fact]
     public void A_page_of_an_allowed_origin_is_let_in()
     {

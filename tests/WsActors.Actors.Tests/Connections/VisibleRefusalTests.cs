@@ -4,6 +4,7 @@ using WsActors.Actors.Applications;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Push;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -32,6 +33,18 @@ public sealed class VisibleRefusalTests : ConnectionActorTest
         BeginWith(Request("/nowhere"));
 
         ExpectSent("HTTP/1.1 404");
+    }
+
+    [Theory]
+    [InlineData(CloseCodeAudience.None, Page, "HTTP/1.1 404")]
+    [InlineData(CloseCodeAudience.Browsers, Page, "HTTP/1.1 101")]
+    [InlineData(CloseCodeAudience.All, null, "HTTP/1.1 101")]
+    public void The_settings_say_whom_a_close_code_refuses(CloseCodeAudience audience, string? origin, string answer)
+    {
+        Settings = new PushSettings { RefuseWithCloseCode = audience };
+        BeginWith(Request("/nowhere", origin: origin));
+
+        ExpectSent(answer);
     }
 
     [Fact]

@@ -39,6 +39,19 @@ public sealed class KeySetTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_that_are_there_are_fetched_anew_after_the_refresh_interval()
+    {
+        var options = new TokenOptions { KeySets = new KeySetOptions { RefreshInterval = TimeSpan.FromMinutes(7) } };
+        var keys = new KeySet(
+            new Uri("https://idp.test/keys"), _http, options, new ServerTelemetry(_meter), _time, NullLogger<KeySet>.Instance);
+        Assert.NotEqual(TimeSpan.FromMinutes(7), keys.NextFetchIn);
+
+        await keys.FindAsync(TokenAlgorithm.RS256, "one");
+
+        Assert.Equal(TimeSpan.FromMinutes(7), keys.NextFetchIn);
+    }
+
+    [Fact]
     public async Task An_unknown_kid_fetches_the_keys_that_were_rotated_in()
     {
         await FindAsync("one");

@@ -162,6 +162,22 @@ public sealed class TokenTests(TokenServer server) : IClassFixture<TokenServer>
         Assert.Equal("too_many_subscriptions", (await client.ReceiveJsonAsync()).GetProperty("code").GetString());
     }
 
+    // A hundredth of the default limit, and so a hundredth of its burst: 20 commands.
+    [Fact]
+    public async Task A_token_may_allow_fewer_commands_than_the_node()
+    {
+        using var client = await server.OpenAsync(TestIssuer.For("ann", ("commands_per_second", 1)));
+        await client.ReceiveJsonAsync();
+        for (var i = 0; i < 25; i++)
+            await client.SendAsync($$"""{"type":"ping","id":{{i}}}""");
+
+        var answers = new List<string>();
+        for (var i = 0; i < 25; i++)
+            answers.Add((await client.ReceiveJsonAsync()).GetProperty("type").GetString()!);
+        Assert.Contains("pong", answers);
+        Assert.Contains("error", answers);
+    }
+
     [Fact]
     public async Task Plain_connections_event_streams_and_polls_are_judged_the_same()
     {

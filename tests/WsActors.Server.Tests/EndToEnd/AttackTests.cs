@@ -66,6 +66,34 @@ public sealed class AttackTests
             Assert.InRange((await admin.FiguresAsync()).GetProperty("topics").GetInt64(), 100, 101));
     }
 
+    // How long others wait is measured by loadtest/new-names.py.
+    [Fact]
+    public async Task Clients_that_subscribe_to_hundreds_of_new_names_at_once_are_all_answered_and_keep_nobody_out_and_leave_nothing_behind()
+    {
+        const int Names = 300;
+        await using var server = await RunningServer.StartAsync();
+        using var admin = new AdminClient(server.AdminUri);
+        using var witness = await TestClient.OpenAsync(server.PushUri, "/topics/honest");
+        var attackers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => TestClient.OpenJsonAsync(server.PushUri)));
+        var floods = attackers.Select(async (attacker, number) =>
+        {
+            for (var i = 0; i < Names; i++)
+                await attacker.SendAsync($$"""{"type":"subscribe","id":{{i}},"topic":"new.{{number}}.{{i}}"}""");
+            for (var i = 0; i < Names; i++)
+                Assert.Equal("subscribed", (await attacker.ReceiveJsonAsync()).GetProperty("type").GetString());
+        }).ToArray();
+
+        await admin.PublishAsync("honest", "during it");
+        Assert.Equal("during it", await witness.ReceiveTextAsync());
+        using var newcomer = await TestClient.OpenJsonAsync(server.PushUri);
+        await newcomer.SubscribeAsync("newcomer");
+        await Task.WhenAll(floods);
+        foreach (var attacker in attackers)
+            attacker.Dispose();
+        await Eventually.HoldsAsync(async () =>
+            Assert.Equal(2, (await admin.FiguresAsync()).GetProperty("subscriptions").GetInt64()));
+    }
+
     [Fact]
     public async Task A_flood_of_pings_ends_the_connection()
     {

@@ -60,6 +60,15 @@ public sealed class TokenSettingsTests
     public void Key_sets_need_an_audience() =>
         ExpectRefused("a token for any application of the same provider would do", ("KeySets:Urls:0", "https://idp.example.com/keys"));
 
+    [Fact]
+    public void Key_sets_over_plain_http_are_taken_where_the_settings_say_so()
+    {
+        (string, string)[] settings = [("KeySets:Urls:0", "http://idp.example.com/keys"), ("Audiences:0", "app")];
+
+        ExpectRefused("plain http is taken from this machine only", settings);
+        Load([.. settings, ("KeySets:AllowPlainHttp", "true")]);
+    }
+
     private static void ExpectRefused(string message, params (string Key, string Value)[] settings)
     {
         var fault = Assert.Throws<InvalidConfigurationException>(() => Load(settings));

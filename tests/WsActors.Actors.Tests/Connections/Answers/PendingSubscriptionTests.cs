@@ -65,11 +65,49 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
         Snapshot();
         Topics.ExpectNoMsg(TimeSpan.Zero);
 
-        Connection.Tell(new Subscriber.SubscribeRefused(first, ErrorCode.TooManyTopics, "planted"));
+        Refuse(first);
 
         Assert.Equal("t3", Topics.ExpectMsg<TopicsActor.Subscribe>().Topic.Value);
         Snapshot();
         Topics.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_client_with_many_requests_waiting_is_read_on_when_its_topics_have_answered()
+    {
+        Open("/connect");
+        var commands = Enumerable.Range(1, 400).Select(i => ClientFrame.Text($$"""{"type":"subscribe","id":{{i}},"topic":"topic.{{i}}"}"""));
+        Transport.ClientSends([.. commands.SelectMany(frame => frame)]);
+        var first = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        Assert.InRange(Snapshot().MessagesReceived, 100, 399);
+        Assert.False(Transport.IsAwaited);
+
+        Refuse(first);
+        for (var i = 2; i <= 400; i++)
+            Refuse(Topics.ExpectMsg<TopicsActor.Subscribe>());
+
+        Eventually(() => Assert.Equal(400, ServerFrames.Events(Transport.Sent, "error").Count));
+    }
+
+    [Fact]
+    public void A_connection_that_ends_with_many_subscriptions_leaves_them_in_one_message()
+    {
+        Settings = new PushSettings();
+        Open("/connect");
+        for (var i = 1; i <= 20; i++)
+        {
+            Say("subscribe", i, string.Create(CultureInfo.InvariantCulture, $"t{i}"));
+            var request = Topics.ExpectMsg<TopicsActor.Subscribe>();
+            if (i > 1)
+                Connection.Tell(new Subscriber.Subscribed(request.Topic, Home, new TopicPosition("e", 0), null, request));
+        }
+
+        Snapshot();
+        Transport.ClientResets();
+
+        var leave = Topics.ExpectMsg<TopicsActor.Leave>();
+        Assert.Equal(20, leave.Topics.Count);
+        Assert.Equal([null, .. Enumerable.Repeat<IActorRef?>(Home, 19)], leave.Topics.Select(topic => topic.Home is null ? null : (IActorRef?)Home));
     }
 
     [Fact]
@@ -172,6 +210,9 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
 
         Assert.Equal(ErrorCode.AlreadySubscribed, ExpectMsg<ConnectionActor.Refused>().Code);
     }
+
+    private void Refuse(TopicsActor.Subscribe request) =>
+        Connection.Tell(new Subscriber.SubscribeRefused(request, ErrorCode.TooManyTopics, "planted"));
 
     private void Say(string type, int id, string topic) =>
         Transport.ClientSends(ClientFrame.Text($$"""{"type":"{{type}}","id":{{id}},"topic":"{{topic}}"}"""));
