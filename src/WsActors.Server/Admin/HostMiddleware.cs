@@ -20,5 +20,6 @@ internal sealed class HostMiddleware(RequestDelegate next, AdminOptions options)
             : Problems.Of(
                 StatusCodes.Status403Forbidden,
                 Problems.HostNotAllowed,
-                "the admin API does not answer under this host name: the operator allows names in WsActors:Admin:AllowedHosts").ExecuteAsync(context);
+                $"the admin API does not answer under the name {context.Request.Host.Host}: the operator allows names in WsActors:Admin:AllowedHosts")
+                .ExecuteAsync(context);
 }

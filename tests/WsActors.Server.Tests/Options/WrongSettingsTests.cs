@@ -43,6 +43,7 @@ public sealed class WrongSettingsTests
     [InlineData("Drain:Spread", "00:00:25", "it must be shorter than WsActors:Drain:Timeout")]
     [InlineData("Admin:Address", "0.0.0.0", "an admin listener beyond loopback needs WsActors:Admin:ApiKeys")]
     [InlineData("Admin:Address", "::", "an admin listener beyond loopback needs WsActors:Admin:ApiKeys")]
+    [InlineData("Admin:AllowedHosts:0", "admin:8081", "a host without scheme, port and path is needed, as in push.example.com, *.example.com, 10.0.0.5 or *")]
     [InlineData("Admin:MaxBatchMessages", "0", "1 to 1000000 is allowed")]
     [InlineData("Pusch", "1", "there is no such setting; known here are Push, Topics, Storage, Drain, Admin")]
     public void A_wrong_value_names_its_key_itself_and_what_is_allowed(string key, string value, string allowed)

@@ -32,6 +32,8 @@ public sealed class ProxySettingsTests
     [InlineData("TrustedProxies:0", "proxy.local", "WsActors:Push:TrustedProxies:0 is \"proxy.local\": a network is needed")]
     [InlineData("TrustedProxies", "10.0.0.0/8", "WsActors:Push:TrustedProxies is \"…\": a list is needed: set its entries as WsActors:Push:TrustedProxies:0")]
     [InlineData("AllowedOrigins:0", "example.com", "WsActors:Push:AllowedOrigins:0 is \"example.com\": an origin without path is needed")]
+    [InlineData("AllowedHosts:0", "https://push.example.com", "WsActors:Push:AllowedHosts:0 is \"https://push.example.com\": a host without scheme, port and path is needed")]
+    [InlineData("RefuseWithCloseCode", "Some", "WsActors:Push:RefuseWithCloseCode is \"Some\": one of Browsers, All, None is needed")]
     [InlineData("PathBase", "push", "WsActors:Push:PathBase is \"push\": a path that begins with / is needed")]
     [InlineData("ProxyProtocol", "Maybe", "WsActors:Push:ProxyProtocol is \"Maybe\": one of Off, FromTrusted, Required is needed")]
     [InlineData("ProxyProtocol", "Required", "WsActors:Push:ProxyProtocol is \"Required\": it needs the proxies' networks in WsActors:Push:TrustedProxies")]
