@@ -33,6 +33,7 @@ internal static class Effects
         Push:HandshakesPerSecond                AttackTests.When_too_many_connect_at_once_those_who_resume_go_before_newcomers
         Push:HandshakeTimeout                   PassThroughTests.A_header_that_does_not_come_whole_in_time_is_cut_and_counted
         Push:MaxRequestBytes                    RequestReaderTests.A_head_over_the_limit_is_answered_with_431_before_it_ends
+        Push:MaxTlsHandshakes                   HandshakeFloodTests.Handshakes_that_are_left_half_open_do_not_keep_others_out
         Push:MaxHeaders                         RequestReaderTests.One_header_more_than_the_limit_is_answered_with_431
         Push:KeepAliveInterval                  NpmWsTests.Client_that_answers_the_servers_pings_stays_connected
         Push:PongTimeout                        OpenTests.A_ping_that_goes_unanswered_closes_the_connection
@@ -116,7 +117,9 @@ internal static class Effects
         Admin:Address                           StartTests.An_admin_address_that_this_machine_does_not_have_stops_the_start
         Admin:Port                              StartTests.An_admin_port_in_use_stops_the_start
         Admin:ApiKeys                           AttackTests.An_API_key_that_publishes_too_much_is_answered_429_and_another_one_is_not
-        Admin:MaxConnections                    Indirectly: Kestrel enforces it; OpenFilesLimitTests shows that it is counted among the files
+        Admin:MaxConnections                    AdminConnectionsTests.At_the_limit_the_connection_that_has_been_without_a_request_for_longest_makes_room
+        Admin:MaxConnectionsPerAddress          AdminConnectionsTests.An_address_at_its_limit_takes_room_from_itself_and_not_from_others
+        Admin:FirstRequestTimeout               SilentConnectionsTests.A_connection_that_sends_no_whole_request_is_cut
         Admin:MaxBodyBytes                      PublishingTests.A_body_over_the_limit_is_413_body_too_large
         Admin:AllowedHosts                      Indirectly: HostPolicyTests shows what a list does, and NodeTests what the default does
         Admin:MaxBatchPublications              BatchTests.A_batch_of_few_messages_for_too_many_topics_is_400_batch_too_large

@@ -9,9 +9,6 @@ namespace WsActors.Actors.Connections;
 /// <summary>What the client, or the application for it, asks for.</summary>
 public sealed partial class ConnectionActor
 {
-    /// <summary>Topics that a connection tells itself when it ends; the end of more is told by and by.</summary>
-    private const int MaxLeftAtOnce = 16;
-
     private bool IsIdle => _subscriptions.Count == 0;
 
     private void Execute(ClientCommand command)
@@ -160,45 +157,6 @@ public sealed partial class ConnectionActor
         _deadlines.Spoken(_environment.Clock.Now);
         CheckByNextDeadline();
         return true;
-    }
-
-    private void LeaveAllTopics()
-    {
-        if (_subscriptions.Count > MaxLeftAtOnce)
-            LeaveByWayOfAllTopics();
-        else
-            LeaveEach();
-        TellAskersOfTheEnd();
-        _subscriptions.Clear();
-        _catchUps = null;
-    }
-
-    private void LeaveEach()
-    {
-        foreach (var subscription in _subscriptions.Items)
-            Leave(subscription);
-    }
-
-    // A thousand topics that are told by a thousand connections at once would keep everybody else's publications waiting.
-    private void LeaveByWayOfAllTopics()
-    {
-        var topics = new List<(TopicName, IActorRef?)>(_subscriptions.Count);
-        foreach (var subscription in _subscriptions.Items)
-        {
-            if (!subscription.IsUndecided && !(subscription.Home is null && WaitsToBeAsked(subscription.Request!)))
-                topics.Add((subscription.Topic, subscription.Home));
-        }
-
-        _environment.Topics.Tell(new TopicsActor.Leave(Self, topics));
-    }
-
-    // A request on its way to its topic by way of all topics is taken back by the same way, so this cannot overtake it.
-    private void Leave(in Subscription subscription)
-    {
-        if (subscription.Home is { } home)
-            home.Tell(new TopicActor.Unsubscribe(Self));
-        else if (!WaitsToBeAsked(subscription.Request!))
-            _environment.Topics.Tell(new TopicsActor.Unsubscribe(subscription.Topic, Self));
     }
 
     private static void RefuseNotOpen(IActorRef asker) =>

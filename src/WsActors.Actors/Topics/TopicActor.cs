@@ -192,14 +192,4 @@ public sealed partial class TopicActor : UntypedActor
         HistoryMessages = _log.Count,
         HistoryBytes = _log.Bytes,
     };
-
-    // What has a history is needed until the last of its messages is too old: its epoch and offsets would go with it.
-    // A durable topic comes back with them.
-    private void TellIfUnneeded()
-    {
-        ExpireHistory();
-        if (_audiences.Count == 0 && _catchingUp.Count == 0 && (_log.Count == 0 || _durable is { IsAtRest: true })
-            && Now - _neededAt >= _environment.Settings.ForgetAfter)
-            Context.Parent.Tell(new TopicsActor.Unneeded(_topic, _handled));
-    }
 }
