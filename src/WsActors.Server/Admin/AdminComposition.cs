@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using WsActors.Server.Options;
 using WsActors.Server.Tls;
 
@@ -31,6 +32,9 @@ internal static class AdminComposition
 
         // What cannot be bound is told to FaultHandler, which says what is wrong, in every environment.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+
+        // Numbers are numbers, in answers and in their description.
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         builder.Services.AddOpenApi("v1", ApiDescription.Configure);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(connections);
@@ -49,18 +53,18 @@ internal static class AdminComposition
         app.UseMiddleware<ForeignPageMiddleware>();
         app.UseMiddleware<PathNamesMiddleware>();
 
-        app.MapHealth();
+        app.MapGroup("").WithTags("Health").MapHealth();
         app.MapIndex();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi("/openapi/{documentName}.json");
 
         var api = app.MapGroup("/api");
-        api.MapPublishing();
-        api.MapTopics();
-        api.MapHistory();
-        api.MapMembers();
-        api.MapConnections();
-        api.MapUsers();
-        api.MapNode();
+        api.MapGroup("").WithTags("Publishing").MapPublishing();
+        api.MapGroup("").WithTags("Topics").MapTopics();
+        api.MapGroup("").WithTags("History").MapHistory();
+        api.MapGroup("").WithTags("Presence").MapMembers();
+        api.MapGroup("").WithTags("Connections").MapConnections();
+        api.MapGroup("").WithTags("Users").MapUsers();
+        api.MapGroup("").WithTags("Node").MapNode();
     }
 }

@@ -9,6 +9,7 @@ internal static class ApiDescription
     public static void Configure(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
     {
         document.Info.Title = "WsActors admin API";
+        document.Info.Version = typeof(ApiDescription).Assembly.GetName().Version!.ToString(3);
         document.Info.Description =
             "Publishes to topics and shows and steers what is connected. Errors are application/problem+json with a stable \"code\".";
         document.Components ??= new OpenApiComponents();

@@ -10,23 +10,28 @@ internal static class ConnectionEndpoints
     public static void MapConnections(this IEndpointRouteBuilder api)
     {
         api.MapGet("/connections", ListAsync)
+            .WithName("listConnections")
             .WithSummary("Connections in the order of their ids, page by page; of one user or topic, if asked")
             .Produces<ConnectionsAnswer>()
             .ProducesProblem(400);
         api.MapGet("/connections/{id}", GetAsync)
+            .WithName("getConnection")
             .WithSummary("One connection: from where, since when, state, subscriptions, queue, traffic, round-trip time")
             .Produces<ConnectionAnswer>()
             .ProducesProblem(404);
         api.MapDelete("/connections/{id}", DisconnectAsync)
+            .WithName("disconnect")
             .WithSummary("Closes a connection")
             .WithDescription("code: 1000, 1001, 1008, 1011, 1013 or 3000 to 4999; 4000, \"do not reconnect\", if none is given. reason: at most 123 bytes.")
             .Produces(StatusCodes.Status202Accepted)
             .ProducesProblem(400).ProducesProblem(404);
         api.MapPut("/connections/{id}/topics/{topic}", SubscribeAsync)
+            .WithName("subscribeConnection")
             .WithSummary("Subscribes the client to a topic")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         api.MapDelete("/connections/{id}/topics/{topic}", UnsubscribeAsync)
+            .WithName("unsubscribeConnection")
             .WithSummary("Takes the client's subscription away")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(400).ProducesProblem(404);

@@ -9,10 +9,15 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", () => Results.Text("alive\n"))
+            .WithName("getHealth")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain")
             .WithSummary("Liveness: the process answers");
         routes.MapGet("/readyz", (NodeState state, StorageState storage) => state.IsReady
                 ? Results.Text(storage.Fault is { } fault ? $"ready, but durable topics refuse publications: {fault.Cause}\n" : "ready\n")
                 : Results.Text($"{state.Phase}\n", statusCode: StatusCodes.Status503ServiceUnavailable))
+            .WithName("getReadiness")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain")
+            .Produces<string>(StatusCodes.Status503ServiceUnavailable, "text/plain")
             .WithSummary("Readiness: 503 while the node starts or drains")
             .WithDescription("A disk that fails durable topics is said and leaves the node ready: everything else works.");
     }

@@ -14,11 +14,13 @@ internal static class HistoryEndpoints
     public static void MapHistory(this IEndpointRouteBuilder api)
     {
         api.MapGet("/topics/{topic}/messages", GetAsync)
+            .WithName("getHistory")
             .WithSummary("A topic's history: the latest messages, or with since those that follow it")
             .WithDescription("For the next page pass the offset of the last message as since, and its epoch as epoch.")
             .Produces<HistoryAnswer>()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(503);
         api.MapDelete("/topics/{topic}/messages", ClearAsync)
+            .WithName("clearHistory")
             .WithSummary("Throws a topic's history away; the numbering goes on")
             .Produces(204)
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(503).ProducesProblem(507);

@@ -12,6 +12,7 @@ internal static class MemberEndpoints
     private const int MaxPageBytes = 4 * 1024 * 1024;
 
     public static void MapMembers(this IEndpointRouteBuilder api) => api.MapGet("/topics/{topic}/members", GetAsync)
+        .WithName("listMembers")
         .WithSummary("Who is in a topic whose rule has it known, in the order in which they came, page by page")
         .Produces<MembersAnswer>()
         .ProducesProblem(400).ProducesProblem(404);

@@ -11,9 +11,11 @@ internal static class NodeEndpoints
     public static void MapNode(this IEndpointRouteBuilder api)
     {
         api.MapGet("/node", Get)
+            .WithName("getNode")
             .WithSummary("This node: state, counts, totals since the start")
             .Produces<NodeAnswer>();
         api.MapPost("/node/drain", Drain)
+            .WithName("drainNode")
             .WithSummary("Says goodbye to every client in paced waves, then stops the process with exit code 0")
             .WithDescription("stop=false leaves the process running, drained and not ready. Answers at once; GET /api/node shows the progress.")
             .Produces<NodeAnswer>(StatusCodes.Status202Accepted);

@@ -10,17 +10,21 @@ internal static class PublishingEndpoints
     public static void MapPublishing(this IEndpointRouteBuilder api)
     {
         api.MapPost("/topics/{topic}/messages", PublishAsync)
+            .WithName("publishMessage")
+            .AddOpenApiOperationTransformer(PublishingDescription.OfMessage)
             .WithSummary("Publishes the request body to a topic")
             .WithDescription("application/json is published as JSON, text/* as text, what curl -d sends as text if it is UTF-8, anything else as binary. " +
                 "With an Idempotency-Key header a repeated request adds nothing and is answered with the offset of the first. " +
                 "A Delivery-Key header says what the message is about: where the topic's rule says Latest, a slow reader gets the newest of each key.")
             .Produces<PublishedAnswer>()
-            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503).ProducesProblem(507);
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503).ProducesProblem(507);
         api.MapPost("/publish", PublishBatchAsync)
+            .WithName("publishBatch")
+            .AddOpenApiOperationTransformer(PublishingDescription.OfBatch)
             .WithSummary("Publishes many messages to many topics")
             .WithDescription("Messages are published in their order, and those of one topic reach its subscribers together. The answer holds one result for each message and topic.")
             .Produces<BatchAnswer>()
-            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(429);
+            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429);
     }
 
     private static async Task<IResult> PublishAsync(

@@ -9,11 +9,13 @@ internal static class TopicEndpoints
     public static void MapTopics(this IEndpointRouteBuilder api)
     {
         api.MapGet("/topics", ListAsync)
+            .WithName("listTopics")
             .WithSummary("Topics in the order of their names, page by page")
             .WithDescription("A durable topic that nobody has used lately is on the disk only and not in this list; its name finds it.")
             .Produces<TopicsAnswer>()
             .ProducesProblem(400);
         api.MapGet("/topics/{topic}", GetAsync)
+            .WithName("getTopic")
             .WithSummary("One topic: subscribers, epoch, offset, the rule in force")
             .Produces<TopicAnswer>()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(503);

@@ -10,16 +10,19 @@ internal static class UserEndpoints
     public static void MapUsers(this IEndpointRouteBuilder api)
     {
         api.MapDelete("/users/{user}/connections", DisconnectAsync)
+            .WithName("disconnectUser")
             .WithSummary("Closes all connections of a user")
             .WithDescription("code and reason: as for one connection.")
             .Produces<UserAnswer>(StatusCodes.Status202Accepted)
             .ProducesProblem(400).ProducesProblem(404);
         api.MapPut("/users/{user}/topics/{topic}", SubscribeAsync)
+            .WithName("subscribeUser")
             .WithSummary("Subscribes all connections of a user to a topic")
             .WithDescription("One result for each connection: without code it is done.")
             .Produces<UserAnswer>()
             .ProducesProblem(400).ProducesProblem(404);
         api.MapDelete("/users/{user}/topics/{topic}", UnsubscribeAsync)
+            .WithName("unsubscribeUser")
             .WithSummary("Takes a topic from all connections of a user")
             .WithDescription("One result for each connection: without code it is done.")
             .Produces<UserAnswer>()

@@ -11,7 +11,7 @@ internal static class ClientTools
     /// <summary>Why a test with npm's ws cannot run here; null if it can.</summary>
     public static string? MissingForNode { get; } =
         !IsInstalled("node") ? "needs Node.js 20 or later (node)"
-        : !Directory.Exists(Path.Combine(Scripts, "node_modules")) ? "needs 'npm ci' in tests/clients"
+        : !Directory.Exists(Path.Combine(Scripts, "node_modules", "openapi-typescript")) ? "needs 'npm ci' in tests/clients"
         : null;
 
     /// <summary>Why a test with a real browser cannot run here; null if it can.</summary>

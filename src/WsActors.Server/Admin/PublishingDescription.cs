@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Server.Admin;
+
+/// <summary>
+/// Describes the bodies and headers of the publishing calls, which read the request themselves, so that a client that is generated
+/// from the OpenAPI document can publish.
+/// </summary>
+internal static class PublishingDescription
+{
+    public static Task OfMessage(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        operation.RequestBody = Body("The message; its media type says what it is.", new Dictionary<string, OpenApiMediaType>
+        {
+            ["application/json"] = new() { Schema = new OpenApiSchema() },
+            ["text/plain"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+            ["application/octet-stream"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
+        });
+        operation.Parameters ??= [];
+        operation.Parameters.Add(Header(
+            IdempotencyKey.HeaderName, "A repeated request under the same key adds nothing.", IdempotencyKeys.MaxKeyLength));
+        operation.Parameters.Add(Header(
+            DeliveryKey.HeaderName, "What the message is about: a slow reader may get only the newest of each key.", Publication.MaxKeyLength));
+        return Task.CompletedTask;
+    }
+
+    public static async Task OfBatch(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var schema = await context.GetOrCreateSchemaAsync(typeof(BatchRequest), parameterDescription: null, cancellation);
+        operation.RequestBody = Body("The messages.", new Dictionary<string, OpenApiMediaType>
+        {
+            ["application/json"] = new() { Schema = schema },
+        });
+    }
+
+    private static OpenApiRequestBody Body(string description, Dictionary<string, OpenApiMediaType> content) =>
+        new() { Required = true, Description = description, Content = content };
+
+    private static OpenApiParameter Header(string name, string description, int maxLength) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Header,
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = maxLength },
+    };
+}
