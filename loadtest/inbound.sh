@@ -53,7 +53,8 @@ client() { python3 loadtest/inbound/client.py "$@"; }
 memory() { awk -v key="$1:" '$1 == key { printf "%.0f", $2 / 1024 }' "/proc/$server/status" 2> /dev/null || true; }
 
 state() {
-  if kill -0 "$server" 2> /dev/null; then echo "lives"; else echo "ENDED: $(grep -m 1 -iE 'out of memory|exception|fatal' "$log" | cut -c 1-60)"; fi
+  # A process that has ended and was not waited for has no memory.
+  if [ -n "$(memory VmRSS)" ]; then echo "lives"; else echo "ENDED: $(grep -m 1 -iE 'out of memory|exception|fatal' "$log" | cut -c 1-60)"; fi
 }
 
 value() { sed -n "s/.*\b$1=\([^ ]*\).*/\1/p" <<< "$2"; }

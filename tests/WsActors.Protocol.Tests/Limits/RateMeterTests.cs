@@ -107,5 +107,20 @@ public sealed class RateMeterTests
         });
 
     [Fact]
+    public void More_than_a_burst_at_once_costs_a_burst_and_the_next_is_over()
+    {
+        Assert.Equal(Pace.Within, _meter.Take(TenASecond, TimeSpan.Zero, count: 1000));
+        Assert.Equal(Pace.Over, _meter.Take(TenASecond, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void Taking_none_only_asks()
+    {
+        _meter.Take(TenASecond, TimeSpan.Zero, count: 1000);
+        for (var i = 0; i < 100; i++)
+            Assert.Equal(Pace.Within, _meter.Take(TenASecond, TimeSpan.Zero, count: 0));
+    }
+
+    [Fact]
     public void No_limit_is_none() => Assert.Null(RateLimit.Of(0, 100));
 }
