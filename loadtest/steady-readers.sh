@@ -12,7 +12,10 @@ set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 runs="${RUNS:-3}"
 servers=()
-for directory in "$@"; do servers+=("$(cd "$directory" && pwd)/WsActors.Server.dll"); done
+for directory in "$@"; do
+  [ -f "$directory/WsActors.Server.dll" ] || { echo "$directory holds no WsActors.Server.dll: build it first, dotnet build -c Release src/WsActors.Server" >&2; exit 2; }
+  servers+=("$(cd "$directory" && pwd)/WsActors.Server.dll")
+done
 
 scratch="$(mktemp -d)"
 server=
@@ -57,7 +60,7 @@ for dll in "${servers[@]}"; do
 done
 
 [ "$runs" -gt 0 ] || exit 0
-dotnet build -c Release --nologo -v quiet "$here/WsActors.LoadTest"
+dotnet build -c Release --nologo -v quiet "$here/WsActors.LoadTest" >&2
 tool="$here/WsActors.LoadTest/bin/Release/net10.0/WsActors.LoadTest.dll"
 files=()
 for run in $(seq 1 "$runs"); do

@@ -9,16 +9,19 @@ namespace WsActors.Protocol.Compression;
 /// </summary>
 /// <remarks>
 /// The framework's compressor knows the largest window only. A smaller one is kept to by beginning anew after every
-/// window's length: what a compressor has not seen it cannot refer to.
+/// window's length: what a compressor has not seen it cannot refer to. Under a window below 4 KB such pieces cost several times the whole
+/// message, so a message larger than that window goes out as it is: RFC 7692 §6 leaves the choice to the sender, message by message.
 /// </remarks>
 internal sealed class SharedFrameCompression(int windowBits, DeflateLevel level, int minBytes) : IFrameCompression
 {
+    private const int SmallestWindowBitsOfPieces = 12;
+
     public bool IsShared => true;
 
     public byte[] Compress(byte[] frame)
     {
         var payload = FrameWriter.PayloadOf(frame, out var opcode);
-        if (payload.Length < minBytes)
+        if (payload.Length < minBytes || (windowBits < SmallestWindowBitsOfPieces && payload.Length > 1 << windowBits))
             return frame;
 
         DeflateOutput.Begin();

@@ -99,6 +99,26 @@ public sealed class FrameCompressionTests
         Assert.Equal(4, agreements.Select(compressions.For).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(9)]
+    public void A_message_larger_than_a_small_window_goes_out_as_it_is_because_its_pieces_cost_too_much(int bits)
+    {
+        var compression = For(new DeflateAgreement { ServerMaxWindowBits = bits });
+        var (fits, exceeds) = (FrameWriter.Frame(Opcode.Binary, new byte[1 << bits]), FrameWriter.Frame(Opcode.Binary, new byte[(1 << bits) + 1]));
+
+        Assert.NotSame(fits, compression.Compress(fits));
+        Assert.Same(exceeds, compression.Compress(exceeds));
+    }
+
+    [Fact]
+    public void A_message_larger_than_a_window_of_4_KB_is_compressed_in_pieces()
+    {
+        var frame = FrameWriter.Frame(Opcode.Binary, new byte[64 * 1024]);
+
+        Assert.True(For(new DeflateAgreement { ServerMaxWindowBits = 12 }).Compress(frame).Length < 1024);
+    }
+
     [Fact]
     public void Kept_context_belongs_to_one_connection() => Assert.False(For(new DeflateAgreement { ServerKeepsContext = true }).IsShared);
 
