@@ -72,8 +72,8 @@ internal static class Effects
         Topics:StatsInterval                    WarmUpTests.A_node_that_has_warmed_up_has_counted_nobody_and_serves
         Topics:MaxHistoryBytes                  TopicHistoryTests.Histories_of_all_topics_stay_within_the_nodes_budget
         Topics:IdempotencyAge                   DurableTopicTests.A_key_that_is_too_old_is_forgotten_over_a_restart_too
-        Topics:MaxIdempotencyKeys               TopicKeysTests.What_expires_and_what_ends_leaves_the_budget
-        Topics:MaxIdempotencyBytes              TopicKeysTests.By_default_a_key_outlasts_a_minute_of_two_thousand_others_per_second
+        Topics:MaxIdempotencyKeys               Indirectly: IdempotencyKeysTests.Oldest_key_makes_room_for_the_newest shows the bound; the topic passes the setting on
+        Topics:MaxIdempotencyBytes              TopicKeysTests.Beyond_the_budget_of_all_topics_a_topic_forgets_its_own_oldest_keys
         Topics:PresenceGrace                    TopicPresenceTests.Who_does_not_come_back_has_left_after_the_grace
         Topics:PresenceInterval                 TopicPresenceTests.Those_who_come_together_are_told_in_one_message
         Topics:MaxPresenceTold                  TopicPresenceTests.Beyond_the_bound_the_number_is_told

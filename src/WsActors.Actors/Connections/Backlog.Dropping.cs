@@ -11,19 +11,10 @@ internal sealed partial class Backlog
     private int _droppedOldest;
 
     /// <summary>Drops the oldest message of the topic that holds most; false where only what must be delivered is left.</summary>
-    public bool TryDropOne()
-    {
-        TopicBacklog? worst = null;
-        foreach (var topic in _topics.Values)
-        {
-            if (topic.CanDrop && topic.Bytes > (worst?.Bytes ?? 0))
-                worst = topic;
-        }
+    public bool TryDropOne() => TryDropOldest(Largest(topic => topic.CanDrop));
 
-        if (worst is not null)
-            Drop(worst.OldestMessage, MissedRange.SlowConsumer);
-        return worst is not null;
-    }
+    /// <summary>As <see cref="TryDropOne"/>, but of topics only where less waits afterwards; false where there is none.</summary>
+    public bool TryShedOne() => TryDropOldest(Largest(topic => topic.SavesByDropping));
 
     /// <summary>What was dropped since the last time.</summary>
     public DropCount TakeDropped()
@@ -48,6 +39,25 @@ internal sealed partial class Backlog
         }
 
         return new DropCount(every, latest, oldest);
+    }
+
+    private TopicBacklog? Largest(Func<TopicBacklog, bool> qualifies)
+    {
+        TopicBacklog? largest = null;
+        foreach (var topic in _topics.Values)
+        {
+            if (qualifies(topic) && topic.Bytes > (largest?.Bytes ?? 0))
+                largest = topic;
+        }
+
+        return largest;
+    }
+
+    private bool TryDropOldest(TopicBacklog? topic)
+    {
+        if (topic is not null)
+            Drop(topic.OldestMessage, MissedRange.SlowConsumer);
+        return topic is not null;
     }
 
     // The longest that a gap of this topic can be: it counts for that, and leaves shorter.

@@ -34,11 +34,11 @@ internal partial struct Outbox
         return true;
     }
 
-    /// <summary>Drops all that may be dropped; false where there was nothing.</summary>
+    /// <summary>Drops all that may be dropped, where that leaves less; false where there was nothing.</summary>
     public readonly bool TryShed()
     {
         var any = false;
-        while (_backlog is not null && _backlog.TryDropOne())
+        while (_backlog is not null && _backlog.TryShedOne())
             any = true;
         return any;
     }

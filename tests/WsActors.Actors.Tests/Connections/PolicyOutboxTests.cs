@@ -206,6 +206,19 @@ public sealed class PolicyOutboxTests
     }
 
     [Fact]
+    public void Shedding_never_makes_more_wait__a_short_message_is_kept_where_its_gap_would_weigh_more()
+    {
+        var outbox = new PolicyOutbox();
+        outbox.Add(News, 1, DeliveryPolicy.DropOldest);
+        outbox.Add(News, 2, DeliveryPolicy.DropOldest);
+        var waiting = outbox.Bytes;
+
+        Assert.False(outbox.Shed());
+        Assert.Equal(waiting, outbox.Bytes);
+        Assert.Equal(["news 1", "news 2"], outbox.ReadAll());
+    }
+
+    [Fact]
     public void Shedding_leaves_the_newest_of_each_topic()
     {
         var outbox = new PolicyOutbox();

@@ -62,8 +62,8 @@ internal sealed class DelayedNeighbours(ActorSystem system) : IApplication, IAcc
                 sender.Tell(new TopicActor.Published(publish.Topic, new TopicPosition("e", 1), 0, publish.Request)); break;
             case TopicsActor.GetHistory query when choice == 0: Refuse(sender, query.Request); break;
             case TopicsActor.GetHistory query when choice == 1: sender.Tell(new TopicsActor.Unknown(query.Topic, query.Request)); break;
-            case TopicsActor.GetHistory query: sender.Tell(new TopicActor.History(
-                query.Topic, new TopicPosition("e", 0), new LogPage([], null, 0, IsEnd: true), query.Request)); break;
+            case TopicsActor.GetHistory query:
+                sender.Tell(new TopicActor.History(query.Topic, new TopicPosition("e", 0), new LogPage([], null, 0, IsEnd: true), query.Request)); break;
             case TopicsActor.GetMembers query when choice == 0: Refuse(sender, query.Request); break;
             case TopicsActor.GetMembers query when choice == 1: sender.Tell(new TopicsActor.Unknown(query.Topic, query.Request)); break;
             case TopicsActor.GetMembers query:
