@@ -3,7 +3,7 @@ using Akka.Actor;
 
 namespace WsActors.Actors.Tests;
 
-/// <summary>Stands for an actor and keeps what it is told, in the caller's turn: what was told is there at once.</summary>
+/// <summary>Stands for an actor and keeps its messages on the caller's thread, so that they are there at once.</summary>
 internal sealed class CapturingRef(ActorSystem system, string name) : MinimalActorRef
 {
     private readonly ConcurrentQueue<(object Message, IActorRef Sender)> _told = new();

@@ -130,7 +130,7 @@ public sealed partial class ConnectionActor
         EndWith(ConnectionOutcome.Closed);
     }
 
-    /// <summary>Answers a request that nothing is waited for: it never was open, and nobody is told of it.</summary>
+    /// <summary>Answers a request that needs no decision: the connection was never open, and no other actor hears of it.</summary>
     /// <param name="response">The whole response but its Date.</param>
     /// <param name="outcome">How the handshake is counted.</param>
     private void AnswerAtOnce(ReadOnlySpan<byte> response, string outcome)

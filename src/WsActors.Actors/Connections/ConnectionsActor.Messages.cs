@@ -41,7 +41,7 @@ public sealed partial class ConnectionsActor
     /// <param name="HasShed">Whether this is what is left after <see cref="ConnectionActor.Shed"/>.</param>
     internal sealed record Held(ConnectionId Id, int Bytes, bool HasShed = false);
 
-    /// <summary>What a connection holds of unfinished messages has changed by a step; see <see cref="InboundRoom"/>.</summary>
+    /// <summary>Reports that the bytes a connection holds of unfinished messages have changed by a step; see <see cref="InboundRoom"/>.</summary>
     /// <param name="Id">The connection.</param>
     /// <param name="Bytes">What it holds now; 0: nothing that counts.</param>
     internal sealed record HeldInbound(ConnectionId Id, int Bytes);

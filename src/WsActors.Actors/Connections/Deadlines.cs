@@ -78,7 +78,7 @@ internal struct Deadlines(TimeSpan now)
     }
 
     /// <summary>
-    /// Whether a ping may have to wait behind data that the peer reads slowly: a send is pending, or was not long before the
+    /// True if a ping may have to wait behind data that the peer reads slowly: a send is pending, or was not long before the
     /// ping. The end of such data waits in buffers that nobody here can see.
     /// </summary>
     public readonly bool IsBehind(PushSettings settings) =>

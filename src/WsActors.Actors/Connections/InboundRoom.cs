@@ -14,7 +14,7 @@ internal sealed class InboundRoom(long limit)
 
     public long HeldBytes => Interlocked.Read(ref _held);
 
-    /// <summary>Whether nobody may hold more than now.</summary>
+    /// <summary>True if nobody may hold more than now.</summary>
     public bool IsFull => HeldBytes >= limit;
 
     /// <summary>Above so many bytes the largest are shed, so that others rarely find no room.</summary>

@@ -12,7 +12,7 @@ internal readonly record struct Subscription(TopicName Topic, IActorRef? Home, T
 {
     public bool IsUndecided => ReferenceEquals(Home, ActorRefs.Nobody);
 
-    /// <summary>Whether the request has no answer yet, neither from the topic nor, where it is asked first, from the application.</summary>
+    /// <summary>True if the request has no answer yet, neither from the topic nor, where it is asked first, from the application.</summary>
     public bool IsUnanswered => Request is not null && (Home is null || IsUndecided);
 }
 
@@ -37,10 +37,10 @@ internal struct SubscriptionList
     /// <summary>Whether the topic has taken the subscription.</summary>
     public readonly bool Stands(TopicName topic) => IndexOf(topic) is >= 0 and var index && _items![index] is { Home: not null, IsUndecided: false };
 
-    /// <summary>Whether a request for the topic waits for its answer.</summary>
+    /// <summary>True if a request for the topic waits for its answer.</summary>
     public readonly bool IsUnanswered(TopicName topic) => IndexOf(topic) is >= 0 and var index && _items![index].IsUnanswered;
 
-    /// <summary>Whether this request waits for its answer; false if it was cancelled.</summary>
+    /// <summary>True if this request waits for its answer; false if it was cancelled.</summary>
     public readonly bool IsUnanswered(TopicsActor.Subscribe request) => IndexOf(request) is >= 0 and var index && _items![index].IsUnanswered;
 
     public readonly TopicName? Only => Count == 1 ? _items![0].Topic : null;

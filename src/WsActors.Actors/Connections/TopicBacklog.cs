@@ -32,7 +32,7 @@ internal sealed class TopicBacklog(TopicName topic, DeliveryPolicy policy, int g
     /// <summary>Whether one can go and the newest stays.</summary>
     public bool CanDrop => !IsSealed && Messages > 1;
 
-    /// <summary>Whether less waits once all but the newest have gone: the gap that they leave may weigh more than a short message.</summary>
+    /// <summary>True if less waits once all but the newest have gone: the gap that they leave may weigh more than a short message.</summary>
     public bool SavesByDropping => CanDrop && Bytes > gapWeight + _last!.Weight;
 
     /// <summary>The waiting message of the same key; null where none waits.</summary>

@@ -24,7 +24,7 @@ internal sealed class QuestionActor : UntypedActor
     /// <param name="target">The actor that is asked.</param>
     /// <param name="question">Makes the question; it is given the actor that awaits the answer.</param>
     /// <param name="ifStopped">The answer if the target stops without one.</param>
-    /// <param name="asker">The actor that is told the answer.</param>
+    /// <param name="asker">The actor that gets the answer.</param>
     public static Props Props(IActorRef target, Func<IActorRef, object> question, object ifStopped, IActorRef asker) =>
         Producer<QuestionActor>.Props(() => new QuestionActor(target, question, ifStopped, asker));
 

@@ -96,7 +96,7 @@ public sealed record PushSettings
     [Range(125, 1024 * 1024 * 1024)]
     public int MaxMessageBytes { get; init; } = 64 * 1024;
 
-    /// <summary>Whether <c>/echo</c> is served; if not, it gets 404 like any unknown path.</summary>
+    /// <summary>True if <c>/echo</c> is served; if not, it gets 404 like any unknown path.</summary>
     public bool Echo { get; init; } = true;
 
     /// <summary>

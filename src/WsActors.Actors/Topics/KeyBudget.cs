@@ -1,6 +1,6 @@
 namespace WsActors.Actors.Topics;
 
-/// <summary>What the idempotency keys of all topics of a node hold together, and whether that is too much. Safe on any thread.</summary>
+/// <summary>Counts the bytes of the idempotency keys of all topics of a node against their limit. Safe on any thread.</summary>
 public sealed class KeyBudget(long maxBytes)
 {
     private long _bytes;

@@ -38,13 +38,13 @@ public static class Subscriber
     public sealed record Subscribed(
         TopicName Topic, IActorRef Home, TopicPosition Position, Recovery? Recovery, TopicsActor.Subscribe Request)
     {
-        /// <summary>Whether messages bear their offsets, so that the subscriber can return.</summary>
+        /// <summary>True if messages bear their offsets, so that the subscriber can return.</summary>
         public bool KeepsHistory { get; init; }
 
         /// <summary>Whether there is nothing to catch up with.</summary>
         public bool IsLive => Recovery is null || Recovery.After >= Position.Offset;
 
-        /// <summary>The answer as the client is told it.</summary>
+        /// <summary>The answer as an event of the client protocol.</summary>
         public ServerEvent.Subscribed Answer =>
             new(Request.Request, Topic, Recovery is null ? Position : Position with { Offset = Recovery.Seen }, Recovery?.IsComplete)
             {
@@ -52,7 +52,7 @@ public static class Subscriber
                 KeepsHistory = KeepsHistory,
             };
 
-        /// <summary>What the client is told right behind the answer; null where nothing is missing.</summary>
+        /// <summary>The gap or close that follows the answer; null if nothing is missing.</summary>
         public ServerEvent.Gap? Gap => Recovery?.Missed is { } missed
             ? new ServerEvent.Gap(Topic, missed) { Reached = KeepsHistory ? Position with { Offset = missed.To } : null }
             : null;

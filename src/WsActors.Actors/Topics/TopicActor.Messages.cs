@@ -31,7 +31,7 @@ public sealed partial class TopicActor
     /// <param name="Request">As it was asked.</param>
     public sealed record History(TopicName Topic, TopicPosition Position, LogPage Page, RequestId? Request = null)
     {
-        /// <summary>Whether nothing is missing behind the asked position; null where none was asked.</summary>
+        /// <summary>True if nothing is missing behind the asked position; null where none was asked.</summary>
         public bool? Recovered { get; init; }
     }
 

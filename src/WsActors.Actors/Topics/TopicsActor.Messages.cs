@@ -53,7 +53,7 @@ public sealed partial class TopicsActor
         /// <summary>Who else wants to hear how it ended.</summary>
         public IActorRef? Asker { get; init; }
 
-        /// <summary>Whether it takes the place of a subscription whose log was lost.</summary>
+        /// <summary>True if it takes the place of a subscription whose log was lost.</summary>
         public bool IsReturn { get; init; }
     }
 

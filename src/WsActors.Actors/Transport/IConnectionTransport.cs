@@ -16,7 +16,7 @@ public interface IConnectionTransport : IDisposable
     /// <summary>The version of TLS that protects the stream; None where it is plain, or not agreed upon yet.</summary>
     SslProtocols Security => SslProtocols.None;
 
-    /// <summary>Whether a refusal could be read only after a TLS handshake.</summary>
+    /// <summary>True if a refusal could be read only after a TLS handshake.</summary>
     bool IsCostlyToRefuse => false;
 
     /// <summary>Names the owner. Called once, before anything else.</summary>
@@ -29,12 +29,12 @@ public interface IConnectionTransport : IDisposable
     void AwaitReadable();
 
     /// <summary>
-    /// Whether something has arrived that <see cref="Receive"/> has not taken yet; <see cref="TransportEvent.Readable"/> may still
+    /// True if something has arrived that <see cref="Receive"/> has not taken yet; <see cref="TransportEvent.Readable"/> may still
     /// be on its way to the owner.
     /// </summary>
     bool HasArrived => false;
 
-    /// <summary>What the system knows about the peer; null where it does not tell (any system but Linux).</summary>
+    /// <summary>The operating system's report on the peer; null on systems other than Linux.</summary>
     TcpReport? Report() => null;
 
     /// <summary>Takes what has arrived.</summary>

@@ -31,7 +31,7 @@ internal static class LinuxTcp
         }
     }
 
-    /// <summary>What the kernel knows about the peer; null if it does not tell.</summary>
+    /// <summary>The kernel's report on the peer; null if it gives none.</summary>
     public static TcpReport? ReportOf(Socket socket)
     {
         if (!OperatingSystem.IsLinux())

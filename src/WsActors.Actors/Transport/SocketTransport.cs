@@ -114,7 +114,7 @@ internal sealed class SocketTransport : SocketAsyncEventArgs, IConnectionTranspo
         base.Dispose();
     }
 
-    /// <summary>Whether bytes, the end or an error wait to be received.</summary>
+    /// <summary>True if bytes, the end or an error wait to be received.</summary>
     internal static bool HasArrivedOn(Socket socket)
     {
         try

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace WsActors.Actors.Transport;
 
-/// <summary>What the kernel knows about the peer of a TCP connection (Linux: TCP_INFO).</summary>
+/// <summary>The kernel's report on the peer of a TCP connection (Linux: TCP_INFO).</summary>
 /// <param name="AcknowledgedBytes">Bytes that the peer's host has acknowledged since the connection began.</param>
 /// <param name="SinceAcknowledgement">Time since the last acknowledgement arrived; window probes are acknowledged too.</param>
 /// <param name="IsUnanswered">Whether the last retransmission or window probe has had no answer.</param>
@@ -18,7 +18,7 @@ public readonly record struct TcpReport(ulong AcknowledgedBytes, TimeSpan SinceA
     private const int AcknowledgedAt = 120;
 
     /// <summary>
-    /// Whether the peer's host has stopped answering. A host whose application reads slowly still acknowledges: at least the
+    /// True if the peer's host has stopped answering. A host whose application reads slowly still acknowledges: at least the
     /// probes of its closed window.
     /// </summary>
     /// <param name="after">How long an answer may take.</param>

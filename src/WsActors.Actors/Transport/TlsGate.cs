@@ -46,7 +46,7 @@ public sealed class TlsGate
         }
     }
 
-    /// <summary>Whether the handshake may begin; completes when it may, or when it is refused or over.</summary>
+    /// <summary>Completes with true when the handshake may begin, and with false when it is refused or over.</summary>
     internal Task<bool> EnterAsync(TlsTurn turn)
     {
         lock (_lock)

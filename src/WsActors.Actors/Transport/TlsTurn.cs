@@ -22,10 +22,10 @@ internal sealed class TlsTurn : IDisposable
     /// <summary>When the handshake began; the gate's.</summary>
     public TimeSpan BeganAt { get; set; }
 
-    /// <summary>Whether it has left, perhaps before it entered; the gate's.</summary>
+    /// <summary>True if it has left, perhaps before it entered; the gate's.</summary>
     public bool IsOver { get; set; }
 
-    /// <summary>Whether the handshake had to make room for others.</summary>
+    /// <summary>True if the handshake had to make room for others.</summary>
     public bool IsCut { get; private set; }
 
     /// <returns>Whether the handshake may begin.</returns>

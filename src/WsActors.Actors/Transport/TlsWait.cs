@@ -23,7 +23,7 @@ internal struct TlsWait
         return !_read.IsCompleted;
     }
 
-    /// <summary>Whether a wait has ended whose bytes were not read yet.</summary>
+    /// <summary>True if a wait has ended whose bytes were not read yet.</summary>
     public readonly bool IsOver => _isOutstanding && _read.IsCompleted;
 
     /// <summary>Calls <paramref name="whenReadable"/> when the wait is over.</summary>

@@ -9,7 +9,7 @@ public sealed record HandshakeRefusal(int Status, string Name, string Message)
     /// <summary>Sent as <c>Retry-After</c>, in whole seconds, where trying again can help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether pages of other origins may not read it: their origin is what was refused.</summary>
+    /// <summary>True if pages of other origins may not read it: their origin is what was refused.</summary>
     public bool IsHiddenFromPages { get; init; }
 
     /// <summary>Sent as <c>WWW-Authenticate</c> where credentials are asked for.</summary>

@@ -9,10 +9,10 @@ public sealed record HandshakeRequest
     /// <summary>What it asks for.</summary>
     public RequestForm Form { get; init; }
 
-    /// <summary>Whether the method is HEAD: the response has no content (RFC 9110 §9.3.2).</summary>
+    /// <summary>True if the method is HEAD: the response has no content (RFC 9110 §9.3.2).</summary>
     public bool IsHead { get; init; }
 
-    /// <summary>Whether it is HTTP/1.0, which knows no chunks (RFC 9112 §6.1).</summary>
+    /// <summary>True if it is HTTP/1.0, which knows no chunks (RFC 9112 §6.1).</summary>
     public bool IsOldHttp { get; init; }
 
     /// <summary>The percent-encoded path of the target, always beginning with "/"; unreserved characters are not encoded.</summary>

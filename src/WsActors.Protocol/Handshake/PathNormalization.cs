@@ -22,7 +22,7 @@ internal static class PathNormalization
         return new string(normal, 0, length);
     }
 
-    /// <summary>Whether a segment is "." or "..", which clients resolve themselves (RFC 3986 §5.2.4) and proxies perhaps differently.</summary>
+    /// <summary>True if a segment is "." or "..", which clients resolve themselves (RFC 3986 §5.2.4) and proxies perhaps differently.</summary>
     public static bool HasDotSegments(string normalPath) =>
         normalPath.Contains("/.", StringComparison.Ordinal) && normalPath.Split('/').Any(segment => segment is "." or "..");
 

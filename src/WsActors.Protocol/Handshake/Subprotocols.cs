@@ -16,7 +16,7 @@ internal static class Subprotocols
     public static string? TokenOf(string offer) =>
         offer.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? offer[BearerPrefix.Length..] : null;
 
-    /// <summary>Whether an entry is a credential, or may be one.</summary>
+    /// <summary>True if an entry is a credential, or may be one.</summary>
     public static bool IsCredential(string offer) =>
         TokenOf(offer) is not null || offer.StartsWith(BareTokenPrefix, StringComparison.Ordinal);
 

@@ -28,7 +28,7 @@ public static class ClientRoutes
         };
     }
 
-    /// <summary>What a WebSocket at this path would speak, for a refusal to be told in it; null where that cannot be told.</summary>
+    /// <summary>The client protocol of a WebSocket at this path, in which a refusal is written; null if the path has none.</summary>
     internal static IClientProtocol? ProtocolAt(string path, IReadOnlyList<string> subprotocols) => path switch
     {
         EchoPath => EchoProtocol.Instance,

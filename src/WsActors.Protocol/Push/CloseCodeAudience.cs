@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.Push;
 
-/// <summary>Who is refused with a close code instead of an HTTP status.</summary>
+/// <summary>The clients that are refused with a close code instead of an HTTP status.</summary>
 public enum CloseCodeAudience : byte
 {
     /// <summary>WebSocket requests with an Origin header: those of browsers, which hide the status from their pages.</summary>

@@ -28,7 +28,7 @@ public abstract record ServerEvent
         /// <summary>The offset of the log's last message, from 0: up to there it was missed. Null where no position was asked.</summary>
         public long? Head { get; init; }
 
-        /// <summary>Whether messages bear their offsets, so that a client can return to the position.</summary>
+        /// <summary>True if messages bear their offsets, so that a client can return to the position.</summary>
         public bool KeepsHistory { get; init; }
     }
 
@@ -57,7 +57,7 @@ public abstract record ServerEvent
     /// <param name="Page">What was asked for.</param>
     public sealed record History(RequestId? Id, TopicName Topic, TopicPosition? Position, LogPage Page) : ServerEvent
     {
-        /// <summary>Whether nothing is missing behind the asked position; null where none was asked.</summary>
+        /// <summary>True if nothing is missing behind the asked position; null where none was asked.</summary>
         public bool? Recovered { get; init; }
     }
 

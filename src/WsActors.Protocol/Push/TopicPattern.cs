@@ -53,12 +53,12 @@ public sealed class TopicPattern
         TryParse(text, out var pattern, out var fault) ? pattern : throw new ArgumentException(fault, nameof(text));
 
     /// <summary>
-    /// Whether the name fits, whichever user it names. An empty segment in the user's place fits too and names nobody: a rule that
+    /// True if the name fits, whichever user it names. An empty segment in the user's place fits too and names nobody: a rule that
     /// protects users' topics protects "users..inbox" from everyone, instead of leaving it to the next rule or the open default.
     /// </summary>
     public bool Matches(TopicName topic) => Matches(topic, out _);
 
-    /// <summary>Whether the name fits and, where the pattern has a place for a user, names this one. An empty segment names nobody.</summary>
+    /// <summary>True if the name fits and, where the pattern has a place for a user, names this one. An empty segment names nobody.</summary>
     public bool Matches(TopicName topic, string? user) =>
         Matches(topic, out var segment) && (!NamesUser || (user is not null && !segment.IsEmpty && UserSegment.Names(segment, user)));
 

@@ -12,7 +12,7 @@ namespace WsActors.Protocol.Push;
 /// <param name="pathBase">The path under which the listener is shown.</param>
 public sealed class VisibleRefusals(CloseCodeAudience audience, PathPrefix pathBase)
 {
-    /// <summary>What to answer in place of the HTTP status; null where the status is to be sent.</summary>
+    /// <summary>Returns the answer in place of the HTTP status; null if the status is to be sent.</summary>
     /// <param name="request">A request that breaks no rule of HTTP or of RFC 6455.</param>
     /// <param name="refusal">Why it is refused.</param>
     public RefusalByClose? Of(HandshakeRequest request, HandshakeRefusal refusal)

@@ -5,7 +5,7 @@ namespace WsActors.Protocol.Push;
 /// <summary>Text that can be written as UTF-8: .NET's strings and JSON's escapes can hold half of a surrogate pair, which no encoding can.</summary>
 public static class WellFormedText
 {
-    /// <summary>Whether each half of a surrogate pair has its other half.</summary>
+    /// <summary>True if each half of a surrogate pair has its other half.</summary>
     public static bool Is(string text)
     {
         for (ReadOnlySpan<char> rest = text; !rest.IsEmpty;)

@@ -2,10 +2,10 @@ using WsActors.Protocol.Compression;
 
 namespace WsActors.Protocol.Session;
 
-/// <summary>What has begun and not ended, and what it holds.</summary>
+/// <summary>The message or frame that has begun and not ended, and the bytes that it holds.</summary>
 internal partial struct MessageReader
 {
-    /// <summary>Whether a frame or a message has begun and not ended.</summary>
+    /// <summary>True if a frame or a message has begun and not ended.</summary>
     public readonly bool IsMidMessage => _isInsideMessage || _frames.IsInPayload;
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.Session;
 
-/// <summary>A refusal that is told inside the WebSocket protocol, to a client that sees no HTTP status.</summary>
+/// <summary>A refusal sent inside the WebSocket protocol, to a client that sees no HTTP status.</summary>
 /// <param name="Subprotocol">One of those that the client offered; null for none.</param>
 /// <param name="Frames">What is sent ahead of the close frame: finished frames, or nothing.</param>
 /// <param name="Code">The code of the close frame.</param>

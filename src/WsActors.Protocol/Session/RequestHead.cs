@@ -14,7 +14,7 @@ internal sealed class RequestHead(HandshakeLimits limits)
     /// <summary>Bytes of the buffer that holds what has come.</summary>
     public int HeldBytes => _kept.Capacity;
 
-    /// <summary>Whether the method is HEAD, as far as that can be seen.</summary>
+    /// <summary>True if the method is HEAD, as far as that can be seen.</summary>
     public bool IsHead { get; private set; }
 
     /// <summary>Takes what arrived; bytes behind the head are left in <paramref name="input"/>.</summary>

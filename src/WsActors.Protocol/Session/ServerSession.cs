@@ -20,7 +20,7 @@ public sealed partial class ServerSession(SessionLimits limits)
     /// <summary>Where the session stands.</summary>
     public SessionState State { get; private set; }
 
-    /// <summary>Whether a message, or a control frame, has begun and not ended.</summary>
+    /// <summary>True if a message, or a control frame, has begun and not ended.</summary>
     public bool IsMidMessage => State == SessionState.Open && _messages.IsMidMessage;
 
     /// <summary>Bytes that the session holds for a request or message that has not come whole, inflated ones included.</summary>

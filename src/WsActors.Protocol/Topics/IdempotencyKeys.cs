@@ -12,7 +12,7 @@ public sealed class IdempotencyKeys(int maxKeys, TimeSpan maxAge)
     /// <summary>Characters of a key, as long as a UUID with room for a prefix.</summary>
     public const int MaxKeyLength = 128;
 
-    /// <summary>What a key costs besides its characters: a string, and its places in a dictionary and a queue, which grow by doubling.</summary>
+    /// <summary>Bytes of a key besides its characters: a string, and its places in a dictionary and a queue, which grow by doubling.</summary>
     private const int Overhead = 128;
 
     private readonly Dictionary<string, KeyedPublication> _publications = [];
@@ -23,7 +23,7 @@ public sealed class IdempotencyKeys(int maxKeys, TimeSpan maxAge)
     /// <summary>Bytes that the keys count for.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>What was published under this key; null if the key is new or forgotten.</summary>
+    /// <summary>Returns the publication with this key; null if the key is new or forgotten.</summary>
     public KeyedPublication? Find(string key, TimeSpan now)
     {
         Expire(now);

@@ -11,10 +11,10 @@ namespace WsActors.Protocol.Topics;
 /// </param>
 public readonly record struct KeyedPublication(long Offset, uint Fingerprint)
 {
-    /// <summary>What is to be remembered of a publication that has just been numbered.</summary>
+    /// <summary>Makes the entry to remember for a publication that has just been numbered.</summary>
     public static KeyedPublication Of(long offset, Publication publication) => new(offset, FingerprintOf(publication));
 
-    /// <summary>Whether the same was published: the same format, delivery key and payload, byte for byte.</summary>
+    /// <summary>True if the same was published: the same format, delivery key and payload, byte for byte.</summary>
     public bool IsOf(Publication publication) => FingerprintOf(publication) == Fingerprint;
 
     private static uint FingerprintOf(Publication publication)

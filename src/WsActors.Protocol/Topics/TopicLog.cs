@@ -140,7 +140,7 @@ public sealed partial class TopicLog
         return new Recovery(isComplete, missed, missed?.To ?? since.Offset);
     }
 
-    /// <summary>Whether the next message behind an offset is kept on the disk only, so that <see cref="StoredPage"/> has it and <see cref="Read"/> has not.</summary>
+    /// <summary>True if the next message behind an offset is kept on the disk only, so that <see cref="StoredPage"/> has it and <see cref="Read"/> has not.</summary>
     public bool IsUnloaded(long after) => Math.Max(after + 1, OldestKept) < OldestLoaded;
 
     /// <summary>The messages behind an offset that are here, in pieces of bounded size; at least one where there is one.</summary>

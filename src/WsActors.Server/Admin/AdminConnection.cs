@@ -9,7 +9,7 @@ internal sealed class AdminConnection(IPAddress address, Action abort)
 {
     public IPAddress Address { get; } = address;
 
-    /// <summary>Whether a request has come whole, up to the end of its head.</summary>
+    /// <summary>True if a request has come whole, up to the end of its head.</summary>
     public bool HasAsked { get; set; }
 
     /// <summary>Requests under way; over HTTP/2 there may be several.</summary>

@@ -22,7 +22,7 @@ internal sealed record BodyType(string MediaType)
     public bool IsText => MediaType.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether the body is text only if it is UTF-8: <c>curl -d 'hello'</c> means text and <c>curl --data-binary @photo.jpg</c> does
+    /// True if the body is text only if it is UTF-8: <c>curl -d 'hello'</c> means text and <c>curl --data-binary @photo.jpg</c> does
     /// not, and both send the same header.
     /// </summary>
     public bool MayBeText => MediaType.Equals(CurlDefault, StringComparison.OrdinalIgnoreCase);

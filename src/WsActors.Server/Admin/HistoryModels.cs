@@ -12,11 +12,11 @@ namespace WsActors.Server.Admin;
 /// <param name="Messages">In the order of their offsets.</param>
 public sealed record HistoryAnswer(string Topic, string Epoch, long Offset, IReadOnlyList<MessageAnswer> Messages)
 {
-    /// <summary>Whether nothing is missing behind <c>since</c>; false comes with a gap. Absent where no <c>since</c> was given.</summary>
+    /// <summary>True if nothing is missing behind <c>since</c>; false comes with a gap. Absent where no <c>since</c> was given.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Recovered { get; init; }
 
-    /// <summary>What was asked for and is not kept any more, or that <c>since</c> belongs to another log.</summary>
+    /// <summary>The missing messages that are not kept any more, or that <c>since</c> belongs to another log.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GapAnswer? Gap { get; init; }
 

@@ -15,7 +15,7 @@ internal static class QueryFault
         ("stop", text => bool.TryParse(text, out _), "true or false is allowed"),
     ];
 
-    /// <summary>What is wrong with the query; null if all of its parameters are of their types.</summary>
+    /// <summary>Returns the fault of the query; null if all of its parameters are of their types.</summary>
     public static string? Of(IQueryCollection query)
     {
         foreach (var (name, isLegal, allowed) in Parameters)

@@ -31,7 +31,7 @@ internal static class RequestPath
         return fault is null;
     }
 
-    /// <summary>What a segment of a normal path stands for; false for a broken escape and for bytes that are not UTF-8.</summary>
+    /// <summary>Decodes a segment of a normalised path; false for a broken escape and for bytes that are not UTF-8.</summary>
     public static bool TryDecode(string segment, [NotNullWhen(true)] out string? name) => PathSegment.TryDecode(segment, out name);
 
     private static string PathOf(string target)

@@ -46,7 +46,7 @@ public sealed record RuleAnswer
 
     public required bool Presence { get; init; }
 
-    /// <summary>Whether the application is told when the topic is occupied and emptied.</summary>
+    /// <summary>True if the application is told when the topic is occupied and emptied.</summary>
     public required bool Events { get; init; }
 
     public required HistoryRuleAnswer History { get; init; }

@@ -18,7 +18,7 @@ internal sealed class FreedMemory
     private long _most;
     private TimeSpan? _freedAt;
 
-    /// <summary>Whether to collect now.</summary>
+    /// <summary>True if the heap should be collected now.</summary>
     /// <param name="now">The time now.</param>
     /// <param name="heldBytes">About what the node holds for its clients.</param>
     /// <param name="allocatedBytes">What was allocated since the last look.</param>

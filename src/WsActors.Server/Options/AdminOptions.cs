@@ -29,7 +29,7 @@ public sealed record AdminOptions
     [Range(8, 100_000)]
     public int MaxConnections { get; init; } = 256;
 
-    /// <summary>The same for one address; 0 is no limit. Half of the default of <see cref="MaxConnections"/>.</summary>
+    /// <summary>Connections of one address at once; 0 is no limit. Half of the default of <see cref="MaxConnections"/>.</summary>
     [Range(0, 100_000)]
     public int MaxConnectionsPerAddress { get; init; } = 128;
 

@@ -6,7 +6,7 @@ namespace WsActors.Server.Options;
 /// The arguments of the process, judged before anything reads them as settings: .NET's configuration skips arguments that
 /// it does not know, and takes the argument behind an option without a value for its value.
 /// </summary>
-/// <param name="Verb">What the process is to do.</param>
+/// <param name="Verb">The task that the command line asks for.</param>
 /// <param name="Rest">The arguments behind the command's name.</param>
 internal sealed record CommandLine(CommandVerb Verb, IReadOnlyList<string> Rest)
 {

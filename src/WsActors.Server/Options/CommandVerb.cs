@@ -1,6 +1,6 @@
 namespace WsActors.Server.Options;
 
-/// <summary>What the process is to do.</summary>
+/// <summary>The task that the command line asks for.</summary>
 internal enum CommandVerb
 {
     /// <summary>Run a node.</summary>

@@ -22,7 +22,7 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
     /// <summary>The sections below <c>WsActors</c>.</summary>
     public static IEnumerable<string> Sections => SectionTypes.Keys;
 
-    /// <summary>Whether a section has a setting of this name.</summary>
+    /// <summary>True if a section has a setting of this name.</summary>
     public static bool HasSetting(string section, string name) =>
         SectionTypes.TryGetValue(section, out var type)
         && type.GetProperties().Any(property => property.CanWrite && property.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -23,10 +23,10 @@ internal sealed class ContinuityMark : IDisposable
 
     private ContinuityMark(string directory) => _directory = directory;
 
-    /// <summary>What the newest mark said when it was opened; null where there was none that can be read.</summary>
+    /// <summary>The newest mark as it was when opened; null if none could be read.</summary>
     public MarkRecord? Found { get; private set; }
 
-    /// <summary>Whether there is a mark to write to.</summary>
+    /// <summary>True if there is a mark to write to.</summary>
     public bool Exists => _file is not null;
 
     /// <summary>Opens the newest mark of a directory, if there is one.</summary>

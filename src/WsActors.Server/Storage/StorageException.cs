@@ -15,7 +15,7 @@ internal sealed class StorageException(StorageFault fault) : Exception(fault.Mes
 
     public StorageFault Fault { get; } = fault;
 
-    /// <summary>Whether the disk is full or fails, which may pass without anybody's changing a setting.</summary>
+    /// <summary>True if the disk is full or fails, which may pass without anybody's changing a setting.</summary>
     public static bool IsOfDisk(Exception exception) => exception switch
     {
         StorageException => true,

@@ -5,7 +5,7 @@ using WsActors.Actors.Topics;
 
 namespace WsActors.Actors.Tests.Connections;
 
-/// <summary>What the unfinished messages of all connections hold together has a bound: the largest go, and the others stay.</summary>
+/// <summary>The unfinished messages of all connections together have a bound: the largest go, and the others stay.</summary>
 public sealed class InboundSheddingTests : ActorTest
 {
     private const int Budget = 400_000;

@@ -5,7 +5,7 @@ using WsActors.Protocol.Session;
 
 namespace WsActors.Protocol.Tests.Push;
 
-/// <summary>What a browser's page is shown in place of an HTTP status.</summary>
+/// <summary>The close codes and reasons that a browser's page sees in place of an HTTP status.</summary>
 public sealed class VisibleRefusalsTests
 {
     private static readonly HandshakeRequest Request = new()

@@ -4,7 +4,7 @@ using WsActors.Protocol.Tests.Compression;
 
 namespace WsActors.Protocol.Tests.Session;
 
-/// <summary>What a session says that it holds for a peer that has not finished what it began.</summary>
+/// <summary>The bytes that a session reports for a peer that has not finished what it began.</summary>
 public sealed class HeldBytesTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using WsActors.Server.Tests.EndToEnd;
 
 namespace WsActors.Server.Tests.Admin;
 
-/// <summary>What a request acts on is what its path was routed by, however the path is written.</summary>
+/// <summary>A request acts on the names that its path was routed by, however the path is written.</summary>
 public sealed class PathTests(AdminServer server) : IClassFixture<AdminServer>
 {
     [Fact]

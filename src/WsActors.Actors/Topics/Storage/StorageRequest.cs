@@ -23,7 +23,7 @@ public abstract record StorageRequest
     /// <param name="Through">The last offset that may be among them.</param>
     /// <param name="MaxMessages">At most so many, from 1.</param>
     /// <param name="MaxBytes">The first message that would exceed this is left out, unless it is the first of all.</param>
-    /// <param name="Asker">Who is told.</param>
+    /// <param name="Asker">The actor that gets the outcome.</param>
     public sealed record ReadPage(TopicName Topic, long After, long Through, int MaxMessages, long MaxBytes, IActorRef Asker)
         : StorageRequest(Topic, Asker);
 

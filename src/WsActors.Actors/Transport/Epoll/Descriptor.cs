@@ -28,7 +28,7 @@ internal readonly record struct Descriptor(int Number)
         return (int)Math.Max(bytes, 0);
     }
 
-    /// <summary>Whether bytes, the end or an error wait to be received.</summary>
+    /// <summary>True if bytes, the end or an error wait to be received.</summary>
     public bool HasArrived()
     {
         Span<byte> first = stackalloc byte[1];
@@ -36,7 +36,7 @@ internal readonly record struct Descriptor(int Number)
             || Errno.ToSocketError(Errno.Last) is not (SocketError.WouldBlock or SocketError.Interrupted);
     }
 
-    /// <summary>What the kernel knows about the peer; null if it does not tell.</summary>
+    /// <summary>The kernel's report on the peer; null if it gives none.</summary>
     public TcpReport? Report()
     {
         Span<byte> info = stackalloc byte[TcpReport.InfoBytes];

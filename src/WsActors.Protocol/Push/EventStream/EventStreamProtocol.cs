@@ -27,7 +27,7 @@ public sealed class EventStreamProtocol : IClientProtocol
         "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-store, no-transform\r\n"u8 +
         "X-Accel-Buffering: no\r\nAccess-Control-Allow-Origin: *\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"u8;
 
-    /// <summary>The same for HTTP/1.0.</summary>
+    /// <summary>As above, for HTTP/1.0.</summary>
     public static ReadOnlySpan<byte> UnchunkedHead =>
         "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-store, no-transform\r\n"u8 +
         "X-Accel-Buffering: no\r\nAccess-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n"u8;

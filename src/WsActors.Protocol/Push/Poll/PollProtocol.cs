@@ -15,7 +15,7 @@ public sealed class PollProtocol : IClientProtocol
 {
     public static readonly PollProtocol Instance = new(isResuming: false);
 
-    /// <summary>The same for clients that name a position: each answer says whether something is missing behind it.</summary>
+    /// <summary>The protocol for clients that name a position: each answer says whether something is missing behind it.</summary>
     public static readonly PollProtocol Resuming = new(isResuming: true);
 
     private readonly bool _isResuming;
@@ -46,7 +46,7 @@ public sealed class PollProtocol : IClientProtocol
         _ => null,
     };
 
-    /// <summary>What to answer a poll with.</summary>
+    /// <summary>The answer to a poll.</summary>
     /// <param name="topic">The topic.</param>
     /// <param name="position">Where its log stands; null where it is not known yet, or the topic keeps no history.</param>
     /// <param name="page">What the client missed, or nothing.</param>
