@@ -39,7 +39,7 @@ public sealed class ChromiumRefusalTests : IAsyncLifetime
         using var first = await TestClient.OpenAsync(_server.PushUri, $"/connect?access_token={token}");
 
         await ExpectAsync("/connect", ["graphql-ws"], "4001|none of the offered subprotocols is spoken here: offer wsactors.v1.json, or none|true");
-        await ExpectAsync("/topics/news?since=x", [], "4002|since, or Last-Event-ID, must be an offset: a whole number from 0|true");
+        await ExpectAsync("/topics/news?since=x", [], "4002|since is wrong: it must be an offset, a whole number from 0, or a position, EPOCH-OFFSET|true");
         await ExpectAsync("/topics/closed", ["bearer." + TestIssuer.For("bob"), "wsactors.v1.plain"], "4003|the rule of topic closed lets no client subscribe: see WsActors:Topics:Rules|true");
         await ExpectAsync("/nowhere", ["wsactors.v1.json"], "4004|there is nothing here: connect to /connect, /topics/{topic} or /echo|true|not_found");
         await ExpectAsync("/connect", ["wsactors.v1.json", "bearer." + token], "4104|you have 1 connections, as many as you may|true|too_many_of_user|goodbye");
