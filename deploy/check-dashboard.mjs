@@ -15,6 +15,7 @@ const giveUp = setTimeout(() => {
 await readers();
 await refusals();
 await slowReader();
+await unfinishedMessages();
 await application();
 await noDescriptors();
 clearTimeout(giveUp);
@@ -50,6 +51,16 @@ async function slowReader() {
     return (await metrics()).includes("wsactors_slow_consumers_total{");
   });
   socket.destroy();
+}
+
+/** Messages that begin and do not end, until they fill what the node holds of them. */
+async function unfinishedMessages() {
+  const sockets = await Promise.all(Array.from({ length: 6 }, () => open("/connect")));
+  // A text frame without FIN, of 60,000 bytes and a mask of zeros (RFC 6455 §5.2, §5.4).
+  const beginning = Buffer.concat([Buffer.from([0x01, 0x80 | 126, 60_000 >> 8, 60_000 & 0xff, 0, 0, 0, 0]), Buffer.alloc(60_000, "x")]);
+  sockets.forEach((socket) => socket.write(beginning));
+  await until(async () => (await metrics()).includes("wsactors_inbound_sheds_total{"));
+  sockets.forEach((socket) => socket.destroy());
 }
 
 /** A durable publication, a question that nobody answers, and a client that asks too fast. */

@@ -38,6 +38,7 @@ start_server() {
   dotnet build src/WsActors.Server --verbosity quiet --nologo
   dotnet src/WsActors.Server/bin/Debug/net10.0/WsActors.Server.dll --WsActors:Push:Port=0 --WsActors:Admin:Port=0 \
     --WsActors:Admin:ApiKeys:0="$key" --WsActors:Push:MaxConnections=20 --WsActors:Push:OutboxBytes=65536 \
+    --WsActors:Push:MaxInboundBytes=262144 \
     --WsActors:Push:CommandsPerSecond=1 --WsActors:Push:CommandBurst=2 \
     --WsActors:Storage:Directory="$work/histories" --WsActors:Topics:Rules:0:Match=orders \
     --WsActors:Topics:Rules:0:History:Messages=10 --WsActors:Topics:Rules:0:History:Durable=true \
