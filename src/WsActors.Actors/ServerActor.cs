@@ -111,7 +111,7 @@ public sealed partial class ServerActor : UntypedActor
         if (_drainAskers.Count > 1)
             return;
 
-        _telemetry.DrainBegan();
+        _telemetry.Drain.Began();
         _topics.Tell(TopicsActor.HushPresence.Instance);
         _connections.Tell(ConnectionsActor.Drain.Instance);
     }

@@ -117,7 +117,7 @@ public sealed class SupervisionTests : ActorTest
             () => _children.Connections.Tell(new ConnectionsActor.Admit(null!), ActorRefs.NoSender));
 
         Eventually(() => Assert.True(before.Disposed));
-        Eventually(() => Assert.Equal((0, 0), (Telemetry.AllConnections, Telemetry.Figures.Subscriptions)));
+        Eventually(() => Assert.Equal((0, 0), (Telemetry.Connections.Total, Telemetry.Figures.Subscriptions)));
         Subscribe();
         Assert.Equal(1, Publish("to the new one"));
     }
@@ -132,7 +132,7 @@ public sealed class SupervisionTests : ActorTest
             client.ClientResets();
 
         Eventually(() => Assert.Equal(
-            (0, 0, 0), (Telemetry.AllConnections, Telemetry.Figures.Subscriptions, Telemetry.Figures.OutboxBytes)));
+            (0, 0, 0), (Telemetry.Connections.Total, Telemetry.Figures.Subscriptions, Telemetry.Figures.OutboxBytes)));
     }
 
     private MemoryTransport Subscribe()

@@ -6,7 +6,7 @@ using WsActors.Protocol.Session;
 
 namespace WsActors.ArchitectureTests;
 
-/// <summary>Names as the outside relies on, and labels from bounded sets.</summary>
+/// <summary>Checks that instruments have proper names and that labels come from bounded sets.</summary>
 public sealed class TelemetryTests
 {
     [Fact]
@@ -18,21 +18,23 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public void Instruments_are_made_in_one_place() => Assert.Equal(
-        [
-            "WsActors.Actors/Telemetry/InboundTelemetry.cs",
-            "WsActors.Actors/Telemetry/ServerTelemetry.cs",
-            "WsActors.Actors/Telemetry/StorageTelemetry.cs",
-            "WsActors.Actors/Telemetry/WebhookTelemetry.cs",
-        ],
-        SourceFile.All.Where(file => Regex.IsMatch(file.Code, @"\bmeter\.Create\w+", RegexOptions.IgnoreCase)).Select(file => file.Path));
+    public void Instruments_are_made_in_one_folder_in_a_type_per_subject()
+    {
+        var files = SourceFile.All
+            .Where(file => Regex.IsMatch(file.Code, @"\bmeter\.Create\w+", RegexOptions.IgnoreCase))
+            .Select(file => file.Path)
+            .ToArray();
+
+        Assert.Equal(Subjects.Count, files.Length);
+        Assert.All(files, path => Assert.Matches(@"^WsActors\.Actors/Telemetry/\w+Telemetry\.cs$", path));
+    }
 
     // A label is made of what a method is told: numbers, enums, close codes, and strings that are one of a few words.
     [Fact]
     public void No_recording_is_told_a_value_without_a_bound()
     {
         string[] words = ["cause", "outcome", "policy", "extension", "kind"];
-        var parameters = new[] { typeof(ServerTelemetry), typeof(StorageTelemetry), typeof(WebhookTelemetry), typeof(InboundTelemetry) }
+        var parameters = Subjects
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Where(method => !method.IsSpecialName)
             .SelectMany(method => method.GetParameters());
@@ -59,6 +61,13 @@ public sealed class TelemetryTests
         Assert.NotEmpty(refusals);
         Assert.All(refusals, refusal => Assert.Equal(NameOf(refusal, 1), NameOf(refusal, 2)));
     }
+
+    private static IReadOnlyCollection<Type> Subjects { get; } =
+    [
+        .. typeof(ServerTelemetry).GetProperties()
+            .Select(property => property.PropertyType)
+            .Where(type => type.Name.EndsWith("Telemetry", StringComparison.Ordinal)),
+    ];
 
     private static bool IsBounded(Type type) =>
         type.IsEnum || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(bool)

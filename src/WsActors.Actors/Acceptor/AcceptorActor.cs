@@ -90,7 +90,7 @@ public sealed class AcceptorActor : UntypedActor
     private void HandOver(IConnectionTransport transport)
     {
         _warned = false;
-        _telemetry.ConnectionAccepted();
+        _telemetry.Connections.Accepted();
         _connections.Tell(new ConnectionsActor.Admit(transport) { Number = ++_handedOver });
         _waitsForAdmission = _handedOver - _admitted >= MaxUnadmitted;
         if (!_waitsForAdmission)
@@ -114,7 +114,7 @@ public sealed class AcceptorActor : UntypedActor
         if (AcceptErrors.IsUnbound(failed.Error))
             return;
 
-        _telemetry.AcceptFailed(failed.Error);
+        _telemetry.Connections.AcceptFailed(failed.Error);
         if (AcceptErrors.IsPeerGone(failed.Error))
             _listener.AcceptNext();
         else

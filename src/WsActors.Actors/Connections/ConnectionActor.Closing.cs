@@ -40,7 +40,7 @@ public sealed partial class ConnectionActor
         else
             _session.Close(code, reason, Replies);
         SendReply();
-        _environment.Telemetry.ClosedByServer(code);
+        _environment.Telemetry.Closes.ByServer(code);
         _environment.Log.Debug("Connection {0}: closed by us with {1} {2}: {3}", _id, code.Value, code.Name, reason);
         EndWith(ConnectionOutcome.Closed, code);
     }
@@ -52,7 +52,7 @@ public sealed partial class ConnectionActor
             return;
 
         SendReply();
-        _environment.Telemetry.ClosedByClient(status.Code);
+        _environment.Telemetry.Closes.ByClient(status.Code);
         _environment.Log.Debug(
             "Connection {0}: closed by the client with {1} {2}: {3}", _id, status.Code.Value, status.Code.Name, status.Reason);
         EndWith(ConnectionOutcome.Closed, status.Code);
@@ -65,7 +65,7 @@ public sealed partial class ConnectionActor
             return;
 
         SendReply();
-        _environment.Telemetry.ClosedByServer(violation.Code);
+        _environment.Telemetry.Closes.ByServer(violation.Code);
         _environment.Log.Debug(
             "Connection {0} from {1}: closed with {2} {3}: {4}",
             _id, ClientEndPoint, violation.Code.Value, violation.Name, violation.Message);

@@ -35,7 +35,7 @@ public sealed partial class ConnectionActor
     private void OnShed()
     {
         if (_outbox.TryShed())
-            _environment.Telemetry.OutboxShed("dropped");
+            _environment.Telemetry.Outboxes.Shed("dropped");
         else if (_outbox.IsBehind)
             CloseAsShed();
         ReportDropped();
@@ -44,7 +44,7 @@ public sealed partial class ConnectionActor
 
     private void CloseAsShed()
     {
-        _environment.Telemetry.OutboxShed("closed");
+        _environment.Telemetry.Outboxes.Shed("closed");
         CloseSlowConsumer();
     }
 
@@ -66,8 +66,8 @@ public sealed partial class ConnectionActor
             return;
 
         var telemetry = _environment.Telemetry;
-        telemetry.MessagesDropped(DeliveryPolicy.Every, dropped.Every);
-        telemetry.MessagesDropped(DeliveryPolicy.Latest, dropped.Latest);
-        telemetry.MessagesDropped(DeliveryPolicy.DropOldest, dropped.DropOldest);
+        telemetry.Outboxes.Dropped(DeliveryPolicy.Every, dropped.Every);
+        telemetry.Outboxes.Dropped(DeliveryPolicy.Latest, dropped.Latest);
+        telemetry.Outboxes.Dropped(DeliveryPolicy.DropOldest, dropped.DropOldest);
     }
 }

@@ -114,7 +114,7 @@ public sealed partial class ConnectionActor
         CheckCredentials();
         RecordHandshake("accepted");
         if (_transport.Security != SslProtocols.None)
-            _environment.Telemetry.TlsOpened(_transport.Security);
+            _environment.Telemetry.Tls.Opened(_transport.Security);
         TellConnected();
     }
 
@@ -128,7 +128,7 @@ public sealed partial class ConnectionActor
         _keepAliveMessages = route.KeepAliveMessages;
         _compression = _environment.Compression.CompressionFor(agreement);
         BecomeOpen();
-        _environment.Telemetry.CompressionNegotiated(compressionOutcome);
+        _environment.Telemetry.Compression.Negotiated(compressionOutcome);
         CheckByNextDeadline();
 
         Say(new ServerEvent.Welcome(
@@ -177,7 +177,7 @@ public sealed partial class ConnectionActor
     {
         RecordHandshake(failed.Name);
         if (failed.Name == TlsFault.Overloaded)
-            _environment.Telemetry.ConnectionRefused("overloaded");
+            _environment.Telemetry.Connections.Refused("overloaded");
         _environment.Log.Debug(
             "Connection {0} from {1}: no TLS, {2}: {3}", _id, _transport.RemoteEndPoint, failed.Name, failed.Reason);
         Stop(ConnectionOutcome.Refused);
@@ -193,5 +193,5 @@ public sealed partial class ConnectionActor
     }
 
     private void RecordHandshake(string outcome) =>
-        _environment.Telemetry.HandshakeEnded(outcome, _environment.Clock.Now - _acceptedAt);
+        _environment.Telemetry.Handshakes.Ended(outcome, _environment.Clock.Now - _acceptedAt);
 }

@@ -17,7 +17,7 @@ public sealed partial class ConnectionActor
 
     private void RefuseOverloaded(TimeSpan wait)
     {
-        _environment.Telemetry.ConnectionRefused("overloaded");
+        _environment.Telemetry.Connections.Refused("overloaded");
         Refuse(HandshakeRefusals.Overloaded(wait + (RetrySpread * Random.Shared.NextDouble())));
     }
 
@@ -64,7 +64,7 @@ public sealed partial class ConnectionActor
 
     private void RefuseTooFast(ClientCommand command, string text)
     {
-        _environment.Telemetry.CommandRefused();
+        _environment.Telemetry.Commands.Refused();
         if (_protocol!.Write(new ServerEvent.Error(command.Request, ErrorCode.RateLimited, text)) is { } frame)
             SendFirst(CompressedForAll(frame));
         else

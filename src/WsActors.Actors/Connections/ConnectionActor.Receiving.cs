@@ -107,7 +107,7 @@ public sealed partial class ConnectionActor
     private void OnBytes(Span<byte> input)
     {
         _traffic.BytesReceived += input.Length;
-        _environment.Telemetry.BytesReceived(input.Length);
+        _environment.Telemetry.Traffic.BytesReceived(input.Length);
         if (_phase == ConnectionPhase.Closing)
             _bytesWhileClosing += input.Length;
         Heard();
@@ -150,7 +150,7 @@ public sealed partial class ConnectionActor
             return;
 
         _traffic.MessagesReceived++;
-        _environment.Telemetry.MessageReceived();
+        _environment.Telemetry.Traffic.MessageReceived();
         _deadlines.Spoken(_environment.Clock.Now);
         _unfinished?.Ended();
         var command = _protocol!.Read(happened.Message, happened.Payload);

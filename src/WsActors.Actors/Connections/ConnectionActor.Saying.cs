@@ -61,7 +61,7 @@ public sealed partial class ConnectionActor
     {
         var compressed = _compression!.Compress(frame);
         if (compressed != frame)
-            _environment.Telemetry.Compressed(CompressionUse.Own, frame.Length, compressed.Length);
+            _environment.Telemetry.Compression.Compressed(CompressionUse.Own, frame.Length, compressed.Length);
         return compressed;
     }
 }

@@ -152,14 +152,14 @@ public sealed partial class ConnectionActor
     private void RecordSend(int bytes)
     {
         _traffic.BytesSent += bytes;
-        _environment.Telemetry.BytesSent(bytes);
-        _environment.Telemetry.MessagesSent(_unreportedMessages);
+        _environment.Telemetry.Traffic.BytesSent(bytes);
+        _environment.Telemetry.Traffic.MessagesSent(_unreportedMessages);
         _unreportedMessages = 0;
         if (_oldestUnsent == TimeSpan.MaxValue)
             return;
 
         var now = _environment.Clock.Now;
-        _environment.Telemetry.HandedToSocket(now - _oldestUnsent);
+        _environment.Telemetry.Publications.HandedToSocket(now - _oldestUnsent);
         _deadlines.Spoken(now);
         _oldestUnsent = TimeSpan.MaxValue;
     }
@@ -169,7 +169,7 @@ public sealed partial class ConnectionActor
         if (bytes == _reportedOutboxBytes)
             return;
 
-        _environment.Telemetry.OutboxChanged(bytes - _reportedOutboxBytes);
+        _environment.Telemetry.Outboxes.Changed(bytes - _reportedOutboxBytes);
         _reportedOutboxBytes = bytes;
         TellHeld();
     }

@@ -65,7 +65,7 @@ public sealed partial class ConnectionActor : UntypedActor
     /// <summary>Where the client is: what a trusted proxy said, or the transport's own peer.</summary>
     private EndPoint? ClientEndPoint => _client ?? _transport.RemoteEndPoint;
 
-    protected override void PreStart() => _environment.Telemetry.ConnectionEntered(_phase);
+    protected override void PreStart() => _environment.Telemetry.Connections.Entered(_phase);
 
     // Whatever ended this actor, a fault of ours included: the counts are right and the socket is closed.
     protected override void PostStop()
@@ -77,7 +77,7 @@ public sealed partial class ConnectionActor : UntypedActor
         _session.Release();
         (_compression as IDisposable)?.Dispose();
         _transport.Dispose();
-        _environment.Telemetry.ConnectionLeft(_phase, _outcome);
+        _environment.Telemetry.Connections.Left(_phase, _outcome);
         Context.Parent.Tell(new ConnectionsActor.Stopped(_id, _outcome));
     }
 
@@ -194,7 +194,7 @@ public sealed partial class ConnectionActor : UntypedActor
 
     private void Become(ConnectionPhase phase)
     {
-        _environment.Telemetry.ConnectionMoved(_phase, phase);
+        _environment.Telemetry.Connections.Moved(_phase, phase);
         _phase = phase;
     }
 }

@@ -93,7 +93,7 @@ public sealed partial class ConnectionsActor
 
     private HandshakeRefusal Counted(string cause, HandshakeRefusal refusal)
     {
-        _environment.Telemetry.ConnectionRefused(cause);
+        _environment.Telemetry.Connections.Refused(cause);
         return refusal;
     }
 }

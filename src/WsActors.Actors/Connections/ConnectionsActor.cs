@@ -39,7 +39,7 @@ public sealed partial class ConnectionsActor : UntypedActor
 
     protected override void PreStart()
     {
-        _environment.Telemetry.ConnectionLimit(_environment.Settings.MaxConnections);
+        _environment.Telemetry.Connections.LimitSet(_environment.Settings.MaxConnections);
         var interval = HeartbeatInterval.For(_environment.Settings);
         _heartbeat = Context.System.Scheduler.ScheduleTellRepeatedlyCancelable(
             interval, interval, Self, Heartbeat.Instance, ActorRefs.NoSender);

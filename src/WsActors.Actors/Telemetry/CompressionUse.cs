@@ -1,11 +1,11 @@
 namespace WsActors.Actors.Telemetry;
 
-/// <summary>For whom a frame was compressed.</summary>
+/// <summary>Tells frames that were compressed for many connections from those compressed for one.</summary>
 public enum CompressionUse : byte
 {
-    /// <summary>A publication, once for all of its receivers that agreed on the same.</summary>
+    /// <summary>A publication, compressed once for all receivers that negotiated the same parameters.</summary>
     Shared,
 
-    /// <summary>One connection alone: an answer, an echo, or anything under its own context.</summary>
+    /// <summary>A frame for one connection: an answer, an echo, or anything that uses the connection's own context.</summary>
     Own,
 }

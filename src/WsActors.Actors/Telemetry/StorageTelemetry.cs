@@ -39,7 +39,7 @@ public sealed class StorageTelemetry
         _commits.Record(duration.TotalSeconds);
     }
 
-    public void Failed(string cause) => _failures.Add(1, new KeyValuePair<string, object?>("cause", cause));
+    public void Failed(string cause) => _failures.Add(1, Label.Of("cause", cause));
 
     public void Became(bool available) => _available = available;
 

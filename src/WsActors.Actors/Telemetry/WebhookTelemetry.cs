@@ -47,12 +47,12 @@ public sealed class WebhookTelemetry
     /// <param name="duration">How long it took.</param>
     public void Requested(string kind, string outcome, TimeSpan duration)
     {
-        _requests.Add(1, Labelled("kind", kind), Labelled("outcome", outcome));
-        _duration.Record(duration.TotalSeconds, Labelled("kind", kind));
+        _requests.Add(1, Label.Of("kind", kind), Label.Of("outcome", outcome));
+        _duration.Record(duration.TotalSeconds, Label.Of("kind", kind));
     }
 
     /// <param name="cause">"queue_full", "gave_up" or "shutdown".</param>
-    public void EventDropped(string cause) => _dropped.Add(1, Labelled("cause", cause));
+    public void EventDropped(string cause) => _dropped.Add(1, Label.Of("cause", cause));
 
     public void BreakerTurned(WebhookUse use, bool isOpen)
     {
@@ -64,9 +64,7 @@ public sealed class WebhookTelemetry
 
     private static IEnumerable<Measurement<long>> Both(long decisions, long events) =>
     [
-        new(decisions, Labelled("use", "decisions")),
-        new(events, Labelled("use", "events")),
+        new(decisions, Label.Of("use", "decisions")),
+        new(events, Label.Of("use", "events")),
     ];
-
-    private static KeyValuePair<string, object?> Labelled(string key, string value) => new(key, value);
 }

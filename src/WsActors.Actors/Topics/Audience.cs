@@ -38,7 +38,7 @@ internal sealed class Audience(IClientProtocol protocol, IFrameCompression? comp
 
         var compressed = Compression.Compress(frame);
         if (compressed != frame)
-            telemetry.Compressed(CompressionUse.Shared, frame.Length, compressed.Length);
+            telemetry.Compression.Compressed(CompressionUse.Shared, frame.Length, compressed.Length);
         return compressed;
     }
 

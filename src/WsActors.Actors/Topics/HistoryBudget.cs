@@ -13,6 +13,6 @@ public sealed class HistoryBudget(long maxBytes, ServerTelemetry telemetry)
     public void Add(long bytes)
     {
         Interlocked.Add(ref _bytes, bytes);
-        telemetry.HistoryChanged(bytes);
+        telemetry.Histories.Changed(bytes);
     }
 }

@@ -40,7 +40,7 @@ public sealed partial class TopicActor
         }
 
         var frames = _audiences.Replay(_topic, _log.Epoch, page.Messages, catchUp.Request, isShared);
-        _environment.Telemetry.Replayed(frames.Count);
+        _environment.Telemetry.Histories.Replayed(frames.Count);
         catchUp.Request.Who.Tell(new Subscriber.Replayed(_topic, Self, frames, page, catchUp.Request));
     }
 

@@ -41,7 +41,7 @@ public sealed partial class TopicActor : UntypedActor
 
     protected override void PreStart()
     {
-        _environment.Telemetry.TopicAdded();
+        _environment.Telemetry.Topics.Added();
         _neededAt = Now;
         LoadLog();
     }
@@ -59,8 +59,8 @@ public sealed partial class TopicActor : UntypedActor
 
     protected override void PostStop()
     {
-        _environment.Telemetry.TopicForgotten();
-        _environment.Telemetry.SubscribersRemoved(_audiences.Count);
+        _environment.Telemetry.Topics.Forgotten();
+        _environment.Telemetry.Topics.SubscribersRemoved(_audiences.Count);
         ReportHistory(0);
         _keys?.Release();
         _presence?.ReportEnd();
@@ -130,7 +130,7 @@ public sealed partial class TopicActor : UntypedActor
             return;
         }
 
-        _environment.Telemetry.PublicationRepeated();
+        _environment.Telemetry.Publications.Repeated();
         AnswerWhenTold(publisher, Answer(publish, new TopicPosition(_log.Epoch, known.Offset), subscribers: 0, isRepeated: true));
     }
 
@@ -147,7 +147,7 @@ public sealed partial class TopicActor : UntypedActor
         // An offset on the wire is for topics that keep history, where a client can return with it.
         var message = new ServerEvent.Message(_topic, publish.Publication, _log.KeepsHistory ? position : null);
         var subscribers = _audiences.Join(message, position.Offset);
-        _environment.Telemetry.Published(publish.Source, subscribers);
+        _environment.Telemetry.Publications.Accepted(publish.Source, subscribers);
         AnswerWhenTold(publisher, Answer(publish, position, subscribers, isRepeated: false));
     }
 
@@ -159,7 +159,7 @@ public sealed partial class TopicActor : UntypedActor
         _log.Expire(Now);
         var recovery = subscribe.Since is null ? null : _log.Recover(subscribe.Since);
         if (recovery is not null)
-            _environment.Telemetry.Recovered(recovery.IsComplete);
+            _environment.Telemetry.Histories.Recovered(recovery.IsComplete);
 
         var subscribed = new Subscriber.Subscribed(_topic, Self, _log.Position, recovery, subscribe) { KeepsHistory = _log.KeepsHistory };
         if (subscribed.IsLive)
@@ -174,14 +174,14 @@ public sealed partial class TopicActor : UntypedActor
     private void AddSubscriber(TopicsActor.Subscribe subscribe)
     {
         if (_audiences.Add(subscribe.Who, subscribe.Protocol, subscribe.Compression))
-            _environment.Telemetry.SubscriberAdded();
+            _environment.Telemetry.Topics.SubscriberAdded();
     }
 
     private void RemoveSubscriber(IActorRef subscriber)
     {
         _neededAt = Now;
         if (!_catchingUp.Remove(subscriber) && _audiences.Remove(subscriber))
-            _environment.Telemetry.SubscribersRemoved(1);
+            _environment.Telemetry.Topics.SubscribersRemoved(1);
         Go(subscriber);
         NoteOccupancy();
         TellWhenVacated();

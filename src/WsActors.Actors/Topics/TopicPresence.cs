@@ -31,9 +31,9 @@ internal sealed class TopicPresence(PresenceLimits limits, ServerTelemetry telem
         if (news is null)
             return null;
 
-        telemetry.PresenceTold(news.Joined.Count, news.Left.Count);
+        telemetry.Presence.Sent(news.Joined.Count, news.Left.Count);
         if (news.Total is not null)
-            telemetry.PresenceTotalTold(andWho: news.Everyone is not null);
+            telemetry.Presence.TotalSent(withMembers: news.Everyone is not null);
         return news;
     }
 
@@ -50,14 +50,14 @@ internal sealed class TopicPresence(PresenceLimits limits, ServerTelemetry telem
 
     public void Report()
     {
-        telemetry.PresenceChanged(_log.Count - _reportedMembers, _log.Suppressed - _reportedSuppressed);
+        telemetry.Presence.Changed(_log.Count - _reportedMembers, _log.Suppressed - _reportedSuppressed);
         (_reportedMembers, _reportedSuppressed) = (_log.Count, _log.Suppressed);
     }
 
     /// <summary>The topic ends.</summary>
     public void ReportEnd()
     {
-        telemetry.PresenceChanged(-_reportedMembers, suppressed: 0);
+        telemetry.Presence.Changed(-_reportedMembers, suppressed: 0);
         _reportedMembers = 0;
     }
 }

@@ -76,11 +76,11 @@ internal sealed partial class KeySet(
             if (_keys is null)
                 LogLoaded(_shown, keys.Count);
             _keys = keys;
-            telemetry.KeySetFetched("loaded");
+            telemetry.Credentials.KeySetFetched("loaded");
         }
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or InvalidDataException)
         {
-            telemetry.KeySetFetched("failed");
+            telemetry.Credentials.KeySetFetched("failed");
             LogFailed(_shown, _keys?.Count ?? 0, fault is OperationCanceledException ? "it took too long" : fault.Message);
         }
     }

@@ -55,7 +55,7 @@ internal sealed class TokenAccess(TokenOptions options, TokenJudge judge, Server
             return;
         }
 
-        telemetry.AuthenticationFailed(fault!.Cause);
+        telemetry.Credentials.Refused(fault!.Cause);
         renewal.Refuse(fault.Message);
     }
 
@@ -69,7 +69,7 @@ internal sealed class TokenAccess(TokenOptions options, TokenJudge judge, Server
 
     private void Deny(Admission admission, string cause, HandshakeRefusal refusal)
     {
-        telemetry.AuthenticationFailed(cause);
+        telemetry.Credentials.Refused(cause);
         admission.Deny(refusal);
     }
 

@@ -29,7 +29,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, AdminOptions option
             return next(context);
         }
 
-        telemetry.AuthenticationFailed(key is null ? "missing_key" : "wrong_key");
+        telemetry.Credentials.Refused(key is null ? "missing_key" : "wrong_key");
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return Problems.Of(
             StatusCodes.Status401Unauthorized,

@@ -35,7 +35,7 @@ internal sealed partial class MemoryReturn(ServerTelemetry telemetry, TimeProvid
     private void Look(TimeSpan now)
     {
         var figures = telemetry.Figures;
-        var held = (telemetry.AllConnections * BytesPerConnection) + figures.OutboxBytes + telemetry.Inbound.HeldBytes;
+        var held = (telemetry.Connections.Total * BytesPerConnection) + figures.OutboxBytes + telemetry.Inbound.HeldBytes;
         var allocated = GC.GetTotalAllocatedBytes();
         var isDue = _freed.IsDue(now, held, allocated - _allocated);
         _allocated = allocated;

@@ -46,7 +46,7 @@ internal sealed partial class PushHost(
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        LogDrainBegins(telemetry.AllConnections);
+        LogDrainBegins(telemetry.Connections.Total);
         var drained = await node.DrainAsync(cancellationToken);
         LogDrained(drained.Closed, drained.Cut);
     }
@@ -62,7 +62,7 @@ internal sealed partial class PushHost(
 
     private void Hurry()
     {
-        LogHurried(telemetry.AllConnections);
+        LogHurried(telemetry.Connections.Total);
         node.HurryDrain();
     }
 

@@ -31,12 +31,12 @@ internal sealed partial class CertificateWatch(
         try
         {
             identities.Reload();
-            telemetry.CertificatesReloaded("loaded");
+            telemetry.Tls.CertificatesReloaded("loaded");
             SayWhatIsInUse();
         }
         catch (InvalidConfigurationException fault)
         {
-            telemetry.CertificatesReloaded("failed");
+            telemetry.Tls.CertificatesReloaded("failed");
             LogKept(fault.Message);
         }
     }
@@ -55,7 +55,7 @@ internal sealed partial class CertificateWatch(
                 LogInUse(certificate.Subject, names, certificate.NotAfter);
         }
 
-        telemetry.CertificatesInUse(identities.Certificates.All.Min(certificate => certificate.NotAfter));
+        telemetry.Tls.CertificatesInUse(identities.Certificates.All.Min(certificate => certificate.NotAfter));
     }
 
     [LoggerMessage(EventId = 20, Level = LogLevel.Information, Message = "Certificate {Subject} for {Names}, until {NotAfter:u}")]

@@ -68,7 +68,7 @@ public sealed class BehindProxiesTests : ActorTest
         var first = Connect(connections, client: "203.0.113.1");
         ExpectOpen(first);
         first.ClientResets();
-        Eventually(() => Assert.Equal(0, Telemetry.AllConnections));
+        Eventually(() => Assert.Equal(0, Telemetry.Connections.Total));
 
         ExpectOpen(Connect(connections, client: "203.0.113.1"));
     }
@@ -83,7 +83,7 @@ public sealed class BehindProxiesTests : ActorTest
         ExpectAnswer(refused, "429");
         first.ClientResets();
         refused.ClientResets();
-        Eventually(() => Assert.Equal(0, Telemetry.AllConnections));
+        Eventually(() => Assert.Equal(0, Telemetry.Connections.Total));
 
         ExpectOpen(Connect(connections, client: "203.0.113.1"));
         ExpectAnswer(Connect(connections, client: "203.0.113.1"), "429");

@@ -117,6 +117,6 @@ public abstract class ConnectionActorTest : ActorTest
         var stopped = Parent.FishForMessage<ConnectionsActor.Stopped>(_ => true);
         Assert.Equal(outcome, stopped.Outcome);
         Assert.True(Transport.Disposed);
-        Assert.Equal(0, Telemetry.AllConnections);
+        Assert.Equal(0, Telemetry.Connections.Total);
     }
 }

@@ -76,7 +76,7 @@ public sealed class ConnectionsActorTests : ActorTest
         connections.Tell(new ConnectionsActor.Admit(refused));
 
         Eventually(() => Assert.True(refused.Aborted));
-        Assert.Equal(1, Telemetry.AllConnections);
+        Assert.Equal(1, Telemetry.Connections.Total);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ConnectionsActorTests : ActorTest
     {
         var connections = Start(new PushSettings { MaxConnections = 1 });
         Connect(connections).ClientResets();
-        Eventually(() => Assert.Equal(0, Telemetry.AllConnections));
+        Eventually(() => Assert.Equal(0, Telemetry.Connections.Total));
 
         Connect(connections);
     }
@@ -242,7 +242,7 @@ public sealed class ConnectionsActorTests : ActorTest
         connections.Tell(ConnectionsActor.Drain.Instance, TestActor);
         var late = new MemoryTransport();
         connections.Tell(new ConnectionsActor.Admit(late));
-        Eventually(() => Assert.Equal(2, Telemetry.AllConnections));
+        Eventually(() => Assert.Equal(2, Telemetry.Connections.Total));
 
         client.ClientResets();
 

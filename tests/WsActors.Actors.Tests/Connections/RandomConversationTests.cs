@@ -76,7 +76,7 @@ public sealed class RandomConversationTests : ActorTest
         client.ClientReadsOn();
         client.ClientResets();
         Eventually(() => Assert.Equal(
-            (0, 0, 0), (Telemetry.AllConnections, Telemetry.Figures.Subscriptions, Telemetry.Figures.OutboxBytes)));
+            (0, 0, 0), (Telemetry.Connections.Total, Telemetry.Figures.Subscriptions, Telemetry.Figures.OutboxBytes)));
         AssertMessagesAreInOrderAndSubscribedTo(client);
     }
 

@@ -85,7 +85,7 @@ public sealed class SheddingTests : ActorTest
         Publish("every", 12);
         first.ClientReadsOn();
         first.ClientResets();
-        Eventually(() => Assert.Equal(0, Telemetry.AllConnections));
+        Eventually(() => Assert.Equal(0, Telemetry.Connections.Total));
 
         Stop("every");
         Publish("every", 12);

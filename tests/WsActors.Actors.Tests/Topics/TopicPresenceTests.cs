@@ -154,10 +154,10 @@ public sealed class TopicPresenceTests : ActorTest
     {
         Subscribe("c1", "ann");
         var ben = Subscribe("c2", "ben");
-        Eventually(() => Assert.Equal(2, Telemetry.PresenceMembers));
+        Eventually(() => Assert.Equal(2, Telemetry.Presence.Members));
         ben.Home.Tell(Kill.Instance);
 
-        Eventually(() => Assert.Equal(0, Telemetry.PresenceMembers));
+        Eventually(() => Assert.Equal(0, Telemetry.Presence.Members));
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class TopicPresenceTests : ActorTest
         Eventually(() => Assert.Equal(0, Telemetry.Figures.Subscriptions));
         Time.Advance(_settings.ForgetAfter * 2);
 
-        Eventually(() => Assert.Equal((0, 0), (Telemetry.Figures.Topics, Telemetry.PresenceMembers)));
+        Eventually(() => Assert.Equal((0, 0), (Telemetry.Figures.Topics, Telemetry.Presence.Members)));
     }
 
     private Seat Subscribe(string connection, string? user, IClientProtocol? protocol = null)

@@ -1,0 +1,73 @@
+using System.Diagnostics.Metrics;
+using System.Net.Sockets;
+using WsActors.Actors.Connections;
+
+namespace WsActors.Actors.Telemetry;
+
+/// <summary>Instruments for connections as a whole: accepted, refused, ended, and how many there are now. Safe on any thread.</summary>
+public sealed class ConnectionTelemetry
+{
+    private readonly Tally _handshaking = new();
+    private readonly Tally _open = new();
+    private readonly Tally _closing = new();
+    private readonly Counter<long> _accepted;
+    private readonly Counter<long> _refused;
+    private readonly Counter<long> _ended;
+    private readonly Counter<long> _acceptErrors;
+    private volatile int _limit;
+
+    internal ConnectionTelemetry(Meter meter)
+    {
+        meter.CreateObservableUpDownCounter("wsactors.connections", ByState, description: "Connections now, by state");
+        meter.CreateObservableUpDownCounter(
+            "wsactors.connections.limit", () => _limit, description: "Maximum number of connections that the node admits");
+        _accepted = meter.CreateCounter<long>("wsactors.connections.accepted", description: "Sockets accepted");
+        _refused = meter.CreateCounter<long>(
+            "wsactors.connections.refused", description: "Connections refused at admission, by cause");
+        _ended = meter.CreateCounter<long>("wsactors.connections.ended", description: "Connections that ended, by outcome");
+        _acceptErrors = meter.CreateCounter<long>("wsactors.accept.errors", description: "Failed accepts, by socket error");
+    }
+
+    public long Handshaking => _handshaking.Value;
+    public long Open => _open.Value;
+    public long Closing => _closing.Value;
+
+    /// <summary>All connections, in any state.</summary>
+    public long Total => Handshaking + Open + Closing;
+
+    public void LimitSet(int connections) => _limit = connections;
+
+    public void Accepted() => _accepted.Add(1);
+
+    public void AcceptFailed(SocketError error) => _acceptErrors.Add(1, Label.Of("error", error.ToString()));
+
+    public void Refused(string cause) => _refused.Add(1, Label.Of("cause", cause));
+
+    public void Entered(ConnectionPhase phase) => CountOf(phase).Increment();
+
+    public void Moved(ConnectionPhase from, ConnectionPhase to)
+    {
+        CountOf(to).Increment();
+        CountOf(from).Decrement();
+    }
+
+    public void Left(ConnectionPhase phase, ConnectionOutcome outcome)
+    {
+        CountOf(phase).Decrement();
+        _ended.Add(1, Label.Of("outcome", outcome.Label()));
+    }
+
+    private Tally CountOf(ConnectionPhase phase) => phase switch
+    {
+        ConnectionPhase.Handshaking => _handshaking,
+        ConnectionPhase.Closing => _closing,
+        _ => _open,
+    };
+
+    private IEnumerable<Measurement<long>> ByState() =>
+    [
+        new(Handshaking, Label.Of("state", "handshaking")),
+        new(Open, Label.Of("state", "open")),
+        new(Closing, Label.Of("state", "closing")),
+    ];
+}

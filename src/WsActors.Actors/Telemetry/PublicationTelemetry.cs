@@ -1,0 +1,44 @@
+using System.Diagnostics.Metrics;
+using WsActors.Actors.Topics;
+
+namespace WsActors.Actors.Telemetry;
+
+/// <summary>Instruments for publications and their deliveries. Safe on any thread.</summary>
+public sealed class PublicationTelemetry
+{
+    private readonly Tally _accepted = new();
+    private readonly Tally _deliveries = new();
+    private readonly Counter<long> _bySource;
+    private readonly Counter<long> _duplicates;
+    private readonly Histogram<double> _latency;
+
+    internal PublicationTelemetry(Meter meter)
+    {
+        meter.CreateObservableCounter(
+            "wsactors.deliveries", () => Deliveries, description: "Publications delivered to subscribers, one per subscriber");
+        _bySource = meter.CreateCounter<long>("wsactors.publications", description: "Publications accepted, by source");
+        _latency = meter.CreateHistogram<double>(
+            "wsactors.publish.latency", "s", "From a publication's acceptance to its hand-over to a socket, for the oldest one of each send");
+        _duplicates = meter.CreateCounter<long>(
+            "wsactors.publications.duplicates", description: "Publications recognised as repeated by their idempotency key");
+    }
+
+    /// <summary>Publications since the start.</summary>
+    public long Total => _accepted.Value;
+
+    /// <summary>Deliveries since the start.</summary>
+    public long Deliveries => _deliveries.Value;
+
+    public void Accepted(PublicationSource source, int deliveries)
+    {
+        _accepted.Increment();
+        _bySource.Add(1, Label.Of("source", source.Label()));
+        _deliveries.Add(deliveries);
+    }
+
+    /// <summary>Counts a publication whose idempotency key was known already.</summary>
+    public void Repeated() => _duplicates.Add(1);
+
+    /// <param name="latency">From the publication's acceptance to its hand-over to the socket.</param>
+    public void HandedToSocket(TimeSpan latency) => _latency.Record(latency.TotalSeconds);
+}
