@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using WsActors.ArchitectureTests.Documents;
 
 namespace WsActors.ArchitectureTests;
 
@@ -12,11 +13,11 @@ public sealed class EffectTests
 
     [Fact]
     public void Each_documented_setting_names_the_test_that_shows_its_effect_and_nothing_else_does() => AssertSame(
-        Readme.Table("Settings").Select(row => Readme.Codes(row[0]).Single()), Effects.OfSettings.Keys);
+        Document.At("docs/settings.md").Table("All settings").Select(row => Document.Codes(row[0]).Single()), Effects.OfSettings.Keys);
 
     [Fact]
     public void Each_documented_claim_names_the_test_that_shows_its_effect_and_nothing_else_does() => AssertSame(
-        Readme.Table("Tokens").SelectMany(row => Readme.Codes(row[0])), Effects.OfClaims.Keys);
+        Document.At("docs/tokens-and-rules.md").Table("Tokens").SelectMany(row => Document.Codes(row[0])), Effects.OfClaims.Keys);
 
     [Fact]
     public void The_tests_are_there_and_name_the_setting_or_share_a_fixture_that_does() =>
@@ -48,10 +49,10 @@ public sealed class EffectTests
 
     private static void AssertSame(IEnumerable<string> documented, IEnumerable<string> shown)
     {
-        var (inReadme, inTable) = (documented.ToArray(), shown.ToArray());
+        var (inManual, inTable) = (documented.ToArray(), shown.ToArray());
         Assert.Equal(
             (string.Empty, string.Empty),
-            (string.Join(", ", inReadme.Except(inTable)), string.Join(", ", inTable.Except(inReadme))));
+            (string.Join(", ", inManual.Except(inTable)), string.Join(", ", inTable.Except(inManual))));
     }
 
     /// <summary>One C# file of the tests.</summary>

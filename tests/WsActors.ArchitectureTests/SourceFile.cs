@@ -7,7 +7,8 @@ namespace WsActors.ArchitectureTests;
 /// <param name="Text">The whole file.</param>
 internal sealed record SourceFile(string Path, string Text)
 {
-    private static readonly string Root = FindRoot();
+    /// <summary>The folder that holds the solution.</summary>
+    public static readonly string Root = FindRoot();
 
     public static readonly IReadOnlyList<SourceFile> All = [.. ReadAll("src")];
 

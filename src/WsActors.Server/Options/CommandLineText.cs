@@ -30,7 +30,7 @@ internal static class CommandLineText
           --WsActors:Admin:ApiKeys:0=KEY     needed beyond loopback
           --WsActors:Topics:Rules:0:Match=chat.*
           --Logging:LogLevel:WsActors.Actors=Debug
-          The README lists all settings.
+          docs/settings.md lists all settings.
 
         Signals: SIGTERM and SIGINT drain the node, and a second one cuts the drain short. SIGHUP is only logged.
         """;

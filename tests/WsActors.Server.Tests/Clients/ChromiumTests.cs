@@ -10,7 +10,7 @@ public sealed class ChromiumTests(PushServer server) : IClassFixture<PushServer>
     public async Task Readme_walk_through_shows_one_curl_in_two_tabs()
     {
         // The README's own lines, on this test's ports; what the page does with a message is its own business, so we listen in.
-        var script = ReadmeBlock.Containing("js", "new WebSocket(\"ws://localhost:8080/topics/news\")")
+        var script = DocumentBlock.Containing("README.md", "js", "new WebSocket(\"ws://localhost:8080/topics/news\")")
             .Replace("ws://localhost:8080", server.Push("").AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal);
         await using var browser = await Chromium.StartAsync();
         await OpenWalkThroughAsync(browser, "left", OwnPage, script);
@@ -147,7 +147,7 @@ public sealed class ChromiumTests(PushServer server) : IClassFixture<PushServer>
     /// <summary>The README's own loop on this test's file, topic and port; it reads the file from its start, to miss nothing.</summary>
     private ChildProcess ReadmeFeed(string file, string topic)
     {
-        var loop = ReadmeBlock.Containing("sh", "while sleep 1; do uptime; done")
+        var loop = DocumentBlock.Containing("README.md", "sh", "while sleep 1; do uptime; done")
             .Replace("while sleep 1; do uptime; done", $"tail -n +1 -f {file}", StringComparison.Ordinal)
             .Replace("localhost:8081/api/topics/log/", server.Admin($"/api/topics/{topic}/").AbsoluteUri, StringComparison.Ordinal);
         return ChildProcess.Start("bash", ["-c", loop]);

@@ -1,6 +1,6 @@
 namespace WsActors.Server.Tests.Clients;
 
-/// <summary>The independent checker of tests/clients/recovery, which knows the README only.</summary>
+/// <summary>The independent checker of tests/clients/recovery, which knows the manual only.</summary>
 public sealed class RecoveryCheckTests
 {
     [PythonFact]

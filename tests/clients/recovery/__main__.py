@@ -1,4 +1,4 @@
-"""Checks from outside that no message is lost in silence, knowing the README only:
+"""Checks from outside that no message is lost in silence, knowing the manual (docs/) only:
 
     python3 tests/clients/recovery [--seed N] [--seconds N] -- dotnet WsActors.Server.dll
 

@@ -1,4 +1,4 @@
-"""One client of each protocol. Each stores its position as the README says, and comes back with it.
+"""One client of each protocol. Each stores its position as the manual says, and comes back with it.
 
 Every reader is cut off again and again: after some messages, in the middle of catching up, or before its first message.
 """

@@ -4,14 +4,14 @@ using WsActors.Server.Tests.Tls;
 
 namespace WsActors.Server.Tests.Webhooks;
 
-/// <summary>The README's application, run as it stands there.</summary>
-public sealed class ReadmeApplicationTests
+/// <summary>Runs the application that docs/webhooks.md shows, exactly as it stands there.</summary>
+public sealed class DocumentedApplicationTests
 {
     [ToolFact("node")]
     public async Task It_verifies_what_it_is_posted_and_decides()
     {
         var script = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.mjs");
-        await File.WriteAllTextAsync(script, ReadmeBlock.Containing("js", "webhook-signature"));
+        await File.WriteAllTextAsync(script, DocumentBlock.Containing("docs/webhooks.md", "js", "webhook-signature"));
         try
         {
             await RunAsync(script);

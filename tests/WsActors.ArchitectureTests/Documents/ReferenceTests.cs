@@ -4,15 +4,18 @@ using WsActors.Protocol.Push;
 using WsActors.Protocol.Session;
 using WsActors.Server.Options;
 
-namespace WsActors.ArchitectureTests;
+namespace WsActors.ArchitectureTests.Documents;
 
-/// <summary>The README's reference tables say what the code says. A failure names what is missing on which side.</summary>
-public sealed class ReadmeTests
+/// <summary>The manual's reference tables match the code. A failure names what is missing on which side.</summary>
+public sealed class ReferenceTests
 {
+    private static readonly Document SettingsPage = Document.At("docs/settings.md");
+    private static readonly Document ClientProtocol = Document.At("docs/client-protocol.md");
+
     [Fact]
     public void The_settings_table_lists_every_key_and_no_other()
     {
-        var documented = Readme.Table("Settings").Select(row => Readme.Codes(row[0]).Single());
+        var documented = SettingsPage.Table("All settings").Select(row => Document.Codes(row[0]).Single());
 
         AssertSame("settings", documented, Settings().Select(setting => setting.Key));
     }
@@ -21,10 +24,10 @@ public sealed class ReadmeTests
     public void The_settings_table_gives_the_defaults_in_force()
     {
         var actual = Settings().ToDictionary(setting => setting.Key, setting => setting.Default);
-        var wrong = from row in Readme.Table("Settings")
-                    let key = Readme.Codes(row[0]).Single()
+        var wrong = from row in SettingsPage.Table("All settings")
+                    let key = Document.Codes(row[0]).Single()
                     where actual.TryGetValue(key, out var value) && value != row[1].Trim('`')
-                    select $"{key}: the README says {row[1]}, the code {actual[key]}";
+                    select $"{key}: the manual says {row[1]}, the code {actual[key]}";
 
         Assert.Empty(wrong);
     }
@@ -32,14 +35,14 @@ public sealed class ReadmeTests
     [Fact]
     public void The_metrics_table_names_every_instrument_and_no_other() => AssertSame(
         "metrics",
-        Readme.Table("Metrics").SelectMany(row => Readme.Codes(row[0])),
+        Document.At("docs/metrics-and-alerts.md").Table("Metrics").SelectMany(row => Document.Codes(row[0])),
         Instruments.All.Select(Instruments.PrometheusName));
 
     // 1005 and 1006 are never sent (RFC 6455 §7.4.1): they are names for the log.
     [Fact]
     public void The_close_codes_table_lists_every_code_that_is_sent_under_its_name() => AssertSame(
         "close codes",
-        Readme.Table("Close codes").Select(row => $"{row[0]} {Readme.Codes(row[1]).Single()}"),
+        ClientProtocol.Table("Close codes").Select(row => $"{row[0]} {Document.Codes(row[1]).Single()}"),
         CloseCode.All.Except([CloseCode.NoStatus, CloseCode.Abnormal]).Select(code => $"{code.Value} {code.Name}"));
 
     // Codes that only the admin API answers with are not among the client protocol's.
@@ -48,7 +51,7 @@ public sealed class ReadmeTests
     [Fact]
     public void The_error_codes_are_those_of_the_client_protocol() => AssertSame(
         "error codes",
-        Readme.CodesOfParagraph("Error codes:").Except(OfTheAdminApi),
+        ClientProtocol.Table("Error codes").SelectMany(row => Document.Codes(row[0])).Except(OfTheAdminApi),
         typeof(ErrorCode).GetFields().Select(field => (string)field.GetValue(null)!).Except(OfTheAdminApi));
 
     private static IEnumerable<(string Key, string Default)> Settings() =>
@@ -83,13 +86,13 @@ public sealed class ReadmeTests
 
     private static void AssertSame(string what, IEnumerable<string> documented, IEnumerable<string> actual)
     {
-        var (inReadme, inCode) = (documented.ToArray(), actual.ToArray());
-        var undocumented = inCode.Except(inReadme).ToArray();
-        var unknown = inReadme.Except(inCode).ToArray();
+        var (inManual, inCode) = (documented.ToArray(), actual.ToArray());
+        var undocumented = inCode.Except(inManual).ToArray();
+        var unknown = inManual.Except(inCode).ToArray();
 
-        Assert.True(inReadme.Length > 0, $"the README lists no {what}");
+        Assert.True(inManual.Length > 0, $"the manual lists no {what}");
         Assert.True(
             undocumented.Length + unknown.Length == 0,
-            $"{what} that the README does not list: {string.Join(", ", undocumented)}; that it lists and the code does not have: {string.Join(", ", unknown)}");
+            $"{what} that the manual does not list: {string.Join(", ", undocumented)}; that it lists and the code does not have: {string.Join(", ", unknown)}");
     }
 }

@@ -1,0 +1,22 @@
+namespace WsActors.ArchitectureTests.Documents;
+
+/// <summary>The shape of the README and of the manual in docs/.</summary>
+public sealed class ManualTests
+{
+    private static IEnumerable<Document> Pages => Document.All.Where(document => document.Path.StartsWith("docs/", StringComparison.Ordinal));
+
+    [Fact]
+    public void The_README_has_at_most_200_lines() => Assert.InRange(Document.At("README.md").Lines.Count - 1, 1, 200);
+
+    [Fact]
+    public void Each_page_opens_with_one_line_that_says_whom_it_is_for() => Assert.Empty(
+        from page in Pages
+        where page.Lines is not [['#', ' ', ..], "", ['F', 'o', 'r', ' ', ..], "", ..]
+        select page.Path);
+
+    [Fact]
+    public void The_table_of_contents_links_each_page_and_the_README_links_the_table() => Assert.Equal(
+        (string.Empty, true),
+        (string.Join(", ", Pages.Select(page => Path.GetFileName(page.Path)).Except([.. Document.At("docs/README.md").Links, "README.md"])),
+            Document.At("README.md").Links.Contains("docs/README.md")));
+}

@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+
+namespace WsActors.Server.Tests.Clients;
+
+/// <summary>Code blocks of the README and the manual: the tests run what the documents tell people to run.</summary>
+internal static partial class DocumentBlock
+{
+    /// <summary>Finds the first fenced block in a language that contains a text.</summary>
+    /// <param name="document">Relative to the repository, such as <c>docs/webhooks.md</c>.</param>
+    /// <param name="language">The language that the fence names.</param>
+    /// <param name="text">Part of the block.</param>
+    /// <exception cref="InvalidOperationException">The document has no such block (any more).</exception>
+    public static string Containing(string document, string language, string text) =>
+        All(document, language).FirstOrDefault(code => code.Contains(text, StringComparison.Ordinal))
+        ?? throw new InvalidOperationException($"{document} has no {language} block with: {text}");
+
+    /// <summary>All fenced blocks in a language.</summary>
+    public static IEnumerable<string> All(string document, string language) =>
+        FencedBlock().Matches(File.ReadAllText(Path.Combine(ClientTools.Repository, document)))
+            .Where(block => block.Groups["language"].Value == language)
+            .Select(block => block.Groups["code"].Value);
+
+    [GeneratedRegex(@"^```(?<language>\w+)\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex FencedBlock();
+}
