@@ -1,5 +1,6 @@
 using WsActors.Server.Access;
 using WsActors.Server.Admin;
+using WsActors.Server.Commands;
 using WsActors.Server.Hosting;
 using WsActors.Server.Options;
 using WsActors.Server.Storage;
@@ -44,7 +45,7 @@ try
     builder.AddStorage(history);
     builder.AddWebhooks(configuration.Webhooks);
     builder.AddPush(configuration, listener, signals);
-    builder.AddTokens(configuration);
+    builder.AddTokens(configuration, next: provider => provider.GetService<WebhookAccess>());
     builder.AddAdmin(configuration.Admin, configuration.Tls.IsOnForAdmin ? identities!.Admin : null);
     builder.AddTls(configuration.Tls, identities);
     builder.AddTelemetry();

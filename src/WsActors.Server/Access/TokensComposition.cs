@@ -1,14 +1,17 @@
 using WsActors.Actors.Access;
 using WsActors.Actors.Telemetry;
 using WsActors.Server.Options;
-using WsActors.Server.Webhooks;
 
 namespace WsActors.Server.Access;
 
-/// <summary>Puts tokens into the host; without keys, nothing is added and nobody is asked for one.</summary>
+/// <summary>Adds the verification of clients' tokens to the host. Without configured keys it adds nothing, and clients need no token.</summary>
 internal static class TokensComposition
 {
-    public static void AddTokens(this WebApplicationBuilder builder, ServerConfiguration configuration)
+    /// <param name="builder">The host.</param>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="next">Finds the step that decides after a token was accepted; it returns null if there is none.</param>
+    public static void AddTokens(
+        this WebApplicationBuilder builder, ServerConfiguration configuration, Func<IServiceProvider, IAccess?> next)
     {
         var options = configuration.Tokens;
         if (!options.IsOn)
@@ -19,7 +22,7 @@ internal static class TokensComposition
         builder.Services.AddSingleton(provider => new TokenJudge(
             options, provider.GetRequiredService<KeyRing>(), new TokenClaims(options, configuration.Server.Topics.Rules)));
         builder.Services.AddSingleton<IAccess>(provider => new TokenAccess(
-            options, provider.GetRequiredService<TokenJudge>(), provider.GetRequiredService<ServerTelemetry>(), provider.GetService<WebhookAccess>()));
+            options, provider.GetRequiredService<TokenJudge>(), provider.GetRequiredService<ServerTelemetry>(), next(provider)));
         builder.Services.AddHostedService<KeySetRefresh>();
     }
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Push;
-using WsActors.Server.Hosting;
+using WsActors.Server.Node;
 
 namespace WsActors.Server.Admin;
 

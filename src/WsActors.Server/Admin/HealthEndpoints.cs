@@ -1,4 +1,4 @@
-using WsActors.Server.Hosting;
+using WsActors.Server.Node;
 using WsActors.Server.Storage;
 
 namespace WsActors.Server.Admin;

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Topics;
-using WsActors.Server.Hosting;
+using WsActors.Server.Node;
 
 namespace WsActors.Server.Admin;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using WsActors.Actors.Topics;
-using WsActors.Server.Hosting;
+using WsActors.Server.Node;
 
 namespace WsActors.Server.Admin;
 

@@ -1,6 +1,6 @@
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Transport;
-using WsActors.Server.Hosting;
+using WsActors.Server.Node;
 using WsActors.Server.Storage;
 
 namespace WsActors.Server.Admin;

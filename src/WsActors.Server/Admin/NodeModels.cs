@@ -1,6 +1,6 @@
 using System.Net;
 using WsActors.Actors.Telemetry;
-using WsActors.Server.Hosting;
+using WsActors.Server.Node;
 using WsActors.Server.Storage;
 
 namespace WsActors.Server.Admin;

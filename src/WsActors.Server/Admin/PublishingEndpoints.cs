@@ -1,5 +1,5 @@
 using WsActors.Actors.Topics;
-using WsActors.Server.Hosting;
+using WsActors.Server.Node;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Admin;

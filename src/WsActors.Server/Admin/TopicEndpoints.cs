@@ -1,5 +1,5 @@
 using WsActors.Actors.Topics;
-using WsActors.Server.Hosting;
+using WsActors.Server.Node;
 
 namespace WsActors.Server.Admin;
 

@@ -1,6 +1,6 @@
 using WsActors.Actors.Connections;
 using WsActors.Protocol.Push;
-using WsActors.Server.Hosting;
+using WsActors.Server.Node;
 
 namespace WsActors.Server.Admin;
 

@@ -7,6 +7,7 @@ using WsActors.Actors.Mailboxes;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Actors.Transport;
+using WsActors.Server.Node;
 using WsActors.Server.Options;
 using AkkaLogLevel = Akka.Event.LogLevel;
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Transport;
 using WsActors.Actors.Transport.Epoll;
+using WsActors.Server.Node;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Hosting;

@@ -1,5 +1,4 @@
 using WsActors.Actors.Settings;
-using WsActors.Server.Webhooks;
 
 namespace WsActors.Server.Options;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using WsActors.Server.Options;
 
 namespace WsActors.Server.Webhooks;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using WsActors.Server.Options;
 using WsActors.Server.Tests.EndToEnd;
 using WsActors.Server.Webhooks;
 

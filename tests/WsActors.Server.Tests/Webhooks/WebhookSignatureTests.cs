@@ -1,4 +1,5 @@
 using System.Text;
+using WsActors.Server.Options;
 using WsActors.Server.Webhooks;
 
 namespace WsActors.Server.Tests.Webhooks;

@@ -1,4 +1,4 @@
-namespace WsActors.Server.Options;
+namespace WsActors.Server.Commands;
 
 /// <summary>The task that the command line asks for.</summary>
 internal enum CommandVerb

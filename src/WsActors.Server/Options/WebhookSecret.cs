@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
-namespace WsActors.Server.Webhooks;
+namespace WsActors.Server.Options;
 
 /// <summary>A key that signs, as Standard Webhooks writes one: "whsec_" and base64 of 24 to 64 bytes. It never says what it is.</summary>
 internal sealed class WebhookSecret

@@ -1,4 +1,4 @@
-namespace WsActors.Server.Options;
+namespace WsActors.Server.Commands;
 
 /// <summary>What <c>--help</c> and <c>--version</c> print.</summary>
 internal static class CommandLineText

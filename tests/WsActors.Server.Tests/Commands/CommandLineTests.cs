@@ -1,6 +1,7 @@
+using WsActors.Server.Commands;
 using WsActors.Server.Options;
 
-namespace WsActors.Server.Tests.Options;
+namespace WsActors.Server.Tests.Commands;
 
 /// <summary>Arguments: what is known is done, and everything else is named in one line.</summary>
 public sealed class CommandLineTests

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using WsActors.Server.Access;
 using WsActors.Server.Options;
 
-namespace WsActors.Server.Access;
+namespace WsActors.Server.Commands;
 
 /// <summary>
 /// <c>token --user ann --subscribe 'news.*,prices.*'</c>: a token for trying things out, signed with the first HS256 key of the

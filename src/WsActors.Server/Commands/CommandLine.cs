@@ -1,6 +1,6 @@
-using WsActors.Server.Access;
+using WsActors.Server.Options;
 
-namespace WsActors.Server.Options;
+namespace WsActors.Server.Commands;
 
 /// <summary>
 /// The arguments of the process, judged before anything reads them as settings: .NET's configuration skips arguments that

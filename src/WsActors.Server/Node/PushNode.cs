@@ -6,7 +6,7 @@ using WsActors.Actors.Topics;
 using WsActors.Protocol.Push;
 using WsActors.Server.Options;
 
-namespace WsActors.Server.Hosting;
+namespace WsActors.Server.Node;
 
 /// <summary>The actors as the HTTP side sees them: the one place that asks them anything. Safe on any thread.</summary>
 public sealed class PushNode

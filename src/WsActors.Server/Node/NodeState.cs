@@ -1,4 +1,4 @@
-namespace WsActors.Server.Hosting;
+namespace WsActors.Server.Node;
 
 /// <summary>Where the node stands, for readiness. Safe on any thread.</summary>
 public sealed class NodeState(TimeProvider time)
