@@ -13,7 +13,7 @@ public sealed class EffectTests
 
     [Fact]
     public void Each_documented_setting_names_the_test_that_shows_its_effect_and_nothing_else_does() => AssertSame(
-        Document.At("docs/settings.md").Table("All settings").Select(row => Document.Codes(row[0]).Single()), Effects.OfSettings.Keys);
+        ReferenceTests.SettingsRows.Select(row => Document.Codes(row[0]).Single()), Effects.OfSettings.Keys);
 
     [Fact]
     public void Each_documented_claim_names_the_test_that_shows_its_effect_and_nothing_else_does() => AssertSame(

@@ -71,6 +71,15 @@ internal sealed partial class Document
             .Select(Cells)];
     }
 
+    /// <summary>The rows of all tables whose head begins with this cell.</summary>
+    public IReadOnlyList<string[]> RowsUnder(string head) =>
+    [
+        .. _lines.Index()
+            .Where(line => line.Item.StartsWith('|') && Cells(line.Item)[0] == head)
+            .SelectMany(line => _lines.Skip(line.Index + 2).TakeWhile(row => row.StartsWith('|')))
+            .Select(Cells),
+    ];
+
     public override string ToString() => Path;
 
     private static IEnumerable<string> Find(string folder) =>

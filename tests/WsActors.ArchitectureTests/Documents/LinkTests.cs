@@ -8,7 +8,7 @@ public sealed class LinkTests
 
     [Theory]
     [InlineData("[x](settings.md)", null)]
-    [InlineData("[x](settings.md#all-settings), [y](../README.md), ![z](../deploy/demo/feed.png), [folder](../deploy)", null)]
+    [InlineData("[x](settings.md#topics), [y](../README.md), ![z](../deploy/demo/feed.png), [folder](../deploy)", null)]
     [InlineData("[x](#here--there), [again](#here--there-1)", null)]
     [InlineData("[x](https://example.com/missing.md), `[x](missing.md)`", null)]
     [InlineData("[x](missing.md)", "missing.md: there is no such file")]

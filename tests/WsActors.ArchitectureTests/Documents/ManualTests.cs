@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace WsActors.ArchitectureTests.Documents;
 
 /// <summary>The shape of the README and of the manual in docs/.</summary>
@@ -19,4 +21,15 @@ public sealed class ManualTests
         (string.Empty, true),
         (string.Join(", ", Pages.Select(page => Path.GetFileName(page.Path)).Except([.. Document.At("docs/README.md").Links, "README.md"])),
             Document.At("README.md").Links.Contains("docs/README.md")));
+
+    [Fact]
+    public void The_picture_differs_between_light_and_dark_in_its_colours_only()
+    {
+        var (light, dark) = (SourceFile.ReadDocument("docs/overview-light.svg"), SourceFile.ReadDocument("docs/overview-dark.svg"));
+
+        Assert.NotEqual(light, dark);
+        Assert.Equal(WithoutColours(light), WithoutColours(dark));
+    }
+
+    private static string WithoutColours(string picture) => Regex.Replace(picture, "#[0-9a-f]{6};", string.Empty);
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using WsActors.Actors.Settings;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Session;
@@ -9,13 +10,15 @@ namespace WsActors.ArchitectureTests.Documents;
 /// <summary>The manual's reference tables match the code. A failure names what is missing on which side.</summary>
 public sealed class ReferenceTests
 {
-    private static readonly Document SettingsPage = Document.At("docs/settings.md");
+    /// <summary>The rows of docs/settings.md: key, default, meaning.</summary>
+    public static readonly IReadOnlyList<string[]> SettingsRows = Document.At("docs/settings.md").RowsUnder("key under `WsActors:`");
+
     private static readonly Document ClientProtocol = Document.At("docs/client-protocol.md");
 
     [Fact]
     public void The_settings_table_lists_every_key_and_no_other()
     {
-        var documented = SettingsPage.Table("All settings").Select(row => Document.Codes(row[0]).Single());
+        var documented = SettingsRows.Select(row => Document.Codes(row[0]).Single());
 
         AssertSame("settings", documented, Settings().Select(setting => setting.Key));
     }
@@ -24,7 +27,7 @@ public sealed class ReferenceTests
     public void The_settings_table_gives_the_defaults_in_force()
     {
         var actual = Settings().ToDictionary(setting => setting.Key, setting => setting.Default);
-        var wrong = from row in SettingsPage.Table("All settings")
+        var wrong = from row in SettingsRows
                     let key = Document.Codes(row[0]).Single()
                     where actual.TryGetValue(key, out var value) && value != row[1].Trim('`')
                     select $"{key}: the manual says {row[1]}, the code {actual[key]}";
@@ -45,6 +48,38 @@ public sealed class ReferenceTests
         ClientProtocol.Table("Close codes").Select(row => $"{row[0]} {Document.Codes(row[1]).Single()}"),
         CloseCode.All.Except([CloseCode.NoStatus, CloseCode.Abnormal]).Select(code => $"{code.Value} {code.Name}"));
 
+    [Fact]
+    public void The_rules_table_lists_every_key_of_a_rule_and_no_other() => AssertSame(
+        "keys of rules",
+        Document.At("docs/tokens-and-rules.md").RowsUnder("key of a rule").SelectMany(row => Document.Codes(row[0])),
+        KeysOf(typeof(TopicRule)));
+
+    [Fact]
+    public void The_permissions_are_those_of_a_rule() => AssertSame(
+        "permissions",
+        Document.At("docs/tokens-and-rules.md").RowsUnder("value").Select(row => Document.Codes(row[0]).Single()),
+        Enum.GetNames<Permission>());
+
+    [Fact]
+    public void The_alerts_table_lists_every_alert_with_its_severity() => AssertSame(
+        "alerts",
+        Document.At("docs/metrics-and-alerts.md").Table("Alerts").Select(row => $"{Document.Codes(row[0]).Single()} {row[1]}"),
+        Regex.Matches(SourceFile.ReadDocument("deploy/prometheus/alerts.yml"), @"- alert: (\w+)[\s\S]*?severity: (\w+)")
+            .Select(match => $"{match.Groups[1].Value} {match.Groups[2].Value}"));
+
+    [Fact]
+    public void The_figures_of_the_comparison_are_those_of_the_load_tests()
+    {
+        var measured = Document.At("loadtest/README.md").RowsUnder("server");
+        var wrong = from row in Document.At("docs/comparison.md").Table("Figures")
+                    let server = row[0].Split(' ')[0]
+                    from figure in row.Skip(1)
+                    where !measured.Any(other => other[0] == server && other.Any(cell => cell.Split(' ')[0] == figure))
+                    select $"{server}: {figure}";
+
+        Assert.Empty(wrong);
+    }
+
     // Codes that only the admin API answers with are not among the client protocol's.
     private static readonly string[] OfTheAdminApi = [ErrorCode.UnknownConnection, ErrorCode.IdempotencyKeyReused];
 
@@ -53,6 +88,12 @@ public sealed class ReferenceTests
         "error codes",
         ClientProtocol.Table("Error codes").SelectMany(row => Document.Codes(row[0])).Except(OfTheAdminApi),
         typeof(ErrorCode).GetFields().Select(field => (string)field.GetValue(null)!).Except(OfTheAdminApi));
+
+    private static IEnumerable<string> KeysOf(Type rule) =>
+        from property in rule.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        where property.CanWrite
+        from key in IsSection(property.PropertyType) ? KeysOf(property.PropertyType).Select(key => $"{property.Name}:{key}") : [property.Name]
+        select key;
 
     private static IEnumerable<(string Key, string Default)> Settings() =>
     [
