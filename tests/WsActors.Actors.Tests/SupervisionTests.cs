@@ -5,6 +5,7 @@ using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Push.Plain;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests;
 
@@ -138,9 +139,7 @@ public sealed class SupervisionTests : ActorTest
     private MemoryTransport Subscribe()
     {
         var client = _listener.Connect();
-        client.ClientSends(
-            "GET /connect HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+        client.ClientSends(UpgradeRequest.To("/connect"));
         client.ClientSends(ClientFrame.Text("""{"type":"subscribe","id":1,"topic":"news"}"""));
         Eventually(() => Assert.Single(Subscriptions(client)));
         return client;

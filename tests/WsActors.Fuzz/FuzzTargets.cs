@@ -1,4 +1,5 @@
-using WsActors.Protocol.Tests.Fuzzing;
+using WsActors.Testing.Fuzzing;
+
 
 namespace WsActors.Fuzz;
 

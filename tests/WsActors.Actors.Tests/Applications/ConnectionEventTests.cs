@@ -4,6 +4,7 @@ using WsActors.Actors.Connections;
 using WsActors.Actors.Tests.Connections;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Session;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Applications;
 

@@ -6,6 +6,7 @@ using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Tests.Connections;
 using WsActors.Actors.Topics;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Applications;
 

@@ -6,6 +6,7 @@ using WsActors.Actors.Settings;
 using WsActors.Actors.Tests.Access;
 using WsActors.Protocol.Access;
 using WsActors.Protocol.Handshake;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 

@@ -1,5 +1,6 @@
 using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 

@@ -5,6 +5,7 @@ using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Proxies;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -178,9 +179,7 @@ public sealed class BehindProxiesTests : ActorTest
     }
 
     private static string Request(string? client) =>
-        "GET /echo HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" +
-        (client is null ? "" : $"X-Forwarded-For: {client}\r\nX-Forwarded-Proto: https\r\n") + "\r\n";
+        UpgradeRequest.To("/echo", client is null ? null : $"X-Forwarded-For: {client}\r\nX-Forwarded-Proto: https\r\n");
 
     private static MemoryTransport Transport(string peer) => new() { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(peer), 4711) };
 

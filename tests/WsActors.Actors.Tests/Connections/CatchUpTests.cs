@@ -2,6 +2,7 @@ using Akka.Actor;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Topics;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 

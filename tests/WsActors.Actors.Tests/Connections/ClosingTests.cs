@@ -1,5 +1,6 @@
 using WsActors.Actors.Connections;
 using WsActors.Protocol.Session;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 

@@ -3,6 +3,7 @@ using WsActors.Actors.Access;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Protocol.Access;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 

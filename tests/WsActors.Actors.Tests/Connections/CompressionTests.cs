@@ -7,6 +7,7 @@ using WsActors.Protocol.Compression;
 using WsActors.Protocol.Frames;
 using WsActors.Protocol.Push.Json;
 using WsActors.Protocol.Topics;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 

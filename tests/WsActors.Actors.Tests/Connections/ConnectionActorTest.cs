@@ -10,6 +10,7 @@ using WsActors.Protocol.Frames;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -48,11 +49,10 @@ public abstract class ConnectionActorTest : ActorTest
     protected IActorRef Connection { get; private set; } = ActorRefs.Nobody;
 
     protected static string Request(string target, string? subprotocol = null, string? origin = null) =>
-        $"GET {target} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" +
-        (subprotocol is null ? "" : $"Sec-WebSocket-Protocol: {subprotocol}\r\n") +
-        (origin is null ? "" : $"Origin: {origin}\r\n") +
-        "\r\n";
+        UpgradeRequest.To(
+            target,
+            (subprotocol is null ? "" : $"Sec-WebSocket-Protocol: {subprotocol}\r\n") +
+            (origin is null ? "" : $"Origin: {origin}\r\n"));
 
     protected void Begin(HandshakeRefusal? refusal = null)
     {

@@ -5,14 +5,13 @@ using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Session;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
 public sealed class ConnectionsActorTests : ActorTest
 {
-    private const string EchoRequest =
-        "GET /echo HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+    private static readonly string EchoRequest = UpgradeRequest.To("/echo");
 
     private readonly TestProbe _topics;
 

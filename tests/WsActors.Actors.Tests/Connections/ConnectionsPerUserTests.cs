@@ -5,6 +5,7 @@ using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Access;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -62,9 +63,7 @@ public sealed class ConnectionsPerUserTests : ActorTest
     {
         var transport = new MemoryTransport { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(address), 1) };
         _connections.Tell(new ConnectionsActor.Admit(transport), ActorRefs.NoSender);
-        transport.ClientSends(
-            $"GET /connect?user={user} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+        transport.ClientSends(UpgradeRequest.To($"/connect?user={user}"));
         return transport;
     }
 

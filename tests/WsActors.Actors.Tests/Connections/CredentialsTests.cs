@@ -4,6 +4,7 @@ using WsActors.Actors.Tests.Access;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Access;
 using WsActors.Protocol.Push;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 

@@ -10,6 +10,7 @@ using WsActors.Protocol.Push;
 using WsActors.Protocol.Push.EventStream;
 using WsActors.Protocol.Push.Json;
 using WsActors.Protocol.Topics;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -277,20 +278,17 @@ public sealed class DeliveryPolicyTests : ConnectionActorTest
     /// <summary>All texts as a client reads them that keeps one window for the whole connection.</summary>
     private List<string> InflatedTexts()
     {
-        var sent = Transport.Sent;
-        var rest = sent.AsSpan()[(sent.AsSpan().IndexOf("\r\n\r\n"u8) + 4)..];
+        ReadOnlySpan<byte> rest = Transport.Sent;
+        rest = rest[(rest.IndexOf("\r\n\r\n"u8) + 4)..];
         using var compressed = new MemoryStream();
         using var inflater = new DeflateStream(compressed, CompressionMode.Decompress);
         var texts = new List<string>();
-        while (rest.Length > 0)
+        while (ServerFrameHeader.TryRead(rest, out var header))
         {
-            var isCompressed = (rest[0] & 0x40) != 0;
-            var isText = (rest[0] & 0x0F) == 1;
-            var length = rest[1] == 126 ? (rest[2] << 8) | rest[3] : rest[1];
-            var payload = FrameWriter.PayloadOf(rest.ToArray(), out _)[..length];
-            rest = rest[((rest[1] == 126 ? 4 : 2) + length)..];
-            if (isText)
-                texts.Add(isCompressed ? Inflate(payload, compressed, inflater) : Encoding.UTF8.GetString(payload));
+            var payload = rest[header.HeaderBytes..header.FrameBytes];
+            rest = rest[header.FrameBytes..];
+            if (header.Opcode == Opcode.Text)
+                texts.Add(header.IsCompressed ? Inflate(payload, compressed, inflater) : Encoding.UTF8.GetString(payload));
         }
 
         return texts;

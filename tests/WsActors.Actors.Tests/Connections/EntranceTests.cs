@@ -1,6 +1,7 @@
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Push;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 

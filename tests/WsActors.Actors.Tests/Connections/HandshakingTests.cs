@@ -2,6 +2,7 @@ using System.Text;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Protocol.Handshake;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 

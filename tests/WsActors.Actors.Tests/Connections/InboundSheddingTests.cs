@@ -2,6 +2,7 @@ using Akka.Actor;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -61,9 +62,7 @@ public sealed class InboundSheddingTests : ActorTest
     {
         var client = new MemoryTransport();
         _connections.Tell(new ConnectionsActor.Admit(client), ActorRefs.NoSender);
-        client.ClientSends(
-            "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+        client.ClientSends(UpgradeRequest.To("/"));
         Eventually(() => Assert.Contains("welcome", client.SentText, StringComparison.Ordinal));
         return client;
     }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Topics;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 

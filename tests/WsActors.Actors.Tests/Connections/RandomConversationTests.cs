@@ -6,6 +6,7 @@ using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Push;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -84,9 +85,7 @@ public sealed class RandomConversationTests : ActorTest
     {
         var client = new MemoryTransport();
         _connections.Tell(new ConnectionsActor.Admit(client), ActorRefs.NoSender);
-        client.ClientSends(
-            "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+        client.ClientSends(UpgradeRequest.To("/"));
         return client;
     }
 

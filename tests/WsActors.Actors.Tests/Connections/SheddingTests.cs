@@ -4,6 +4,7 @@ using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Push;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -108,9 +109,7 @@ public sealed class SheddingTests : ActorTest
     {
         var client = new MemoryTransport();
         _connections.Tell(new ConnectionsActor.Admit(client), ActorRefs.NoSender);
-        client.ClientSends(
-            "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+        client.ClientSends(UpgradeRequest.To("/"));
         client.ClientSends(ClientFrame.Text($$"""{"type":"subscribe","id":1,"topic":"{{topic}}"}"""));
         Eventually(() => Assert.Single(ServerFrames.Events(client.Sent, "subscribed")));
         return client;

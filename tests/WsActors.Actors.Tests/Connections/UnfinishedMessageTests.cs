@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 

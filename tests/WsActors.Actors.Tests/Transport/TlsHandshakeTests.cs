@@ -4,6 +4,7 @@ using System.Security.Authentication;
 using System.Text;
 using Akka.TestKit;
 using WsActors.Actors.Transport;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Transport;
 

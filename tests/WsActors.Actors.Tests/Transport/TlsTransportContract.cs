@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using WsActors.Actors.Transport;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Transport;
 

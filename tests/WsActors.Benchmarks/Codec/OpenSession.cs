@@ -1,16 +1,14 @@
 using System.Buffers;
+using System.Text;
 using WsActors.Protocol.Session;
+using WsActors.Testing;
 
 namespace WsActors.Benchmarks.Codec;
 
 /// <summary>A session that has its handshake behind it.</summary>
 internal static class OpenSession
 {
-    private static readonly byte[] Request =
-    [
-        .. "GET /echo HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"u8,
-        .. "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"u8,
-    ];
+    private static readonly byte[] Request = Encoding.ASCII.GetBytes(UpgradeRequest.To("/echo"));
 
     public static ServerSession Create(ArrayBufferWriter<byte> replies)
     {

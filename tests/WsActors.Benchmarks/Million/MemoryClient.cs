@@ -1,8 +1,9 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Text;
 using Akka.Actor;
 using WsActors.Actors.Transport;
+using WsActors.Protocol.Frames;
+using WsActors.Testing;
 
 namespace WsActors.Benchmarks.Million;
 
@@ -53,23 +54,21 @@ internal sealed class MemoryClient(MemoryClients clients, bool wantsSome) : ICon
 
     private ReadOnlySpan<byte> ReadFrame(ReadOnlySpan<byte> frames)
     {
-        var (start, length) = frames[1] switch
-        {
-            126 => (4, BinaryPrimitives.ReadUInt16BigEndian(frames[2..])),
-            var shortLength => (2, shortLength),
-        };
-        OnFrame(frames[0] & 0x0F, frames.Slice(start, length));
-        return frames[(start + length)..];
+        if (!ServerFrameHeader.TryRead(frames, out var header))
+            throw new InvalidOperationException("a send ended inside a frame");
+
+        OnFrame(header.Opcode, frames[header.HeaderBytes..header.FrameBytes]);
+        return frames[header.FrameBytes..];
     }
 
-    private void OnFrame(int opcode, ReadOnlySpan<byte> payload)
+    private void OnFrame(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         switch (opcode)
         {
-            case 0x1 when payload.IndexOf("\"all\""u8) >= 0: clients.All.Add(); break;
-            case 0x1 when payload.IndexOf("\"some\""u8) >= 0: clients.Some.Add(); break;
-            case 0x8: clients.Ends.Add(); break;
-            case 0x9:
+            case Opcode.Text when payload.IndexOf("\"all\""u8) >= 0: clients.All.Add(); break;
+            case Opcode.Text when payload.IndexOf("\"some\""u8) >= 0: clients.Some.Add(); break;
+            case Opcode.Close: clients.Ends.Add(); break;
+            case Opcode.Ping:
                 _peer.Say([0x8A, (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload]);
                 clients.Pongs.Add();
                 break;

@@ -1,4 +1,5 @@
 using System.Text;
+using WsActors.Testing;
 
 namespace WsActors.Benchmarks.Million;
 
@@ -10,9 +11,7 @@ internal sealed class MemoryClients : IDisposable
 
     /// <summary>The upgrade request of every client; nobody here checks that keys differ (RFC 6455 §4.1 asks it of clients).</summary>
     public static readonly byte[] Handshake = Encoding.ASCII.GetBytes(
-        "GET /connect HTTP/1.1\r\nHost: memory\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" +
-        "Sec-WebSocket-Protocol: wsactors.v1.json\r\n\r\n");
+        UpgradeRequest.To("/connect", "Sec-WebSocket-Protocol: wsactors.v1.json\r\n"));
 
     public static readonly byte[] SubscribeToAll = Subscribe(AllTopic);
     public static readonly byte[] SubscribeToBoth = [.. SubscribeToAll, .. Subscribe(SomeTopic)];

@@ -3,6 +3,7 @@ using System.Text;
 using WsActors.Protocol.Compression;
 using WsActors.Protocol.Messages;
 using WsActors.Protocol.Session;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Compression;
 
@@ -23,9 +24,7 @@ internal sealed class CompressedConversation
         _clientKeeps = clientKeeps;
         _maxMessageBytes = maxMessageBytes;
         Feed(Encoding.Latin1.GetBytes(
-            "GET /echo HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" +
-            (offer is null ? "" : $"Sec-WebSocket-Extensions: {offer}\r\n") + "\r\n"));
+            UpgradeRequest.To("/echo", offer is null ? null : $"Sec-WebSocket-Extensions: {offer}\r\n")));
         Answer = Encoding.Latin1.GetString(_replies.WrittenSpan);
         _replies.ResetWrittenCount();
     }

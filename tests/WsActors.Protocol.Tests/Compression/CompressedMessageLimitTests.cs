@@ -1,4 +1,5 @@
 using WsActors.Protocol.Session;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Compression;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using WsActors.Protocol.Session;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Compression;
 

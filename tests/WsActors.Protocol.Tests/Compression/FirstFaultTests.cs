@@ -1,3 +1,5 @@
+using WsActors.Testing;
+
 namespace WsActors.Protocol.Tests.Compression;
 
 /// <summary>Of several faults in a compressed message the first counts, in whatever pieces the message comes.</summary>

@@ -1,6 +1,8 @@
 using WsActors.Protocol.Frames;
 using WsActors.Protocol.Session;
 using WsActors.Protocol.Tests.Session;
+using WsActors.Testing;
+using WsActors.Testing.Conformance;
 
 namespace WsActors.Protocol.Tests.Conformance;
 

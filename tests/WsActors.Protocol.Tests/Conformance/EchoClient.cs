@@ -1,6 +1,7 @@
 using WsActors.Protocol.Compression;
 using WsActors.Protocol.Frames;
 using WsActors.Protocol.Tests.Compression;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Conformance;
 

@@ -1,4 +1,5 @@
 using WsActors.Protocol.Frames;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Frames;
 

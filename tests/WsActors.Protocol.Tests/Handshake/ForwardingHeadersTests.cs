@@ -1,5 +1,6 @@
 using System.Text;
 using WsActors.Protocol.Handshake;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Handshake;
 
@@ -16,9 +17,7 @@ public sealed class ForwardingHeadersTests
 
     private static HandshakeRequest Read(string headers)
     {
-        var head = "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-            $"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n{headers}\r\n";
-        RequestReader.Read(Encoding.ASCII.GetBytes(head), new HandshakeLimits(), out var http, out _, out _);
+        RequestReader.Read(Encoding.ASCII.GetBytes(UpgradeRequest.To("/", headers)), new HandshakeLimits(), out var http, out _, out _);
         Assert.True(UpgradeRules.Judge(http!, out var request, out _));
         return request!;
     }

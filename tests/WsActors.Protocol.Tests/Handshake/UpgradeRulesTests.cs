@@ -1,5 +1,6 @@
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Tests.Session;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Handshake;
 

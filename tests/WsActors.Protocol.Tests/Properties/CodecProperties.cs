@@ -1,8 +1,8 @@
 using CsCheck;
 using WsActors.Protocol.Frames;
 using WsActors.Protocol.Messages;
-using WsActors.Protocol.Tests.Conformance;
 using WsActors.Protocol.Tests.Session;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Properties;
 

@@ -1,6 +1,7 @@
 using CsCheck;
-using WsActors.Protocol.Tests.Fuzzing;
 using WsActors.Protocol.Tests.Session;
+using WsActors.Testing;
+using WsActors.Testing.Fuzzing;
 
 namespace WsActors.Protocol.Tests.Properties;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using WsActors.Protocol.Tests.Session;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Properties;
 

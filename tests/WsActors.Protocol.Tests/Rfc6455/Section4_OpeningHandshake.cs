@@ -4,6 +4,7 @@ using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Session;
 using WsActors.Protocol.Tests.Session;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Rfc6455;
 

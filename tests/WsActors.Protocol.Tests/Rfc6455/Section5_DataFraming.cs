@@ -1,8 +1,8 @@
 using System.Text;
 using WsActors.Protocol.Frames;
 using WsActors.Protocol.Session;
-using WsActors.Protocol.Tests.Conformance;
 using WsActors.Protocol.Tests.Session;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Rfc6455;
 

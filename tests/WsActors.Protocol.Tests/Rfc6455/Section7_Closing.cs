@@ -1,6 +1,7 @@
 using System.Text;
 using WsActors.Protocol.Session;
 using WsActors.Protocol.Tests.Session;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Rfc6455;
 
@@ -97,7 +98,7 @@ public sealed class Section7_Closing
     public void Codes_of_3000_to_4999_are_for_libraries_and_private_use__RFC6455_7_4_2(ushort code) =>
         Assert.Equal((ushort?)code, Conversation.Open().Receive(ClientFrame.Close(code)).Closed?.Code.Value);
 
-    private static ushort? FailureCodeOf(byte[] bytes) => Assert.Single(Conversation.Open().Receive(bytes).Frames).CloseCode;
+    private static int? FailureCodeOf(byte[] bytes) => Assert.Single(Conversation.Open().Receive(bytes).Frames).CloseCode;
 
     private static void IsRefused(ushort code) =>
         Assert.Equal(Violations.InvalidCloseCode, Conversation.Open().Receive(ClientFrame.Close(code)).Violation);

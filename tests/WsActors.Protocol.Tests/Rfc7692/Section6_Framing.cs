@@ -1,5 +1,6 @@
 using System.Text;
 using WsActors.Protocol.Tests.Compression;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Rfc7692;
 

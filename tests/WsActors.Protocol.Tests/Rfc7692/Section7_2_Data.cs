@@ -1,4 +1,5 @@
 using WsActors.Protocol.Tests.Compression;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Rfc7692;
 

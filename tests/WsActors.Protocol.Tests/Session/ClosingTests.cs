@@ -1,6 +1,6 @@
 using WsActors.Protocol.Frames;
 using WsActors.Protocol.Session;
-using WsActors.Protocol.Tests.Conformance;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Session;
 

@@ -5,7 +5,7 @@ using WsActors.Protocol.Frames;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Messages;
 using WsActors.Protocol.Session;
-using WsActors.Protocol.Tests.Conformance;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Session;
 

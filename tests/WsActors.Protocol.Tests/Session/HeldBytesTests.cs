@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using WsActors.Protocol.Session;
 using WsActors.Protocol.Tests.Compression;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Session;
 

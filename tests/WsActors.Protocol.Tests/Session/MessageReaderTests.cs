@@ -1,5 +1,6 @@
 using System.Buffers;
 using WsActors.Protocol.Session;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Session;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using WsActors.Protocol.Frames;
 using WsActors.Protocol.Session;
-using WsActors.Protocol.Tests.Conformance;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Session;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Session;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Session;
 
@@ -36,7 +37,7 @@ public sealed class RespondingTests
     [Fact]
     public void Upgrade_counts_for_more_than_what_is_accepted() => Assert.Equal(
         RequestForm.WebSocket,
-        Read("/topics/news", "Accept: text/event-stream\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")!.Form);
+        Read(UpgradeRequest.To("/topics/news", "Accept: text/event-stream\r\n"))!.Form);
 
     [Fact]
     public void Old_HTTP_is_served_and_marked_because_it_knows_no_chunks__RFC9112_6_1()
@@ -98,9 +99,12 @@ public sealed class RespondingTests
         Assert.StartsWith("HTTP/1.1 403", Encoding.ASCII.GetString(_replies.WrittenSpan), StringComparison.Ordinal);
     }
 
-    private HandshakeRequest? Read(string target, string headers, string version = "HTTP/1.1")
+    private HandshakeRequest? Read(string target, string headers, string version = "HTTP/1.1") =>
+        Read($"GET {target} {version}\r\nHost: localhost\r\n{headers}\r\n\r\n");
+
+    private HandshakeRequest? Read(string request)
     {
-        Span<byte> bytes = Encoding.ASCII.GetBytes($"GET {target} {version}\r\nHost: localhost\r\n{headers}\r\n\r\n");
+        Span<byte> bytes = Encoding.ASCII.GetBytes(request);
         Assert.True(_session.TryAdvance(ref bytes, _replies, out var happened));
         return happened.Request;
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Session;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Session;
 
@@ -163,6 +164,6 @@ public sealed class ServerSessionTests
     {
         var sent = conversation.Sent;
         var head = sent.AsSpan().IndexOf("\r\n\r\n"u8) + 4;
-        return Conformance.ServerFrame.ReadAll(sent.AsSpan(head))[^1].Payload;
+        return ServerFrame.ReadAll(sent.AsSpan(head))[^1].Payload;
     }
 }

@@ -1,5 +1,6 @@
 using WsActors.Protocol.Session;
 using WsActors.Protocol.Tests.Messages;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Session;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using WsActors.Server.Tests.EndToEnd;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.Access;
 
@@ -189,7 +190,7 @@ public sealed class AttackTests(TokenServer server) : IClassFixture<TokenServer>
     private async Task<string> AnswerTo(string token, string? headers = null)
     {
         using var client = await RawClient.ConnectAsync(server.PushUri);
-        await client.SendIgnoringResetAsync(Encoding.ASCII.GetBytes(RawClient.UpgradeRequest($"/connect?access_token={token}", headers)));
+        await client.SendIgnoringResetAsync(Encoding.ASCII.GetBytes(UpgradeRequest.To($"/connect?access_token={token}", headers)));
         return Encoding.ASCII.GetString(await client.ReceiveToEndAsync());
     }
 }

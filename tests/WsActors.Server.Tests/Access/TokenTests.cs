@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using WsActors.Server.Tests.EndToEnd;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.Access;
 
@@ -33,7 +34,7 @@ public sealed class TokenTests(TokenServer server) : IClassFixture<TokenServer>
     {
         var token = TestIssuer.For("ann");
         using var client = await RawClient.ConnectAsync(server.PushUri);
-        await client.SendAsync(RawClient.UpgradeRequest(
+        await client.SendAsync(UpgradeRequest.To(
             path.Replace("{0}", token, StringComparison.Ordinal), header.Replace("{0}", token, StringComparison.Ordinal)));
 
         var head = await client.ReceiveHeadAsync();
@@ -199,7 +200,7 @@ public sealed class TokenTests(TokenServer server) : IClassFixture<TokenServer>
         var good = TestIssuer.For("zoe", ("subscribe", new[] { "zoes.*" }));
         using var byQuery = await OpenAsync(good);
         using var byHeader = await RawClient.ConnectAsync(server.PushUri);
-        await byHeader.SendAsync(RawClient.UpgradeRequest("/connect", $"Authorization: Bearer {good}\r\n"));
+        await byHeader.SendAsync(UpgradeRequest.To("/connect", $"Authorization: Bearer {good}\r\n"));
         await byHeader.ReceiveHeadAsync();
         await byQuery.SendAsync($$"""{"type":"refresh","id":1,"token":"{{good}}"}""");
         Assert.Equal("refreshed", (await byQuery.ReceiveJsonAsync()).GetProperty("type").GetString());
@@ -209,7 +210,7 @@ public sealed class TokenTests(TokenServer server) : IClassFixture<TokenServer>
         foreach (var form in new[] { "", "\r\nSec-WebSocket-Protocol: nonsense" })
         {
             using var client = await RawClient.ConnectAsync(server.PushUri);
-            await client.SendAsync(RawClient.UpgradeRequest($"/topics/a?access_token={bad}", form.Length == 0 ? null : $"X: y{form}\r\n"));
+            await client.SendAsync(UpgradeRequest.To($"/topics/a?access_token={bad}", form.Length == 0 ? null : $"X: y{form}\r\n"));
             await client.ReceiveToEndAsync();
         }
 

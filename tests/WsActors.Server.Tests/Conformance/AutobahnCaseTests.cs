@@ -1,6 +1,6 @@
 using WsActors.Protocol.Frames;
-using WsActors.Protocol.Tests.Conformance;
 using WsActors.Server.Tests.EndToEnd;
+using WsActors.Testing.Conformance;
 
 namespace WsActors.Server.Tests.Conformance;
 

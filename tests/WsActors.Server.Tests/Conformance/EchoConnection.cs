@@ -1,5 +1,5 @@
 using WsActors.Server.Tests.EndToEnd;
-using ServerFrame = WsActors.Protocol.Tests.Conformance.ServerFrame;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.Conformance;
 
@@ -46,14 +46,9 @@ internal sealed class EchoConnection : IDisposable
     {
         _unread.Write(bytes);
         var all = _unread.GetBuffer().AsSpan(0, (int)_unread.Length);
-        var read = 0;
-        while (ServerFrame.TryRead(all[read..], out var frame, out var length))
-        {
-            _frames.Add(frame!);
-            read += length;
-        }
-
-        all[read..].CopyTo(all);
-        _unread.SetLength(all.Length - read);
+        ReadOnlySpan<byte> rest = all;
+        _frames.AddRange(ServerFrame.ReadWhole(ref rest));
+        rest.CopyTo(all);
+        _unread.SetLength(rest.Length);
     }
 }

@@ -1,9 +1,8 @@
 using System.Text;
 using WsActors.Protocol.Frames;
-using WsActors.Protocol.Tests;
-using WsActors.Protocol.Tests.Conformance;
 using WsActors.Server.Tests.EndToEnd;
-using ServerFrame = WsActors.Protocol.Tests.Conformance.ServerFrame;
+using WsActors.Testing;
+using WsActors.Testing.Conformance;
 
 namespace WsActors.Server.Tests.Conformance;
 
@@ -25,7 +24,7 @@ public sealed class EchoLimitTests(SharedServer server)
         Assert.Contains(new ServerFrame(Opcode.Binary, payload), connection.Frames);
         Assert.Contains(new ServerFrame(Opcode.Pong, "p"u8.ToArray()), connection.Frames);
         Assert.Equal("t", Encoding.UTF8.GetString(connection.Frames[^2].Payload));
-        Assert.Equal((ushort?)1000, connection.Frames[^1].CloseCode);
+        Assert.Equal(1000, connection.Frames[^1].CloseCode);
     }
 
     [Fact]
@@ -35,7 +34,7 @@ public sealed class EchoLimitTests(SharedServer server)
         await connection.SendAsync(ClientFrame.Header(0x82, SixteenMebibytes + 1));
         await connection.ReceiveToEndAsync();
 
-        Assert.Equal((ushort?)1009, Assert.Single(connection.Frames).CloseCode);
+        Assert.Equal(1009, Assert.Single(connection.Frames).CloseCode);
     }
 
     [Fact]
@@ -58,7 +57,7 @@ public sealed class EchoLimitTests(SharedServer server)
         await connection.ReceiveToEndAsync();
 
         Assert.Equal([Opcode.Text, Opcode.Close], connection.Frames.Select(frame => frame.Opcode));
-        Assert.Equal((ushort?)1002, connection.Frames[^1].CloseCode);
+        Assert.Equal(1002, connection.Frames[^1].CloseCode);
     }
 
     [Fact]
@@ -80,6 +79,6 @@ public sealed class EchoLimitTests(SharedServer server)
         connection.EndSending();
         await connection.ReceiveToEndAsync();
 
-        Assert.Equal((ushort?)1007, connection.Frames[^1].CloseCode);
+        Assert.Equal(1007, connection.Frames[^1].CloseCode);
     }
 }

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.WebSockets;
-using WsActors.Protocol.Tests;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.EndToEnd;
 
@@ -213,7 +213,7 @@ public sealed class AttackTests
     private static async Task<string> AnswerAsync(Uri push, string target)
     {
         using var client = await RawClient.ConnectAsync(push);
-        await client.SendAsync(RawClient.UpgradeRequest(target));
+        await client.SendAsync(UpgradeRequest.To(target));
         return await client.ReceiveHeadAsync();
     }
 

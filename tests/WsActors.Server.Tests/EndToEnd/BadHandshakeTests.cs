@@ -1,4 +1,5 @@
 using System.Text;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.EndToEnd;
 
@@ -29,28 +30,28 @@ public sealed class BadHandshakeTests(SharedServer server)
     [InlineData("GET /echo", "GET /topics/closed.shop", 403, "subscribe_forbidden")]
     [InlineData("GET /echo", "GET /topics/news?since=yesterday&epoch=e", 400, "invalid_since")]
     public Task A_faulty_upgrade_gets_a_status(string replaced, string by, int status, string name) => ExpectRefusal(
-        RawClient.UpgradeRequest("/echo").Replace(replaced, by, StringComparison.Ordinal), status, name);
+        UpgradeRequest.To("/echo").Replace(replaced, by, StringComparison.Ordinal), status, name);
 
     [Fact]
     public async Task Version_12_is_told_which_version_is_spoken_here__RFC6455_4_4()
     {
-        var request = RawClient.UpgradeRequest("/echo").Replace("Version: 13", "Version: 12", StringComparison.Ordinal);
+        var request = UpgradeRequest.To("/echo").Replace("Version: 13", "Version: 12", StringComparison.Ordinal);
 
         Assert.Contains("Sec-WebSocket-Version: 13\r\n", await AnswerTo(request), StringComparison.Ordinal);
     }
 
     [Fact]
     public Task A_header_of_one_megabyte_is_refused_with_431() => ExpectRefusal(
-        RawClient.UpgradeRequest("/echo", $"X-Long: {new string('x', 1 << 20)}\r\n"), 431, "request_too_large");
+        UpgradeRequest.To("/echo", $"X-Long: {new string('x', 1 << 20)}\r\n"), 431, "request_too_large");
 
     [Fact]
     public Task A_hundred_and_one_headers_are_refused_with_431() => ExpectRefusal(
-        RawClient.UpgradeRequest("/echo", string.Concat(Enumerable.Repeat("A: b\r\n", 101))), 431, "too_many_headers");
+        UpgradeRequest.To("/echo", string.Concat(Enumerable.Repeat("A: b\r\n", 101))), 431, "too_many_headers");
 
     [Fact]
     public async Task A_refusal_says_why_in_one_line_of_text()
     {
-        var answer = await AnswerTo(RawClient.UpgradeRequest("/nowhere"));
+        var answer = await AnswerTo(UpgradeRequest.To("/nowhere"));
 
         var body = answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
         Assert.Equal("404 not_found: there is nothing here: connect to /connect, /topics/{topic} or /echo\n", body);
@@ -64,7 +65,7 @@ public sealed class BadHandshakeTests(SharedServer server)
         await using var small = await RunningServer.StartAsync("--WsActors:Push:MaxConnections=1");
         using var first = await RawClient.OpenAsync(small.PushUri, "/echo");
         using var second = await RawClient.ConnectAsync(small.PushUri);
-        await second.SendAsync(RawClient.UpgradeRequest("/echo"));
+        await second.SendAsync(UpgradeRequest.To("/echo"));
 
         var answer = Encoding.ASCII.GetString(await second.ReceiveToEndAsync());
         Assert.StartsWith("HTTP/1.1 503 ", answer, StringComparison.Ordinal);
@@ -76,7 +77,7 @@ public sealed class BadHandshakeTests(SharedServer server)
     {
         await using var small = await RunningServer.StartAsync("--WsActors:Push:MaxConnectionsPerAddress=1");
         using (await RawClient.OpenAsync(small.PushUri, "/echo"))
-            Assert.StartsWith("HTTP/1.1 429 ", await AnswerTo(RawClient.UpgradeRequest("/echo"), small.PushUri), StringComparison.Ordinal);
+            Assert.StartsWith("HTTP/1.1 429 ", await AnswerTo(UpgradeRequest.To("/echo"), small.PushUri), StringComparison.Ordinal);
 
         await Eventually.HoldsAsync(async () =>
         {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using WsActors.Protocol.Tests;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.EndToEnd;
 
@@ -50,10 +50,10 @@ internal sealed class CrowdMember
     private int Take(byte[] buffer, int length)
     {
         ReadOnlySpan<byte> bytes = buffer.AsSpan(0, length);
-        while (ServerFrame.TryTake(ref bytes) is { } frame)
+        foreach (var frame in ServerFrame.ReadWhole(ref bytes))
         {
             if (frame.IsClose)
-                _closeCode = frame.CloseCode;
+                _closeCode = frame.CloseCode!.Value;
             else
                 _heard.Add(frame.Text);
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.EndToEnd;
 
@@ -57,7 +58,7 @@ public sealed class DrainTests
         await ExpectPhase(admin, "draining");
         Assert.Equal(1, (await admin.MetricsAsync()).Value("wsactors_drain_active"));
         using var late = await RawClient.ConnectAsync(server.PushUri);
-        await late.SendAsync(RawClient.UpgradeRequest("/topics/news"));
+        await late.SendAsync(UpgradeRequest.To("/topics/news"));
         head = await late.ReceiveHeadAsync();
         Assert.StartsWith("HTTP/1.1 503 ", head, StringComparison.Ordinal);
         Assert.Contains("\r\nRetry-After: ", head, StringComparison.Ordinal);

@@ -1,5 +1,5 @@
 using System.Text;
-using WsActors.Protocol.Tests;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.EndToEnd;
 
@@ -12,7 +12,7 @@ public abstract class ImpatienceTests(QuickServer server)
         using var client = await RawClient.ConnectAsync(server.PushUri);
         var answer = client.ReceiveToEndAsync();
         using var drip = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        foreach (var value in Encoding.ASCII.GetBytes(RawClient.UpgradeRequest("/echo", $"X-Long: {new string('x', 4000)}\r\n")))
+        foreach (var value in Encoding.ASCII.GetBytes(UpgradeRequest.To("/echo", $"X-Long: {new string('x', 4000)}\r\n")))
         {
             if (answer.IsCompleted)
                 break;

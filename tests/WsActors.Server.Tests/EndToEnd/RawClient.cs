@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.EndToEnd;
 
@@ -19,10 +20,6 @@ internal sealed class RawClient : IDisposable
     /// <summary>As the server sees and logs it.</summary>
     public EndPoint LocalEndPoint { get; private set; } = new IPEndPoint(IPAddress.None, 0);
 
-    public static string UpgradeRequest(string target, string? extraHeaders = null) =>
-        $"GET {target} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-        $"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n{extraHeaders}\r\n";
-
     /// <param name="push">The server.</param>
     /// <param name="receiveBytes">The kernel's buffer for what this client does not read; 0 leaves it as it is.</param>
     public static async Task<RawClient> ConnectAsync(Uri push, int receiveBytes = 0)
@@ -39,7 +36,7 @@ internal sealed class RawClient : IDisposable
     public static async Task<RawClient> OpenAsync(Uri push, string target, int receiveBytes = 0, string? headers = null)
     {
         var client = await ConnectAsync(push, receiveBytes);
-        await client.SendAsync(UpgradeRequest(target, headers));
+        await client.SendAsync(UpgradeRequest.To(target, headers));
         var answer = await client.ReceiveHeadAsync();
         Assert.StartsWith("HTTP/1.1 101", answer, StringComparison.Ordinal);
         return client;
@@ -104,10 +101,10 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>The code of the close frame with which the server's last words end.</summary>
-    public async Task<int> ReceiveCloseCodeAsync() => (await ReceiveFramesToEndAsync())[^1].CloseCode;
+    public async Task<int?> ReceiveCloseCodeAsync() => (await ReceiveFramesToEndAsync())[^1].CloseCode;
 
     /// <summary>The frames that come until the server ends the stream.</summary>
-    public async Task<IReadOnlyList<ServerFrame>> ReceiveFramesToEndAsync() => ServerFrame.ParseAll(await ReceiveToEndAsync());
+    public async Task<IReadOnlyList<ServerFrame>> ReceiveFramesToEndAsync() => ServerFrame.ReadAll(await ReceiveToEndAsync());
 
     /// <summary>The frames up to the close frame and with it; the stream may stay open behind it.</summary>
     public async Task<IReadOnlyList<ServerFrame>> ReceiveFramesUntilCloseAsync()
@@ -129,7 +126,7 @@ internal sealed class RawClient : IDisposable
             bytes = [.. bytes, .. more];
         }
 
-        return ServerFrame.ParseAll(bytes)[0];
+        return ServerFrame.ReadAll(bytes)[0];
     }
 
     /// <summary>Cuts the connection as a killed process does whose data was not read: with a reset.</summary>

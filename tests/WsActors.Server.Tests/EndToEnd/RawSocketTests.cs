@@ -1,5 +1,5 @@
 using System.Text;
-using WsActors.Protocol.Tests;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.EndToEnd;
 
@@ -10,7 +10,7 @@ public abstract class RawSocketTests(SharedServer server)
     public async Task A_handshake_byte_by_byte_is_answered_101()
     {
         using var client = await RawClient.ConnectAsync(server.PushUri);
-        await SendByteByByte(client, Encoding.ASCII.GetBytes(RawClient.UpgradeRequest("/echo")));
+        await SendByteByByte(client, Encoding.ASCII.GetBytes(UpgradeRequest.To("/echo")));
 
         Assert.StartsWith("HTTP/1.1 101 ", await client.ReceiveHeadAsync(), StringComparison.Ordinal);
     }
@@ -50,7 +50,7 @@ public abstract class RawSocketTests(SharedServer server)
     public async Task A_frame_in_the_handshakes_segment_is_not_lost()
     {
         using var client = await RawClient.ConnectAsync(server.PushUri);
-        await client.SendAsync((byte[])[.. Encoding.ASCII.GetBytes(RawClient.UpgradeRequest("/echo")), .. ClientFrame.Text("hasty")]);
+        await client.SendAsync((byte[])[.. Encoding.ASCII.GetBytes(UpgradeRequest.To("/echo")), .. ClientFrame.Text("hasty")]);
         await client.ReceiveHeadAsync();
 
         Assert.Equal("hasty", (await client.ReceiveFrameAsync()).Text);

@@ -1,4 +1,5 @@
-using WsActors.Protocol.Tests;
+using WsActors.Testing;
+
 
 namespace WsActors.Server.Tests.EndToEnd;
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using WsActors.Server.Tests.Tls;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.EndToEnd;
 
@@ -77,7 +78,7 @@ public sealed class SteadyReaderTests
 
     private static async Task OpenAsync(Stream reader)
     {
-        await reader.WriteAsync(Encoding.ASCII.GetBytes(RawClient.UpgradeRequest("/topics/steady")));
+        await reader.WriteAsync(Encoding.ASCII.GetBytes(UpgradeRequest.To("/topics/steady")));
         await ReadToAsync(reader, "\r\n\r\n");
     }
 

@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 using System.Security.Authentication;
 using System.Text;
 using System.Text.Json;
-using WsActors.Actors.Tests.Transport;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.Interop;
 

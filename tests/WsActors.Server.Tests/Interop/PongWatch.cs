@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using WsActors.Protocol.Frames;
+using WsActors.Testing;
+
 namespace WsActors.Server.Tests.Interop;
 
 /// <summary>
@@ -6,9 +10,6 @@ namespace WsActors.Server.Tests.Interop;
 /// </summary>
 internal sealed class PongWatch
 {
-    private const int OpcodeMask = 0xf;
-    private const int Pong = 0xa;
-
     private readonly TaskCompletionSource _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<byte> _unread = [];
     private bool _headIsOver;
@@ -24,26 +25,21 @@ internal sealed class PongWatch
         _unread.AddRange(read);
         if (!_headIsOver)
         {
-            var end = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_unread).IndexOf("\r\n\r\n"u8);
+            var end = CollectionsMarshal.AsSpan(_unread).IndexOf("\r\n\r\n"u8);
             if (end < 0)
                 return;
             _headIsOver = true;
             _unread.RemoveRange(0, end + 4);
         }
 
-        while (_unread.Count >= 2 && FrameLength is var length && _unread.Count >= length)
+        ReadOnlySpan<byte> rest = CollectionsMarshal.AsSpan(_unread);
+        while (ServerFrameHeader.TryRead(rest, out var header) && rest.Length >= header.FrameBytes)
         {
-            if ((_unread[0] & OpcodeMask) == Pong)
+            if (header.Opcode == Opcode.Pong)
                 _seen.TrySetResult();
-            _unread.RemoveRange(0, length);
+            rest = rest[header.FrameBytes..];
         }
-    }
 
-    // A server masks nothing, and no message of the talk is longer than 65,535 bytes (RFC 6455 §5.2).
-    private int FrameLength => _unread[1] switch
-    {
-        126 when _unread.Count < 4 => int.MaxValue,
-        126 => 4 + (_unread[2] << 8) + _unread[3],
-        var length => 2 + length,
-    };
+        _unread.RemoveRange(0, _unread.Count - rest.Length);
+    }
 }

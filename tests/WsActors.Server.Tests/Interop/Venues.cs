@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using WsActors.Server.Tests.Clients;
 using WsActors.Server.Tests.Proxies;
 using WsActors.Server.Tests.Tls;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.Interop;
 
@@ -35,7 +36,7 @@ internal sealed class Venues : IAsyncDisposable
     }
 
     /// <summary>What signs every certificate here.</summary>
-    public Actors.Tests.Transport.TestAuthority Root => _certificates.Root;
+    public TestAuthority Root => _certificates.Root;
 
     /// <summary>The same as a file.</summary>
     public string RootPath => _certificates.RootPath;

@@ -1,5 +1,5 @@
-using WsActors.Protocol.Tests;
 using WsActors.Server.Tests.EndToEnd;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.Metrics;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using WsActors.Server.Tests.EndToEnd;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.Proxies;
 
@@ -69,7 +70,7 @@ public sealed class PassThroughTests
     {
         await using var server = await RunningServer.StartAsync(Settings);
         using var client = await RawClient.ConnectAsync(server.PushUri);
-        await client.SendAsync(RawClient.UpgradeRequest("/echo"));
+        await client.SendAsync(UpgradeRequest.To("/echo"));
 
         Assert.Empty(await client.ReceiveToEndAsync());
         await server.CountsAsync("wsactors_handshakes_total", "proxy_header_missing");
@@ -91,7 +92,7 @@ public sealed class PassThroughTests
     {
         await using var server = await RunningServer.StartAsync(Settings);
         using var client = await RawClient.ConnectAsync(server.PushUri);
-        await client.SendAsync("PROXY TCP6 2001:db8::7 2001:db8::1 4711 443\r\n" + RawClient.UpgradeRequest("/echo"));
+        await client.SendAsync("PROXY TCP6 2001:db8::7 2001:db8::1 4711 443\r\n" + UpgradeRequest.To("/echo"));
 
         Assert.StartsWith("HTTP/1.1 101", await client.ReceiveHeadAsync(), StringComparison.Ordinal);
         Assert.Equal("[2001:db8::7]:4711", (await server.OnlyConnectionAsync()).RemoteAddress);
@@ -104,7 +105,7 @@ public sealed class PassThroughTests
         using var halfOpen = await RawClient.ConnectAsync(server.PushUri);
         await Eventually.HoldsAsync(server.OnlyConnectionAsync);
         using var second = await RawClient.ConnectAsync(server.PushUri);
-        await second.SendAsync("PROXY UNKNOWN\r\n" + RawClient.UpgradeRequest("/echo"));
+        await second.SendAsync("PROXY UNKNOWN\r\n" + UpgradeRequest.To("/echo"));
 
         Assert.StartsWith("HTTP/1.1 503", Encoding.ASCII.GetString(await second.ReceiveToEndAsync()), StringComparison.Ordinal);
     }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using WsActors.Actors.Tests.Transport;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.Tls;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using WsActors.Server.Tests.Clients;
 using WsActors.Server.Tests.EndToEnd;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.Tls;
 
@@ -82,7 +83,7 @@ public sealed class SecurePushTests(SecureServer fixture) : IClassFixture<Secure
     [Fact]
     public async Task Plain_http_on_the_push_port_is_answered_with_400_that_says_what_to_use()
     {
-        var answer = await AnswerTo(_server.PushUri, RawClient.UpgradeRequest("/echo"));
+        var answer = await AnswerTo(_server.PushUri, UpgradeRequest.To("/echo"));
 
         Assert.StartsWith("HTTP/1.1 400 Bad Request\r\n", answer, StringComparison.Ordinal);
         Assert.Contains("this port speaks TLS: use wss:// or https://", answer, StringComparison.Ordinal);

@@ -6,6 +6,7 @@ using WsActors.Actors.Queries;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Push;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections.Answers;
 
@@ -152,9 +153,7 @@ public sealed class AnswersModelTests : ActorTest
             Neighbours = new DelayedNeighbours(system);
             Connection = system.ActorOf(ConnectionActor.Props(environment(Neighbours)), name);
             Connection.Tell(new ConnectionActor.Begin(new ConnectionId(1), Client, Refusal: null));
-            Client.ClientSends(
-                "GET /connect HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+            Client.ClientSends(UpgradeRequest.To("/connect"));
             while (Settle().Phase != ConnectionPhase.Open)
             {
             }

@@ -6,6 +6,7 @@ using WsActors.Actors.Tests.Applications;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections.Answers;
 

@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using WsActors.Protocol.Frames;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Push.Json;
 using WsActors.Protocol.Session;
 using WsActors.Protocol.Topics;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Push.Json;
 
@@ -194,10 +196,9 @@ public sealed class JsonEventWriterTests
 
     private static string PayloadOf(ServerEvent serverEvent)
     {
-        var frame = JsonProtocol.Instance.Write(serverEvent)!;
-        Assert.Equal(0x81, frame[0]);
-        var headerLength = frame[1] switch { 126 => 4, 127 => 10, _ => 2 };
-        return Encoding.UTF8.GetString(frame.AsSpan(headerLength));
+        var frame = Assert.Single(ServerFrame.ReadAll(JsonProtocol.Instance.Write(serverEvent)));
+        Assert.Equal(Opcode.Text, frame.Opcode);
+        return frame.Text;
     }
 
     private static ServerEvent.Message Message(Publication publication) => new(News, publication, null);

@@ -1,6 +1,6 @@
 using WsActors.Protocol.Frames;
 
-namespace WsActors.Protocol.Tests.Conformance;
+namespace WsActors.Testing.Conformance;
 
 /// <summary>2.1 to 2.11: pings and pongs.</summary>
 internal static class AutobahnPings

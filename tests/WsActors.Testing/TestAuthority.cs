@@ -3,10 +3,10 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace WsActors.Actors.Tests.Transport;
+namespace WsActors.Testing;
 
 /// <summary>A certificate authority that lives as long as its test.</summary>
-internal sealed class TestAuthority : IDisposable
+public sealed class TestAuthority : IDisposable
 {
     private readonly TestAuthority? _issuer;
 

@@ -6,7 +6,7 @@ using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Proxies;
 using WsActors.Protocol.Push;
 
-namespace WsActors.Protocol.Tests.Fuzzing;
+namespace WsActors.Testing.Fuzzing;
 
 /// <summary>A request head from its bytes to the route and the answer: what is read is legal, and so is what is written.</summary>
 internal static class RequestFuzz

@@ -1,4 +1,4 @@
-namespace WsActors.Protocol.Tests.Fuzzing;
+namespace WsActors.Testing.Fuzzing;
 
 /// <summary>
 /// The one entry point for everything that throws bytes at the protocol: the property tests, the corpus, and the

@@ -1,6 +1,6 @@
 using WsActors.Protocol.Frames;
 
-namespace WsActors.Protocol.Tests.Conformance;
+namespace WsActors.Testing.Conformance;
 
 /// <summary>3.1 to 3.7: reserved bits. What was legal before them is answered, the ping behind them is not.</summary>
 internal static class AutobahnReservedBits

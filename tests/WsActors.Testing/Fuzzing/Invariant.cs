@@ -1,7 +1,7 @@
-namespace WsActors.Protocol.Tests.Fuzzing;
+namespace WsActors.Testing.Fuzzing;
 
 /// <summary>What must hold, whatever a peer sends.</summary>
-internal static class Invariant
+public static class Invariant
 {
     /// <summary>Bytes of the heap that any input may take: rented buffers, and the first use of types.</summary>
     private const int AllowedBytes = 256 * 1024;

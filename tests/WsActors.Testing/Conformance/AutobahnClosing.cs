@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using WsActors.Protocol.Frames;
 
-namespace WsActors.Protocol.Tests.Conformance;
+namespace WsActors.Testing.Conformance;
 
 /// <summary>7.1 to 7.13: closing. Where the suite takes several codes or a dropped connection for a pass, one answer is ours.</summary>
 internal static class AutobahnClosing

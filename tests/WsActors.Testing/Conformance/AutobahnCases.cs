@@ -1,4 +1,4 @@
-namespace WsActors.Protocol.Tests.Conformance;
+namespace WsActors.Testing.Conformance;
 
 /// <summary>The table: every case of the suite's categories 1 to 7, 9 and 10; compression (12, 13) is not among them.</summary>
 public static class AutobahnCases

@@ -1,7 +1,7 @@
 using System.Text;
 using WsActors.Protocol.Frames;
 
-namespace WsActors.Protocol.Tests.Conformance;
+namespace WsActors.Testing.Conformance;
 
 /// <summary>9.1 to 9.8 and 10.1: large messages, many fragments, small chops, and a thousand messages one by one.</summary>
 internal static class AutobahnLimits

@@ -1,7 +1,7 @@
 using System.Text;
 using WsActors.Protocol.Frames;
 
-namespace WsActors.Protocol.Tests.Conformance;
+namespace WsActors.Testing.Conformance;
 
 /// <summary>What the client does in one case, and all that the server says to it, in order, with the close frame last.</summary>
 public sealed class AutobahnScript

@@ -2,9 +2,8 @@ using System.Text.Json;
 using WsActors.Protocol.Messages;
 using WsActors.Protocol.Push;
 using WsActors.Protocol.Push.Json;
-using WsActors.Protocol.Tests.Conformance;
 
-namespace WsActors.Protocol.Tests.Fuzzing;
+namespace WsActors.Testing.Fuzzing;
 
 /// <summary>Any message is a command or named as none, and what is answered with the peer's own words in it is JSON.</summary>
 internal static class JsonFuzz

@@ -1,7 +1,7 @@
 using System.Globalization;
 using WsActors.Protocol.Frames;
 
-namespace WsActors.Protocol.Tests.Conformance;
+namespace WsActors.Testing.Conformance;
 
 /// <summary>1.1, 1.2: text and binary messages at each length where the header changes; the eighth in chops of 997 octets.</summary>
 internal static class AutobahnFraming

@@ -1,4 +1,4 @@
-namespace WsActors.Protocol.Tests.Conformance;
+namespace WsActors.Testing.Conformance;
 
 /// <summary>One thing that the client of a case does.</summary>
 public abstract record AutobahnStep

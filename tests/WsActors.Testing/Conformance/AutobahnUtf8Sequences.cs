@@ -1,6 +1,6 @@
 using WsActors.Protocol.Frames;
 
-namespace WsActors.Protocol.Tests.Conformance;
+namespace WsActors.Testing.Conformance;
 
 /// <summary>6.5 to 6.23: Markus Kuhn's UTF-8 stress test, one sequence a message. "+" marks what is valid.</summary>
 internal static class AutobahnUtf8Sequences

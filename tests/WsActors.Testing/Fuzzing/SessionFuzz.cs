@@ -1,9 +1,8 @@
 using System.Buffers;
 using WsActors.Protocol.Compression;
 using WsActors.Protocol.Session;
-using WsActors.Protocol.Tests.Session;
 
-namespace WsActors.Protocol.Tests.Fuzzing;
+namespace WsActors.Testing.Fuzzing;
 
 /// <summary>A session means the same however its bytes are cut, answers legally, and takes little of the heap.</summary>
 public static class SessionFuzz

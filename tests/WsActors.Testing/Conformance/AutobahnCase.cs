@@ -1,4 +1,4 @@
-namespace WsActors.Protocol.Tests.Conformance;
+namespace WsActors.Testing.Conformance;
 
 /// <summary>
 /// One case of the Autobahn fuzzing suite, by its number there. The table is our own; what each case sends and what it

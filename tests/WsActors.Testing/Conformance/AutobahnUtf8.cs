@@ -1,7 +1,7 @@
 using System.Text;
 using WsActors.Protocol.Frames;
 
-namespace WsActors.Protocol.Tests.Conformance;
+namespace WsActors.Testing.Conformance;
 
 /// <summary>
 /// 6.1 to 6.4: UTF-8 in fragments, and failing fast. In the last family the bytes behind the bad one are never sent: the

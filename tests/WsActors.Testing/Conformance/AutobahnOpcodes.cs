@@ -1,6 +1,6 @@
 using WsActors.Protocol.Frames;
 
-namespace WsActors.Protocol.Tests.Conformance;
+namespace WsActors.Testing.Conformance;
 
 /// <summary>4.1, 4.2: reserved opcodes, for data and for control. What was legal before them is answered.</summary>
 internal static class AutobahnOpcodes

@@ -3,7 +3,7 @@ using System.Text;
 using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Proxies;
 
-namespace WsActors.Protocol.Tests.Fuzzing;
+namespace WsActors.Testing.Fuzzing;
 
 /// <summary>Whatever stands in the forwarding headers, it changes nothing about the address that the trusted proxy appends.</summary>
 internal static class ForwardingFuzz

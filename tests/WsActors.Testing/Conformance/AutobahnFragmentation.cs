@@ -1,6 +1,6 @@
 using WsActors.Protocol.Frames;
 
-namespace WsActors.Protocol.Tests.Conformance;
+namespace WsActors.Testing.Conformance;
 
 /// <summary>5.1 to 5.20: fragmentation.</summary>
 internal static class AutobahnFragmentation

@@ -1,6 +1,6 @@
 using WsActors.Protocol.Proxies;
 
-namespace WsActors.Protocol.Tests.Fuzzing;
+namespace WsActors.Testing.Fuzzing;
 
 /// <summary>A PROXY header is complete with its last byte, faulty for good, and never waited for beyond its longest form.</summary>
 internal static class ProxyHeaderFuzz

@@ -2,9 +2,8 @@ using System.Buffers;
 using WsActors.Protocol.Frames;
 using WsActors.Protocol.Messages;
 using WsActors.Protocol.Session;
-using WsActors.Protocol.Tests.Conformance;
 
-namespace WsActors.Protocol.Tests.Fuzzing;
+namespace WsActors.Testing.Fuzzing;
 
 /// <summary>One way of delivering a stream to a session whose host echoes, and what came of it.</summary>
 internal sealed class SessionRun(SessionFuzz.Host host)

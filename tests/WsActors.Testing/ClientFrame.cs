@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace WsActors.Protocol.Tests;
+namespace WsActors.Testing;
 
 /// <summary>Masked frames, as a client sends them (RFC 6455 §5.1).</summary>
 public static class ClientFrame
