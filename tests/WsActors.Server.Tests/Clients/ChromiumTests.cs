@@ -1,3 +1,5 @@
+using WsActors.Server.Tests.Documents;
+
 namespace WsActors.Server.Tests.Clients;
 
 /// <summary>The main job in a real browser: one curl reaches every connected tab.</summary>
@@ -20,6 +22,33 @@ public sealed class ChromiumTests(PushServer server) : IClassFixture<PushServer>
 
         Assert.Equal("hello", await browser.NextConsoleLineAsync("left"));
         Assert.Equal("hello", await browser.NextConsoleLineAsync("right"));
+    }
+
+    [ChromiumFact]
+    public async Task Documented_scripts_print_what_is_published()
+    {
+        await using var browser = await Chromium.StartAsync();
+        foreach (var (tab, document, opening) in new[]
+        {
+            ("protocol", "README.md", "new WebSocket(\"ws://localhost:8080/connect\", \"wsactors.v1.json\")"),
+            ("stream", "docs/connecting.md", "new EventSource("),
+        })
+        {
+            await browser.OpenAsync(tab, OwnPage);
+            await browser.RunAsync(tab, "const print = console.log; console.log = value => print(JSON.stringify(value));");
+            await browser.RunAsync(tab, DocumentBlock.Containing(document, "js", opening)
+                .Replace("localhost:8080", $"localhost:{server.Push("").Port}", StringComparison.Ordinal));
+        }
+
+        Assert.StartsWith("{\"type\":\"welcome\"", await browser.NextConsoleLineAsync("protocol"), StringComparison.Ordinal);
+        Assert.StartsWith("{\"type\":\"subscribed\",\"id\":1,\"topic\":\"news\"", await browser.NextConsoleLineAsync("protocol"), StringComparison.Ordinal);
+        await browser.WaitUntilAsync("stream", "source.readyState === 1");
+        await server.PublishJsonAsync("news", "{\"goal\":\"2:1\"}");
+
+        Assert.Equal("""{"type":"message","topic":"news","data":{"goal":"2:1"}}""", await browser.NextConsoleLineAsync("protocol"));
+        Assert.Equal("""
+            "{\"goal\":\"2:1\"}"
+            """.Trim(), await browser.NextConsoleLineAsync("stream"));
     }
 
     [ChromiumFact]

@@ -1,4 +1,4 @@
-using WsActors.Server.Tests.Clients;
+using WsActors.Server.Tests.Documents;
 using WsActors.Server.Tests.EndToEnd;
 using WsActors.Server.Tests.Tls;
 

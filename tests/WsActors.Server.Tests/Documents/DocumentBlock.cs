@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using WsActors.Server.Tests.Clients;
 
-namespace WsActors.Server.Tests.Clients;
+namespace WsActors.Server.Tests.Documents;
 
 /// <summary>Code blocks of the README and the manual: the tests run what the documents tell people to run.</summary>
 internal static partial class DocumentBlock
@@ -14,11 +15,24 @@ internal static partial class DocumentBlock
         All(document, language).FirstOrDefault(code => code.Contains(text, StringComparison.Ordinal))
         ?? throw new InvalidOperationException($"{document} has no {language} block with: {text}");
 
+    /// <summary>Finds the first code within a line that contains a text.</summary>
+    /// <exception cref="InvalidOperationException">The document has no such code (any more).</exception>
+    public static string Code(string document, string text) =>
+        CodeSpan().Matches(FencedBlock().Replace(Read(document), string.Empty))
+            .Select(span => span.Groups["code"].Value)
+            .FirstOrDefault(code => code.Contains(text, StringComparison.Ordinal))
+        ?? throw new InvalidOperationException($"{document} has no code with: {text}");
+
     /// <summary>All fenced blocks in a language.</summary>
     public static IEnumerable<string> All(string document, string language) =>
-        FencedBlock().Matches(File.ReadAllText(Path.Combine(ClientTools.Repository, document)))
+        FencedBlock().Matches(Read(document))
             .Where(block => block.Groups["language"].Value == language)
             .Select(block => block.Groups["code"].Value);
+
+    private static string Read(string document) => File.ReadAllText(Path.Combine(ClientTools.Repository, document));
+
+    [GeneratedRegex("`(?<code>[^`]+)`")]
+    private static partial Regex CodeSpan();
 
     [GeneratedRegex(@"^```(?<language>\w+)\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex FencedBlock();

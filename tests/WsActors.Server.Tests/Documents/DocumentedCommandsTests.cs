@@ -1,0 +1,169 @@
+using System.Text.Json;
+using WsActors.Server.Tests.Clients;
+using WsActors.Server.Tests.EndToEnd;
+using WsActors.Server.Tests.Tls;
+
+namespace WsActors.Server.Tests.Documents;
+
+/// <summary>The commands of the README and the manual do what the documents say.</summary>
+public sealed class DocumentedCommandsTests : IDisposable
+{
+    private readonly DocumentedShell _shell = new();
+
+    /// <summary>For each command, by a part of it: what tries it. A new block of commands needs a line here.</summary>
+    private static readonly IReadOnlyDictionary<string, string> Tried = new Dictionary<string, string>
+    {
+        ["dotnet test "] = ".ci/run",
+        ["curl -d 'hello' localhost"] = nameof(The_tours_publications_are_answered),
+        ["{\"goal\": \"2:1\"}"] = nameof(The_tours_publications_are_answered),
+        ["while sleep 1; do uptime"] = nameof(ChromiumTests),
+        ["Rules:0:Match=news"] = nameof(A_poll_returns_what_was_published),
+        ["poll=true&since=0"] = nameof(A_poll_returns_what_was_published),
+        ["Rules:0:Delivery=Latest"] = nameof(A_delivery_key_is_accepted),
+        ["Delivery-Key: EUR/USD"] = nameof(A_delivery_key_is_accepted),
+        ["History:Durable=true"] = nameof(A_durable_topic_survives_a_kill),
+        ["Idempotency-Key: order-1"] = nameof(A_durable_topic_survives_a_kill),
+        ["Rules:0:Presence=true"] = nameof(Presence_is_answered),
+        ["token --user ann"] = nameof(A_token_opens_the_topics_of_its_user),
+        ["openssl req -x509"] = nameof(A_certificate_of_this_machine_serves_https),
+        ["Certificates:0:Path=cert.pem"] = nameof(A_certificate_of_this_machine_serves_https),
+        ["docker compose up"] = "deploy/check-compose.sh",
+        ["sed -n s/^WSACTORS_API_KEY"] = nameof(The_key_is_read_from_the_environment_file),
+        ["systemctl daemon-reload"] = "deploy/check-systemd.sh",
+        ["python3 tests/clients/recovery"] = nameof(RecoveryCheckTests),
+    };
+
+    public static TheoryData<string> Documents => [.. Directory.EnumerateFiles(Path.Combine(ClientTools.Repository, "docs"), "*.md").Append("README.md")
+        .Select(file => Path.GetRelativePath(ClientTools.Repository, Path.Combine(ClientTools.Repository, file)))];
+
+    public void Dispose() => _shell.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Each_command_has_a_test(string document) => Assert.All(
+        DocumentBlock.All(document, "sh"),
+        block => Assert.Contains(Tried.Keys, command => block.Contains(command, StringComparison.Ordinal)));
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task Each_sample_of_settings_is_accepted(string document)
+    {
+        foreach (var sample in DocumentBlock.All(document, "json").Where(sample => sample.Contains("\"WsActors\"", StringComparison.Ordinal)))
+        {
+            var settings = sample.Replace("whsec_…", "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", StringComparison.Ordinal);
+            await File.WriteAllTextAsync(Path.Combine(_shell.Folder, "appsettings.json"), settings);
+
+            await using var server = await _shell.StartServerAsync();
+        }
+    }
+
+    [ToolFact("curl")]
+    public async Task The_tours_publications_are_answered()
+    {
+        await using var server = await _shell.StartServerAsync();
+
+        var text = Json(await _shell.RunAsync(DocumentBlock.Containing("README.md", "sh", "curl -d 'hello'"), server));
+        var json = Json(await _shell.RunAsync(DocumentBlock.Containing("README.md", "sh", "{\"goal\": \"2:1\"}"), server));
+
+        Assert.Equal(["topic", "epoch", "offset", "subscribers"], text.EnumerateObject().Select(property => property.Name));
+        Assert.Equal("news", json.GetProperty("topic").GetString());
+    }
+
+    [ToolFact("curl")]
+    public async Task A_poll_returns_what_was_published()
+    {
+        await using var server = await _shell.StartServerAsync("docs/connecting.md", "Rules:0:Match=news");
+        await _shell.RunAsync("curl -sS -d a localhost:8081/api/topics/news/messages; curl -sS -d b localhost:8081/api/topics/news/messages", server);
+
+        var answer = Json(await _shell.RunAsync(DocumentBlock.Containing("docs/connecting.md", "sh", "poll=true&since=0"), server));
+
+        Assert.Equal(
+            """{"type":"history","topic":"news","epoch":"…","offset":2,"recovered":true,"messages":[{"offset":1,"data":"a"},{"offset":2,"data":"b"}]}""",
+            answer.GetRawText().Replace(answer.GetProperty("epoch").GetString()!, "…", StringComparison.Ordinal));
+    }
+
+    [ToolFact("curl")]
+    public async Task A_delivery_key_is_accepted()
+    {
+        await using var server = await _shell.StartServerAsync("docs/delivery-and-recovery.md", "Rules:0:Delivery=Latest");
+
+        var answer = Json(await _shell.RunAsync(DocumentBlock.Containing("docs/delivery-and-recovery.md", "sh", "Delivery-Key"), server));
+
+        Assert.Equal("prices", answer.GetProperty("topic").GetString());
+    }
+
+    [ToolFact("curl")]
+    public async Task A_durable_topic_survives_a_kill()
+    {
+        var (first, again) = DocumentBlock.Containing("docs/delivery-and-recovery.md", "sh", "Idempotency-Key").Split('\n') is [var one, _, var three, ..]
+            ? (one, three)
+            : throw new InvalidOperationException("the block has changed");
+        JsonElement before;
+        await using (var server = await _shell.StartServerAsync("docs/delivery-and-recovery.md", "History:Durable=true"))
+        {
+            before = Json(await _shell.RunAsync(first, server));
+            await server.SignalAsync("KILL");
+            await server.WaitForExitAsync();
+        }
+
+        await using var restarted = await _shell.StartServerAsync("docs/delivery-and-recovery.md", "History:Durable=true");
+        var after = Json(await _shell.RunAsync(again, restarted));
+
+        Assert.Equal(Position(before), Position(after));
+        Assert.True(after.GetProperty("repeated").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Presence_is_answered()
+    {
+        await using var server = await _shell.StartServerAsync("docs/presence.md", "Rules:0:Presence=true");
+        using var client = await TestClient.OpenJsonAsync(server.PushUri);
+        await client.SubscribeAsync("room.1");
+        await client.SendAsync(DocumentBlock.Code("docs/presence.md", "\"type\": \"presence\""));
+
+        var answer = await client.ReceiveJsonAsync();
+        while (answer.GetProperty("type").GetString() != "presence")
+            answer = await client.ReceiveJsonAsync();
+
+        Assert.Equal((2, 1), (answer.GetProperty("id").GetInt32(), answer.GetProperty("total").GetInt32()));
+    }
+
+    [ToolFact("curl")]
+    public async Task A_token_opens_the_topics_of_its_user()
+    {
+        string[] lines = DocumentBlock.Containing("docs/tokens-and-rules.md", "sh", "token --user ann").Split('\n');
+        Assert.EndsWith("&", lines[3], StringComparison.Ordinal);
+        var printed = (await _shell.RunAsync(
+            DocumentedShell.WithBuiltServer(string.Join('\n', lines[..3])) + "\nenv | grep '^WsActors__'; echo \"TOKEN=$TOKEN\"")).Split('\n');
+        await using var server = await RunningServer.StartUnderAsync(["env", .. printed]);
+
+        await using var stream = _shell.Start($"{printed[^1]}\n{lines[4]}", server);
+
+        Assert.Equal("event: subscribed", await stream.NextLineAsync());
+    }
+
+    [ToolFact("openssl")]
+    public async Task A_certificate_of_this_machine_serves_https()
+    {
+        await _shell.RunAsync(DocumentBlock.Containing("docs/deploying.md", "sh", "openssl req"));
+        await using var server = await _shell.StartServerAsync("docs/deploying.md", "Certificates:0:Path=cert.pem");
+
+        Assert.Equal("alive", await _shell.RunAsync(DocumentBlock.Code("docs/deploying.md", "curl --cacert"), server));
+    }
+
+    [ToolFact("curl")]
+    public async Task The_key_is_read_from_the_environment_file()
+    {
+        var key = await _shell.RunAsync(DocumentBlock.Containing("docs/deploying.md", "sh", "docker compose up").Split('\n')[0] + "; sed s/.*=// .env");
+        await using var server = await _shell.StartServerAsync($"--WsActors:Admin:ApiKeys:0={key}");
+
+        var answer = Json(await _shell.RunAsync(DocumentBlock.Containing("docs/deploying.md", "sh", "X-API-Key"), server));
+
+        Assert.Equal("news", answer.GetProperty("topic").GetString());
+    }
+
+    private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+
+    private static (string?, long) Position(JsonElement answer) =>
+        (answer.GetProperty("epoch").GetString(), answer.GetProperty("offset").GetInt64());
+}
