@@ -2,13 +2,16 @@ using Akka.Actor;
 using Akka.Event;
 using WsActors.Actors.Acceptor;
 using WsActors.Actors.Access;
-using WsActors.Actors.Applications;
+using WsActors.Actors.Backend;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
+using WsActors.Actors.Statistics;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Actors.Transport;
+
 
 namespace WsActors.Actors;
 
@@ -22,7 +25,7 @@ public sealed partial class ServerActor : UntypedActor
     private readonly ServerTelemetry _telemetry;
     private readonly NodeClock _clock;
     private readonly IAccess? _access;
-    private readonly IApplication _application;
+    private readonly IBackend _application;
     private readonly TopicStorage? _storage;
     private readonly List<IActorRef> _drainAskers = [];
     private IActorRef _topics = ActorRefs.Nobody;
@@ -37,7 +40,7 @@ public sealed partial class ServerActor : UntypedActor
         ServerTelemetry telemetry,
         TimeProvider time,
         IAccess? access,
-        IApplication application,
+        IBackend application,
         IHistoryStore? store)
     {
         _settings = settings;
@@ -62,10 +65,10 @@ public sealed partial class ServerActor : UntypedActor
         ServerTelemetry telemetry,
         TimeProvider time,
         IAccess? access = null,
-        IApplication? application = null,
+        IBackend? application = null,
         IHistoryStore? store = null) =>
-        Producer<ServerActor>.Props(() => new ServerActor(
-            settings, listener, telemetry, time, access, application ?? NoApplication.Instance, store));
+        ActorFactory<ServerActor>.Props(() => new ServerActor(
+            settings, listener, telemetry, time, access, application ?? NoBackend.Instance, store));
 
     protected override void PreStart()
     {
@@ -112,7 +115,7 @@ public sealed partial class ServerActor : UntypedActor
             return;
 
         _telemetry.Drain.Began();
-        _topics.Tell(TopicsActor.HushPresence.Instance);
+        _topics.Tell(TopicsActor.SuppressPresence.Instance);
         _connections.Tell(ConnectionsActor.Drain.Instance);
     }
 

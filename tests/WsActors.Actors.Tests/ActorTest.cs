@@ -2,7 +2,8 @@ using System.Diagnostics.Metrics;
 using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
-using WsActors.Actors.Mailboxes;
+using WsActors.Actors.Runtime;
+using WsActors.Actors.Runtime.Mailboxes;
 using WsActors.Actors.Telemetry;
 
 namespace WsActors.Actors.Tests;

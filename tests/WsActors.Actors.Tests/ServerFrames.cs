@@ -1,5 +1,5 @@
 using System.Text.Json;
-using WsActors.Protocol.Frames;
+using WsActors.Protocol.WebSocket.Frames;
 using WsActors.Testing;
 
 namespace WsActors.Actors.Tests;

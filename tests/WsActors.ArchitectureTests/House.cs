@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using WsActors.Actors;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Session;
 using WsActors.Server.Options;
 
 namespace WsActors.ArchitectureTests;

@@ -74,14 +74,14 @@ public sealed class LayeringTests
 
     [Fact]
     public void The_server_parses_no_frame() => AssertHolds(Types.InAssembly(House.Server)
-        .ShouldNot().HaveDependencyOnAny("WsActors.Protocol.Frames", "WsActors.Protocol.Messages"));
+        .ShouldNot().HaveDependencyOnAny("WsActors.Protocol.WebSocket.Frames", "WsActors.Protocol.WebSocket.Messages"));
 
     [Fact]
     public void The_codec_knows_no_push_protocol() => AssertHolds(Types.InAssembly(House.Protocol)
-        .That().ResideInNamespace("WsActors.Protocol.Frames")
-        .Or().ResideInNamespace("WsActors.Protocol.Messages")
-        .Or().ResideInNamespace("WsActors.Protocol.Session")
-        .ShouldNot().HaveDependencyOnAny("WsActors.Protocol.Push", "WsActors.Protocol.Topics"));
+        .That().ResideInNamespace("WsActors.Protocol.WebSocket.Frames")
+        .Or().ResideInNamespace("WsActors.Protocol.WebSocket.Messages")
+        .Or().ResideInNamespace("WsActors.Protocol.WebSocket.Session")
+        .ShouldNot().HaveDependencyOnAny("WsActors.Protocol.Clients", "WsActors.Protocol.Routing", "WsActors.Protocol.Topics"));
 
     private static void AssertReferences(Assembly assembly, params string[] allowed)
     {

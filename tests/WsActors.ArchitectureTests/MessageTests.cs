@@ -1,7 +1,7 @@
 using System.Reflection;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Transport;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Clients;
 
 namespace WsActors.ArchitectureTests;
 

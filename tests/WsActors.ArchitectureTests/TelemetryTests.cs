@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using WsActors.Actors.Telemetry;
-using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.ArchitectureTests;
 

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using WsActors.Protocol.Compression;
-using WsActors.Protocol.Frames;
+using WsActors.Protocol.WebSocket.Compression;
+using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Benchmarks;
 

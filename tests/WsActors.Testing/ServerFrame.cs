@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using WsActors.Protocol.Frames;
+using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Testing;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using WsActors.Protocol.Frames;
+using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Testing;
 

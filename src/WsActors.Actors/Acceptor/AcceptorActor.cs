@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Runtime;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Transport;
 
@@ -53,7 +54,7 @@ public sealed class AcceptorActor : UntypedActor
     }
 
     public static Props Props(IListener listener, IActorRef connections, ServerTelemetry telemetry) =>
-        Producer<AcceptorActor>.Props(() => new AcceptorActor(listener, connections, telemetry));
+        ActorFactory<AcceptorActor>.Props(() => new AcceptorActor(listener, connections, telemetry));
 
     protected override void PreStart()
     {

@@ -12,7 +12,7 @@ public abstract record AccessDecision
         public static readonly Allowed Instance = new();
     }
 
-    /// <param name="Code">One of <see cref="Protocol.Push.ErrorCode"/>.</param>
+    /// <param name="Code">One of <see cref="Protocol.Clients.ErrorCode"/>.</param>
     /// <param name="Message">What is wrong and what is allowed.</param>
     public sealed record Denied(string Code, string Message) : AccessDecision;
 

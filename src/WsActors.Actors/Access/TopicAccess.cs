@@ -1,7 +1,8 @@
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
-using WsActors.Actors.Topics;
 using WsActors.Protocol.Access;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Access;
 
@@ -11,7 +12,7 @@ namespace WsActors.Actors.Access;
 /// </summary>
 internal static class TopicAccess
 {
-    public static AccessDecision Subscribe(RuleInForce rule, Identity identity, TopicName topic) =>
+    public static AccessDecision Subscribe(CompiledTopicRule rule, Identity identity, TopicName topic) =>
         Decide(rule, identity, topic, rule.Rule.Subscribe, rule.SubscribeClaim, identity.MaySubscribe) switch
         {
             AccessDecision.Denied { Message: var who } => new AccessDecision.Denied(
@@ -19,7 +20,7 @@ internal static class TopicAccess
             var decision => decision,
         };
 
-    public static AccessDecision Publish(RuleInForce rule, Identity identity, TopicName topic) =>
+    public static AccessDecision Publish(CompiledTopicRule rule, Identity identity, TopicName topic) =>
         Decide(rule, identity, topic, rule.Rule.Publish, rule.PublishClaim, identity.MayPublish) switch
         {
             AccessDecision.Denied { Message: var who } => new AccessDecision.Denied(
@@ -28,7 +29,7 @@ internal static class TopicAccess
         };
 
     private static AccessDecision Decide(
-        RuleInForce rule,
+        CompiledTopicRule rule,
         Identity identity,
         TopicName topic,
         Permission permission,

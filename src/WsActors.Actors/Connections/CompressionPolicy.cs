@@ -1,6 +1,6 @@
 using WsActors.Actors.Settings;
-using WsActors.Protocol.Compression;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.WebSocket.Compression;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Actors.Connections;
 

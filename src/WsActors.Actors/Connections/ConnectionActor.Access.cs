@@ -1,7 +1,8 @@
 using Akka.Actor;
 using WsActors.Actors.Access;
-using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
+using WsActors.Actors.Model;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Connections;
 
@@ -9,7 +10,7 @@ namespace WsActors.Actors.Connections;
 public sealed partial class ConnectionActor
 {
     // Users are counted by the parent before their connection opens, so that none is missed by who looks for them.
-    private void OnAdmitted(Admission admission)
+    private void OnAdmitted(ConnectRequest admission)
     {
         if (admission.Identity.User is { } user)
             Context.Parent.Tell(new ConnectionsActor.CountUser(_id, user, admission));
@@ -22,10 +23,10 @@ public sealed partial class ConnectionActor
         if (counted.Refusal is not null)
             Refuse(counted.Refusal);
         else
-            Enter(counted.Admission);
+            Enter(counted.ConnectRequest);
     }
 
-    private void Enter(Admission admission)
+    private void Enter(ConnectRequest admission)
     {
         _identity = WithCommandLimit(admission.Identity);
         Enter(admission.Route, admission.Request, admission.Early.Span);

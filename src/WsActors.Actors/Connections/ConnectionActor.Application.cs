@@ -1,9 +1,14 @@
-using WsActors.Actors.Applications;
+using WsActors.Actors.Backend;
+using WsActors.Actors.Model;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Poll;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.Poll;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.Routing;
+using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Handshake;
+using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Actors.Connections;
 
@@ -14,7 +19,7 @@ namespace WsActors.Actors.Connections;
 public sealed partial class ConnectionActor
 {
     private void AskToEnter(ConnectionRoute route, HandshakeRequest request, ReadOnlySpan<byte> early) => _environment.Application.Decide(
-        new Question.Enter
+        new AuthorizationRequest.Enter
         {
             Connection = _id,
             User = _identity.User,
@@ -27,13 +32,13 @@ public sealed partial class ConnectionActor
 
     private void OnMayEnter(Answered answered)
     {
-        if (answered.Question is not Question.Enter question || _session.State != SessionState.AwaitingDecision)
+        if (answered.AuthorizationRequest is not AuthorizationRequest.Enter question || _session.State != SessionState.AwaitingDecision)
             return;
 
-        switch (answered.Verdict)
+        switch (answered.AuthorizationResult)
         {
-            case Verdict.Allowed: Accept(question.Route!, question.Request!); break;
-            case Verdict.Refused refused: Refuse(HandshakeRefusals.ByApplication(refused.Reason)); break;
+            case AuthorizationResult.Allowed: Accept(question.Route!, question.Request!); break;
+            case AuthorizationResult.Refused refused: Refuse(HandshakeRefusals.ByApplication(refused.Reason)); break;
             default: Refuse(HandshakeRefusals.Undecided); break;
         }
 
@@ -46,7 +51,7 @@ public sealed partial class ConnectionActor
         var subscribe = SubscriptionOf(command.Topic, command.Id, command.Since, asker: null);
         _subscriptions.AddUndecided(subscribe);
         _environment.Application.Decide(
-            new Question.Subscribe { Connection = _id, User = _identity.User, Topic = command.Topic, Request = subscribe }, Self);
+            new AuthorizationRequest.Subscribe { Connection = _id, User = _identity.User, Topic = command.Topic, Request = subscribe }, Self);
     }
 
     private void AskToPublish(TopicName topic, ClientCommand.Publish command)
@@ -58,7 +63,7 @@ public sealed partial class ConnectionActor
             return;
         }
 
-        var question = new Question.Publish
+        var question = new AuthorizationRequest.Publish
         {
             Connection = _id,
             User = _identity.User,
@@ -72,20 +77,20 @@ public sealed partial class ConnectionActor
 
     private void OnAnswered(Answered answered)
     {
-        switch (answered.Question)
+        switch (answered.AuthorizationRequest)
         {
-            case Question.Subscribe question: OnMaySubscribe(question.Request!, answered.Verdict); break;
-            case Question.Publish question: OnMayPublish(question, answered.Verdict); break;
+            case AuthorizationRequest.Subscribe question: OnMaySubscribe(question.Request!, answered.AuthorizationResult); break;
+            case AuthorizationRequest.Publish question: OnMayPublish(question, answered.AuthorizationResult); break;
         }
     }
 
-    private void OnMaySubscribe(TopicsActor.Subscribe request, Verdict verdict)
+    private void OnMaySubscribe(TopicsActor.Subscribe request, AuthorizationResult verdict)
     {
         // The client has left the topic meanwhile, or the answer came twice.
         if (!_subscriptions.TryDecide(request))
             return;
 
-        if (verdict is Verdict.Allowed)
+        if (verdict is AuthorizationResult.Allowed)
         {
             AskTopic(request);
             return;
@@ -95,7 +100,7 @@ public sealed partial class ConnectionActor
         OnSubscribeRefused(new Subscriber.SubscribeRefused(request, code, message));
     }
 
-    private void OnMayPublish(Question.Publish question, Verdict verdict)
+    private void OnMayPublish(AuthorizationRequest.Publish question, AuthorizationResult verdict)
     {
         _publications?.Answer(question, verdict);
         while (_publications is not null && _publications.TryTake(out var decided, out var its))
@@ -104,9 +109,9 @@ public sealed partial class ConnectionActor
             _publications = null;
     }
 
-    private void Conclude(Question.Publish question, Verdict verdict)
+    private void Conclude(AuthorizationRequest.Publish question, AuthorizationResult verdict)
     {
-        if (verdict is Verdict.Allowed)
+        if (verdict is AuthorizationResult.Allowed)
         {
             Publish(question.Topic, question.Publication, question.Request);
             return;
@@ -116,8 +121,8 @@ public sealed partial class ConnectionActor
         SayError(question.Request, code, message);
     }
 
-    private static (string Code, string Message) DenialOf(Verdict verdict, TopicName topic, string forbidden) =>
-        verdict is Verdict.Refused refused
+    private static (string Code, string Message) DenialOf(AuthorizationResult verdict, TopicName topic, string forbidden) =>
+        verdict is AuthorizationResult.Refused refused
             ? (forbidden, Refusals.ByApplication(topic, refused.Reason))
             : (ErrorCode.TryAgainLater, Refusals.Undecided(topic));
 
@@ -127,14 +132,14 @@ public sealed partial class ConnectionActor
     private void TellConnected()
     {
         if (IsToldOf)
-            _environment.Application.Tell(new ApplicationEvent.Connected(_id, _identity.User, ClientEndPoint));
+            _environment.Application.Tell(new BackendEvent.Connected(_id, _identity.User, ClientEndPoint));
     }
 
     private void TellDisconnected(CloseCode code)
     {
         if (IsToldOf)
             _environment.Application.Tell(
-                new ApplicationEvent.Disconnected(_id, _identity.User, code, _environment.Clock.Now - _acceptedAt));
+                new BackendEvent.Disconnected(_id, _identity.User, code, _environment.Clock.Now - _acceptedAt));
     }
 
     // Without an outcome, a fault of ours or the end of the node took it.

@@ -1,6 +1,8 @@
 using Akka.Event;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Session;
+using WsActors.Actors.Model;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Actors.Connections;
 

@@ -1,8 +1,10 @@
 using WsActors.Actors.Access;
+using WsActors.Actors.Model;
 using WsActors.Protocol.Access;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Json;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.Json;
+using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.Actors.Connections;
 
@@ -49,7 +51,7 @@ public sealed partial class ConnectionActor
     private void Refresh(ClientCommand.Refresh command)
     {
         if (_environment.Access is { } access)
-            access.Renew(new Renewal(Self, command.Id, command.Token));
+            access.Renew(new RefreshRequest(Self, command.Id, command.Token));
         else
             SayError(command.Id, ErrorCode.InvalidToken, "no tokens are taken here");
     }

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using Akka.Actor;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Session;
+using WsActors.Actors.Model;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Actors.Connections;
 

@@ -2,11 +2,14 @@ using System.Security.Authentication;
 using Akka.Actor;
 using Akka.Event;
 using WsActors.Actors.Access;
+using WsActors.Actors.Model;
 using WsActors.Actors.Transport;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.Echo;
+using WsActors.Protocol.Http;
 using WsActors.Protocol.Proxies;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Echo;
+using WsActors.Protocol.Routing;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Actors.Connections;
 
@@ -17,7 +20,7 @@ public sealed partial class ConnectionActor
     /// <param name="early">What came right behind it, before it was answered.</param>
     private void Consider(HandshakeRequest request, ReadOnlySpan<byte> early)
     {
-        if (request.Form == RequestForm.Preflight)
+        if (request.Form == RequestKind.Preflight)
             AnswerPreflight(request);
         else if (_refusal is not null)
             Refuse(_refusal);
@@ -80,7 +83,7 @@ public sealed partial class ConnectionActor
         else if (!_environment.Gate.TryEnter(route.IsResuming, _environment.Clock.Now, out var wait))
             RefuseOverloaded(wait);
         else if (_environment.Access is { } access)
-            access.Decide(new Admission(Self, _id, request, route, early.ToArray()) { Client = ClientEndPoint });
+            access.Decide(new ConnectRequest(Self, _id, request, route, early.ToArray()) { Client = ClientEndPoint });
         else
             Enter(route, request, early);
     }
@@ -106,8 +109,8 @@ public sealed partial class ConnectionActor
         _protocol = route.Protocol;
         switch (request.Form)
         {
-            case RequestForm.EventStream: AcceptStream(route); break;
-            case RequestForm.Poll: AcceptPoll(route); break;
+            case RequestKind.EventStream: AcceptStream(route); break;
+            case RequestKind.Poll: AcceptPoll(route); break;
             default: AcceptWebSocket(route, request); break;
         }
 

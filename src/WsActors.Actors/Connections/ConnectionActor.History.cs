@@ -1,7 +1,8 @@
 using Akka.Actor;
+using WsActors.Actors.Model;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.Actors.Connections;
 

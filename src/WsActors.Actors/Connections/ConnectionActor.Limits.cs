@@ -1,8 +1,9 @@
 using WsActors.Protocol.Access;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Http;
 using WsActors.Protocol.Limits;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Actors.Connections;
 
@@ -25,12 +26,12 @@ public sealed partial class ConnectionActor
     private bool IsWithinRate(ClientCommand command, in SessionEvent message)
     {
         var inflated = message.CompressedBytes == 0 ? 0 : message.CompressedBytes + message.Payload.Length;
-        var (pace, work) = (TakePace(), TakeWork(inflated));
-        if (pace == Pace.Flooding || work == Pace.Flooding)
+        var (pace, work) = (Acquire(), TakeWork(inflated));
+        if (pace == RateLimitResult.Flooding || work == RateLimitResult.Flooding)
             CloseFlooding();
-        else if (pace == Pace.Over)
+        else if (pace == RateLimitResult.Over)
             RefuseTooFast(command, $"more than {CommandLimit!.PerSecond} commands a second: send slower");
-        else if (work == Pace.Over)
+        else if (work == RateLimitResult.Over)
             RefuseTooFast(command, $"more than {_environment.Settings.Compression.ClientBytesPerSecond} bytes a second to inflate and deflate: send less, or uncompressed");
         else
             return true;
@@ -41,7 +42,7 @@ public sealed partial class ConnectionActor
     // A ping has its pong in any case (RFC 6455 §5.5.2): it is the connection that ends.
     private void CountControlFrame()
     {
-        if (TakePace() == Pace.Flooding)
+        if (Acquire() == RateLimitResult.Flooding)
             CloseFlooding();
     }
 
@@ -55,12 +56,12 @@ public sealed partial class ConnectionActor
 
     private RateLimit? CommandLimit => _identity.CommandLimit ?? _environment.CommandLimit;
 
-    private Pace TakePace() => CommandLimit is { } limit ? _pace.Take(limit, _environment.Clock.Now) : Pace.Within;
+    private RateLimitResult Acquire() => CommandLimit is { } limit ? _pace.Take(limit, _environment.Clock.Now) : RateLimitResult.Within;
 
     // The work is done by now, and is charged: who goes on is soon flooding.
-    private Pace TakeWork(long bytes) => _environment.WorkLimit is { } limit
+    private RateLimitResult TakeWork(long bytes) => _environment.WorkLimit is { } limit
         ? _work.Take(limit, _environment.Clock.Now, CompressionWork.UnitsOf(bytes))
-        : Pace.Within;
+        : RateLimitResult.Within;
 
     private void RefuseTooFast(ClientCommand command, string text)
     {

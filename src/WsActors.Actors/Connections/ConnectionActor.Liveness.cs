@@ -1,6 +1,7 @@
 using WsActors.Actors.Transport;
-using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Actors.Connections;
 

@@ -1,11 +1,14 @@
 using Akka.Actor;
 using WsActors.Actors.Access;
-using WsActors.Actors.Applications;
+using WsActors.Actors.Backend;
+using WsActors.Actors.Model;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Access;
-using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Actors.Connections;
 
@@ -25,23 +28,23 @@ public sealed partial class ConnectionActor
     internal sealed record Counted(HandshakeRequest Request, ReadOnlyMemory<byte> Early, HandshakeRefusal? Refusal);
 
     /// <summary>The credentials are good: the client may come in as who the admission says it is.</summary>
-    internal sealed record Admitted(Admission Admission);
+    internal sealed record Admitted(ConnectRequest ConnectRequest);
 
     /// <summary>The client may not come in.</summary>
     internal sealed record Denied(HandshakeRefusal Refusal);
 
     /// <summary>The answer to <see cref="ConnectionsActor.CountUser"/>.</summary>
-    /// <param name="Admission">The client that waits to come in.</param>
+    /// <param name="ConnectRequest">The client that waits to come in.</param>
     /// <param name="Refusal">Not null where it may not after all.</param>
-    internal sealed record UserCounted(Admission Admission, HandshakeRefusal? Refusal);
+    internal sealed record UserCounted(ConnectRequest ConnectRequest, HandshakeRefusal? Refusal);
 
     /// <summary>What came of a question to the application.</summary>
-    public sealed record Answered(Question Question, Verdict Verdict);
+    public sealed record Answered(AuthorizationRequest AuthorizationRequest, AuthorizationResult AuthorizationResult);
 
-    /// <summary>The answer to a <see cref="Renewal"/>: the new token is good.</summary>
+    /// <summary>The answer to a <see cref="RefreshRequest"/>: the new token is good.</summary>
     internal sealed record Renewed(RequestId? Request, Identity Identity);
 
-    /// <summary>The answer to a <see cref="Renewal"/>: the new token is not taken.</summary>
+    /// <summary>The answer to a <see cref="RefreshRequest"/>: the new token is not taken.</summary>
     internal sealed record NotRenewed(RequestId? Request, string Why);
 
     /// <summary>One of the deadlines may have passed.</summary>

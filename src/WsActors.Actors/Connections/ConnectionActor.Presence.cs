@@ -1,6 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Clients;
 
 namespace WsActors.Actors.Connections;
 

@@ -1,9 +1,10 @@
 using System.Buffers;
+using WsActors.Actors.Model;
 using WsActors.Actors.Transport;
-using WsActors.Protocol.Frames;
-using WsActors.Protocol.Messages;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.WebSocket.Frames;
+using WsActors.Protocol.WebSocket.Messages;
+using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Actors.Connections;
 

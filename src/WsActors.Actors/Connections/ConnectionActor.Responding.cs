@@ -1,11 +1,13 @@
 using Akka.Actor;
+using WsActors.Actors.Model;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Transport;
-using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Poll;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.Poll;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.Routing;
 using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.Actors.Connections;
 

@@ -1,8 +1,8 @@
 using Akka.Event;
 using WsActors.Actors.Telemetry;
-using WsActors.Protocol.Frames;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Actors.Connections;
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Model;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Transport;
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
-using WsActors.Protocol.Session;
+using WsActors.Actors.Model;
+using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.Actors.Connections;
 

@@ -1,14 +1,16 @@
 using System.Net;
 using Akka.Actor;
-using WsActors.Actors.Mailboxes;
+using WsActors.Actors.Model;
+using WsActors.Actors.Runtime;
+using WsActors.Actors.Runtime.Mailboxes;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Access;
-using WsActors.Protocol.Compression;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Http;
 using WsActors.Protocol.Proxies;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Compression;
+using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Actors.Connections;
 
@@ -60,7 +62,7 @@ public sealed partial class ConnectionActor : UntypedActor
 
     /// <summary>One Props serves every connection: what differs comes in <see cref="Begin"/>. Props of its own would cost each 232 bytes.</summary>
     internal static Props Props(ConnectionEnvironment environment) =>
-        CompactMailbox.Of(Producer<ConnectionActor>.Props(() => new ConnectionActor(environment)));
+        CompactMailbox.Of(ActorFactory<ConnectionActor>.Props(() => new ConnectionActor(environment)));
 
     /// <summary>Where the client is: what a trusted proxy said, or the transport's own peer.</summary>
     private EndPoint? ClientEndPoint => _client ?? _transport.RemoteEndPoint;
@@ -100,7 +102,7 @@ public sealed partial class ConnectionActor : UntypedActor
         {
             case Begin begin: OnBegin(begin); break;
             case Counted counted: OnCounted(counted); break;
-            case Admitted admitted: OnAdmitted(admitted.Admission); break;
+            case Admitted admitted: OnAdmitted(admitted.ConnectRequest); break;
             case UserCounted counted: OnUserCounted(counted); break;
             case Denied denied: Refuse(denied.Refusal); break;
             case Answered answered: OnMayEnter(answered); break;

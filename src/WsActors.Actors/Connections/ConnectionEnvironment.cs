@@ -2,15 +2,16 @@ using System.Net;
 using Akka.Actor;
 using Akka.Event;
 using WsActors.Actors.Access;
-using WsActors.Actors.Applications;
+using WsActors.Actors.Backend;
+using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Http;
 using WsActors.Protocol.Limits;
 using WsActors.Protocol.Proxies;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Routing;
+using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Actors.Connections;
 
@@ -28,7 +29,7 @@ internal sealed class ConnectionEnvironment(
     public IAccess? Access { get; init; }
 
     /// <summary>Who decides what the rules leave to the application, and hears what happens.</summary>
-    public IApplication Application { get; init; } = NoApplication.Instance;
+    public IBackend Application { get; init; } = NoBackend.Instance;
 
     public PathPrefix PathBase { get; } = PathPrefix.Parse(settings.PathBase);
     public VisibleRefusals VisibleRefusals { get; } = new(settings.RefuseWithCloseCode, PathPrefix.Parse(settings.PathBase));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using Akka.Actor;
+using WsActors.Actors.Model;
 
 namespace WsActors.Actors.Connections;
 

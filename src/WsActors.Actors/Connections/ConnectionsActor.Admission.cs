@@ -1,7 +1,7 @@
 using System.Net;
 using Akka.Actor;
 using WsActors.Actors.Transport;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Http;
 
 namespace WsActors.Actors.Connections;
 
@@ -72,7 +72,7 @@ public sealed partial class ConnectionsActor
             _table.CountUnder(entry, command.Id, command.User);
         else
             RefuseAfterAll(entry);
-        entry.Connection.Tell(new ConnectionActor.UserCounted(command.Admission, refusal));
+        entry.Connection.Tell(new ConnectionActor.UserCounted(command.ConnectRequest, refusal));
     }
 
     private HandshakeRefusal? RefusalForOneMoreOf(string user)

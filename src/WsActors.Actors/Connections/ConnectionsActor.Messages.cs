@@ -1,9 +1,10 @@
 using System.Net;
 using WsActors.Actors.Access;
+using WsActors.Actors.Model;
 using WsActors.Actors.Transport;
-using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Actors.Connections;
 
@@ -29,8 +30,8 @@ public sealed partial class ConnectionsActor
     /// <summary>A connection has learnt who its user is. Answered by <see cref="ConnectionActor.UserCounted"/>.</summary>
     /// <param name="Id">The connection.</param>
     /// <param name="User">Its user's id.</param>
-    /// <param name="Admission">The client that waits meanwhile; it comes back with the answer.</param>
-    internal sealed record CountUser(ConnectionId Id, string User, Admission Admission);
+    /// <param name="ConnectRequest">The client that waits meanwhile; it comes back with the answer.</param>
+    internal sealed record CountUser(ConnectionId Id, string User, ConnectRequest ConnectRequest);
 
     /// <summary>A connection asks to be told <see cref="ConnectionActor.CheckDeadlines"/> at <paramref name="When"/>.</summary>
     internal sealed record CheckAt(ConnectionId Id, TimeSpan When);

@@ -1,5 +1,6 @@
 using Akka.Actor;
-using WsActors.Actors.Queries;
+using WsActors.Actors.Model;
+using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 
 namespace WsActors.Actors.Connections;
@@ -30,7 +31,7 @@ public sealed partial class ConnectionsActor : UntypedActor
     }
 
     internal static Props Props(ConnectionEnvironment environment, DrainSettings drainSettings) =>
-        Producer<ConnectionsActor>.Props(() => new ConnectionsActor(environment, drainSettings));
+        ActorFactory<ConnectionsActor>.Props(() => new ConnectionsActor(environment, drainSettings));
 
     private bool IsDraining => _waves is not null;
 

@@ -1,3 +1,4 @@
+using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 
 namespace WsActors.Actors.Connections;

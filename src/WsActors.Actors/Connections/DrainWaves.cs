@@ -1,3 +1,4 @@
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 
 namespace WsActors.Actors.Connections;

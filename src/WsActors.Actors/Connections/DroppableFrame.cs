@@ -1,5 +1,5 @@
 using WsActors.Actors.Settings;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Connections;
 

@@ -1,3 +1,5 @@
+using WsActors.Actors.Model;
+
 namespace WsActors.Actors.Connections;
 
 /// <summary>Which connections hold unfinished messages, and how much; those that hold nothing cost nothing here.</summary>

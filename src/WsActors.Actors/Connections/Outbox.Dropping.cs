@@ -1,4 +1,5 @@
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Connections;
 

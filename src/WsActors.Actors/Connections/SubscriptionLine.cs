@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Connections;
 

@@ -1,3 +1,5 @@
+using WsActors.Actors.Model;
+
 namespace WsActors.Actors.Connections;
 
 /// <summary>The connections of each user. Most users have one, which costs no set: only strangers cost nothing.</summary>

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using WsActors.Protocol.Compression;
+using WsActors.Protocol.WebSocket.Compression;
 
 namespace WsActors.Actors.Settings;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using WsActors.Protocol.Proxies;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Routing;
 
 namespace WsActors.Actors.Settings;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.Actors.Telemetry;
 

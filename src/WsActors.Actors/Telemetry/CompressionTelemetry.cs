@@ -5,10 +5,10 @@ namespace WsActors.Actors.Telemetry;
 /// <summary>Instruments for permessage-deflate. Safe on any thread.</summary>
 public sealed class CompressionTelemetry
 {
-    private readonly Tally _sharedInput = new();
-    private readonly Tally _sharedOutput = new();
-    private readonly Tally _ownInput = new();
-    private readonly Tally _ownOutput = new();
+    private readonly AtomicCounter _sharedInput = new();
+    private readonly AtomicCounter _sharedOutput = new();
+    private readonly AtomicCounter _ownInput = new();
+    private readonly AtomicCounter _ownOutput = new();
     private readonly Counter<long> _negotiations;
 
     internal CompressionTelemetry(Meter meter)
@@ -35,7 +35,7 @@ public sealed class CompressionTelemetry
         (isShared ? _sharedOutput : _ownOutput).Add(bytesAfter);
     }
 
-    private static IEnumerable<Measurement<long>> ByUse(Tally shared, Tally own) =>
+    private static IEnumerable<Measurement<long>> ByUse(AtomicCounter shared, AtomicCounter own) =>
     [
         new(shared.Value, Label.Of("use", "shared")),
         new(own.Value, Label.Of("use", "own")),

@@ -1,15 +1,15 @@
 using System.Diagnostics.Metrics;
 using System.Net.Sockets;
-using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 
 namespace WsActors.Actors.Telemetry;
 
 /// <summary>Instruments for connections as a whole: accepted, refused, ended, and how many there are now. Safe on any thread.</summary>
 public sealed class ConnectionTelemetry
 {
-    private readonly Tally _handshaking = new();
-    private readonly Tally _open = new();
-    private readonly Tally _closing = new();
+    private readonly AtomicCounter _handshaking = new();
+    private readonly AtomicCounter _open = new();
+    private readonly AtomicCounter _closing = new();
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _ended;
@@ -57,7 +57,7 @@ public sealed class ConnectionTelemetry
         _ended.Add(1, Label.Of("outcome", outcome.Label()));
     }
 
-    private Tally CountOf(ConnectionPhase phase) => phase switch
+    private AtomicCounter CountOf(ConnectionPhase phase) => phase switch
     {
         ConnectionPhase.Handshaking => _handshaking,
         ConnectionPhase.Closing => _closing,

@@ -5,7 +5,7 @@ namespace WsActors.Actors.Telemetry;
 /// <summary>Instruments for topics' histories and the clients that return to them. Safe on any thread.</summary>
 public sealed class HistoryTelemetry
 {
-    private readonly Tally _bytes = new();
+    private readonly AtomicCounter _bytes = new();
     private readonly Counter<long> _recoveries;
     private readonly Counter<long> _replayed;
 

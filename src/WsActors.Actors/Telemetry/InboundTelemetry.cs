@@ -5,7 +5,7 @@ namespace WsActors.Actors.Telemetry;
 /// <summary>Instruments for what clients have begun and not finished. Safe on any thread.</summary>
 public sealed class InboundTelemetry
 {
-    private readonly Tally _heldBytes = new();
+    private readonly AtomicCounter _heldBytes = new();
     private readonly Counter<long> _sheds;
 
     internal InboundTelemetry(Meter meter)

@@ -6,7 +6,7 @@ namespace WsActors.Actors.Telemetry;
 /// <summary>Instruments for what waits to be sent, and for what slow readers do not get. Safe on any thread.</summary>
 public sealed class OutboxTelemetry
 {
-    private readonly Tally _bytes = new();
+    private readonly AtomicCounter _bytes = new();
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _sheds;
 

@@ -5,7 +5,7 @@ namespace WsActors.Actors.Telemetry;
 /// <summary>Instruments for presence. Safe on any thread.</summary>
 public sealed class PresenceTelemetry
 {
-    private readonly Tally _members = new();
+    private readonly AtomicCounter _members = new();
     private readonly Counter<long> _events;
 
     internal PresenceTelemetry(Meter meter)

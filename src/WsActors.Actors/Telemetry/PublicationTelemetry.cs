@@ -1,13 +1,13 @@
 using System.Diagnostics.Metrics;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Model;
 
 namespace WsActors.Actors.Telemetry;
 
 /// <summary>Instruments for publications and their deliveries. Safe on any thread.</summary>
 public sealed class PublicationTelemetry
 {
-    private readonly Tally _accepted = new();
-    private readonly Tally _deliveries = new();
+    private readonly AtomicCounter _accepted = new();
+    private readonly AtomicCounter _deliveries = new();
     private readonly Counter<long> _bySource;
     private readonly Counter<long> _duplicates;
     private readonly Histogram<double> _latency;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using WsActors.Actors.Statistics;
 
 namespace WsActors.Actors.Telemetry;
 

@@ -5,9 +5,9 @@ namespace WsActors.Actors.Telemetry;
 /// <summary>The instruments of what outlives the process. Safe on any thread.</summary>
 public sealed class StorageTelemetry
 {
-    private readonly Tally _waiting = new();
-    private readonly Tally _bytes = new();
-    private readonly Tally _topics = new();
+    private readonly AtomicCounter _waiting = new();
+    private readonly AtomicCounter _bytes = new();
+    private readonly AtomicCounter _topics = new();
     private readonly Histogram<double> _commits;
     private readonly Counter<long> _messages;
     private readonly Counter<long> _failures;

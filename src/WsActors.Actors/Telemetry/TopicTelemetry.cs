@@ -5,8 +5,8 @@ namespace WsActors.Actors.Telemetry;
 /// <summary>Instruments for topics and their subscriptions. Safe on any thread.</summary>
 public sealed class TopicTelemetry
 {
-    private readonly Tally _topics = new();
-    private readonly Tally _subscriptions = new();
+    private readonly AtomicCounter _topics = new();
+    private readonly AtomicCounter _subscriptions = new();
 
     internal TopicTelemetry(Meter meter)
     {

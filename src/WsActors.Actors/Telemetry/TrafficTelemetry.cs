@@ -5,10 +5,10 @@ namespace WsActors.Actors.Telemetry;
 /// <summary>Instruments for messages and bytes on push connections, in both directions. Safe on any thread.</summary>
 public sealed class TrafficTelemetry
 {
-    private readonly Tally _messagesReceived = new();
-    private readonly Tally _messagesSent = new();
-    private readonly Tally _bytesReceived = new();
-    private readonly Tally _bytesSent = new();
+    private readonly AtomicCounter _messagesReceived = new();
+    private readonly AtomicCounter _messagesSent = new();
+    private readonly AtomicCounter _bytesReceived = new();
+    private readonly AtomicCounter _bytesSent = new();
 
     internal TrafficTelemetry(Meter meter)
     {

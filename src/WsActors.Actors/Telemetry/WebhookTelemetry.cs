@@ -12,8 +12,8 @@ public enum WebhookUse
 /// <summary>The instruments of what is asked and told to the application. Safe on any thread.</summary>
 public sealed class WebhookTelemetry
 {
-    private readonly Tally _waitingDecisions = new();
-    private readonly Tally _waitingEvents = new();
+    private readonly AtomicCounter _waitingDecisions = new();
+    private readonly AtomicCounter _waitingEvents = new();
     private readonly Counter<long> _requests;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _dropped;

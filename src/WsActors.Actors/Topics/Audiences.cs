@@ -1,9 +1,9 @@
 using Akka.Actor;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
-using WsActors.Protocol.Compression;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Compression;
 
 namespace WsActors.Actors.Topics;
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
-using WsActors.Protocol.Push;
+using WsActors.Actors.Runtime;
+using WsActors.Protocol.Clients;
 
 namespace WsActors.Actors.Topics;
 
@@ -26,7 +27,7 @@ public sealed class BatchActor : UntypedActor
     /// <param name="patience">How long they may take.</param>
     /// <param name="asker">Who is told.</param>
     internal static Props Props(int publications, TimeSpan patience, IActorRef asker) =>
-        Producer<BatchActor>.Props(() => new BatchActor(publications, patience, asker));
+        ActorFactory<BatchActor>.Props(() => new BatchActor(publications, patience, asker));
 
     protected override void PreStart()
     {

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics;
 

@@ -1,4 +1,4 @@
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics;

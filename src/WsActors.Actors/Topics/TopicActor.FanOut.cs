@@ -1,5 +1,5 @@
 using Akka.Actor;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Clients;
 
 namespace WsActors.Actors.Topics;
 

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics;

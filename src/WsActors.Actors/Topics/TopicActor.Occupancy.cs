@@ -1,5 +1,5 @@
 using Akka.Actor;
-using WsActors.Actors.Applications;
+using WsActors.Actors.Backend;
 
 namespace WsActors.Actors.Topics;
 
@@ -30,7 +30,7 @@ public sealed partial class TopicActor
     private void TellOccupied()
     {
         _occupancy = new Occupancy();
-        _environment.Application.Tell(new ApplicationEvent.TopicOccupied(_topic));
+        _environment.Application.Tell(new BackendEvent.TopicOccupied(_topic));
     }
 
     private void NoteEmpty()
@@ -75,7 +75,7 @@ public sealed partial class TopicActor
             return;
 
         _occupancy = null;
-        _environment.Application.Tell(new ApplicationEvent.TopicEmptied(_topic));
+        _environment.Application.Tell(new BackendEvent.TopicEmptied(_topic));
     }
 
     /// <summary>What the application knows of a topic: it is occupied.</summary>

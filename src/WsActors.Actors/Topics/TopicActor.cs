@@ -1,8 +1,10 @@
 using Akka.Actor;
-using WsActors.Actors.Mailboxes;
+using WsActors.Actors.Model;
+using WsActors.Actors.Runtime;
+using WsActors.Actors.Runtime.Mailboxes;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics.Storage;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics;
@@ -35,7 +37,7 @@ public sealed partial class TopicActor : UntypedActor
     }
 
     public static Props Props(TopicName topic, TopicRule rule, TopicEnvironment environment) =>
-        CompactMailbox.Of(Producer<TopicActor>.Props(() => new TopicActor(topic, rule, environment)));
+        CompactMailbox.Of(ActorFactory<TopicActor>.Props(() => new TopicActor(topic, rule, environment)));
 
     private TimeSpan Now => _environment.Clock.Now;
 

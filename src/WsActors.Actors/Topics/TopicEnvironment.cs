@@ -1,4 +1,5 @@
-using WsActors.Actors.Applications;
+using WsActors.Actors.Backend;
+using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Storage;
@@ -11,7 +12,7 @@ public sealed class TopicEnvironment(TopicSettings settings, NodeClock clock, Se
     public TopicSettings Settings { get; } = settings;
     public NodeClock Clock { get; } = clock;
     public ServerTelemetry Telemetry { get; } = telemetry;
-    public IApplication Application { get; init; } = NoApplication.Instance;
+    public IBackend Application { get; init; } = NoBackend.Instance;
 
     /// <summary>Null where no rule asks for it.</summary>
     public TopicStorage? Storage { get; init; }

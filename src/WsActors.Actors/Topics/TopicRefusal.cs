@@ -8,7 +8,7 @@ internal static class TopicRefusal
     /// <summary>Answers a message; false if it is one that nobody awaits an answer to.</summary>
     /// <param name="message">The message.</param>
     /// <param name="asker">Its sender.</param>
-    /// <param name="code">One of <see cref="Protocol.Push.ErrorCode"/>.</param>
+    /// <param name="code">One of <see cref="Protocol.Clients.ErrorCode"/>.</param>
     /// <param name="text">What is wrong and what to do.</param>
     public static bool Answer(object message, IActorRef asker, string code, string text)
     {

@@ -1,18 +1,18 @@
 using WsActors.Actors.Access;
 using WsActors.Actors.Settings;
 using WsActors.Protocol.Access;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics;
 
 /// <summary>Finds the rule that is in force for a name, the first that matches, and what it permits. Immutable; shared by all actors.</summary>
 public sealed class TopicRules
 {
-    private static readonly RuleInForce Default = new(TopicRule.Default);
+    private static readonly CompiledTopicRule Default = new(TopicRule.Default);
 
-    private readonly RuleInForce[] _rules;
+    private readonly CompiledTopicRule[] _rules;
 
-    public TopicRules(IEnumerable<TopicRule> rules) => _rules = [.. rules.Select(rule => new RuleInForce(rule))];
+    public TopicRules(IEnumerable<TopicRule> rules) => _rules = [.. rules.Select(rule => new CompiledTopicRule(rule))];
 
     public TopicRule For(TopicName topic) => Find(topic).Rule;
 
@@ -21,7 +21,7 @@ public sealed class TopicRules
 
     public AccessDecision MayPublish(Identity identity, TopicName topic) => TopicAccess.Publish(Find(topic), identity, topic);
 
-    private RuleInForce Find(TopicName topic)
+    private CompiledTopicRule Find(TopicName topic)
     {
         foreach (var rule in _rules)
         {

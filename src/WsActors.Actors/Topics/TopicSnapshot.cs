@@ -1,5 +1,4 @@
 using WsActors.Actors.Settings;
-using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics;

@@ -1,5 +1,6 @@
 using Akka.Actor;
-using WsActors.Protocol.Push;
+using WsActors.Actors.Model;
+using WsActors.Protocol.Clients;
 
 namespace WsActors.Actors.Topics;
 

@@ -1,7 +1,8 @@
 using Akka.Actor;
-using WsActors.Protocol.Compression;
-using WsActors.Protocol.Push;
+using WsActors.Actors.Model;
+using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Compression;
 
 namespace WsActors.Actors.Topics;
 
@@ -121,9 +122,9 @@ public sealed partial class TopicsActor
     public sealed record PresenceDue(TimeSpan When);
 
     /// <summary>Tell nobody any more who left: the node goes away, and everyone with it.</summary>
-    public sealed record HushPresence
+    public sealed record SuppressPresence
     {
-        public static readonly HushPresence Instance = new();
+        public static readonly SuppressPresence Instance = new();
     }
 
     /// <summary>No topic of that name is on this node.</summary>

@@ -1,5 +1,7 @@
 using Akka.Actor;
-using WsActors.Protocol.Push;
+using WsActors.Actors.Model;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics;
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
-using WsActors.Actors.Queries;
-using WsActors.Protocol.Push;
+using WsActors.Actors.Runtime;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics;
 

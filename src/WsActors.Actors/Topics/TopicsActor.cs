@@ -1,9 +1,12 @@
 using Akka.Actor;
-using WsActors.Actors.Applications;
+using WsActors.Actors.Backend;
+using WsActors.Actors.Model;
+using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Storage;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics;
 
@@ -24,7 +27,7 @@ public sealed partial class TopicsActor : UntypedActor
         TopicRules rules,
         NodeClock clock,
         ServerTelemetry telemetry,
-        IApplication application,
+        IBackend application,
         TopicStorage? storage)
     {
         _settings = settings;
@@ -37,10 +40,10 @@ public sealed partial class TopicsActor : UntypedActor
         TopicRules rules,
         NodeClock clock,
         ServerTelemetry telemetry,
-        IApplication? application = null,
+        IBackend? application = null,
         TopicStorage? storage = null) =>
-        Producer<TopicsActor>.Props(
-            () => new TopicsActor(settings, rules, clock, telemetry, application ?? NoApplication.Instance, storage));
+        ActorFactory<TopicsActor>.Props(
+            () => new TopicsActor(settings, rules, clock, telemetry, application ?? NoBackend.Instance, storage));
 
     // A topic that fails is restarted with a new log, and its subscribers hear of it and return. It is not stopped, because
     // subscriptions that are on their way to it then would never be answered.
@@ -76,7 +79,7 @@ public sealed partial class TopicsActor : UntypedActor
             case GetMembers query: QueryingByClient(query.Topic, query, query.Request); break;
             case PresenceDue due: OnPresenceDue(due.When); break;
             case SweepPresence: TellDuePresence(); break;
-            case HushPresence: _hushesPresence = true; break;
+            case SuppressPresence: _hushesPresence = true; break;
             case Leave leave: Departing(leave); break;
             case GoOn: DoALittle(); break;
             case Sweep: AskWhoIsNeeded(); break;

@@ -1,3 +1,4 @@
+using WsActors.Actors.Runtime;
 using WsActors.Protocol.Limits;
 
 namespace WsActors.Actors.Transport;

@@ -1,10 +1,12 @@
 using System.Diagnostics.Metrics;
 using Akka.Actor;
+using WsActors.Actors.Model;
+using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Transport;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.WarmUp;
 
@@ -44,7 +46,7 @@ public sealed class WarmUpActor : UntypedActor
 
     /// <param name="time">The clock of the node that is warmed up.</param>
     public static Props Props(TimeProvider time) =>
-        Producer<WarmUpActor>.Props(() => new WarmUpActor(time, new Meter("WsActors.WarmUp"), new QueueListener()));
+        ActorFactory<WarmUpActor>.Props(() => new WarmUpActor(time, new Meter("WsActors.WarmUp"), new QueueListener()));
 
     /// <summary>Begins, once. Answered by <see cref="Done"/>, after which the actor stops.</summary>
     public sealed record Run

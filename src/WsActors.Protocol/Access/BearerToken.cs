@@ -1,4 +1,5 @@
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Protocol.Access;
 

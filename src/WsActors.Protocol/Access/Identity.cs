@@ -1,5 +1,5 @@
 using WsActors.Protocol.Limits;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Access;
 

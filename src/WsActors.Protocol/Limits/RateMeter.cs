@@ -32,14 +32,14 @@ public struct RateMeter
     /// <param name="limit">The limit.</param>
     /// <param name="now">The time now; it never goes back.</param>
     /// <param name="count">At most a burst is taken at once; 0 only asks.</param>
-    public Pace Take(RateLimit limit, TimeSpan now, int count = 1)
+    public RateLimitResult Take(RateLimit limit, TimeSpan now, int count = 1)
     {
         _fullAt = Math.Max(_fullAt, now.Ticks) + Math.Min(limit.Interval * count, limit.Burst);
         var used = _fullAt - now.Ticks;
         if (used <= limit.Burst)
-            return Pace.Within;
+            return RateLimitResult.Within;
 
-        return used <= 2 * limit.Burst ? Pace.Over : Pace.Flooding;
+        return used <= 2 * limit.Burst ? RateLimitResult.Over : RateLimitResult.Flooding;
     }
 
     private bool TryTake(RateLimit limit, TimeSpan now, int count, long burst, out TimeSpan wait)

@@ -1,5 +1,6 @@
 using System.Net;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Protocol.Proxies;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using WsActors.Protocol.Push;
 
 namespace WsActors.Protocol.Topics;
 

@@ -1,3 +1,5 @@
+using WsActors.Protocol.Clients;
+
 namespace WsActors.Protocol.Topics;
 
 /// <summary>What is told, and when: each coming and going while there are few members, how many there are while there are many.</summary>
@@ -45,9 +47,9 @@ public sealed partial class PresenceLog
         return news;
     }
 
-    private List<Attendance> TakeLeft(TimeSpan now)
+    private List<PresenceEntry> TakeLeft(TimeSpan now)
     {
-        var left = new List<Attendance>();
+        var left = new List<PresenceEntry>();
         while (_away.TryPeek(out var member, out var when) && when <= now)
         {
             _away.Dequeue();
@@ -65,7 +67,7 @@ public sealed partial class PresenceLog
         return left;
     }
 
-    private Attendance Remove(Attendance member)
+    private PresenceEntry Remove(PresenceEntry member)
     {
         member.HasLeft = true;
         _byName.Remove(NameOf(member.Connection, member.User));
@@ -73,7 +75,7 @@ public sealed partial class PresenceLog
         return member;
     }
 
-    private PresenceNews? TellEach(List<Attendance> left, List<Attendance> joined)
+    private PresenceNews? TellEach(List<PresenceEntry> left, List<PresenceEntry> joined)
     {
         // Who left before anyone was told of it was never there.
         var known = left.FindAll(member => member.IsTold);
@@ -105,7 +107,7 @@ public sealed partial class PresenceLog
         return new PresenceNews { Total = Count, Everyone = Members(_inOrder) };
     }
 
-    private static PresenceMember[] Members(IEnumerable<Attendance> members) => [.. members.Select(member => member.ToMember())];
+    private static PresenceMember[] Members(IEnumerable<PresenceEntry> members) => [.. members.Select(member => member.ToMember())];
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -10,11 +10,11 @@ public sealed partial class PresenceLog(PresenceLimits limits)
     private const int MemberBytes = 128;
     private const int CharacterBytes = 6;
 
-    private readonly Dictionary<string, Attendance> _byConnection = [];
-    private readonly Dictionary<(string? User, string? Connection), Attendance> _byName = [];
-    private readonly SortedSet<Attendance> _inOrder = new(Attendance.InOrder);
-    private readonly PriorityQueue<Attendance, TimeSpan> _away = new();
-    private readonly List<Attendance> _untold = [];
+    private readonly Dictionary<string, PresenceEntry> _byConnection = [];
+    private readonly Dictionary<(string? User, string? Connection), PresenceEntry> _byName = [];
+    private readonly SortedSet<PresenceEntry> _inOrder = new(PresenceEntry.InOrder);
+    private readonly PriorityQueue<PresenceEntry, TimeSpan> _away = new();
+    private readonly List<PresenceEntry> _untold = [];
     private long _number;
 
     /// <summary>Members, those included that may yet come back.</summary>
@@ -61,7 +61,7 @@ public sealed partial class PresenceLog(PresenceLimits limits)
             return new PresencePage(members, Count, Next: null);
 
         var (last, bytes) = (after, 0L);
-        foreach (var member in _inOrder.GetViewBetween(new Attendance(after + 1, null), new Attendance(long.MaxValue, null)))
+        foreach (var member in _inOrder.GetViewBetween(new PresenceEntry(after + 1, null), new PresenceEntry(long.MaxValue, null)))
         {
             bytes += MemberBytes + (CharacterBytes * (member.User?.Length ?? 0));
             if (members.Count == limit || (bytes > maxBytes && members.Count > 0))
@@ -74,13 +74,13 @@ public sealed partial class PresenceLog(PresenceLimits limits)
         return new PresencePage(members, Count, Next: null);
     }
 
-    private Attendance FindOrAdd(string connection, string? user)
+    private PresenceEntry FindOrAdd(string connection, string? user)
     {
         var name = NameOf(connection, user);
         if (_byName.TryGetValue(name, out var member))
             return member;
 
-        member = new Attendance(++_number, user);
+        member = new PresenceEntry(++_number, user);
         _byName.Add(name, member);
         _inOrder.Add(member);
         _untold.Add(member);
@@ -91,7 +91,7 @@ public sealed partial class PresenceLog(PresenceLimits limits)
         user is null ? (null, connection) : (user, null);
 
     // One entry for each member, however often it comes and goes.
-    private void Watch(Attendance member, TimeSpan until)
+    private void Watch(PresenceEntry member, TimeSpan until)
     {
         member.IsWatched = true;
         _away.Enqueue(member, until);

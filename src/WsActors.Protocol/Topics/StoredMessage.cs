@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using WsActors.Protocol.Push;
 
 namespace WsActors.Protocol.Topics;
 

@@ -1,5 +1,3 @@
-using WsActors.Protocol.Push;
-
 namespace WsActors.Protocol.Topics;
 
 /// <summary>

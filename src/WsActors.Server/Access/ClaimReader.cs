@@ -1,6 +1,5 @@
 using System.Text.Json;
-using WsActors.Protocol.Access;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Access;
 

@@ -1,7 +1,7 @@
 using WsActors.Actors.Access;
 using WsActors.Actors.Telemetry;
 using WsActors.Protocol.Access;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Http;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Access;
@@ -15,7 +15,7 @@ internal sealed class TokenAccess(TokenOptions options, TokenJudge judge, Server
 {
     private static readonly TimeSpan TryAgainSoon = TimeSpan.FromSeconds(5);
 
-    public void Decide(Admission admission)
+    public void Decide(ConnectRequest admission)
     {
         var token = BearerToken.Of(admission.Request, out var refusal);
         if (refusal is not null)
@@ -29,7 +29,7 @@ internal sealed class TokenAccess(TokenOptions options, TokenJudge judge, Server
     }
 
     // What the next step made of the identity at the door would be lost with a new token, which is not shown to it.
-    public void Renew(Renewal renewal)
+    public void Renew(RefreshRequest renewal)
     {
         if (next is null)
             _ = Task.Run(() => JudgeAsync(renewal));
@@ -37,7 +37,7 @@ internal sealed class TokenAccess(TokenOptions options, TokenJudge judge, Server
             renewal.Refuse("the application decides about each connection: connect anew with the new token");
     }
 
-    private async Task JudgeAsync(Admission admission, BearerToken token)
+    private async Task JudgeAsync(ConnectRequest admission, BearerToken token)
     {
         var (identity, fault) = await judge.JudgeAsync(token);
         if (identity is not null)
@@ -46,7 +46,7 @@ internal sealed class TokenAccess(TokenOptions options, TokenJudge judge, Server
             Deny(admission, fault!.Cause, RefusalOf(fault));
     }
 
-    private async Task JudgeAsync(Renewal renewal)
+    private async Task JudgeAsync(RefreshRequest renewal)
     {
         var (identity, fault) = await judge.JudgeAsync(renewal.Token);
         if (identity is not null)
@@ -59,7 +59,7 @@ internal sealed class TokenAccess(TokenOptions options, TokenJudge judge, Server
         renewal.Refuse(fault.Message);
     }
 
-    private void Pass(Admission admission)
+    private void Pass(ConnectRequest admission)
     {
         if (next is null)
             admission.Admit();
@@ -67,7 +67,7 @@ internal sealed class TokenAccess(TokenOptions options, TokenJudge judge, Server
             next.Decide(admission);
     }
 
-    private void Deny(Admission admission, string cause, HandshakeRefusal refusal)
+    private void Deny(ConnectRequest admission, string cause, HandshakeRefusal refusal)
     {
         telemetry.Credentials.Refused(cause);
         admission.Deny(refusal);

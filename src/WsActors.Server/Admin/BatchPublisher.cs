@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using WsActors.Actors.Model;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Topics;
 using WsActors.Server.Node;
 
 namespace WsActors.Server.Admin;

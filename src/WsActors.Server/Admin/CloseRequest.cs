@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.Server.Admin;
 

@@ -1,5 +1,5 @@
 using System.Security.Authentication;
-using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 
 namespace WsActors.Server.Admin;
 

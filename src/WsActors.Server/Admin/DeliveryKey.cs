@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Admin;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Admin;

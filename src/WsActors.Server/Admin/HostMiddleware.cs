@@ -1,5 +1,5 @@
 using System.Net;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Http;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Admin;

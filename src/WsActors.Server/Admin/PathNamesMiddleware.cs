@@ -1,4 +1,4 @@
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Clients;
 
 namespace WsActors.Server.Admin;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using WsActors.Actors;
+using WsActors.Actors.Runtime;
+using WsActors.Protocol.Clients;
 using WsActors.Protocol.Limits;
-using WsActors.Protocol.Push;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Admin;

@@ -1,3 +1,4 @@
+using WsActors.Actors.Model;
 using WsActors.Actors.Topics;
 using WsActors.Server.Node;
 using WsActors.Server.Options;

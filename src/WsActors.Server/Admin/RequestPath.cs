@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Http;
 
 namespace WsActors.Server.Admin;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Admin;
 

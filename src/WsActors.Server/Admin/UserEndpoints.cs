@@ -1,5 +1,7 @@
 using WsActors.Actors.Connections;
-using WsActors.Protocol.Push;
+using WsActors.Actors.Model;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Topics;
 using WsActors.Server.Node;
 
 namespace WsActors.Server.Admin;

@@ -2,8 +2,8 @@ using System.Diagnostics.Metrics;
 using Akka.Hosting;
 using WsActors.Actors;
 using WsActors.Actors.Access;
-using WsActors.Actors.Applications;
-using WsActors.Actors.Mailboxes;
+using WsActors.Actors.Backend;
+using WsActors.Actors.Runtime.Mailboxes;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Actors.Transport;
@@ -66,7 +66,7 @@ internal static class PushComposition
                     provider.GetRequiredService<ServerTelemetry>(),
                     provider.GetRequiredService<TimeProvider>(),
                     provider.GetService<IAccess>(),
-                    provider.GetRequiredService<IApplication>(),
+                    provider.GetRequiredService<IBackend>(),
                     provider.GetService<IHistoryStore>()),
                 "ws"))));
 

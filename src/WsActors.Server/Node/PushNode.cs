@@ -2,8 +2,9 @@ using Akka.Actor;
 using Akka.Hosting;
 using WsActors.Actors;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Node;

@@ -2,8 +2,8 @@ using System.Net;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Transport.Epoll;
 using WsActors.Protocol.Access;
-using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Options;
 

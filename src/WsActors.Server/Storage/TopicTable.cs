@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using WsActors.Actors.Topics.Storage;
-using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Storage;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Server.Tls;
 

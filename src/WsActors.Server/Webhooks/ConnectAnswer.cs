@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using WsActors.Protocol.Access;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Webhooks;
 

@@ -1,11 +1,11 @@
 using WsActors.Actors.Access;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Http;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Webhooks;
 
 /// <summary>May a client come in, and as whom?</summary>
-internal sealed class ConnectDecision(WebhookMessage message, Admission admission) : IDecision
+internal sealed class ConnectDecision(WebhookMessage message, ConnectRequest admission) : IDecision
 {
     public WebhookMessage Message { get; } = message;
 

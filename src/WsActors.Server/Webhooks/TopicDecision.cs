@@ -1,23 +1,23 @@
 using Akka.Actor;
-using WsActors.Actors.Applications;
+using WsActors.Actors.Backend;
 using WsActors.Actors.Connections;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Webhooks;
 
 /// <summary>May a client listen to a topic, or say something there? The status says it all: an answer cannot change what is published.</summary>
-internal sealed class TopicDecision(WebhookMessage message, Question question, IActorRef connection) : IDecision
+internal sealed class TopicDecision(WebhookMessage message, AuthorizationRequest question, IActorRef connection) : IDecision
 {
     public WebhookMessage Message { get; } = message;
 
     public bool TryAnswer(WebhookResponse response)
     {
-        Tell(response.Status is 200 or 204 ? Verdict.Allowed.Instance : new Verdict.Refused(ReasonLine.Of(response.Body.Span)));
+        Tell(response.Status is 200 or 204 ? AuthorizationResult.Allowed.Instance : new AuthorizationResult.Refused(ReasonLine.Of(response.Body.Span)));
         return true;
     }
 
     public void GiveUp(FailurePolicy instead) =>
-        Tell(instead == FailurePolicy.Allow ? Verdict.Allowed.Instance : Verdict.Unanswered.Instance);
+        Tell(instead == FailurePolicy.Allow ? AuthorizationResult.Allowed.Instance : AuthorizationResult.Unanswered.Instance);
 
-    private void Tell(Verdict verdict) => connection.Tell(new ConnectionActor.Answered(question, verdict));
+    private void Tell(AuthorizationResult verdict) => connection.Tell(new ConnectionActor.Answered(question, verdict));
 }

@@ -5,5 +5,5 @@ namespace WsActors.Server.Webhooks;
 /// <summary>The door's last step, where the settings say so: the application decides, knowing what was found out before.</summary>
 internal sealed class WebhookAccess(WebhookMessages messages, WebhookDecisions decisions) : IAccess
 {
-    public void Decide(Admission admission) => decisions.Ask(new ConnectDecision(messages.Connect(admission), admission));
+    public void Decide(ConnectRequest admission) => decisions.Ask(new ConnectDecision(messages.Connect(admission), admission));
 }

@@ -1,5 +1,5 @@
 using WsActors.Actors.Access;
-using WsActors.Actors.Applications;
+using WsActors.Actors.Backend;
 using WsActors.Actors.Telemetry;
 using WsActors.Server.Options;
 
@@ -13,7 +13,7 @@ internal static class WebhookComposition
         var services = builder.Services;
         if (!options.IsOn)
         {
-            services.AddSingleton<IApplication>(NoApplication.Instance);
+            services.AddSingleton<IBackend>(NoBackend.Instance);
             return;
         }
 
@@ -25,7 +25,7 @@ internal static class WebhookComposition
         services.AddSingleton<WebhookDecisions>();
         services.AddSingleton<WebhookEvents>();
         services.AddSingleton<WebhookApplication>();
-        services.AddSingleton<IApplication>(provider => provider.GetRequiredService<WebhookApplication>());
+        services.AddSingleton<IBackend>(provider => provider.GetRequiredService<WebhookApplication>());
         services.AddHostedService(provider => provider.GetRequiredService<WebhookApplication>());
         if (!options.Connect)
             return;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using WsActors.Actors.Access;
-using WsActors.Actors.Applications;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Json;
+using WsActors.Actors.Backend;
+using WsActors.Protocol.Clients.Json;
+using WsActors.Protocol.Topics;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Webhooks;
@@ -19,7 +19,7 @@ internal sealed class WebhookMessages(WebhookOptions options, TimeProvider time)
     /// <summary>Whether anybody hears of events.</summary>
     public bool HasEvents => _event is not null;
 
-    public WebhookMessage Connect(Admission admission) => Message(
+    public WebhookMessage Connect(ConnectRequest admission) => Message(
         WebhookKinds.Connect,
         _connect,
         "wsactors.connect",
@@ -34,7 +34,7 @@ internal sealed class WebhookMessages(WebhookOptions options, TimeProvider time)
             json.WriteString("topic"u8, admission.Route.Topic?.Value);
         });
 
-    public WebhookMessage Ask(Question question) => question is Question.Publish publish
+    public WebhookMessage Ask(AuthorizationRequest question) => question is AuthorizationRequest.Publish publish
         ? Message(
             WebhookKinds.Publish,
             _publish,
@@ -48,15 +48,15 @@ internal sealed class WebhookMessages(WebhookOptions options, TimeProvider time)
         : Message(
             WebhookKinds.Subscribe, _subscribe, "wsactors.subscribe", question.Topic.Value, json => WriteClient(json, question));
 
-    public WebhookMessage Tell(ApplicationEvent happened) => happened switch
+    public WebhookMessage Tell(BackendEvent happened) => happened switch
     {
-        ApplicationEvent.Connected connected => Event("wsactors.connected", connected.Connection.ToString(), json =>
+        BackendEvent.Connected connected => Event("wsactors.connected", connected.Connection.ToString(), json =>
         {
             json.WriteString("connection"u8, connected.Connection.ToString());
             json.WriteString("user"u8, connected.User);
             json.WriteString("address"u8, connected.Address?.ToString());
         }),
-        ApplicationEvent.Disconnected disconnected => Event("wsactors.disconnected", disconnected.Connection.ToString(), json =>
+        BackendEvent.Disconnected disconnected => Event("wsactors.disconnected", disconnected.Connection.ToString(), json =>
         {
             json.WriteString("connection"u8, disconnected.Connection.ToString());
             json.WriteString("user"u8, disconnected.User);
@@ -64,8 +64,8 @@ internal sealed class WebhookMessages(WebhookOptions options, TimeProvider time)
             json.WriteString("reason"u8, disconnected.Code.Name);
             json.WriteNumber("seconds"u8, Math.Round(disconnected.Duration.TotalSeconds, 3));
         }),
-        ApplicationEvent.TopicOccupied occupied => TopicEvent("wsactors.topic.occupied", occupied.Topic),
-        ApplicationEvent.TopicEmptied emptied => TopicEvent("wsactors.topic.emptied", emptied.Topic),
+        BackendEvent.TopicOccupied occupied => TopicEvent("wsactors.topic.occupied", occupied.Topic),
+        BackendEvent.TopicEmptied emptied => TopicEvent("wsactors.topic.emptied", emptied.Topic),
         _ => throw new ArgumentException($"no words for {happened.GetType().Name}", nameof(happened)),
     };
 
@@ -85,7 +85,7 @@ internal sealed class WebhookMessages(WebhookOptions options, TimeProvider time)
         return new WebhookMessage(kind, url!, id, subject, happened.ToBytes(writeData));
     }
 
-    private static void WriteClient(Utf8JsonWriter json, Question question)
+    private static void WriteClient(Utf8JsonWriter json, AuthorizationRequest question)
     {
         json.WriteString("connection"u8, question.Connection.ToString());
         json.WriteString("user"u8, question.User);

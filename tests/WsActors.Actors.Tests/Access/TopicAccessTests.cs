@@ -2,7 +2,8 @@ using WsActors.Actors.Access;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Access;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Access;
 

@@ -6,17 +6,17 @@ namespace WsActors.Actors.Tests.Access;
 /// <summary>Lets every client wait until the test has decided.</summary>
 internal sealed class WaitingAccess : IAccess
 {
-    private readonly BlockingCollection<Admission> _waiting = [];
+    private readonly BlockingCollection<ConnectRequest> _waiting = [];
 
-    private readonly BlockingCollection<Renewal> _renewals = [];
+    private readonly BlockingCollection<RefreshRequest> _renewals = [];
 
-    public void Renew(Renewal renewal) => _renewals.Add(renewal);
+    public void Renew(RefreshRequest renewal) => _renewals.Add(renewal);
 
-    public void Decide(Admission admission) => _waiting.Add(admission);
+    public void Decide(ConnectRequest admission) => _waiting.Add(admission);
 
-    public Admission Next() => Next(_waiting);
+    public ConnectRequest Next() => Next(_waiting);
 
-    public Renewal NextRenewal() => Next(_renewals);
+    public RefreshRequest NextRenewal() => Next(_renewals);
 
     private static T Next<T>(BlockingCollection<T> waiting) => waiting.TryTake(out var next, TimeSpan.FromSeconds(10))
         ? next

@@ -1,9 +1,10 @@
 using Akka.Actor;
-using WsActors.Actors.Applications;
+using WsActors.Actors.Backend;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 using WsActors.Actors.Tests.Connections;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Close;
 using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Applications;
@@ -19,12 +20,12 @@ public sealed class ConnectionEventTests : ConnectionActorTest
     public void A_client_that_the_server_closes_is_told_with_the_code_and_how_long_it_was_here()
     {
         Open("/echo");
-        Assert.Equal(new ConnectionId(1), Assert.IsType<ApplicationEvent.Connected>(_application.NextEvent()).Connection);
+        Assert.Equal(new ConnectionId(1), Assert.IsType<BackendEvent.Connected>(_application.NextEvent()).Connection);
         Pass(TimeSpan.FromSeconds(3));
         Connection.Tell(new ConnectionActor.Close(CloseCode.Disconnected, "bye"));
 
         Assert.Equal(
-            new ApplicationEvent.Disconnected(new ConnectionId(1), null, CloseCode.Disconnected, TimeSpan.FromSeconds(3)),
+            new BackendEvent.Disconnected(new ConnectionId(1), null, CloseCode.Disconnected, TimeSpan.FromSeconds(3)),
             _application.NextEvent());
     }
 
@@ -36,7 +37,7 @@ public sealed class ConnectionEventTests : ConnectionActorTest
         Transport.ClientSends(ClientFrame.Close(1000));
         ExpectTerminatedAfterEnd();
 
-        Assert.Equal(CloseCode.Normal, Assert.IsType<ApplicationEvent.Disconnected>(_application.NextEvent()).Code);
+        Assert.Equal(CloseCode.Normal, Assert.IsType<BackendEvent.Disconnected>(_application.NextEvent()).Code);
         Assert.Equal(0, _application.UnreadEvents);
     }
 
@@ -47,7 +48,7 @@ public sealed class ConnectionEventTests : ConnectionActorTest
         _application.NextEvent();
         Transport.ClientResets();
 
-        Assert.Equal(CloseCode.Abnormal, Assert.IsType<ApplicationEvent.Disconnected>(_application.NextEvent()).Code);
+        Assert.Equal(CloseCode.Abnormal, Assert.IsType<BackendEvent.Disconnected>(_application.NextEvent()).Code);
     }
 
     [Fact]
@@ -57,7 +58,7 @@ public sealed class ConnectionEventTests : ConnectionActorTest
         _application.NextEvent();
         Sys.Stop(Connection);
 
-        Assert.Equal(CloseCode.Abnormal, Assert.IsType<ApplicationEvent.Disconnected>(_application.NextEvent()).Code);
+        Assert.Equal(CloseCode.Abnormal, Assert.IsType<BackendEvent.Disconnected>(_application.NextEvent()).Code);
     }
 
     [Fact]

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Akka.Actor;
-using WsActors.Actors.Applications;
+using WsActors.Actors.Backend;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Tests.Connections;
 using WsActors.Actors.Topics;
@@ -28,7 +29,7 @@ public sealed class DecisionTests : ConnectionActorTest
     {
         Open("/connect", Json);
         Say("""{"type":"subscribe","id":1,"topic":"news"}""");
-        var question = Assert.IsType<Question.Subscribe>(Answered(asked => asked.Allow()));
+        var question = Assert.IsType<AuthorizationRequest.Subscribe>(Answered(asked => asked.Allow()));
 
         Assert.Equal(new ConnectionId(1), question.Connection);
         Assert.Null(question.User);
@@ -129,7 +130,7 @@ public sealed class DecisionTests : ConnectionActorTest
         Open("/connect", Json);
         Say("""{"type":"subscribe","id":1,"topic":"news"}""");
         var asked = _application.Next();
-        Connection.Tell(new ConnectionActor.Close(WsActors.Protocol.Session.CloseCode.Normal, "bye"));
+        Connection.Tell(new ConnectionActor.Close(WsActors.Protocol.WebSocket.Close.CloseCode.Normal, "bye"));
         asked.Allow();
         Snapshot();
 
@@ -141,7 +142,7 @@ public sealed class DecisionTests : ConnectionActorTest
     {
         Begin();
         Transport.ClientSends([.. Encoding.Latin1.GetBytes(Request("/topics/news")), .. ClientFrame.Ping("early"u8)]);
-        Assert.IsType<Question.Enter>(Answered(asked =>
+        Assert.IsType<AuthorizationRequest.Enter>(Answered(asked =>
         {
             Assert.Empty(Transport.Sent);
             asked.Allow();
@@ -240,7 +241,7 @@ public sealed class DecisionTests : ConnectionActorTest
     {
         Open("/connect", Json);
         Say("""{"type":"publish","id":1,"topic":"news","data":{"a":1}}""");
-        var question = Assert.IsType<Question.Publish>(_application.Next().Question);
+        var question = Assert.IsType<AuthorizationRequest.Publish>(_application.Next().AuthorizationRequest);
 
         Assert.Equal("""{"a":1}""", Encoding.UTF8.GetString(question.Publication.Payload.Span));
     }
@@ -267,11 +268,11 @@ public sealed class DecisionTests : ConnectionActorTest
         ExpectClose(1013);
     }
 
-    private Question Answered(Action<FakeApplication.Pending> answer)
+    private AuthorizationRequest Answered(Action<FakeApplication.Pending> answer)
     {
         var asked = _application.Next();
         answer(asked);
-        return asked.Question;
+        return asked.AuthorizationRequest;
     }
 
     private void Say(string text) => Transport.ClientSends(ClientFrame.Text(text));

@@ -1,17 +1,17 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
-using WsActors.Actors.Applications;
+using WsActors.Actors.Backend;
 using WsActors.Actors.Connections;
 
 namespace WsActors.Actors.Tests.Applications;
 
 /// <summary>An application in memory: it decides when the test says so, and remembers what it was told.</summary>
-internal sealed class FakeApplication : IApplication
+internal sealed class FakeApplication : IBackend
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly BlockingCollection<(Question Question, IActorRef Connection)> _questions = [];
-    private readonly BlockingCollection<ApplicationEvent> _events = [];
+    private readonly BlockingCollection<(AuthorizationRequest AuthorizationRequest, IActorRef Connection)> _questions = [];
+    private readonly BlockingCollection<BackendEvent> _events = [];
 
     public bool HearsOfConnections { get; init; } = true;
 
@@ -19,31 +19,31 @@ internal sealed class FakeApplication : IApplication
 
     public int UnreadEvents => _events.Count;
 
-    public void Decide(Question question, IActorRef connection) => _questions.Add((question, connection));
+    public void Decide(AuthorizationRequest question, IActorRef connection) => _questions.Add((question, connection));
 
-    public void Tell(ApplicationEvent happened) => _events.Add(happened);
+    public void Tell(BackendEvent happened) => _events.Add(happened);
 
     /// <summary>The next question, which is answered by <see cref="Pending.Answer"/>.</summary>
     public Pending Next()
     {
         Assert.True(_questions.TryTake(out var asked, Patience), "nothing was asked");
-        return new Pending(asked.Question, asked.Connection);
+        return new Pending(asked.AuthorizationRequest, asked.Connection);
     }
 
-    public ApplicationEvent NextEvent()
+    public BackendEvent NextEvent()
     {
         Assert.True(_events.TryTake(out var happened, Patience), "nothing was told");
         return happened;
     }
 
-    internal sealed record Pending(Question Question, IActorRef Connection)
+    internal sealed record Pending(AuthorizationRequest AuthorizationRequest, IActorRef Connection)
     {
-        public void Allow() => Answer(Verdict.Allowed.Instance);
+        public void Allow() => Answer(AuthorizationResult.Allowed.Instance);
 
-        public void Refuse(string? reason = null) => Answer(new Verdict.Refused(reason));
+        public void Refuse(string? reason = null) => Answer(new AuthorizationResult.Refused(reason));
 
-        public void LeaveUnanswered() => Answer(Verdict.Unanswered.Instance);
+        public void LeaveUnanswered() => Answer(AuthorizationResult.Unanswered.Instance);
 
-        public void Answer(Verdict verdict) => Connection.Tell(new ConnectionActor.Answered(Question, verdict));
+        public void Answer(AuthorizationResult verdict) => Connection.Tell(new ConnectionActor.Answered(AuthorizationRequest, verdict));
     }
 }

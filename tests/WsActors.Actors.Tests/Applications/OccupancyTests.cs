@@ -1,10 +1,10 @@
 using Akka.Actor;
 using Akka.TestKit;
-using WsActors.Actors.Applications;
+using WsActors.Actors.Backend;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Plain;
+using WsActors.Protocol.Clients.Plain;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Applications;
 
@@ -23,7 +23,7 @@ public sealed class OccupancyTests : ActorTest
         Subscribe(topics, CreateTestProbe());
         Subscribe(topics, CreateTestProbe());
 
-        Assert.Equal(new ApplicationEvent.TopicOccupied(Room), _application.NextEvent());
+        Assert.Equal(new BackendEvent.TopicOccupied(Room), _application.NextEvent());
         Assert.Equal(0, _application.UnreadEvents);
     }
 
@@ -39,7 +39,7 @@ public sealed class OccupancyTests : ActorTest
         Assert.Equal(0, _application.UnreadEvents);
         Time.Advance(TimeSpan.FromMilliseconds(200));
 
-        Assert.Equal(new ApplicationEvent.TopicEmptied(Room), _application.NextEvent());
+        Assert.Equal(new BackendEvent.TopicEmptied(Room), _application.NextEvent());
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class OccupancyTests : ActorTest
 
         Time.Advance(EmptiedAfter * 2);
         Settle(topics);
-        Assert.IsType<ApplicationEvent.TopicOccupied>(_application.NextEvent());
+        Assert.IsType<BackendEvent.TopicOccupied>(_application.NextEvent());
         Assert.Equal(0, _application.UnreadEvents);
     }
 
@@ -71,7 +71,7 @@ public sealed class OccupancyTests : ActorTest
         _application.NextEvent();
         Subscribe(topics, CreateTestProbe());
 
-        Assert.Equal(new ApplicationEvent.TopicOccupied(Room), _application.NextEvent());
+        Assert.Equal(new BackendEvent.TopicOccupied(Room), _application.NextEvent());
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class OccupancyTests : ActorTest
         _application.NextEvent();
         Sys.Stop(topics);
 
-        Assert.Equal(new ApplicationEvent.TopicEmptied(Room), _application.NextEvent());
+        Assert.Equal(new BackendEvent.TopicEmptied(Room), _application.NextEvent());
     }
 
     [Fact]

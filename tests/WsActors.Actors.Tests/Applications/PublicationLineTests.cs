@@ -1,7 +1,8 @@
 using CsCheck;
-using WsActors.Actors.Applications;
+using WsActors.Actors.Backend;
 using WsActors.Actors.Connections;
-using WsActors.Protocol.Push;
+using WsActors.Actors.Model;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Applications;
 
@@ -18,10 +19,10 @@ public sealed class PublicationLineTests
             foreach (var question in questions)
                 line.Add(question);
 
-            var left = new List<Question.Publish>();
+            var left = new List<AuthorizationRequest.Publish>();
             foreach (var index in order)
             {
-                line.Answer(questions[index], Verdict.Allowed.Instance);
+                line.Answer(questions[index], AuthorizationResult.Allowed.Instance);
                 while (line.TryTake(out var question, out _))
                     left.Add(question);
             }
@@ -37,25 +38,25 @@ public sealed class PublicationLineTests
         var (first, second) = (Ask(), Ask());
         line.Add(first);
         line.Add(second);
-        line.Answer(second, Verdict.Allowed.Instance);
-        line.Answer(second, Verdict.Unanswered.Instance);
-        line.Answer(first, Verdict.Allowed.Instance);
+        line.Answer(second, AuthorizationResult.Allowed.Instance);
+        line.Answer(second, AuthorizationResult.Unanswered.Instance);
+        line.Answer(first, AuthorizationResult.Allowed.Instance);
         line.TryTake(out _, out _);
         line.TryTake(out _, out var verdict);
 
-        Assert.Same(Verdict.Allowed.Instance, verdict);
+        Assert.Same(AuthorizationResult.Allowed.Instance, verdict);
     }
 
     [Fact]
     public void An_answer_that_nobody_waits_for_changes_nothing()
     {
         var line = new PublicationLine();
-        line.Answer(Ask(), Verdict.Allowed.Instance);
+        line.Answer(Ask(), AuthorizationResult.Allowed.Instance);
 
         Assert.True(line.IsEmpty);
     }
 
-    private static Question.Publish Ask() => new()
+    private static AuthorizationRequest.Publish Ask() => new()
     {
         Connection = new ConnectionId(1),
         User = null,

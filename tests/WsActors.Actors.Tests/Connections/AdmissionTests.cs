@@ -2,10 +2,11 @@ using System.Text;
 using Akka.Actor;
 using WsActors.Actors.Access;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Tests.Access;
 using WsActors.Protocol.Access;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Http;
 using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
@@ -48,7 +49,7 @@ public sealed class AdmissionTests : ConnectionActorTest
         Assert.Equal("ann", count.User);
         Assert.Empty(Transport.Sent);
 
-        Connection.Tell(new ConnectionActor.UserCounted(count.Admission, null));
+        Connection.Tell(new ConnectionActor.UserCounted(count.ConnectRequest, null));
 
         ExpectSent("\"user\":\"ann\"");
         Assert.Equal("ann", Snapshot().User);
@@ -60,7 +61,7 @@ public sealed class AdmissionTests : ConnectionActorTest
         (Knock("/echo") with { Identity = Ann }).Admit();
         var count = Parent.FishForMessage<ConnectionsActor.CountUser>(_ => true);
 
-        Connection.Tell(new ConnectionActor.UserCounted(count.Admission, HandshakeRefusals.TooManyFromAddress(1)));
+        Connection.Tell(new ConnectionActor.UserCounted(count.ConnectRequest, HandshakeRefusals.TooManyFromAddress(1)));
 
         ExpectSent("HTTP/1.1 429");
     }
@@ -117,7 +118,7 @@ public sealed class AdmissionTests : ConnectionActorTest
         Rules = [new TopicRule { Match = "{user}", Subscribe = Permission.Owner }];
         (Knock("/topics/ben") with { Identity = Ann }).Admit();
         var count = Parent.FishForMessage<ConnectionsActor.CountUser>(_ => true);
-        Connection.Tell(new ConnectionActor.UserCounted(count.Admission, null));
+        Connection.Tell(new ConnectionActor.UserCounted(count.ConnectRequest, null));
 
         ExpectSent("HTTP/1.1 403");
         ExpectSent("lets only the user whom it names subscribe");
@@ -132,7 +133,7 @@ public sealed class AdmissionTests : ConnectionActorTest
         ExpectSent("HTTP/1.1 403");
     }
 
-    private Admission Knock(string target, string? subprotocol = null)
+    private ConnectRequest Knock(string target, string? subprotocol = null)
     {
         Begin();
         Transport.ClientSends(Request(target, subprotocol));

@@ -1,4 +1,4 @@
-using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Testing;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Akka.Actor;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
 using WsActors.Testing;
 

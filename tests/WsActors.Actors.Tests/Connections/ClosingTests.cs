@@ -1,5 +1,6 @@
 using WsActors.Actors.Connections;
-using WsActors.Protocol.Session;
+using WsActors.Actors.Model;
+using WsActors.Protocol.WebSocket.Close;
 using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Access;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Protocol.Access;
 using WsActors.Testing;
@@ -112,15 +113,15 @@ public sealed class CommandRateTests : ConnectionActorTest
         Begin();
         Transport.ClientSends(Request("/connect"));
         var count = Parent.FishForMessage<ConnectionsActor.CountUser>(_ => true);
-        Connection.Tell(new ConnectionActor.UserCounted(count.Admission, Refusal: null));
+        Connection.Tell(new ConnectionActor.UserCounted(count.ConnectRequest, Refusal: null));
         ExpectSent("welcome");
     }
 
     private sealed class AdmittingAccess(Identity identity, Identity? renewed = null) : IAccess
     {
-        public void Decide(Admission admission) => (admission with { Identity = identity }).Admit();
+        public void Decide(ConnectRequest admission) => (admission with { Identity = identity }).Admit();
 
-        public void Renew(Renewal renewal) => renewal.Accept(renewed ?? identity);
+        public void Renew(RefreshRequest renewal) => renewal.Accept(renewed ?? identity);
     }
 
     [Fact]

@@ -3,11 +3,11 @@ using System.Text;
 using Akka.Actor;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Compression;
-using WsActors.Protocol.Frames;
-using WsActors.Protocol.Push.Json;
+using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Topics;
 using WsActors.Testing;
+using WsActors.Protocol.WebSocket.Compression;
+using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Actors.Tests.Connections;
 

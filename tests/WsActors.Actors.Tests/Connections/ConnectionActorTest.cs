@@ -2,15 +2,15 @@ using System.Text;
 using Akka.Actor;
 using Akka.TestKit;
 using WsActors.Actors.Access;
-using WsActors.Actors.Applications;
+using WsActors.Actors.Backend;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Frames;
-using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Http;
 using WsActors.Protocol.Topics;
 using WsActors.Testing;
+using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -44,7 +44,7 @@ public abstract class ConnectionActorTest : ActorTest
     private protected IAccess? Access { get; set; }
 
     /// <summary>Who decides what the rules leave open.</summary>
-    private protected IApplication Application { get; set; } = NoApplication.Instance;
+    private protected IBackend Application { get; set; } = NoBackend.Instance;
 
     protected IActorRef Connection { get; private set; } = ActorRefs.Nobody;
 

@@ -2,9 +2,10 @@ using System.Net;
 using Akka.Actor;
 using Akka.TestKit;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Close;
 using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;

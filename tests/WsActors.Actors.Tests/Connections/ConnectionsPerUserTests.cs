@@ -72,7 +72,7 @@ public sealed class ConnectionsPerUserTests : ActorTest
 
     private sealed class CredulousAccess : IAccess
     {
-        public void Decide(Admission admission) =>
+        public void Decide(ConnectRequest admission) =>
             (admission with { Identity = new Identity { User = admission.Request.QueryParameter("user") } }).Admit();
     }
 }

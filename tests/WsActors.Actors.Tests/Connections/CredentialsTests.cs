@@ -1,9 +1,10 @@
 using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Tests.Access;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Access;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
@@ -102,7 +103,7 @@ public sealed class CredentialsTests : ConnectionActorTest
     public void A_renewal_for_a_connection_that_closes_is_no_fault()
     {
         OpenAs(new Identity());
-        Connection.Tell(new ConnectionActor.Close(Protocol.Session.CloseCode.Disconnected, ""), TestActor);
+        Connection.Tell(new ConnectionActor.Close(Protocol.WebSocket.Close.CloseCode.Disconnected, ""), TestActor);
         Connection.Tell(new ConnectionActor.Renewed(null, new Identity()), TestActor);
         Connection.Tell(new ConnectionActor.NotRenewed(null, ""), TestActor);
 

@@ -2,15 +2,15 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Akka.Actor;
-using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Frames;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.EventStream;
-using WsActors.Protocol.Push.Json;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.EventStream;
+using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Topics;
 using WsActors.Testing;
+using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Actors.Tests.Connections;
 

@@ -1,6 +1,6 @@
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Routing;
 using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;

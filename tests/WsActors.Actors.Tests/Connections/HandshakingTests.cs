@@ -1,7 +1,8 @@
 using System.Text;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Http;
 using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;

@@ -1,4 +1,5 @@
 using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 
 namespace WsActors.Actors.Tests.Connections;
 

@@ -1,6 +1,6 @@
-using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Close;
 using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;

@@ -2,10 +2,10 @@ using System.Text;
 using System.Text.Json;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
-using WsActors.Protocol.Frames;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Json;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Actors.Tests.Connections;
 

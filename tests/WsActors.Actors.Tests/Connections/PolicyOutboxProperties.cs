@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsCheck;
 using WsActors.Actors.Settings;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Connections;
 

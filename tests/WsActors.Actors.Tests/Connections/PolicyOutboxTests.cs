@@ -1,7 +1,7 @@
 using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Plain;
+using WsActors.Protocol.Clients.Plain;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Connections;
 

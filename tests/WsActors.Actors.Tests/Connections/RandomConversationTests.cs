@@ -3,9 +3,10 @@ using System.Text;
 using Akka.Actor;
 using CsCheck;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;

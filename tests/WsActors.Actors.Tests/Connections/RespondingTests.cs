@@ -1,12 +1,13 @@
 using System.Text;
 using Akka.Actor;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.EventStream;
-using WsActors.Protocol.Push.Poll;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.EventStream;
+using WsActors.Protocol.Clients.Poll;
+using WsActors.Protocol.Http;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Connections;
@@ -308,7 +309,7 @@ public sealed class RespondingTests : ConnectionActorTest
 
         ExpectSent("\n\ndata: hello\n\n");
         Assert.DoesNotContain("Transfer-Encoding", Transport.SentText, StringComparison.Ordinal);
-        Connection.Tell(new ConnectionActor.Close(WsActors.Protocol.Session.CloseCode.Disconnected, "bye"));
+        Connection.Tell(new ConnectionActor.Close(WsActors.Protocol.WebSocket.Close.CloseCode.Disconnected, "bye"));
         Eventually(() => Assert.EndsWith("\"reason\":\"bye\"}\n\n", Transport.SentText, StringComparison.Ordinal));
         Eventually(() => Assert.True(Transport.SendingEnded));
     }

@@ -1,4 +1,4 @@
-using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 
 namespace WsActors.Actors.Tests.Connections;
 

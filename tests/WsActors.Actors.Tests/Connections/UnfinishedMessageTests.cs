@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Testing;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
 
 namespace WsActors.Actors.Tests.Connections;
 

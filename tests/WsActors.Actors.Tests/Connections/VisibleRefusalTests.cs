@@ -1,10 +1,10 @@
 using Akka.Actor;
 using WsActors.Actors.Access;
-using WsActors.Actors.Applications;
-using WsActors.Actors.Connections;
+using WsActors.Actors.Backend;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
-using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.Routing;
 using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
@@ -109,7 +109,7 @@ public sealed class VisibleRefusalTests : ConnectionActorTest
         Assert.DoesNotContain("secret", Transport.SentText, StringComparison.Ordinal);
     }
 
-    private void BeginWith(string request, IApplication? application = null, params TopicRule[] rules)
+    private void BeginWith(string request, IBackend? application = null, params TopicRule[] rules)
     {
         Rules = rules;
         Application = application ?? Application;
@@ -119,19 +119,19 @@ public sealed class VisibleRefusalTests : ConnectionActorTest
 
     private sealed class Denying : IAccess
     {
-        public void Decide(Admission admission) => admission.Deny(HandshakeRefusals.TokenRequired);
+        public void Decide(ConnectRequest admission) => admission.Deny(HandshakeRefusals.TokenRequired);
 
-        public void Renew(Renewal renewal) => throw new InvalidOperationException("nobody came in");
+        public void Renew(RefreshRequest renewal) => throw new InvalidOperationException("nobody came in");
     }
 
-    private sealed class Listener : IApplication
+    private sealed class Listener : IBackend
     {
         public int Heard { get; private set; }
 
         public bool HearsOfConnections => true;
 
-        public void Decide(Question question, IActorRef asker) => throw new InvalidOperationException("nobody is to be asked");
+        public void Decide(AuthorizationRequest question, IActorRef asker) => throw new InvalidOperationException("nobody is to be asked");
 
-        public void Tell(ApplicationEvent happened) => Heard++;
+        public void Tell(BackendEvent happened) => Heard++;
     }
 }

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using WsActors.Actors.Mailboxes;
+using WsActors.Actors.Runtime.Mailboxes;
 
 namespace WsActors.Actors.Tests.Mailboxes;
 

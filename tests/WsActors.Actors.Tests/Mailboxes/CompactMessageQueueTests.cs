@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Dispatch.MessageQueues;
 using CsCheck;
-using WsActors.Actors.Mailboxes;
+using WsActors.Actors.Runtime.Mailboxes;
 
 namespace WsActors.Actors.Tests.Mailboxes;
 

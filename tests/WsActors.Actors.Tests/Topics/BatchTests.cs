@@ -1,9 +1,11 @@
 using Akka.Actor;
 using Akka.TestKit;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Plain;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.Plain;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Topics;
 
@@ -102,5 +104,5 @@ public sealed class BatchTests : ActorTest
     }
 
     private static TopicsActor.Publish Publication(string topic) =>
-        new(TopicName.Parse(topic), Protocol.Push.Publication.FromBinary("x"u8.ToArray()), PublicationSource.AdminApi);
+        new(TopicName.Parse(topic), Protocol.Topics.Publication.FromBinary("x"u8.ToArray()), PublicationSource.AdminApi);
 }

@@ -1,11 +1,12 @@
 using System.Text;
 using Akka.Actor;
 using Akka.TestKit;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Storage;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Json;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Topics;
@@ -421,7 +422,7 @@ public sealed class DurableTopicTests : ActorTest
 
     private static TopicsActor.Publish Publication(string text)
     {
-        Assert.True(Protocol.Push.Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out _));
+        Assert.True(Protocol.Topics.Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out _));
         return new TopicsActor.Publish(News, publication, PublicationSource.AdminApi);
     }
 

@@ -1,12 +1,13 @@
 using System.Text;
 using Akka.Actor;
 using Akka.TestKit;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Compression;
-using WsActors.Protocol.Frames;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Plain;
+using WsActors.Protocol.Clients.Plain;
+using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Compression;
+using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Actors.Tests.Topics;
 

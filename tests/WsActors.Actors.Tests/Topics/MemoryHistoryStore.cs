@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using WsActors.Actors.Topics.Storage;
-using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Topics;

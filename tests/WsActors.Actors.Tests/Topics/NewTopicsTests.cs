@@ -1,6 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Topics;
 

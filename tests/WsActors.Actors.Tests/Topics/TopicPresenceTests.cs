@@ -1,11 +1,12 @@
 using System.Text;
 using Akka.Actor;
 using Akka.TestKit;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Json;
-using WsActors.Protocol.Push.Plain;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.Json;
+using WsActors.Protocol.Clients.Plain;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Topics;
@@ -140,7 +141,7 @@ public sealed class TopicPresenceTests : ActorTest
         var ann = Subscribe("c1", "ann");
         var ben = Subscribe("c2", "ben");
         Settle(ann);
-        _topics.Tell(TopicsActor.HushPresence.Instance);
+        _topics.Tell(TopicsActor.SuppressPresence.Instance);
         // Who leaves tells the topic itself, and would overtake it.
         Members();
         Leave(ben);

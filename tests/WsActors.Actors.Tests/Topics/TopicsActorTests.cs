@@ -1,11 +1,12 @@
 using System.Text;
 using Akka.Actor;
 using Akka.TestKit;
+using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Json;
-using WsActors.Protocol.Push.Plain;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.Json;
+using WsActors.Protocol.Clients.Plain;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Topics;

@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using WsActors.Actors.Settings;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.WebSocket.Close;
 using WsActors.Server.Options;
 
 namespace WsActors.ArchitectureTests.Documents;

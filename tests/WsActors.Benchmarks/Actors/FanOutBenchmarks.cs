@@ -3,9 +3,9 @@ using Akka.Actor;
 using BenchmarkDotNet.Attributes;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Frames;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Plain;
+using WsActors.Protocol.Clients.Plain;
+using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Benchmarks.Actors;
 

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using WsActors.Protocol.Frames;
+using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Benchmarks.Codec;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using BenchmarkDotNet.Attributes;
-using WsActors.Protocol.Frames;
+using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Benchmarks.Codec;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Session;
 using WsActors.Testing;
 
 namespace WsActors.Benchmarks.Codec;

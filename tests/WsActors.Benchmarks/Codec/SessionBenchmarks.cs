@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using BenchmarkDotNet.Attributes;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Benchmarks.Codec;
 

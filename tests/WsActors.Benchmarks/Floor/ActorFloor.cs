@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
-using WsActors.Actors;
-using WsActors.Actors.Mailboxes;
+using WsActors.Actors.Runtime;
+using WsActors.Actors.Runtime.Mailboxes;
 using WsActors.Actors.Transport.Epoll;
 
 namespace WsActors.Benchmarks.Floor;
@@ -31,7 +31,7 @@ internal static class ActorFloor
         var peers = Enumerable.Range(0, sockets).Select(_ => Accept(listener)).ToArray();
 
         using var system = ActorSystem.Create("floor", CompactMailbox.Hocon + "\nakka.loglevel = WARNING");
-        var topic = system.ActorOf(Producer<Topic>.Props(() => new Topic(peers)));
+        var topic = system.ActorOf(ActorFactory<Topic>.Props(() => new Topic(peers)));
         Run(topic, clients, rounds);
         var before = Environment.CpuUsage.TotalTime;
         Run(topic, clients, rounds);
@@ -71,7 +71,7 @@ internal static class ActorFloor
         private IActorRef[] _senders = [];
 
         protected override void PreStart() => _senders =
-            [.. peers.Select(peer => Context.ActorOf(CompactMailbox.Of(Producer<Sending>.Props(() => new Sending(peer)))))];
+            [.. peers.Select(peer => Context.ActorOf(CompactMailbox.Of(ActorFactory<Sending>.Props(() => new Sending(peer)))))];
 
         protected override void OnReceive(object message)
         {

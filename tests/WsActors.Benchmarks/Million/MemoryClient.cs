@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Akka.Actor;
 using WsActors.Actors.Transport;
-using WsActors.Protocol.Frames;
+using WsActors.Protocol.WebSocket.Frames;
 using WsActors.Testing;
 
 namespace WsActors.Benchmarks.Million;

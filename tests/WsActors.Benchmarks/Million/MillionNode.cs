@@ -2,12 +2,13 @@ using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Configuration;
 using WsActors.Actors;
-using WsActors.Actors.Mailboxes;
+using WsActors.Actors.Model;
+using WsActors.Actors.Runtime.Mailboxes;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Transport;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Benchmarks.Million;
 

@@ -1,5 +1,5 @@
 using WsActors.Protocol.Access;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Protocol.Tests.Access;
 

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text;
-using WsActors.Protocol.Compression;
-using WsActors.Protocol.Messages;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Compression;
+using WsActors.Protocol.WebSocket.Messages;
+using WsActors.Protocol.WebSocket.Session;
 using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Compression;

@@ -1,4 +1,4 @@
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Session;
 using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Compression;

@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Session;
 using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Compression;

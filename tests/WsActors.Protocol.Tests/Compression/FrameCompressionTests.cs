@@ -1,7 +1,7 @@
 using System.Text;
-using WsActors.Protocol.Compression;
-using WsActors.Protocol.Frames;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.WebSocket.Compression;
+using WsActors.Protocol.WebSocket.Frames;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Protocol.Tests.Compression;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.IO.Compression;
 using CsCheck;
-using WsActors.Protocol.Compression;
-using WsActors.Protocol.Frames;
+using WsActors.Protocol.WebSocket.Compression;
+using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Protocol.Tests.Compression;
 

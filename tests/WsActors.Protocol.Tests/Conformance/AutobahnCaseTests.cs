@@ -1,6 +1,6 @@
-using WsActors.Protocol.Frames;
-using WsActors.Protocol.Session;
 using WsActors.Protocol.Tests.Session;
+using WsActors.Protocol.WebSocket.Frames;
+using WsActors.Protocol.WebSocket.Session;
 using WsActors.Testing;
 using WsActors.Testing.Conformance;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using WsActors.Protocol.Compression;
-using WsActors.Protocol.Frames;
-using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Tests.Compression;
+using WsActors.Protocol.WebSocket.Compression;
+using WsActors.Protocol.WebSocket.Frames;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Protocol.Tests.Conformance;
 

@@ -1,7 +1,7 @@
-using WsActors.Protocol.Compression;
-using WsActors.Protocol.Frames;
 using WsActors.Protocol.Tests.Compression;
 using WsActors.Testing;
+using WsActors.Protocol.WebSocket.Compression;
+using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Protocol.Tests.Conformance;
 

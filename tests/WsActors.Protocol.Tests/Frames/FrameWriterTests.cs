@@ -1,5 +1,5 @@
 using System.Buffers;
-using WsActors.Protocol.Frames;
+using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Protocol.Tests.Frames;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Protocol.Tests.Handshake;
 

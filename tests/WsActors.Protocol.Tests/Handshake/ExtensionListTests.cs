@@ -1,4 +1,4 @@
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Protocol.Tests.Handshake;
 

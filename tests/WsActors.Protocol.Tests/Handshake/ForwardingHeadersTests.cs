@@ -1,5 +1,6 @@
 using System.Text;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.WebSocket.Handshake;
 using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Handshake;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Protocol.Tests.Handshake;
 

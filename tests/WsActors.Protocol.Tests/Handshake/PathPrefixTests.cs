@@ -1,4 +1,4 @@
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Http;
 
 namespace WsActors.Protocol.Tests.Handshake;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Http;
 
 namespace WsActors.Protocol.Tests.Handshake;
 

@@ -1,6 +1,6 @@
-using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Tests.Session;
 using WsActors.Testing;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Protocol.Tests.Handshake;
 

@@ -14,16 +14,16 @@ public sealed class RateMeterTests
     public void A_burst_is_taken_at_once_and_one_more_is_over_it()
     {
         for (var i = 0; i < 5; i++)
-            Assert.Equal(Pace.Within, _meter.Take(TenASecond, TimeSpan.Zero));
+            Assert.Equal(RateLimitResult.Within, _meter.Take(TenASecond, TimeSpan.Zero));
 
-        Assert.Equal(Pace.Over, _meter.Take(TenASecond, TimeSpan.Zero));
+        Assert.Equal(RateLimitResult.Over, _meter.Take(TenASecond, TimeSpan.Zero));
     }
 
     [Fact]
     public void Who_keeps_to_the_rate_is_never_over_it()
     {
         for (var i = 0; i < 1000; i++)
-            Assert.Equal(Pace.Within, _meter.Take(TenASecond, i * OneTenth));
+            Assert.Equal(RateLimitResult.Within, _meter.Take(TenASecond, i * OneTenth));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class RateMeterTests
     {
         var paces = Enumerable.Range(0, 11).Select(_ => _meter.Take(TenASecond, TimeSpan.Zero)).ToArray();
 
-        Assert.Equal((5, 5, 1), (paces.Count(pace => pace == Pace.Within), paces.Count(pace => pace == Pace.Over), paces.Count(pace => pace == Pace.Flooding)));
+        Assert.Equal((5, 5, 1), (paces.Count(pace => pace == RateLimitResult.Within), paces.Count(pace => pace == RateLimitResult.Over), paces.Count(pace => pace == RateLimitResult.Flooding)));
     }
 
     [Fact]
@@ -41,9 +41,9 @@ public sealed class RateMeterTests
             _meter.Take(TenASecond, TimeSpan.Zero);
         var later = TimeSpan.FromHours(1);
         for (var i = 0; i < 5; i++)
-            Assert.Equal(Pace.Within, _meter.Take(TenASecond, later));
+            Assert.Equal(RateLimitResult.Within, _meter.Take(TenASecond, later));
 
-        Assert.Equal(Pace.Over, _meter.Take(TenASecond, later));
+        Assert.Equal(RateLimitResult.Over, _meter.Take(TenASecond, later));
     }
 
     [Fact]
@@ -109,8 +109,8 @@ public sealed class RateMeterTests
     [Fact]
     public void More_than_a_burst_at_once_costs_a_burst_and_the_next_is_over()
     {
-        Assert.Equal(Pace.Within, _meter.Take(TenASecond, TimeSpan.Zero, count: 1000));
-        Assert.Equal(Pace.Over, _meter.Take(TenASecond, TimeSpan.Zero));
+        Assert.Equal(RateLimitResult.Within, _meter.Take(TenASecond, TimeSpan.Zero, count: 1000));
+        Assert.Equal(RateLimitResult.Over, _meter.Take(TenASecond, TimeSpan.Zero));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class RateMeterTests
     {
         _meter.Take(TenASecond, TimeSpan.Zero, count: 1000);
         for (var i = 0; i < 100; i++)
-            Assert.Equal(Pace.Within, _meter.Take(TenASecond, TimeSpan.Zero, count: 0));
+            Assert.Equal(RateLimitResult.Within, _meter.Take(TenASecond, TimeSpan.Zero, count: 0));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using WsActors.Protocol.Messages;
+using WsActors.Protocol.WebSocket.Messages;
 
 namespace WsActors.Protocol.Tests.Messages;
 

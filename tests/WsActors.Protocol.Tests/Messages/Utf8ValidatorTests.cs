@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
-using WsActors.Protocol.Messages;
+using WsActors.Protocol.WebSocket.Messages;
 
 namespace WsActors.Protocol.Tests.Messages;
 

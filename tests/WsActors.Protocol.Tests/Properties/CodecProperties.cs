@@ -1,7 +1,7 @@
 using CsCheck;
-using WsActors.Protocol.Frames;
-using WsActors.Protocol.Messages;
 using WsActors.Protocol.Tests.Session;
+using WsActors.Protocol.WebSocket.Frames;
+using WsActors.Protocol.WebSocket.Messages;
 using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Properties;

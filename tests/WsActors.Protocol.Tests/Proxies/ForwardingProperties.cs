@@ -1,7 +1,7 @@
 using System.Net;
 using CsCheck;
-using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Proxies;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Protocol.Tests.Proxies;
 

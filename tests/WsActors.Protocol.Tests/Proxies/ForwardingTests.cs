@@ -1,6 +1,6 @@
 using System.Net;
-using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Proxies;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Protocol.Tests.Proxies;
 

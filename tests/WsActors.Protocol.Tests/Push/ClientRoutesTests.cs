@@ -1,9 +1,11 @@
-using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Echo;
-using WsActors.Protocol.Push.Json;
-using WsActors.Protocol.Push.Plain;
-using WsActors.Protocol.Push.Poll;
+using WsActors.Protocol.Clients.Echo;
+using WsActors.Protocol.Clients.Json;
+using WsActors.Protocol.Clients.Plain;
+using WsActors.Protocol.Clients.Poll;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.Routing;
+using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Protocol.Tests.Push;
 
@@ -115,7 +117,7 @@ public sealed class ClientRoutesTests
     [InlineData("since=3", "Resuming")]
     public void A_poll_that_names_a_position_is_told_whether_it_was_recovered(string query, string expected)
     {
-        var route = ClientRoutes.Resolve(Request("/topics/news", query, null) with { Form = RequestForm.Poll }, out _);
+        var route = ClientRoutes.Resolve(Request("/topics/news", query, null) with { Form = RequestKind.Poll }, out _);
         Assert.Same(expected == "Instance" ? PollProtocol.Instance : PollProtocol.Resuming, route!.Protocol);
     }
 
@@ -159,7 +161,7 @@ public sealed class ClientRoutesTests
     [InlineData("50", "e7", 50)]
     public void Last_event_id_of_a_stream_is_newer_than_its_address(string id, string epoch, long offset)
     {
-        var request = Request("/topics/news", "since=41&epoch=e7", null) with { Form = RequestForm.EventStream, LastEventId = id };
+        var request = Request("/topics/news", "since=41&epoch=e7", null) with { Form = RequestKind.EventStream, LastEventId = id };
         var since = ClientRoutes.Resolve(request, out _)!.Since;
         Assert.Equal((epoch, offset), (since?.Epoch, since?.Offset));
     }

@@ -1,9 +1,10 @@
 using System.Text;
-using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Echo;
-using WsActors.Protocol.Push.Json;
-using WsActors.Protocol.Push.Plain;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.Echo;
+using WsActors.Protocol.Clients.Json;
+using WsActors.Protocol.Clients.Plain;
+using WsActors.Protocol.Routing;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Protocol.Tests.Push;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Tests.Push;
 

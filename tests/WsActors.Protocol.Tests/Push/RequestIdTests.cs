@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Clients;
 
 namespace WsActors.Protocol.Tests.Push;
 

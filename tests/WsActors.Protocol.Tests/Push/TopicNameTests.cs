@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Tests.Push;
 

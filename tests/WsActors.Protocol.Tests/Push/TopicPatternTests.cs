@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using CsCheck;
-using WsActors.Protocol.Access;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Tests.Push;
 

@@ -1,7 +1,8 @@
 using System.Text;
-using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.Routing;
+using WsActors.Protocol.WebSocket.Handshake;
+using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Protocol.Tests.Push;
 
@@ -58,9 +59,9 @@ public sealed class VisibleRefusalsTests
         Assert.Equal(isShown, Show(Request with { Origin = origin }, HandshakeRefusals.NotFound, audience) is not null);
 
     [Theory]
-    [InlineData(RequestForm.EventStream)]
-    [InlineData(RequestForm.Poll)]
-    public void Plain_HTTP_keeps_its_status(RequestForm form) =>
+    [InlineData(RequestKind.EventStream)]
+    [InlineData(RequestKind.Poll)]
+    public void Plain_HTTP_keeps_its_status(RequestKind form) =>
         Assert.Null(Show(Request with { Form = form }, HandshakeRefusals.NotFound, CloseCodeAudience.All));
 
     [Fact]

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Text;
-using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.Routing;
 using WsActors.Protocol.Tests.Session;
 using WsActors.Testing;
+using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Protocol.Tests.Rfc6455;
 

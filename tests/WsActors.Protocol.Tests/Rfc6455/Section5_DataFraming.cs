@@ -1,7 +1,8 @@
 using System.Text;
-using WsActors.Protocol.Frames;
-using WsActors.Protocol.Session;
 using WsActors.Protocol.Tests.Session;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Frames;
+using WsActors.Protocol.WebSocket.Session;
 using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Rfc6455;

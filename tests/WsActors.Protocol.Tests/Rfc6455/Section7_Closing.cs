@@ -1,7 +1,8 @@
 using System.Text;
-using WsActors.Protocol.Session;
 using WsActors.Protocol.Tests.Session;
 using WsActors.Testing;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Protocol.Tests.Rfc6455;
 

@@ -1,4 +1,4 @@
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.Protocol.Tests.Session;
 

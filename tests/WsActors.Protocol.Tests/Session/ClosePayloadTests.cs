@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Close;
 using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Session;

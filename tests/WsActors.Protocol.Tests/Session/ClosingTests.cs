@@ -1,5 +1,6 @@
-using WsActors.Protocol.Frames;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Frames;
+using WsActors.Protocol.WebSocket.Session;
 using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Session;

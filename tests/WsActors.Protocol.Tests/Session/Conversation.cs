@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
-using WsActors.Protocol.Frames;
-using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Messages;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Frames;
+using WsActors.Protocol.WebSocket.Handshake;
+using WsActors.Protocol.WebSocket.Messages;
+using WsActors.Protocol.WebSocket.Session;
 using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Session;

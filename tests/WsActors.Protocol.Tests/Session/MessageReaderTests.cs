@@ -1,5 +1,6 @@
 using System.Buffers;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Session;
 using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Session;

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text;
-using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.WebSocket.Handshake;
+using WsActors.Protocol.WebSocket.Session;
 using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Session;
@@ -17,10 +18,10 @@ public sealed class RespondingTests
     [InlineData("Accept: text/html, text/event-stream;q=0.9")]
     [InlineData("accept: TEXT/EVENT-STREAM")]
     public void Request_that_accepts_an_event_stream_asks_for_one(string header) =>
-        Assert.Equal(RequestForm.EventStream, Read("/topics/news", header)!.Form);
+        Assert.Equal(RequestKind.EventStream, Read("/topics/news", header)!.Form);
 
     [Fact]
-    public void Request_with_poll_in_its_query_asks_for_a_poll() => Assert.Equal(RequestForm.Poll, Read("/topics/news?poll=true", "Accept: */*")!.Form);
+    public void Request_with_poll_in_its_query_asks_for_a_poll() => Assert.Equal(RequestKind.Poll, Read("/topics/news?poll=true", "Accept: */*")!.Form);
 
     [Fact]
     public void Last_event_id_is_read() => Assert.Equal("41", Read("/topics/news", "Accept: text/event-stream\r\nLast-Event-ID: 41")!.LastEventId);
@@ -36,7 +37,7 @@ public sealed class RespondingTests
 
     [Fact]
     public void Upgrade_counts_for_more_than_what_is_accepted() => Assert.Equal(
-        RequestForm.WebSocket,
+        RequestKind.WebSocket,
         Read(UpgradeRequest.To("/topics/news", "Accept: text/event-stream\r\n"))!.Form);
 
     [Fact]
@@ -44,7 +45,7 @@ public sealed class RespondingTests
     {
         var request = Read("/topics/news", "Accept: text/event-stream", version: "HTTP/1.0")!;
 
-        Assert.Equal((RequestForm.EventStream, true), (request.Form, request.IsOldHttp));
+        Assert.Equal((RequestKind.EventStream, true), (request.Form, request.IsOldHttp));
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class RespondingTests
         Span<byte> bytes = "GET /topics/news?poll=true HTTP/1.0\r\n\r\n"u8.ToArray();
 
         Assert.True(_session.TryAdvance(ref bytes, _replies, out var happened));
-        Assert.Equal((RequestForm.Poll, ""), (happened.Request!.Form, happened.Request.Host));
+        Assert.Equal((RequestKind.Poll, ""), (happened.Request!.Form, happened.Request.Host));
     }
 
     [Theory]
@@ -64,7 +65,7 @@ public sealed class RespondingTests
         Span<byte> bytes = Encoding.ASCII.GetBytes($"OPTIONS {target} HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
         Assert.True(_session.TryAdvance(ref bytes, _replies, out var happened));
-        Assert.Equal(RequestForm.Preflight, happened.Request!.Form);
+        Assert.Equal(RequestKind.Preflight, happened.Request!.Form);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Buffers;
-using WsActors.Protocol.Handshake;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Session;
 using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Session;

@@ -1,6 +1,6 @@
-using WsActors.Protocol.Session;
 using WsActors.Protocol.Tests.Messages;
 using WsActors.Testing;
+using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.Protocol.Tests.Session;
 

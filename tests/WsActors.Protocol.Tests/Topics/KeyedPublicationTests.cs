@@ -1,5 +1,4 @@
 using System.Text;
-using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Tests.Topics;

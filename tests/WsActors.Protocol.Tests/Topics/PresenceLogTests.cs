@@ -1,3 +1,4 @@
+using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Tests.Topics;

@@ -1,4 +1,5 @@
 using CsCheck;
+using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Tests.Topics;

@@ -1,4 +1,4 @@
-using WsActors.Protocol.Frames;
+using WsActors.Protocol.WebSocket.Frames;
 using WsActors.Server.Tests.EndToEnd;
 using WsActors.Testing.Conformance;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using WsActors.Protocol.Frames;
+using WsActors.Protocol.WebSocket.Frames;
 using WsActors.Server.Tests.EndToEnd;
 using WsActors.Testing;
 using WsActors.Testing.Conformance;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using WsActors.Protocol.Frames;
+using WsActors.Protocol.WebSocket.Frames;
 using WsActors.Testing;
 
 namespace WsActors.Server.Tests.Interop;

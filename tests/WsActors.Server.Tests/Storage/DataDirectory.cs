@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Storage;
-using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
 using WsActors.Server.Storage;
 

@@ -1,6 +1,5 @@
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics.Storage;
-using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Tests.Storage;

@@ -1,6 +1,6 @@
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics.Storage;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 using WsActors.Server.Storage;
 
 namespace WsActors.Server.Tests.Storage;

@@ -4,10 +4,10 @@ using System.Text;
 using System.Text.Json;
 using CloudNative.CloudEvents.SystemTextJson;
 using Microsoft.Extensions.Time.Testing;
-using WsActors.Actors.Applications;
-using WsActors.Actors.Connections;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Session;
+using WsActors.Actors.Backend;
+using WsActors.Actors.Model;
+using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Close;
 using WsActors.Server.Options;
 using WsActors.Server.Webhooks;
 
@@ -24,7 +24,7 @@ public sealed class CloudEventTests
     [Fact]
     public void A_subscription_names_who_and_where()
     {
-        var message = _messages.Ask(new Question.Subscribe
+        var message = _messages.Ask(new AuthorizationRequest.Subscribe
         {
             Connection = new ConnectionId(1),
             User = "änn \"the\" one",
@@ -58,16 +58,16 @@ public sealed class CloudEventTests
     {
         var id = new ConnectionId(1);
         var topic = TopicName.Parse("room.1");
-        (ApplicationEvent Happened, string Type, string Subject, string Data)[] expected =
+        (BackendEvent Happened, string Type, string Subject, string Data)[] expected =
         [
             (
-                new ApplicationEvent.Connected(id, null, new IPEndPoint(IPAddress.Loopback, 5000)), "wsactors.connected", id.ToString(),
+                new BackendEvent.Connected(id, null, new IPEndPoint(IPAddress.Loopback, 5000)), "wsactors.connected", id.ToString(),
                 """{"connection":"0000000000000001","user":null,"address":"127.0.0.1:5000"}"""),
             (
-                new ApplicationEvent.Disconnected(id, "ann", CloseCode.GoingAway, TimeSpan.FromMilliseconds(1500)), "wsactors.disconnected", id.ToString(),
+                new BackendEvent.Disconnected(id, "ann", CloseCode.GoingAway, TimeSpan.FromMilliseconds(1500)), "wsactors.disconnected", id.ToString(),
                 """{"connection":"0000000000000001","user":"ann","code":1001,"reason":"going_away","seconds":1.5}"""),
-            (new ApplicationEvent.TopicOccupied(topic), "wsactors.topic.occupied", "room.1", """{"topic":"room.1"}"""),
-            (new ApplicationEvent.TopicEmptied(topic), "wsactors.topic.emptied", "room.1", """{"topic":"room.1"}"""),
+            (new BackendEvent.TopicOccupied(topic), "wsactors.topic.occupied", "room.1", """{"topic":"room.1"}"""),
+            (new BackendEvent.TopicEmptied(topic), "wsactors.topic.emptied", "room.1", """{"topic":"room.1"}"""),
         ];
 
         Assert.All(expected, row =>
@@ -80,12 +80,12 @@ public sealed class CloudEventTests
     [Fact]
     public void No_two_messages_share_an_id()
     {
-        var happened = new ApplicationEvent.TopicOccupied(TopicName.Parse("room.1"));
+        var happened = new BackendEvent.TopicOccupied(TopicName.Parse("room.1"));
 
         Assert.Equal(1000, Enumerable.Range(0, 1000).Select(_ => _messages.Tell(happened).Id).Distinct().Count());
     }
 
-    private string Told(Publication publication) => Read(_messages.Ask(new Question.Publish
+    private string Told(Publication publication) => Read(_messages.Ask(new AuthorizationRequest.Publish
     {
         Connection = new ConnectionId(1),
         User = null,

@@ -1,4 +1,4 @@
-using WsActors.Protocol.Frames;
+using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Testing.Conformance;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using WsActors.Protocol.Frames;
+using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Testing.Conformance;
 

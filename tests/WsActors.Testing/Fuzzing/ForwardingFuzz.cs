@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using WsActors.Protocol.Handshake;
 using WsActors.Protocol.Proxies;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Testing.Fuzzing;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using WsActors.Protocol.Messages;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Json;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.Json;
+using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Messages;
 
 namespace WsActors.Testing.Fuzzing;
 

@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Net;
 using System.Text;
-using WsActors.Protocol.Compression;
-using WsActors.Protocol.Handshake;
+using WsActors.Protocol.Http;
 using WsActors.Protocol.Proxies;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Routing;
+using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Compression;
+using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Testing.Fuzzing;
 
@@ -56,7 +58,7 @@ internal static class RequestFuzz
         var route = ClientRoutes.Resolve(request!, out var noRoute);
         if (route is null)
             ExpectOneHead(noRoute!);
-        else if (request!.Form == RequestForm.WebSocket)
+        else if (request!.Form == RequestKind.WebSocket)
             ExpectOneHead(request, route.Subprotocol);
         if (route?.Topic is { } topic)
             Invariant.Expect(TopicName.TryParse(topic.Value, out _, out _), "the topic's name is not legal");

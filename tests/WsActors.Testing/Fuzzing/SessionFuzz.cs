@@ -1,6 +1,6 @@
 using System.Buffers;
-using WsActors.Protocol.Compression;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Compression;
+using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Testing.Fuzzing;
 

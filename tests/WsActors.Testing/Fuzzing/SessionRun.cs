@@ -1,7 +1,8 @@
 using System.Buffers;
-using WsActors.Protocol.Frames;
-using WsActors.Protocol.Messages;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Frames;
+using WsActors.Protocol.WebSocket.Messages;
+using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Testing.Fuzzing;
 

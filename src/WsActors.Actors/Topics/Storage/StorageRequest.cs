@@ -1,5 +1,4 @@
 using Akka.Actor;
-using WsActors.Protocol.Push;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics.Storage;

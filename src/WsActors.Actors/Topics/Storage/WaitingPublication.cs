@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Runtime;
 
 namespace WsActors.Actors.Topics.Storage;
 

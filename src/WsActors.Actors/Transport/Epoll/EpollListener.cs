@@ -10,11 +10,11 @@ namespace WsActors.Actors.Transport.Epoll;
 /// </summary>
 public sealed class EpollListener : IListener
 {
-    private readonly Acceptance _acceptance;
+    private readonly EpollAcceptor _acceptance;
 
     private EpollListener(Socket socket)
     {
-        _acceptance = new Acceptance(socket);
+        _acceptance = new EpollAcceptor(socket);
         LocalEndPoint = socket.LocalEndPoint!;
     }
 

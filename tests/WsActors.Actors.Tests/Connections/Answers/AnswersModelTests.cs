@@ -2,10 +2,11 @@ using System.Text.Json;
 using Akka.Actor;
 using CsCheck;
 using WsActors.Actors.Connections;
-using WsActors.Actors.Queries;
+using WsActors.Actors.Model;
+using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Topics;
 using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections.Answers;

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using WsActors.Actors.Access;
-using WsActors.Actors.Applications;
+using WsActors.Actors.Backend;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Access;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Connections.Answers;
@@ -14,10 +14,10 @@ namespace WsActors.Actors.Tests.Connections.Answers;
 /// Everyone whom a connection asks: topics, the application, the judge of tokens. Each answers when the test says so and as it
 /// chooses, and each question gets one answer, as the real ones promise.
 /// </summary>
-internal sealed class DelayedNeighbours(ActorSystem system) : IApplication, IAccess
+internal sealed class DelayedNeighbours(ActorSystem system) : IBackend, IAccess
 {
-    private readonly ConcurrentQueue<(Question Question, IActorRef Connection)> _questions = new();
-    private readonly ConcurrentQueue<Renewal> _renewals = new();
+    private readonly ConcurrentQueue<(AuthorizationRequest AuthorizationRequest, IActorRef Connection)> _questions = new();
+    private readonly ConcurrentQueue<RefreshRequest> _renewals = new();
 
     // Topics that have taken a subscription and have not yet been told to forget it.
     private readonly Dictionary<TopicName, CapturingRef> _homes = [];
@@ -26,15 +26,15 @@ internal sealed class DelayedNeighbours(ActorSystem system) : IApplication, IAcc
 
     public bool HearsOfConnections => false;
 
-    public void Decide(Question question, IActorRef connection) => _questions.Enqueue((question, connection));
+    public void Decide(AuthorizationRequest question, IActorRef connection) => _questions.Enqueue((question, connection));
 
-    public void Tell(ApplicationEvent happened)
+    public void Tell(BackendEvent happened)
     {
     }
 
-    public void Decide(Admission admission) => admission.Admit();
+    public void Decide(ConnectRequest admission) => admission.Admit();
 
-    public void Renew(Renewal renewal) => _renewals.Enqueue(renewal);
+    public void Renew(RefreshRequest renewal) => _renewals.Enqueue(renewal);
 
     /// <summary>Answers the oldest question to a topic, to the application and about a token; false if none waits.</summary>
     public bool AnswerOne(int choice) => AnswerTopics(choice) | AnswerCatchUp() | AnswerApplication(choice) | AnswerRenewal(choice);
@@ -103,13 +103,13 @@ internal sealed class DelayedNeighbours(ActorSystem system) : IApplication, IAcc
         if (!_questions.TryDequeue(out var asked))
             return false;
 
-        Verdict verdict = choice switch
+        AuthorizationResult verdict = choice switch
         {
-            0 => new Verdict.Refused(null),
-            1 => Verdict.Unanswered.Instance,
-            _ => Verdict.Allowed.Instance,
+            0 => new AuthorizationResult.Refused(null),
+            1 => AuthorizationResult.Unanswered.Instance,
+            _ => AuthorizationResult.Allowed.Instance,
         };
-        asked.Connection.Tell(new ConnectionActor.Answered(asked.Question, verdict));
+        asked.Connection.Tell(new ConnectionActor.Answered(asked.AuthorizationRequest, verdict));
         return true;
     }
 

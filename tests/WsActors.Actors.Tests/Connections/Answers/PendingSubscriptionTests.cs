@@ -4,7 +4,7 @@ using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Tests.Applications;
 using WsActors.Actors.Topics;
-using WsActors.Protocol.Push;
+using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 using WsActors.Testing;
 

@@ -15,7 +15,7 @@ public sealed class EpollListenerTests : ListenerContract
     public async Task Who_is_accepted_has_TCP_NODELAY_from_the_listener()
     {
         using var listener = ListeningSocket.Bind(new IPEndPoint(IPAddress.Loopback, 0), backlog: 1);
-        using var acceptance = new Acceptance(listener);
+        using var acceptance = new EpollAcceptor(listener);
         using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await peer.ConnectAsync(listener.LocalEndPoint!);
 

@@ -120,7 +120,7 @@ public sealed class EpollTransportTests : TransportContract
     private Task<TransportPair> AcceptedAsync() => TransportPair.AcceptAsync(listener =>
     {
         var probe = CreateTestProbe();
-        using var acceptance = new Acceptance(listener) { Owner = probe };
+        using var acceptance = new EpollAcceptor(listener) { Owner = probe };
         acceptance.Begin();
         return Task.FromResult(probe.ExpectMsg<ListenerEvent.Accepted>(Patience).Transport);
     });

@@ -1,6 +1,6 @@
-using WsActors.Protocol.Messages;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Echo;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.Echo;
+using WsActors.Protocol.WebSocket.Messages;
 
 namespace WsActors.Protocol.Tests.Push.Echo;
 

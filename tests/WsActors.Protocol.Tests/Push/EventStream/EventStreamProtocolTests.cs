@@ -1,8 +1,8 @@
 using System.Text;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.EventStream;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.EventStream;
 using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.Protocol.Tests.Push.EventStream;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using CsCheck;
-using WsActors.Protocol.Messages;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Json;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.Json;
+using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Messages;
 
 namespace WsActors.Protocol.Tests.Push.Json;
 

@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using WsActors.Protocol.Frames;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Json;
-using WsActors.Protocol.Session;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Frames;
 using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Push.Json;

@@ -1,7 +1,7 @@
 using System.Text;
-using WsActors.Protocol.Messages;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Json;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.Json;
+using WsActors.Protocol.WebSocket.Messages;
 
 namespace WsActors.Protocol.Tests.Push.Json;
 

@@ -1,7 +1,7 @@
-using WsActors.Protocol.Messages;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Plain;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.Plain;
 using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Messages;
 
 namespace WsActors.Protocol.Tests.Push.Plain;
 

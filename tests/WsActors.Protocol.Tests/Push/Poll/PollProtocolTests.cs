@@ -1,6 +1,6 @@
 using System.Text;
-using WsActors.Protocol.Push;
-using WsActors.Protocol.Push.Poll;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Clients.Poll;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Tests.Push.Poll;

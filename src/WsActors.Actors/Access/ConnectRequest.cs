@@ -1,0 +1,51 @@
+using System.Net;
+using Akka.Actor;
+using WsActors.Actors.Connections;
+using WsActors.Actors.Model;
+using WsActors.Protocol.Access;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.Routing;
+using WsActors.Protocol.WebSocket.Handshake;
+
+namespace WsActors.Actors.Access;
+
+/// <summary>A client before the door. The handshake waits in here and not in its connection, which may end meanwhile.</summary>
+public sealed record ConnectRequest
+{
+    private readonly IActorRef _connection;
+
+    internal ConnectRequest(
+        IActorRef connection, ConnectionId id, HandshakeRequest request, ConnectionRoute route, ReadOnlyMemory<byte> early)
+    {
+        _connection = connection;
+        Id = id;
+        Request = request;
+        Route = route;
+        Early = early;
+    }
+
+    public ConnectionId Id { get; }
+
+    /// <summary>The handshake; its path is without the path base.</summary>
+    public HandshakeRequest Request { get; }
+
+    /// <summary>Where the client is, behind whatever trusted proxies.</summary>
+    public EndPoint? Client { get; init; }
+
+    /// <summary>What its path means.</summary>
+    public ConnectionRoute Route { get; }
+
+    /// <summary>Who it is, as far as is known.</summary>
+    public Identity Identity { get; init; } = Identity.Anonymous;
+
+    /// <summary>What came right behind the request.</summary>
+    internal ReadOnlyMemory<byte> Early { get; }
+
+    /// <summary>Lets the client in as <see cref="Identity"/>.</summary>
+    public void Admit() => _connection.Tell(new ConnectionActor.Admitted(this));
+
+    /// <summary>Answers its handshake with an HTTP error.</summary>
+    public void Deny(HandshakeRefusal refusal) => _connection.Tell(new ConnectionActor.Denied(refusal));
+
+    public override string ToString() => $"admission of connection {Id}";
+}

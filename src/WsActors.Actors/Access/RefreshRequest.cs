@@ -1,0 +1,31 @@
+using Akka.Actor;
+using WsActors.Actors.Connections;
+using WsActors.Protocol.Access;
+using WsActors.Protocol.Clients;
+
+namespace WsActors.Actors.Access;
+
+/// <summary>A client that is in shows a new token, before the old one ends.</summary>
+public sealed record RefreshRequest
+{
+    private readonly IActorRef _connection;
+    private readonly RequestId? _request;
+
+    internal RefreshRequest(IActorRef connection, RequestId? request, BearerToken token)
+    {
+        _connection = connection;
+        _request = request;
+        Token = token;
+    }
+
+    public BearerToken Token { get; }
+
+    /// <summary>The token is good; whether it is the same user's is for the connection to say.</summary>
+    public void Accept(Identity identity) => _connection.Tell(new ConnectionActor.Renewed(_request, identity));
+
+    /// <summary>The client keeps what it has until that ends.</summary>
+    /// <param name="why">What is wrong, never the token itself.</param>
+    public void Refuse(string why) => _connection.Tell(new ConnectionActor.NotRenewed(_request, why));
+
+    public override string ToString() => "renewal of a token";
+}

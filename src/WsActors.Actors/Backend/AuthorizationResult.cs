@@ -1,0 +1,23 @@
+namespace WsActors.Actors.Backend;
+
+/// <summary>What came of a question to the application.</summary>
+public abstract record AuthorizationResult
+{
+    private AuthorizationResult()
+    {
+    }
+
+    public sealed record Allowed : AuthorizationResult
+    {
+        public static readonly Allowed Instance = new();
+    }
+
+    /// <param name="Reason">The application's own words for the client: one short line; null where it gave none.</param>
+    public sealed record Refused(string? Reason) : AuthorizationResult;
+
+    /// <summary>It could not be asked, or its answer came late or made no sense.</summary>
+    public sealed record Unanswered : AuthorizationResult
+    {
+        public static readonly Unanswered Instance = new();
+    }
+}

@@ -1,0 +1,30 @@
+using System.Net;
+using WsActors.Actors.Model;
+using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Close;
+
+namespace WsActors.Actors.Backend;
+
+/// <summary>What the application may want to hear of. Those of one subject are told in the order in which they happened.</summary>
+public abstract record BackendEvent
+{
+    private BackendEvent()
+    {
+    }
+
+    /// <summary>A client came in.</summary>
+    public sealed record Connected(ConnectionId Connection, string? User, EndPoint? Address) : BackendEvent;
+
+    /// <summary>A client that had come in is gone.</summary>
+    /// <param name="Connection">Its connection.</param>
+    /// <param name="User">Null for a stranger.</param>
+    /// <param name="Code">What it was closed with; <see cref="CloseCode.Abnormal"/> where nobody said why.</param>
+    /// <param name="Duration">How long the connection lasted.</param>
+    public sealed record Disconnected(ConnectionId Connection, string? User, CloseCode Code, TimeSpan Duration) : BackendEvent;
+
+    /// <summary>The topic has its first subscriber on this node.</summary>
+    public sealed record TopicOccupied(TopicName Topic) : BackendEvent;
+
+    /// <summary>The topic's last subscriber on this node has gone, and for a while none came.</summary>
+    public sealed record TopicEmptied(TopicName Topic) : BackendEvent;
+}

@@ -1,0 +1,25 @@
+using Akka.Actor;
+using WsActors.Actors.Connections;
+
+namespace WsActors.Actors.Backend;
+
+/// <summary>No application is configured. The settings refuse rules that would ask it; were it asked, the answer is no.</summary>
+public sealed class NoBackend : IBackend
+{
+    public static readonly NoBackend Instance = new();
+
+    private static readonly AuthorizationResult No = new AuthorizationResult.Refused("the application decides about this topic, and no webhook asks it");
+
+    private NoBackend()
+    {
+    }
+
+    public bool HearsOfConnections => false;
+
+    public void Decide(AuthorizationRequest question, IActorRef connection) =>
+        connection.Tell(new ConnectionActor.Answered(question, No));
+
+    public void Tell(BackendEvent happened)
+    {
+    }
+}

@@ -1,0 +1,20 @@
+namespace WsActors.Actors.Model;
+
+/// <summary>Who publishes: a topic's rule binds clients, reserved names bind everyone but the server.</summary>
+public enum PublicationSource : byte
+{
+    AdminApi,
+    Client,
+    Server,
+}
+
+/// <summary>The sources' metric labels.</summary>
+internal static class PublicationSourceLabels
+{
+    public static string Label(this PublicationSource source) => source switch
+    {
+        PublicationSource.AdminApi => "admin_api",
+        PublicationSource.Client => "client",
+        _ => "server",
+    };
+}

@@ -1,0 +1,68 @@
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Model;
+
+/// <summary>The sentences of a refused subscription or publication: what is wrong, and what to do.</summary>
+internal static class Refusals
+{
+    public static string Reserved(TopicName topic) =>
+        $"topic {topic} is the server's own: publish to a name that does not begin with \"$\"";
+
+    public static string UnknownReserved(TopicName topic) =>
+        $"there is no topic {topic}: names that begin with \"$\" are the server's own";
+
+    public static string UnknownTopic(TopicName topic) =>
+        $"there is no topic {topic} on this node: nobody subscribes or publishes to it";
+
+    public static string TooManyTopics(int limit) =>
+        $"this node has {limit} topics, as many as it may: use fewer names, or raise WsActors:Topics:MaxTopics";
+
+    public static string SubscribeForbidden(TopicName topic) => SubscribeForbidden(topic, "no client");
+
+    /// <param name="topic">The topic.</param>
+    /// <param name="who">Who may, as in "no client".</param>
+    public static string SubscribeForbidden(TopicName topic, string who) =>
+        $"the rule of topic {topic} lets {Only(who)} subscribe: see WsActors:Topics:Rules";
+
+    /// <param name="topic">The topic.</param>
+    /// <param name="who">Who may, as in "no client".</param>
+    public static string PublishForbidden(TopicName topic, string who) =>
+        $"the rule of topic {topic} lets {Only(who)} publish: publish through the admin API, or see WsActors:Topics:Rules";
+
+    private static string Only(string who) => who == "no client" ? who : $"only {who}";
+
+    public static string NoPresence(TopicName topic) =>
+        $"the rule of topic {topic} does not have it known who is there: see Presence in WsActors:Topics:Rules";
+
+    public static string SubscribeFirst(TopicName topic) =>
+        $"the application decides who may listen to topic {topic}: subscribe first, and ask when that is granted";
+
+    public static string ByApplication(TopicName topic, string? reason) =>
+        reason ?? $"the application does not allow this for topic {topic}";
+
+    /// <param name="offset">The offset of what was published under the key before.</param>
+    public static string KeyReused(long offset) =>
+        $"something else was published under this idempotency key, at offset {offset}: repeat a request unchanged, and use a new key for a new publication";
+
+    public static string Undecided(TopicName topic) =>
+        $"the application could not be asked about topic {topic}: try again later";
+
+    public static string TooManyUndecided(int limit) =>
+        $"{limit} publications of this connection wait for the application's word, as many as may: try again later";
+
+    public static string AlreadySubscribed(TopicName topic) => $"this connection is already subscribed to {topic}";
+
+    public static string NotSubscribed(TopicName topic) => $"this connection is not subscribed to {topic}";
+
+    public static string Cancelled(TopicName topic) =>
+        $"topic {topic} was unsubscribed before it had confirmed the subscription: subscribe again if it is wanted";
+
+    public const string ConnectionEnded =
+        "the connection ended before the topic had confirmed the subscription: the client subscribes when it connects again";
+
+    public static string Failed(TopicName topic) =>
+        $"topic {topic} failed while it handled this: a fault of the server, which is logged; try again";
+
+    public static string TooManySubscriptions(int limit) =>
+        $"this connection has {limit} subscriptions, as many as it may: unsubscribe first, or raise WsActors:Push:MaxSubscriptions";
+}

@@ -1,0 +1,80 @@
+using Akka.Actor;
+
+namespace WsActors.Actors.Runtime;
+
+/// <summary>
+/// Asks many actors one question, puts their answers together, tells the result to the asker and stops. An actor that
+/// stops before it answers is left out; so is one that takes longer than <see cref="Patience"/>.
+/// </summary>
+/// <typeparam name="TAnswer">What each of them answers.</typeparam>
+internal sealed class GatherActor<TAnswer> : UntypedActor
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly IReadOnlyList<IActorRef> _targets;
+    private readonly object _query;
+    private readonly Func<IReadOnlyList<TAnswer>, object> _finish;
+    private readonly IActorRef _asker;
+    private readonly List<TAnswer> _answers = [];
+    private readonly HashSet<IActorRef> _awaited = [];
+
+    private GatherActor(
+        IReadOnlyList<IActorRef> targets, object query, Func<IReadOnlyList<TAnswer>, object> finish, IActorRef asker)
+    {
+        _targets = targets;
+        _query = query;
+        _finish = finish;
+        _asker = asker;
+    }
+
+    public static Props Props(
+        IReadOnlyList<IActorRef> targets, object query, Func<IReadOnlyList<TAnswer>, object> finish, IActorRef asker) =>
+        ActorFactory<GatherActor<TAnswer>>.Props(() => new GatherActor<TAnswer>(targets, query, finish, asker));
+
+    protected override void PreStart()
+    {
+        foreach (var target in _targets)
+        {
+            _awaited.Add(Context.Watch(target));
+            target.Tell(_query);
+        }
+
+        Context.SetReceiveTimeout(Patience);
+        FinishIfComplete();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case TAnswer answer: Take(answer); break;
+            case Terminated stopped: StopAwaiting(stopped.ActorRef); break;
+            case ReceiveTimeout: Finish(); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void Take(TAnswer answer)
+    {
+        _answers.Add(answer);
+        StopAwaiting(Sender);
+    }
+
+    private void StopAwaiting(IActorRef target)
+    {
+        _awaited.Remove(target);
+        FinishIfComplete();
+    }
+
+    private void FinishIfComplete()
+    {
+        if (_awaited.Count == 0)
+            Finish();
+    }
+
+    private void Finish()
+    {
+        _asker.Tell(_finish(_answers));
+        Context.Stop(Self);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Protocol.Clients.Json;
+
+/// <summary>Who is there, who came and who left.</summary>
+internal static partial class JsonEventWriter
+{
+    private static void WriteComing(Utf8JsonWriter json, ReadOnlySpan<byte> type, TopicName topic, PresenceMember member)
+    {
+        WriteHead(json, type, null);
+        json.WriteString("topic"u8, topic.Value);
+        json.WriteStartObject("member"u8);
+        WriteMember(json, member);
+        json.WriteEndObject();
+    }
+
+    private static void WritePresence(Utf8JsonWriter json, ServerEvent.Presence presence)
+    {
+        WriteHead(json, "presence"u8, presence.Id);
+        json.WriteString("topic"u8, presence.Topic.Value);
+        json.WriteNumber("total"u8, presence.Total);
+        if (presence.Members is null)
+            return;
+
+        json.WriteStartArray("members"u8);
+        foreach (var member in presence.Members)
+        {
+            json.WriteStartObject();
+            WriteMember(json, member);
+            json.WriteNumber("connections"u8, member.Connections);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (presence.Next is { } next)
+            json.WriteString("cursor"u8, next.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static void WriteMember(Utf8JsonWriter json, PresenceMember member)
+    {
+        if (member.User is { } user)
+            json.WriteString("user"u8, user);
+        json.WriteString("connection"u8, member.Connection);
+    }
+}

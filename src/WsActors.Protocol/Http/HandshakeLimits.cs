@@ -1,0 +1,11 @@
+namespace WsActors.Protocol.Http;
+
+/// <summary>What an opening handshake may cost before the peer has proved anything.</summary>
+public sealed record HandshakeLimits
+{
+    /// <summary>Bytes of the whole request head: request line, headers and the empty line.</summary>
+    public int MaxRequestBytes { get; init; } = 8 * 1024;
+
+    /// <summary>Header lines of one request.</summary>
+    public int MaxHeaders { get; init; } = 100;
+}

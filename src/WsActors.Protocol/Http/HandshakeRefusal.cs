@@ -1,0 +1,17 @@
+namespace WsActors.Protocol.Http;
+
+/// <summary>Why an opening handshake was answered with an HTTP error instead of 101.</summary>
+/// <param name="Status">The HTTP status code.</param>
+/// <param name="Name">A stable, bounded name: the log's and the metric's label.</param>
+/// <param name="Message">One line for the person at the other end, naming the fault, the limit and what to do.</param>
+public sealed record HandshakeRefusal(int Status, string Name, string Message)
+{
+    /// <summary>Sent as <c>Retry-After</c>, in whole seconds, where trying again can help.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>True if pages of other origins may not read it: their origin is what was refused.</summary>
+    public bool IsHiddenFromPages { get; init; }
+
+    /// <summary>Sent as <c>WWW-Authenticate</c> where credentials are asked for.</summary>
+    public string? Challenge { get; init; }
+}

@@ -1,0 +1,43 @@
+using WsActors.Protocol.WebSocket.Handshake;
+
+namespace WsActors.Protocol.Http;
+
+/// <summary>Whose pages may connect (RFC 6455 §10.2). Immutable; without a pattern, everyone's.</summary>
+public sealed class OriginPolicy(IEnumerable<OriginPattern> patterns)
+{
+    private readonly OriginPattern[] _patterns = [.. patterns];
+
+    /// <summary>
+    /// Why a page may not have what it asks for; null where it may. Browsers send no Origin with a GET of a same-origin page, whose
+    /// origin is then the Host, nor with one that no script can read (an image, a link); Sec-Fetch-Site tells both from a client that is
+    /// no browser.
+    /// </summary>
+    public HandshakeRefusal? FaultOf(HandshakeRequest request)
+    {
+        if (request.Origin is not null || _patterns.Length == 0)
+            return Allows(request.Origin) ? null : HandshakeRefusals.OriginNotAllowed(request.Origin!);
+
+        return request.FetchSite switch
+        {
+            "same-origin" when !Allows($"https://{request.Host}") && !Allows($"http://{request.Host}") =>
+                HandshakeRefusals.OriginNotAllowed(request.Host),
+            "same-site" or "cross-site" => HandshakeRefusals.OriginNotAllowed("other sites"),
+            _ => null,
+        };
+    }
+
+    /// <param name="origin">The Origin header; null where there is none: then it is no browser, and may say what it likes anyway.</param>
+    public bool Allows(string? origin)
+    {
+        if (origin is null || _patterns.Length == 0)
+            return true;
+
+        foreach (var pattern in _patterns)
+        {
+            if (pattern.Matches(origin))
+                return true;
+        }
+
+        return false;
+    }
+}

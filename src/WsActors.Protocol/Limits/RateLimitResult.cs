@@ -1,0 +1,13 @@
+namespace WsActors.Protocol.Limits;
+
+/// <summary>How fast somebody is, against a <see cref="RateLimit"/>.</summary>
+public enum RateLimitResult : byte
+{
+    Within,
+
+    /// <summary>Faster than the limit.</summary>
+    Over,
+
+    /// <summary>Faster, and a whole burst has been over it already: refusals do not help.</summary>
+    Flooding,
+}

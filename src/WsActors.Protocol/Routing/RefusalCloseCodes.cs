@@ -1,0 +1,23 @@
+using WsActors.Protocol.Http;
+using WsActors.Protocol.WebSocket.Close;
+
+namespace WsActors.Protocol.Routing;
+
+/// <summary>
+/// Maps the HTTP status of a refused WebSocket request to the close code for clients that see no status: a browser shows its page
+/// 1006 without a reason, whatever the status was.
+/// </summary>
+public static class RefusalCloseCodes
+{
+    /// <summary>The close code; null for refusals that stay plain HTTP: malformed requests, and overload, where 101 would cost more.</summary>
+    public static CloseCode? Of(HandshakeRefusal refusal) => refusal.Status switch
+    {
+        400 when refusal.Name == HandshakeRefusals.UnknownSubprotocolName => CloseCode.UnknownSubprotocol,
+        400 => CloseCode.InvalidRequest,
+        401 => CloseCode.Unauthorized,
+        403 => CloseCode.Forbidden,
+        404 => CloseCode.NotFound,
+        429 => CloseCode.TooManyRequests,
+        _ => null,
+    };
+}

@@ -1,0 +1,34 @@
+namespace WsActors.Protocol.Topics;
+
+/// <summary>One member in a <see cref="PresenceLog"/>, from its first connection until it has left.</summary>
+internal sealed class PresenceEntry(long number, string? user)
+{
+    /// <summary>Those who came earlier first.</summary>
+    public static readonly IComparer<PresenceEntry> InOrder =
+        Comparer<PresenceEntry>.Create((one, other) => one.Number.CompareTo(other.Number));
+
+    public long Number { get; } = number;
+
+    public string? User { get; } = user;
+
+    /// <summary>The connection that came last.</summary>
+    public string Connection { get; set; } = string.Empty;
+
+    public int Connections { get; set; }
+
+    /// <summary>When it was last without a connection; null: never yet.</summary>
+    public TimeSpan? GoneAt { get; set; }
+
+    /// <summary>Whether it has no connection and may come back.</summary>
+    public bool IsAway => Connections == 0 && GoneAt is not null;
+
+    /// <summary>Whether somebody looks whether it has left when its grace is over.</summary>
+    public bool IsWatched { get; set; }
+
+    /// <summary>Whether subscribers know of it.</summary>
+    public bool IsTold { get; set; }
+
+    public bool HasLeft { get; set; }
+
+    public PresenceMember ToMember() => new(User, Connection, Connections);
+}

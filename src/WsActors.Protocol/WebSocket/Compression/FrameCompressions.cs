@@ -1,0 +1,31 @@
+namespace WsActors.Protocol.WebSocket.Compression;
+
+/// <summary>
+/// The compressions of a node: one instance for each window, so that whoever holds the same instance can be sent the
+/// same frame.
+/// </summary>
+public sealed class FrameCompressions
+{
+    private const int SmallestWindowBits = 8;
+
+    private readonly DeflateLevel _level;
+    private readonly int _minBytes;
+    private readonly IFrameCompression[] _shared;
+
+    /// <param name="level">How much work is spent.</param>
+    /// <param name="minBytes">Payloads below are not compressed; an empty one never is.</param>
+    public FrameCompressions(DeflateLevel level, int minBytes)
+    {
+        _level = level;
+        _minBytes = Math.Max(1, minBytes);
+        _shared = new IFrameCompression[DeflateAgreement.LargestWindowBits - SmallestWindowBits + 1];
+        for (var i = 0; i < _shared.Length; i++)
+            _shared[i] = new SharedFrameCompression(SmallestWindowBits + i, level, _minBytes);
+    }
+
+    /// <summary>How frames for a connection with this agreement are compressed.</summary>
+    /// <returns>An instance for all such connections, or one for this connection alone, to be disposed of with it.</returns>
+    public IFrameCompression For(DeflateAgreement agreement) => agreement.ServerKeepsContext
+        ? new ContextTakeoverCompressor(_level, _minBytes)
+        : _shared[(agreement.ServerMaxWindowBits ?? DeflateAgreement.LargestWindowBits) - SmallestWindowBits];
+}

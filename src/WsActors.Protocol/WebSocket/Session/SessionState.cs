@@ -1,0 +1,43 @@
+namespace WsActors.Protocol.WebSocket.Session;
+
+/// <summary>Where a session stands, named for what happened (RFC 6455 §4, §7).</summary>
+public enum SessionState : byte
+{
+    /// <summary>The opening handshake is being read.</summary>
+    AwaitingRequest,
+
+    /// <summary>A legal request was read; the host owes an Accept or a Reject.</summary>
+    AwaitingDecision,
+
+    /// <summary>101 was sent: messages may pass both ways.</summary>
+    Open,
+
+    /// <summary>An answer to a request without an upgrade is in the making or on its way; what the peer still says is thrown away.</summary>
+    Responding,
+
+    /// <summary>We sent a close frame first and await the peer's.</summary>
+    ClosedByUs,
+
+    /// <summary>Close frames have passed both ways: only the transport is left to close.</summary>
+    Closed,
+
+    /// <summary>The handshake was refused or a rule was broken; what the peer still says is thrown away.</summary>
+    Failed,
+}
+
+/// <summary>The questions that callers ask of a state, so that no one compares it outside.</summary>
+public static class SessionStateQuestions
+{
+    /// <summary>Whether the host may still send data messages.</summary>
+    public static bool CanSend(this SessionState state) => state is SessionState.Open;
+
+    /// <summary>Whether bytes from the peer still mean anything.</summary>
+    public static bool CanReceive(this SessionState state) =>
+        state is SessionState.AwaitingRequest or SessionState.Open or SessionState.ClosedByUs;
+
+    /// <summary>Whether the request was answered without an upgrade: no frames pass.</summary>
+    public static bool IsResponding(this SessionState state) => state is SessionState.Responding;
+
+    /// <summary>Whether nothing more will be said by either side.</summary>
+    public static bool IsOver(this SessionState state) => state is SessionState.Closed or SessionState.Failed;
+}
