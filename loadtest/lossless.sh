@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The lossless run: 500 clients are cut off at random while 2,000 publications a second go on, the server is restarted by SIGTERM
+# The lossless run: 500 clients are cut off at random while 2,000 publications per second go on, the server is restarted by SIGTERM
 # and killed by SIGKILL, and each client must have read all of them in the end. Starts the server and ends it.
 #
 #   loadtest/lossless.sh [options of the load generator, such as --duration 5m, --restarts 10 or --plant swap]…

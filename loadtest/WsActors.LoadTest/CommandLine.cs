@@ -34,7 +34,7 @@ internal sealed class CommandLine
     };
 
     private readonly Option<bool> _insecure = new("--insecure") { Description = "wss: takes any certificate" };
-    private readonly Option<double?> _rate = new("--rate") { Description = "Open loop: publications a second; 0: closed loop" };
+    private readonly Option<double?> _rate = new("--rate") { Description = "Open loop: publications per second; 0: closed loop" };
     private readonly Option<int?> _inFlight = new("--in-flight") { Description = "Closed loop: publications under way at once" };
     private readonly Option<bool> _waves = new("--waves") { Description = "Closed loop: the next ones only when all of those in flight have arrived" };
     private readonly Option<int?> _publications = new("--publications") { Description = "Ends the load after so many" };
@@ -44,7 +44,7 @@ internal sealed class CommandLine
     private readonly Option<int?> _kills = new("--kills") { Description = "Clients that are killed, one after the other" };
     private readonly Option<int?> _publishers = new("--publishers") { Description = "Publishers load: HTTP connections that publish at once" };
     private readonly Option<int?> _batch = new("--batch") { Description = "Messages of a request at most" };
-    private readonly Option<double?> _cuts = new("--cuts") { Description = "Lossless: clients cut off a second" };
+    private readonly Option<double?> _cuts = new("--cuts") { Description = "Lossless: clients disconnected per second" };
     private readonly Option<int?> _restarts = new("--restarts") { Description = "Lossless: how often the server is restarted, by SIGTERM and SIGKILL in turn" };
     private readonly Option<bool?> _repeat = new("--repeat") { Description = "Lossless: sends each request twice; --repeat false: once" };
     private readonly Option<bool> _allowGaps = new("--allow-gaps") { Description = "Lossless: messages announced as missing are no failure" };

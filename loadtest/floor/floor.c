@@ -150,7 +150,7 @@ int main(int count, char **words) {
   int status;
   waitpid(clients, &status, 0);
   double sends = (double)sockets * rounds;
-  printf("%ld sockets, %ld bytes, %ld rounds: %.2f us of processor time a send, %.0f sends a second\n",
+  printf("%ld sockets, %ld bytes, %ld rounds: %.2f us of processor time per send, %.0f sends per second\n",
          sockets, bytes, rounds, cpu / sends * 1e6, sends / clock);
   return status != 0;
 }

@@ -1,4 +1,4 @@
-// Every connection sends RATE messages a second to /echo and must get each of them back, in order.
+// Every connection sends RATE messages per second to /echo and must get each of them back, in order.
 //   k6 run -e USERS=10 -e SOCKETS=10 -e RATE=10 echo.js
 import { check } from 'k6';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from 'k6/timers';

@@ -76,7 +76,7 @@ measure() {
   load many-topics many-topics --connections $((topics * 10)) --topics "$topics" --rate "$((topics / 4))" --warmup "$topics" --duration "${seconds}s" || bad=1
 
   # 10 topics with 100 subscribers each, the load generator warmed up, too: its own compiling would be a hundredth of the time.
-  # First 10,000 deliveries a second for every server, then half of what it could do.
+  # First 10,000 deliveries per second for every server, then half of what it could do.
   load latency fan-out --connections 1000 --topics 10 --rate 100 --warmup "$latency_warmup" --publications 0 --duration "$((seconds * 2))s" || bad=1
   local half
   half=$(jq '.load.deliveriesPerSecond / 2 / 100 | floor | if . < 1 then 1 else . end' "$results/$name.fan-out-1.$run.json" 2> /dev/null || echo 1)

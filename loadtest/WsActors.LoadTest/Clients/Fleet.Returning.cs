@@ -6,7 +6,7 @@ namespace WsActors.LoadTest.Clients;
 /// <summary>Clients that lose their connection and come back. All of this on the fleet's thread only.</summary>
 internal sealed partial class Fleet
 {
-    // A slow reader takes so much, so often: some 4 KB a second.
+    // A slow reader takes so much, so often: some 4 KB per second.
     private const int SlowBytes = 200;
 
     private static readonly long SlowEvery = Stopwatch.Frequency / 20;

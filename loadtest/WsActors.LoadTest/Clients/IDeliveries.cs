@@ -22,7 +22,7 @@ internal interface IDeliveries
     /// <summary>The server said which messages the client will not get.</summary>
     void Missed(Client client, in AnnouncedGap gap);
 
-    /// <summary>Time passes: called about once a millisecond while <see cref="WantsTicks"/>, else some times a second.</summary>
+    /// <summary>Time passes: called about once a millisecond while <see cref="WantsTicks"/>, else a few times per second.</summary>
     void Tick(long now);
 
     bool WantsTicks { get; }

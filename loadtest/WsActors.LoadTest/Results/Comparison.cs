@@ -6,19 +6,19 @@ internal sealed class Comparison
     /// <summary>What a server needs, in the order of the columns.</summary>
     public static readonly IReadOnlyList<Figure> Costs =
     [
-        new("bytes an idle connection", "idle", "server.bytesPerConnection"),
-        new("handshakes a second", "idle", "connect.perSecond") { MoreIsBetter = true },
-        new("CPU µs a handshake", "idle", "server.cpuMicrosecondsPerHandshake"),
-        new("CPU µs a delivery, 1 in flight", "fan-out-1", "server.cpuMicrosecondsPerDelivery"),
-        new("CPU µs a delivery, 4 in flight", "fan-out-4", "server.cpuMicrosecondsPerDelivery"),
-        new("CPU µs a delivery, many topics", "many-topics", "server.cpuMicrosecondsPerDelivery"),
-        new("deliveries a second, 1 in flight: its capacity", "fan-out-1", "load.deliveriesPerSecond") { MoreIsBetter = true },
+        new("bytes per idle connection", "idle", "server.bytesPerConnection"),
+        new("handshakes per second", "idle", "connect.perSecond") { MoreIsBetter = true },
+        new("CPU µs per handshake", "idle", "server.cpuMicrosecondsPerHandshake"),
+        new("CPU µs per delivery, 1 in flight", "fan-out-1", "server.cpuMicrosecondsPerDelivery"),
+        new("CPU µs per delivery, 4 in flight", "fan-out-4", "server.cpuMicrosecondsPerDelivery"),
+        new("CPU µs per delivery, many topics", "many-topics", "server.cpuMicrosecondsPerDelivery"),
+        new("deliveries per second, 1 in flight: its capacity", "fan-out-1", "load.deliveriesPerSecond") { MoreIsBetter = true },
     ];
 
     /// <summary>How long a publication is under way.</summary>
     public static readonly IReadOnlyList<Figure> Latencies =
     [
-        new("ms at 10,000 deliveries a second: p50", "latency", "latency.p50") { Divisor = 1000 },
+        new("ms at 10,000 deliveries per second: p50", "latency", "latency.p50") { Divisor = 1000 },
         new("p99", "latency", "latency.p99") { Divisor = 1000 },
         new("p99.9", "latency", "latency.p999") { Divisor = 1000 },
         new("ms at half of its own capacity: p50", "latency-half", "latency.p50") { Divisor = 1000 },

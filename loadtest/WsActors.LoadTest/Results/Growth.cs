@@ -13,7 +13,7 @@ internal static class Growth
     /// <summary>Points of the same series and number of connections are runs: their medians are shown.</summary>
     public static string Table(IReadOnlyList<GrowthPoint> points)
     {
-        var table = new StringBuilder("| connections | | server memory, MiB | bytes a connection, all in | bytes each since the row before | CPU µs a delivery |\n| --- | --- | --- | --- | --- | --- |\n");
+        var table = new StringBuilder("| connections | | server memory, MiB | bytes per connection, all in | bytes each since the row before | CPU µs per delivery |\n| --- | --- | --- | --- | --- | --- |\n");
         foreach (var series in points.GroupBy(point => point.Series))
         {
             GrowthPoint? before = null;

@@ -65,7 +65,7 @@ internal static class HtmlReport
         var percentiles = report.Latency?.Percentiles ?? [];
         var samples = report.ServerEachSecond;
         var previous = 0.0;
-        yield return new LineChart("Deliveries a second", "seconds of the load")
+        yield return new LineChart("Deliveries per second", "seconds of the load")
             .With("deliveries", seconds.Select(second => (second.At, Rate(second, ref previous))));
         yield return new LineChart("Latency, ms", "seconds of the load", logarithmic: true)
             .With("p50", Milliseconds(seconds, second => second.P50))

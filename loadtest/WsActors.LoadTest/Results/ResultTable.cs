@@ -10,22 +10,22 @@ internal static class ResultTable
     [
         ("connections", "connect.connections", 1),
         ("handshakes/s", "connect.perSecond", 1),
-        ("server CPU µs a handshake", "server.cpuMicrosecondsPerHandshake", 1),
-        ("bytes a connection", "server.bytesPerConnection", 1),
+        ("server CPU µs per handshake", "server.cpuMicrosecondsPerHandshake", 1),
+        ("bytes per connection", "server.bytesPerConnection", 1),
         ("deliveries/s", "load.deliveriesPerSecond", 1),
         ("p50 ms", "latency.p50", 1000),
         ("p99 ms", "latency.p99", 1000),
         ("max ms", "latency.max", 1000),
-        ("wire bytes a delivery", "load.wireBytesPerDelivery", 1),
-        ("server CPU µs a delivery", "server.cpuMicrosecondsPerDelivery", 1),
-        ("tool CPU µs a delivery", "tool.cpuMicrosecondsPerDelivery", 1),
+        ("wire bytes per delivery", "load.wireBytesPerDelivery", 1),
+        ("server CPU µs per delivery", "server.cpuMicrosecondsPerDelivery", 1),
+        ("tool CPU µs per delivery", "tool.cpuMicrosecondsPerDelivery", 1),
         ("storm s", "storm.secondsToLastSubscribed", 1),
         ("slow readers closed", "slowReaders.closed", 1),
         ("messages in gaps", "slowReaders.messagesAnnouncedMissing", 1),
         ("outboxes at most, MiB", "slowReaders.outboxBytesAtMost", 1024 * 1024),
         ("server memory at most, MiB", "serverMemoryAtMost", 1024 * 1024),
         ("publications/s", "publishers.publicationsPerSecond", 1),
-        ("server CPU µs a publication", "publishers.serverCpuMicrosecondsPerPublication", 1),
+        ("server CPU µs per publication", "publishers.serverCpuMicrosecondsPerPublication", 1),
     ];
 
     /// <param name="results">What <see cref="JsonReport"/> wrote.</param>

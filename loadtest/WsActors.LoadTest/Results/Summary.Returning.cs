@@ -29,10 +29,10 @@ internal static partial class Summary
 
         yield return ("storm", $"{N(recovery.Clients)} clients, each for {N(recovery.Missed)} messages");
         yield return ("storm: to the last subscribed", $"{N(recovery.SecondsToLastSubscribed)} s");
-        yield return ("storm: to the last caught up", $"{N(recovery.SecondsToLastCaughtUp)} s ({N(recovery.MessagesPerSecond)} messages a second)");
+        yield return ("storm: to the last caught up", $"{N(recovery.SecondsToLastCaughtUp)} s ({N(recovery.MessagesPerSecond)} messages per second)");
         yield return ("storm: half / 99 % caught up", $"{N(recovery.P50Seconds)} / {N(recovery.P99Seconds)} s");
         if (recovery.ServerCpuSeconds is { } cpu)
-            yield return ("storm: server CPU", $"{N(Math.Round(cpu, 2))} s ({N(recovery.ServerCpuMicrosecondsPerMessage)} µs a message)");
+            yield return ("storm: server CPU", $"{N(Math.Round(cpu, 2))} s ({N(recovery.ServerCpuMicrosecondsPerMessage)} µs per message)");
         if (recovery.ServerMemoryPeak is { } peak)
             yield return ("storm: server memory", $"{N(recovery.ServerMemoryBefore / 1024)} KiB before, {N(peak / 1024)} KiB at its peak");
         yield return ("storm: load generator CPU", $"{N(recovery.ToolCpuSeconds)} s");

@@ -18,7 +18,7 @@ internal static partial class Summary
             yield break;
 
         yield return ("connections", N(connect.Connections));
-        yield return ("handshakes a second", $"{N(connect.PerSecond)} ({N(connect.Seconds)} s)");
+        yield return ("handshakes per second", $"{N(connect.PerSecond)} ({N(connect.Seconds)} s)");
         if (Causes(connect.Refusals) is { Length: > 0 } causes)
             yield return ("failed attempts", causes);
     }
@@ -46,7 +46,7 @@ internal static partial class Summary
 
         yield return ("publications", N(load.Publications));
         yield return ("deliveries", $"{N(load.Deliveries)} of {N(load.Expected)}");
-        yield return ("deliveries a second", $"{N(load.DeliveriesPerSecond)} ({N(load.Seconds)} s)");
+        yield return ("deliveries per second", $"{N(load.DeliveriesPerSecond)} ({N(load.Seconds)} s)");
         yield return ("bytes", $"{N(load.BytesReceived)} received ({N(load.WireBytesPerDelivery)} a delivery), {N(load.BytesSent)} sent");
         if (load.CountedOnly > 0)
             yield return ("not read", $"the messages of {N(load.CountedOnly)} clients were counted, not inflated: only the others' are checked in content and order");
@@ -67,11 +67,11 @@ internal static partial class Summary
             yield break;
 
         if (server.BytesPerConnection is { } bytes)
-            yield return ("server: memory a connection", $"{N(bytes)} bytes ({server.Source}, {N(server.MemoryBefore! / 1024)} to {N(server.MemoryConnected! / 1024)} KiB)");
+            yield return ("server: memory per connection", $"{N(bytes)} bytes ({server.Source}, {N(server.MemoryBefore! / 1024)} to {N(server.MemoryConnected! / 1024)} KiB)");
         if (server.CpuMicrosecondsPerHandshake is { } handshake)
-            yield return ("server: CPU a connection made", $"{N(handshake)} µs");
+            yield return ("server: CPU per new connection", $"{N(handshake)} µs");
         if (server.CpuMicrosecondsPerDelivery is { } cpu)
-            yield return ("server: CPU a delivery", $"{N(cpu)} µs");
+            yield return ("server: CPU per delivery", $"{N(cpu)} µs");
         if (server.CpuSeconds is { } seconds)
             yield return ("server: CPU", $"{N(Math.Round(seconds, 2))} s");
         if (server.MemoryAfter is { } after)
@@ -105,8 +105,8 @@ internal static partial class Summary
             yield break;
 
         yield return ("publications", $"{N(publishers.Publications)} in {N(publishers.Requests)} requests");
-        yield return ("publications a second", $"{N(publishers.PublicationsPerSecond)} ({N(publishers.Seconds)} s)");
-        yield return ("CPU a publication", $"server {N(publishers.ServerCpuMicrosecondsPerPublication)} µs, load generator {N(publishers.ToolCpuMicrosecondsPerPublication)} µs");
+        yield return ("publications per second", $"{N(publishers.PublicationsPerSecond)} ({N(publishers.Seconds)} s)");
+        yield return ("CPU per publication", $"server {N(publishers.ServerCpuMicrosecondsPerPublication)} µs, load generator {N(publishers.ToolCpuMicrosecondsPerPublication)} µs");
     }
 
     private static IEnumerable<(string Name, string Value)> OfTool(RunReport report)
@@ -114,8 +114,8 @@ internal static partial class Summary
         if (report.Tool is not { } tool)
             yield break;
 
-        var perDelivery = tool.CpuMicrosecondsPerDelivery is { } cpu ? $"{N(cpu)} µs CPU a delivery, " : "";
-        yield return ("load generator itself", $"{perDelivery}{N(tool.BytesPerConnection)} bytes a connection");
+        var perDelivery = tool.CpuMicrosecondsPerDelivery is { } cpu ? $"{N(cpu)} µs CPU per delivery, " : "";
+        yield return ("load generator itself", $"{perDelivery}{N(tool.BytesPerConnection)} bytes per connection");
     }
 
     private static string Causes(IReadOnlyDictionary<string, long> causes) =>

@@ -16,7 +16,7 @@ internal static class LosslessRun
         var scenario = context.Scenario;
         var seed = scenario.Seed != 0 ? scenario.Seed : Random.Shared.Next(1, int.MaxValue);
         var cutter = new Cutter(context.Run.Fleet, context.Clients, context.Topics, scenario, new Random(seed));
-        context.Run.Display.Phase($"publishing {scenario.Rate}/s, {scenario.Cuts} cuts a second, seed {seed}");
+        context.Run.Display.Phase($"publishing {scenario.Rate}/s, {scenario.Cuts} cuts per second, seed {seed}");
 
         var start = Stopwatch.GetTimestamp();
         using var over = new CancellationTokenSource();

@@ -16,7 +16,7 @@ const filler = 'x'.repeat(settings.payload);
  *
  * @param {string[]} topics
  * @param {number} each publications of each topic
- * @param {number} rate publications a second over all topics
+ * @param {number} rate publications per second over all topics
  */
 export function publishInTurn(topics, each, rate) {
   const start = Date.now();

@@ -37,7 +37,7 @@ internal static class ActorFloor
         Run(topic, clients, rounds);
         var each = (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / sockets / rounds;
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{sockets} actors, {Bytes} bytes, {rounds} rounds: {each:F2} us of processor time a send"));
+            CultureInfo.InvariantCulture, $"{sockets} actors, {Bytes} bytes, {rounds} rounds: {each:F2} us of processor time per send"));
     }
 
     private static Process StartClients(int port, int sockets, int rounds) => Process.Start(

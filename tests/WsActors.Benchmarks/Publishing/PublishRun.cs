@@ -38,7 +38,7 @@ internal static class PublishRun
         var clientTime = (Environment.CpuUsage.TotalTime - clientBefore).TotalMicroseconds / published;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{published / seconds:F0} publications a second; processor time of each: server {serverTime:F1} µs, client {clientTime:F1} µs"));
+            $"{published / seconds:F0} publications per second; processor time of each: server {serverTime:F1} µs, client {clientTime:F1} µs"));
     }
 
     private static async Task<int> PublishAsync(int port, int connections, int inFlight, int publications, int batch)
