@@ -8,7 +8,10 @@ using WsActors.Actors.Telemetry;
 
 namespace WsActors.Actors.Tests;
 
-/// <summary>An actor system on virtual time, with telemetry of its own.</summary>
+/// <summary>
+/// An actor system on virtual time, with telemetry of its own. How long it waits for a message, a log line or an assertion is a
+/// bound and not an expectation: a busy machine may need it.
+/// </summary>
 public abstract class ActorTest : TestKit
 {
     private static readonly Config Settings = ConfigurationFactory.ParseString(
@@ -16,6 +19,8 @@ public abstract class ActorTest : TestKit
         akka.loglevel = WARNING
         akka.log-dead-letters = off
         akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+        akka.test.single-expect-default = 30s
+        akka.test.filter-leeway = 30s
         """).WithFallback(CompactMailbox.Hocon);
 
     private readonly Meter _meter = new(ServerTelemetry.MeterName);
@@ -38,7 +43,7 @@ public abstract class ActorTest : TestKit
     /// Moves time and waits until <paramref name="assertion"/> holds: an actor that was told something may need a turn
     /// before a deadline counts from it.
     /// </summary>
-    protected void Eventually(Action assertion) => AwaitAssert(assertion, interval: TimeSpan.FromMilliseconds(10));
+    protected void Eventually(Action assertion) => AwaitAssert(assertion, interval: TimeSpan.FromMilliseconds(2));
 
     protected override void AfterAll()
     {

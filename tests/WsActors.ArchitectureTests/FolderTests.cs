@@ -5,6 +5,7 @@ namespace WsActors.ArchitectureTests;
 /// <c>Topics/Storage</c> are two. What counts is every name in the code that the compiler binds to a type of the project or to a
 /// member of one; what documentation refers to does not count.
 /// </summary>
+[Trait("Speed", "Slow")]
 public sealed class FolderTests
 {
     // Binding every name of a project takes a second or two.

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -41,6 +42,20 @@ public sealed class TestProjectTests
         from file in SourceFile.OfTests()
         where Regex.IsMatch(file.Code, @"\b126 (=>|when\b)|[=!]= 126\b")
         select file.Path);
+
+    [Fact]
+    public void The_servers_solution_filter_holds_all_of_src_and_nothing_of_the_load_generator()
+    {
+        var projects = JsonDocument.Parse(SourceFile.ReadDocument("src/WsActors.Server.slnf"))
+            .RootElement.GetProperty("solution").GetProperty("projects").EnumerateArray()
+            .Select(project => project.GetString()!.Replace('\\', '/'))
+            .ToArray();
+
+        Assert.All(projects, project => Assert.True(File.Exists(Path.Combine(SourceFile.Root, project)), $"{project} is not there"));
+        Assert.Empty(Projects().Select(project => Path.GetRelativePath(SourceFile.Root, project).Replace('\\', '/'))
+            .Where(project => project.StartsWith("src/", StringComparison.Ordinal)).Except(projects));
+        Assert.DoesNotContain(projects, project => project.Contains("LoadTest", StringComparison.Ordinal) || project.StartsWith("loadtest/", StringComparison.Ordinal));
+    }
 
     private static IEnumerable<string> Projects() =>
         from folder in new[] { "src", "tests", "loadtest" }

@@ -5,6 +5,7 @@ namespace WsActors.ArchitectureTests;
 /// short. A nested type counts with the type around it, with one exception: nested records count apart, because the messages of an actor
 /// are its protocol and are read on their own. Properties with a hidden field and parameters that the compiler keeps count as fields.
 /// </summary>
+[Trait("Speed", "Slow")]
 public sealed class TypeSizeTests
 {
     private const int MostLines = 400;

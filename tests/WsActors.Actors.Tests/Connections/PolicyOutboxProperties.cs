@@ -2,6 +2,7 @@ using System.Globalization;
 using CsCheck;
 using WsActors.Actors.Settings;
 using WsActors.Protocol.Topics;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -41,7 +42,7 @@ public sealed class PolicyOutboxProperties
 
     [Fact]
     public void Messages_and_gaps_are_every_offset_once_and_in_order_and_no_bound_is_exceeded() =>
-        Steps.Array[1, 120].Sample(Run, iter: 2000, threads: 1);
+        Steps.Array[1, 120].Sample(Run, iter: Effort.Rounds(2000), threads: 1);
 
     private static void Run(Step[] steps)
     {

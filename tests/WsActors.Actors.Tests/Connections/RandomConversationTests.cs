@@ -66,7 +66,7 @@ public sealed class RandomConversationTests : ActorTest
 
     [Fact]
     public void Every_conversation_keeps_the_bounds_the_order_and_the_counts() =>
-        Steps.Array[1, 60].Sample(Converse, iter: 100, threads: 1);
+        Steps.Array[1, 60].Sample(Converse, iter: Effort.Rounds(100), threads: 1);
 
     private void Converse(Step[] steps)
     {

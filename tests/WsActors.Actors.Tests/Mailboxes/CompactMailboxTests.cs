@@ -1,11 +1,12 @@
 using Akka.Actor;
 using WsActors.Actors.Runtime.Mailboxes;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Mailboxes;
 
 public sealed class CompactMailboxTests : ActorTest
 {
-    private const int Rounds = 300_000;
+    private static readonly int Rounds = Effort.Rounds(300_000);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 

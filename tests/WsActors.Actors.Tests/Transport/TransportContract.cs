@@ -60,7 +60,7 @@ public abstract class TransportContract : ActorTest
         }
 
         await sending;
-        Assert.Equal(bytes, received);
+        Assert.Equal(bytes, received.ToArray());
     }
 
     [Fact]

@@ -31,12 +31,12 @@ public sealed class CompressedMessageProperties
 
                 Assert.True(conversation.Events.Count == 1 && conversation.State is SessionState.Open or SessionState.Failed);
             },
-            iter: 1000);
+            iter: Effort.Rounds(1000));
 
     [Fact]
     public void Any_bytes_after_the_handshake_never_throw() => Gen.Select(Gen.Byte.Array[0, 300], Gen.Int[1, 20]).Sample(
         (bytes, pieceLength) => new CompressedConversation(maxMessageBytes: 5000).Feed(bytes, pieceLength).State != SessionState.AwaitingRequest,
-        iter: 1000);
+        iter: Effort.Rounds(1000));
 
     private static byte[] FramesOf(string[] texts, bool keepsContext)
     {

@@ -47,7 +47,7 @@ public sealed class SessionProperties
         Gen.Select(Gen.Byte, Streams.Requests).Sample((choice, request) => SessionFuzz.Feed([(byte)(choice & 0xFE), .. request]), iter: 500);
 
     [Fact]
-    public void Arbitrary_bytes_break_no_invariant() => Gen.Byte.Array[0, 300].Sample(bytes => ProtocolFuzz.Feed(bytes), iter: 2000);
+    public void Arbitrary_bytes_break_no_invariant() => Gen.Byte.Array[0, 300].Sample(bytes => ProtocolFuzz.Feed(bytes), iter: Effort.Rounds(2000));
 
     private static bool MeansTheSame(byte[] stream, List<int> cuts)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using CsCheck;
 using WsActors.Protocol.Proxies;
 using WsActors.Protocol.WebSocket.Handshake;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Proxies;
 
@@ -20,7 +21,7 @@ public sealed class ForwardingProperties
 
         Assert.Equal("203.0.113.7", Follow(ForwardingHeader.XForwardedFor, request));
         Assert.True(Follow(ForwardingHeader.Forwarded, request) is "203.0.113.7" or "refused");
-    }, iter: 20_000);
+    }, iter: Effort.Rounds(20_000));
 
     [Fact]
     public void A_client_can_invent_itself_no_other_address_by_a_quotation_mark() => Gen.Select(Hostile, Hostile).Sample((before, after) =>
@@ -29,7 +30,7 @@ public sealed class ForwardingProperties
         var request = Request() with { Forwarded = $"{before}\"{after}, for=\"[2001:db8::7]\";proto=https" };
 
         Assert.True(Follow(ForwardingHeader.Forwarded, request) is "2001:db8::7" or "refused");
-    }, iter: 20_000);
+    }, iter: Effort.Rounds(20_000));
 
     private static string Follow(ForwardingHeader header, HandshakeRequest request) =>
         new Forwarding(Trusted, header).TryFollow(request, IPAddress.Parse("10.0.0.2"), out var client, out _)

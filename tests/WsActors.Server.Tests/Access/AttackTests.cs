@@ -8,6 +8,7 @@ namespace WsActors.Server.Tests.Access;
 /// The table of attacks of src/WsActors.Server/Access/README.md, line by line: each is tried with real bytes, the answer
 /// is a status that names the fault, and the fault is counted by cause.
 /// </summary>
+[Trait("Speed", "Slow")]
 public sealed class AttackTests(TokenServer server) : IClassFixture<TokenServer>
 {
     [Fact]

@@ -5,6 +5,7 @@ using WsActors.Server.Tests.EndToEnd;
 namespace WsActors.Server.Tests.Access;
 
 /// <summary>Tokens that end while their bearers are connected.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ExpiryTests(ExpiryServer server) : IClassFixture<ExpiryServer>
 {
     [Fact]

@@ -5,6 +5,7 @@ using WsActors.Server.Tests.EndToEnd;
 namespace WsActors.Server.Tests.Access;
 
 /// <summary>An identity provider changes its keys, and goes away, while the server runs.</summary>
+[Trait("Speed", "Slow")]
 public sealed class RotationTests : IAsyncLifetime
 {
     private readonly RSA _first = RSA.Create(2048);

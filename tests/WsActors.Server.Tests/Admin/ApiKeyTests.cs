@@ -2,6 +2,7 @@ using System.Net;
 
 namespace WsActors.Server.Tests.Admin;
 
+[Trait("Speed", "Slow")]
 public sealed class ApiKeyTests
 {
     private const string Key = "a-key-of-sixteen+";

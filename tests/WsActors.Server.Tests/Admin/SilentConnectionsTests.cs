@@ -5,6 +5,7 @@ using WsActors.Server.Tests.EndToEnd;
 namespace WsActors.Server.Tests.Admin;
 
 /// <summary>Peers that connect to the admin listener and say nothing.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SilentConnectionsTests
 {
     [Fact]

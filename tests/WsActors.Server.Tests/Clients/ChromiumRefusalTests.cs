@@ -4,6 +4,7 @@ using WsActors.Server.Tests.EndToEnd;
 namespace WsActors.Server.Tests.Clients;
 
 /// <summary>Refusals as a page in a real browser sees them: a code of its own and a reason, where an HTTP status would be 1006.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ChromiumRefusalTests : IAsyncLifetime
 {
     private RunningServer _server = null!;

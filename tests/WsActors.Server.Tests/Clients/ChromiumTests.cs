@@ -3,6 +3,7 @@ using WsActors.Server.Tests.Documents;
 namespace WsActors.Server.Tests.Clients;
 
 /// <summary>The main job in a real browser: one curl reaches every connected tab.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ChromiumTests(PushServer server) : IClassFixture<PushServer>
 {
     // A page that this machine serves: Chromium lets others, and empty ones, reach loopback only if a person allows it.

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace WsActors.Server.Tests.Clients;
 
 /// <summary>npm's <c>ws</c>, the client of most Node.js programs, against the real server.</summary>
+[Trait("Speed", "Slow")]
 public sealed class NpmWsTests(PushServer server) : IClassFixture<PushServer>
 {
     private const string Json = "wsactors.v1.json";

@@ -1,6 +1,7 @@
 namespace WsActors.Server.Tests.Clients;
 
 /// <summary>The independent checker of tests/clients/recovery, which knows the manual only.</summary>
+[Trait("Speed", "Slow")]
 public sealed class RecoveryCheckTests
 {
     [PythonFact]

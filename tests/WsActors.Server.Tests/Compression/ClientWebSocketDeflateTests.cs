@@ -4,6 +4,7 @@ using System.Text;
 namespace WsActors.Server.Tests.Compression;
 
 /// <summary>.NET's client with every window and either kind of context, against the real server.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ClientWebSocketDeflateTests(DeflateServers servers) : IClassFixture<DeflateServers>
 {
     public static TheoryData<bool, int, bool, bool> Combinations()

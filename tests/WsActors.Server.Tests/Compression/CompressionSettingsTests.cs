@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 namespace WsActors.Server.Tests.Compression;
 
 /// <summary>The section <c>WsActors:Push:Compression</c>.</summary>
+[Trait("Speed", "Slow")]
 public sealed class CompressionSettingsTests
 {
     [Fact]

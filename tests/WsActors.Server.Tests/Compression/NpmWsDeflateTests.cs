@@ -4,6 +4,7 @@ using WsActors.Server.Tests.Clients;
 namespace WsActors.Server.Tests.Compression;
 
 /// <summary>npm's <c>ws</c> with permessage-deflate, which negotiates all four parameters.</summary>
+[Trait("Speed", "Slow")]
 public sealed class NpmWsDeflateTests(DeflateServers servers) : IClassFixture<DeflateServers>
 {
     public static TheoryData<bool, string> Options()

@@ -10,6 +10,7 @@ namespace WsActors.Server.Tests.Conformance;
 /// the one that ends the stream.
 /// </summary>
 [Collection(SharedServer.Name)]
+[Trait("Speed", "Slow")]
 public sealed class AutobahnCaseTests(SharedServer server)
 {
     /// <summary>Bytes up to which a case is delivered octet by octet: each is a segment of its own.</summary>

@@ -6,6 +6,7 @@ using WsActors.Server.Tests.Tls;
 namespace WsActors.Server.Tests.Documents;
 
 /// <summary>The commands of the README and the manual do what the documents say.</summary>
+[Trait("Speed", "Slow")]
 public sealed class DocumentedCommandsTests : IDisposable
 {
     private readonly DocumentedShell _shell = new();

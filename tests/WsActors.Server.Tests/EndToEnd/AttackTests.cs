@@ -6,6 +6,7 @@ using WsActors.Testing;
 namespace WsActors.Server.Tests.EndToEnd;
 
 /// <summary>Floods by clients that are let in: what becomes of the client, and of the others.</summary>
+[Trait("Speed", "Slow")]
 public sealed class AttackTests
 {
     private const string Slow = "--WsActors:Push:CommandsPerSecond=1";

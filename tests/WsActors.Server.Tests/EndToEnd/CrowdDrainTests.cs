@@ -3,6 +3,7 @@ using System.Net;
 namespace WsActors.Server.Tests.EndToEnd;
 
 /// <summary>A rolling update under load: thousands of clients and publications in flight when SIGTERM comes.</summary>
+[Trait("Speed", "Slow")]
 public sealed class CrowdDrainTests
 {
     private const int Clients = 5000;

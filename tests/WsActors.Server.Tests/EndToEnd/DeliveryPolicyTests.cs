@@ -9,6 +9,7 @@ namespace WsActors.Server.Tests.EndToEnd;
 /// A reader that stops, over real sockets: what it gets when it reads on, of topics that may drop some for it. Every message
 /// holds its own number, which is its offset.
 /// </summary>
+[Trait("Speed", "Slow")]
 public sealed class DeliveryPolicyTests
 {
     private const int OutboxBytes = 512 * 1024;

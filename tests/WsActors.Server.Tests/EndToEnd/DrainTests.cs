@@ -5,6 +5,7 @@ using WsActors.Testing;
 namespace WsActors.Server.Tests.EndToEnd;
 
 /// <summary>SIGTERM, Ctrl-C and the drain call: goodbye, 1001, exit code 0.</summary>
+[Trait("Speed", "Slow")]
 public sealed class DrainTests
 {
     [Fact]

@@ -78,7 +78,9 @@ public abstract class ImpatienceTests(QuickServer server)
 }
 
 /// <summary>Over what the server chooses: epoll on Linux.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ImpatienceOverAutoTests(QuickServer server) : ImpatienceTests(server), IClassFixture<QuickServer>;
 
 /// <summary>Over .NET's sockets.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ImpatienceOverSocketTests(QuickSocketServer server) : ImpatienceTests(server), IClassFixture<QuickSocketServer>;

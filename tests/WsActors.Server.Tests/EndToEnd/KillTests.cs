@@ -1,6 +1,7 @@
 namespace WsActors.Server.Tests.EndToEnd;
 
 /// <summary>A thousand clients die without a word while the server publishes to them.</summary>
+[Trait("Speed", "Slow")]
 public sealed class KillTests
 {
     private const int Clients = 1000;

@@ -6,6 +6,7 @@ namespace WsActors.Server.Tests.EndToEnd;
 /// More clients than the process may open files. It must not come to that: the runtime ends a process that lacks a
 /// descriptor at the wrong moment. (What the acceptor does when accepting fails all the same is tested with the actor.)
 /// </summary>
+[Trait("Speed", "Slow")]
 public sealed class OpenFilesTests
 {
     private const int OpenFiles = 1200;

@@ -120,4 +120,5 @@ public abstract class RawSocketTests(SharedServer server)
 public sealed class RawSocketOverAutoTests(SharedServer server) : RawSocketTests(server);
 
 /// <summary>Over .NET's sockets.</summary>
+[Trait("Speed", "Slow")]
 public sealed class RawSocketOverSocketTests(SharedSocketServer server) : RawSocketTests(server), IClassFixture<SharedSocketServer>;

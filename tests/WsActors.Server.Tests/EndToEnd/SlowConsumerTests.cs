@@ -4,6 +4,7 @@ using WsActors.Testing;
 namespace WsActors.Server.Tests.EndToEnd;
 
 /// <summary>A reader that stops costs what its outbox may hold, and then its connection; nobody else notices.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SlowConsumerTests
 {
     private const int OutboxBytes = 1024 * 1024;

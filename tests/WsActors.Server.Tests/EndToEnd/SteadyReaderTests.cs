@@ -10,6 +10,7 @@ namespace WsActors.Server.Tests.EndToEnd;
 /// <summary>
 /// A slow reader of the latest state has little old data in front of the newest: what waits, waits where it can still be replaced.
 /// </summary>
+[Trait("Speed", "Slow")]
 public sealed class SteadyReaderTests
 {
     private const int Publications = 200;

@@ -1,5 +1,6 @@
 namespace WsActors.Server.Tests.EndToEnd;
 
+[Trait("Speed", "Slow")]
 public sealed class WarmUpTests
 {
     [Fact]

@@ -4,6 +4,7 @@ namespace WsActors.Server.Tests.Interop;
 /// Clients of other people's making pass the same scenario on every way: subscribe, a thousand pushes from 1 byte to 1 MiB,
 /// pings both ways, close from either side (<see cref="Round"/> has the steps).
 /// </summary>
+[Trait("Speed", "Slow")]
 public sealed class InteropTests(Rounds rounds) : IClassFixture<Rounds>
 {
     public static TheoryData<string, string, Via> WebSocketWays() => WaysWhere(_ => true);

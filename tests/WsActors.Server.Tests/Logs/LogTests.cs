@@ -4,6 +4,7 @@ using WsActors.Server.Tests.EndToEnd;
 namespace WsActors.Server.Tests.Logs;
 
 /// <summary>The node speaks of itself, and of single connections only where it is asked to.</summary>
+[Trait("Speed", "Slow")]
 public sealed class LogTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using WsActors.Testing;
 namespace WsActors.Server.Tests.Metrics;
 
 /// <summary>What /metrics says after known traffic, against a server that has had no other.</summary>
+[Trait("Speed", "Slow")]
 public sealed class MetricsTests
 {
     /// <summary>Long enough that the node's own feed counts into nothing here but its first publication.</summary>

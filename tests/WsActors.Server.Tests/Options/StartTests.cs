@@ -4,6 +4,7 @@ using System.Net.Sockets;
 namespace WsActors.Server.Tests.Options;
 
 /// <summary>The real process: where settings come from, and that it does not start with wrong ones.</summary>
+[Trait("Speed", "Slow")]
 public sealed class StartTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using WsActors.Server.Tests.Webhooks;
 namespace WsActors.Server.Tests.Payloads;
 
 /// <summary>Odd values through every way in and every way out: what was published is what arrives, byte for byte.</summary>
+[Trait("Speed", "Slow")]
 public sealed class PassThroughTests : IAsyncLifetime, IDisposable
 {
     private const string Topic = "durable.odd";

@@ -1,6 +1,7 @@
 namespace WsActors.Server.Tests.Proxies;
 
 /// <summary>nginx and HAProxy as HTTP proxies that end TLS, configured as deploy/proxies says.</summary>
+[Trait("Speed", "Slow")]
 public sealed class HttpProxyTests
 {
     private const string Trusted = "--WsActors:Push:TrustedProxies:0=127.0.0.1";

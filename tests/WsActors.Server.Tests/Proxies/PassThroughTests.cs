@@ -5,6 +5,7 @@ using WsActors.Testing;
 namespace WsActors.Server.Tests.Proxies;
 
 /// <summary>nginx and HAProxy below HTTP, configured as deploy/proxies says: a PROXY header, and then the client's own bytes.</summary>
+[Trait("Speed", "Slow")]
 public sealed class PassThroughTests
 {
     private static readonly string[] Settings =

@@ -4,6 +4,7 @@ using WsActors.Server.Storage;
 namespace WsActors.Server.Tests.Storage;
 
 /// <summary>Topics keep their epoch only where the file proves to hold everything that clients were told.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ContinuityTests
 {
     private static readonly RunRecord File = new("b", "a", 10);

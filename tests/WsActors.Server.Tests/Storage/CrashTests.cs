@@ -3,6 +3,7 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Server.Tests.Storage;
 
 /// <summary>What is left by a process that was killed, a machine that lost its power, or a disk that lies.</summary>
+[Trait("Speed", "Slow")]
 public sealed class CrashTests
 {
     // A prime, so that every place within pages and headers is met.

@@ -5,6 +5,7 @@ using WsActors.Actors.Topics.Storage;
 namespace WsActors.Server.Tests.Storage;
 
 /// <summary>No room: nothing is half stored, what was stored stays, and later there is room again.</summary>
+[Trait("Speed", "Slow")]
 public sealed class FullDiskTests
 {
     private const int Chunk = 100_000;

@@ -5,6 +5,7 @@ using WsActors.Server.Storage;
 namespace WsActors.Server.Tests.Storage;
 
 /// <summary>A directory that cannot be used stops the start with one line.</summary>
+[Trait("Speed", "Slow")]
 public sealed class OpeningTests
 {
     [Fact]

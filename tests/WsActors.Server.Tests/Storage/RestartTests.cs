@@ -6,6 +6,7 @@ using WsActors.Server.Tests.EndToEnd;
 namespace WsActors.Server.Tests.Storage;
 
 /// <summary>The real server ends in every way, and begins again on the same directory.</summary>
+[Trait("Speed", "Slow")]
 public sealed class RestartTests : IDisposable
 {
     private const int Publishers = 8;

@@ -6,6 +6,7 @@ using WsActors.Server.Storage;
 namespace WsActors.Server.Tests.Storage;
 
 /// <summary>Topics that nobody uses: what is too old goes, and at last the topic itself.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SweepTests : IDisposable
 {
     private static readonly TopicName News = TopicName.Parse("news");

@@ -5,6 +5,7 @@ using WsActors.Server.Tests.EndToEnd;
 namespace WsActors.Server.Tests.Tls;
 
 /// <summary>TLS handshakes are bounded from the accept on.</summary>
+[Trait("Speed", "Slow")]
 public sealed class HandshakeFloodTests
 {
     /// <summary>A TLS record of the type handshake, of which the rest never comes.</summary>

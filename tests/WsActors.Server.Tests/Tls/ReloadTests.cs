@@ -4,6 +4,7 @@ using WsActors.Server.Tests.EndToEnd;
 namespace WsActors.Server.Tests.Tls;
 
 /// <summary>Certificates are renewed under open connections.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ReloadTests
 {
     [Fact]

@@ -19,6 +19,7 @@ public sealed class SecureServer : IAsyncLifetime
 }
 
 /// <summary>Pushing over wss and publishing over https, and who is turned away.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SecurePushTests(SecureServer fixture) : IClassFixture<SecureServer>
 {
     private readonly TlsServer _server = fixture.Server;

@@ -3,6 +3,7 @@ using WsActors.Server.Tests.EndToEnd;
 namespace WsActors.Server.Tests.Tls;
 
 /// <summary>The section WsActors:Tls at the start.</summary>
+[Trait("Speed", "Slow")]
 public sealed class TlsSettingsTests : IDisposable
 {
     private readonly CertificateFolder _folder = new();

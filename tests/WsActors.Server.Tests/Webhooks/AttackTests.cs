@@ -4,6 +4,7 @@ using WsActors.Server.Tests.EndToEnd;
 namespace WsActors.Server.Tests.Webhooks;
 
 /// <summary>What an application can do wrong, and what becomes of the client that asked and of the others.</summary>
+[Trait("Speed", "Slow")]
 public sealed class AttackTests(ApplicationFixture server) : IClassFixture<ApplicationFixture>
 {
     public static TheoryData<string> Failures => ["hangs", "replies 500", "replies late", "replies with a huge body", "redirects", "resets"];

@@ -4,6 +4,7 @@ using WsActors.Server.Tests.EndToEnd;
 namespace WsActors.Server.Tests.Webhooks;
 
 /// <summary>The application decides who comes in, and as whom.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ConnectTests : IAsyncLifetime
 {
     private ApplicationServer _application = null!;

@@ -5,6 +5,7 @@ using WsActors.Server.Tests.Tls;
 namespace WsActors.Server.Tests.Webhooks;
 
 /// <summary>Runs the application that docs/webhooks.md shows, exactly as it stands there.</summary>
+[Trait("Speed", "Slow")]
 public sealed class DocumentedApplicationTests
 {
     [ToolFact("node")]

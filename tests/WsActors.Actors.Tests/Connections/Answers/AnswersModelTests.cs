@@ -49,11 +49,11 @@ public sealed class AnswersModelTests : ActorTest
 
     [Fact]
     public void Every_request_is_answered_exactly_once_whatever_happens_meanwhile() =>
-        Steps.Array[1, 60].Sample(steps => Converse(steps, closesBeforeTheAnswers: false), iter: 150, threads: 1);
+        Steps.Array[1, 60].Sample(steps => Converse(steps, closesBeforeTheAnswers: false), iter: Effort.Rounds(150), threads: 1);
 
     [Fact]
     public void Every_command_of_the_server_is_answered_exactly_once_also_where_the_connection_ends() =>
-        Steps.Array[1, 40].Sample(steps => Converse(steps, closesBeforeTheAnswers: true), iter: 150, threads: 1);
+        Steps.Array[1, 40].Sample(steps => Converse(steps, closesBeforeTheAnswers: true), iter: Effort.Rounds(150), threads: 1);
 
     private void Converse(Step[] steps, bool closesBeforeTheAnswers)
     {
