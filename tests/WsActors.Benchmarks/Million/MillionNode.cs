@@ -7,7 +7,6 @@ using WsActors.Actors.Runtime.Mailboxes;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
-using WsActors.Actors.Transport;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Benchmarks.Million;

@@ -1,6 +1,7 @@
 using Akka.Actor;
+using WsActors.Actors.Transport;
 
-namespace WsActors.Actors.Transport;
+namespace WsActors.Benchmarks.Million;
 
 /// <summary>
 /// What a peer in memory has said and the server has not received yet, in as few bytes as can be: no socket, no buffer. All

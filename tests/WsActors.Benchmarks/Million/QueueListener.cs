@@ -1,7 +1,8 @@
 using System.Net;
 using Akka.Actor;
+using WsActors.Actors.Transport;
 
-namespace WsActors.Actors.Transport;
+namespace WsActors.Benchmarks.Million;
 
 /// <summary>Listens to nothing: peers in memory come in through it. They wait here until the acceptor is ready for the next.</summary>
 /// <remarks>Used by the acceptor and by whoever connects the peers, hence the lock.</remarks>
