@@ -11,6 +11,7 @@ using WsActors.Protocol.Http;
 using WsActors.Protocol.Limits;
 using WsActors.Protocol.Proxies;
 using WsActors.Protocol.Routing;
+using WsActors.Protocol.WebSocket.Handshake;
 using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Actors.Connections;

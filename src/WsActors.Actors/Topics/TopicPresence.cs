@@ -1,6 +1,5 @@
 using Akka.Actor;
 using WsActors.Actors.Telemetry;
-using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics;

@@ -1,5 +1,3 @@
-using WsActors.Protocol.Clients;
-
 namespace WsActors.Protocol.Topics;
 
 /// <summary>What is told, and when: each coming and going while there are few members, how many there are while there are many.</summary>

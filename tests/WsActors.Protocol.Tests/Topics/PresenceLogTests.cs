@@ -1,4 +1,3 @@
-using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Tests.Topics;

@@ -1,5 +1,4 @@
 using CsCheck;
-using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Tests.Topics;

@@ -1,6 +1,6 @@
-using WsActors.Protocol.WebSocket.Handshake;
+using WsActors.Protocol.Http;
 
-namespace WsActors.Protocol.Http;
+namespace WsActors.Protocol.WebSocket.Handshake;
 
 /// <summary>Whose pages may connect (RFC 6455 §10.2). Immutable; without a pattern, everyone's.</summary>
 public sealed class OriginPolicy(IEnumerable<OriginPattern> patterns)
