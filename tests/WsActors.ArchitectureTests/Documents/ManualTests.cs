@@ -22,6 +22,16 @@ public sealed class ManualTests
         (string.Join(", ", Pages.Select(page => Path.GetFileName(page.Path)).Except([.. Document.At("docs/README.md").Links, "README.md"])),
             Document.At("README.md").Links.Contains("docs/README.md")));
 
+    // Names with a placeholder, such as {NAME}, are left out.
+    [Fact]
+    public void Files_that_are_named_for_contributors_and_readers_exist() => Assert.Empty(
+        from document in Document.All
+        where document.Path is "README.md" or "CONTRIBUTING.md" or "SECURITY.md" || document.Path.StartsWith("docs/", StringComparison.Ordinal)
+        from code in Document.Codes(string.Join('\n', document.Prose))
+        where Regex.IsMatch(code, @"^((src|tests|docs|deploy|loadtest)/[\w./-]*|[\w.]+\.(md|sln|slnf))$")
+        where !Path.Exists(Path.Combine(SourceFile.Root, code))
+        select $"{document}: {code}");
+
     [Fact]
     public void The_picture_differs_between_light_and_dark_in_its_colours_only()
     {

@@ -15,6 +15,7 @@ public sealed class DocumentedCommandsTests : IDisposable
     private static readonly IReadOnlyDictionary<string, string> Tried = new Dictionary<string, string>
     {
         ["dotnet test "] = ".ci/run",
+        [".ci/run"] = ".ci/run",
         ["curl -d 'hello' localhost"] = nameof(The_tours_publications_are_answered),
         ["{\"goal\": \"2:1\"}"] = nameof(The_tours_publications_are_answered),
         ["while sleep 1; do uptime"] = nameof(ChromiumTests),
@@ -34,8 +35,13 @@ public sealed class DocumentedCommandsTests : IDisposable
         ["python3 tests/clients/recovery"] = nameof(RecoveryCheckTests),
     };
 
-    public static TheoryData<string> Documents => [.. Directory.EnumerateFiles(Path.Combine(ClientTools.Repository, "docs"), "*.md").Append("README.md")
-        .Select(file => Path.GetRelativePath(ClientTools.Repository, Path.Combine(ClientTools.Repository, file)))];
+    public static TheoryData<string> Documents =>
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        .. Directory.EnumerateFiles(Path.Combine(ClientTools.Repository, "docs"), "*.md")
+            .Select(file => Path.GetRelativePath(ClientTools.Repository, file)),
+    ];
 
     public void Dispose() => _shell.Dispose();
 
