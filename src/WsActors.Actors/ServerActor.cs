@@ -11,7 +11,7 @@ using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Actors.Transport;
-
+using WsActors.Protocol.Routing;
 
 namespace WsActors.Actors;
 
@@ -27,6 +27,7 @@ public sealed partial class ServerActor : UntypedActor
     private readonly IAccess? _access;
     private readonly IBackend _application;
     private readonly TopicStorage? _storage;
+    private readonly RouteTable? _routes;
     private readonly List<IActorRef> _drainAskers = [];
     private IActorRef _topics = ActorRefs.Nobody;
     private IActorRef _connections = ActorRefs.Nobody;
@@ -41,7 +42,8 @@ public sealed partial class ServerActor : UntypedActor
         TimeProvider time,
         IAccess? access,
         IBackend application,
-        IHistoryStore? store)
+        IHistoryStore? store,
+        IReadOnlyList<IClientRoute>? routes)
     {
         _settings = settings;
         _listener = listener;
@@ -50,6 +52,7 @@ public sealed partial class ServerActor : UntypedActor
         _access = access;
         _application = application;
         _storage = store is null ? null : new TopicStorage(store, settings.Storage, telemetry.Storage);
+        _routes = routes is null ? null : ConnectionEnvironment.TableOf(settings.Push, routes);
     }
 
     /// <param name="settings">All that the actors need to know.</param>
@@ -59,6 +62,7 @@ public sealed partial class ServerActor : UntypedActor
     /// <param name="access">Who decides about clients; null: everybody may come in.</param>
     /// <param name="application">Who decides what the rules leave open, and hears what happens; null: nobody.</param>
     /// <param name="store">Keeps the histories of durable topics; null where no rule has any.</param>
+    /// <param name="routes">What is served under which path; null: the server's own routes.</param>
     public static Props Props(
         ServerSettings settings,
         IListener listener,
@@ -66,9 +70,10 @@ public sealed partial class ServerActor : UntypedActor
         TimeProvider time,
         IAccess? access = null,
         IBackend? application = null,
-        IHistoryStore? store = null) =>
+        IHistoryStore? store = null,
+        IReadOnlyList<IClientRoute>? routes = null) =>
         ActorFactory<ServerActor>.Props(() => new ServerActor(
-            settings, listener, telemetry, time, access, application ?? NoBackend.Instance, store));
+            settings, listener, telemetry, time, access, application ?? NoBackend.Instance, store, routes));
 
     protected override void PreStart()
     {
@@ -78,7 +83,7 @@ public sealed partial class ServerActor : UntypedActor
             NodeStatsActor.Props(_topics, _settings.Topics.StatsInterval, _clock, _telemetry), "stats");
 
         var log = Logging.GetLogger(Context.System, typeof(ConnectionActor));
-        var environment = new ConnectionEnvironment(_settings.Push, rules, _topics, _clock, _telemetry, log)
+        var environment = new ConnectionEnvironment(_settings.Push, rules, _topics, _clock, _telemetry, log, _routes)
         {
             Access = _access,
             Application = _application,

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using WsActors.Actors.Telemetry;
 using WsActors.Protocol.Http;
+using WsActors.Protocol.Routing;
 using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.ArchitectureTests;
@@ -56,7 +57,11 @@ public sealed class TelemetryTests
     [Fact]
     public void A_refusals_name_does_not_depend_on_what_the_peer_sent()
     {
-        var refusals = typeof(HandshakeRefusals).GetMethods(BindingFlags.Public | BindingFlags.Static);
+        MethodInfo[] refusals =
+        [
+            .. typeof(HandshakeRefusals).GetMethods(BindingFlags.Public | BindingFlags.Static),
+            .. typeof(RouteRefusals).GetMethods(BindingFlags.Public | BindingFlags.Static),
+        ];
 
         Assert.NotEmpty(refusals);
         Assert.All(refusals, refusal => Assert.Equal(NameOf(refusal, 1), NameOf(refusal, 2)));

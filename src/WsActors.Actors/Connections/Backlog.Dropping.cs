@@ -64,11 +64,11 @@ internal sealed partial class Backlog
     private int GapWeight(TopicName topic)
     {
         var longest = new MissedRange(long.MaxValue, long.MaxValue, MissedRange.SlowConsumer);
-        return protocol.Write(new ServerEvent.Gap(topic, longest)) is { } words ? words.Length + Overhead : 0;
+        return encoding.Encode(new ServerEvent.Gap(topic, longest)) is { } frame ? frame.Length + Overhead : 0;
     }
 
     private byte[] Write(BacklogEntry gap) =>
-        protocol.Write(new ServerEvent.Gap(gap.Topic!.Topic, new MissedRange(gap.From, gap.To, gap.Reason!)))!;
+        encoding.Encode(new ServerEvent.Gap(gap.Topic!.Topic, new MissedRange(gap.From, gap.To, gap.Reason!)))!;
 
     private void Drop(BacklogEntry message, string reason)
     {

@@ -10,7 +10,7 @@ namespace WsActors.Actors.Connections;
 /// stood, and gaps that touch are one.
 /// </summary>
 /// <remarks>The newest message of each topic always stays: who reads on must not believe in a state that has passed.</remarks>
-internal sealed partial class Backlog(IClientProtocol protocol)
+internal sealed partial class Backlog(ClientEncoding encoding)
 {
     /// <summary>What waiting costs besides the frame, which many connections share: the entry, and its place under its key.</summary>
     public const int Overhead = 128;

@@ -127,7 +127,7 @@ public sealed partial class ConnectionActor
             : (ErrorCode.TryAgainLater, Refusals.Undecided(topic));
 
     // A poll comes and goes with each message: its user did not.
-    private bool IsToldOf => _environment.Application.HearsOfConnections && _protocol is not null and not PollProtocol;
+    private bool IsToldOf => _environment.Application.HearsOfConnections && _encoding.Protocol is not null and not PollProtocol;
 
     private void TellConnected()
     {

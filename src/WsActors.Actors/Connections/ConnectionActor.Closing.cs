@@ -40,7 +40,7 @@ public sealed partial class ConnectionActor
         if (_session.State.IsResponding())
             EndStream(code, reason);
         else
-            _session.Close(code, reason, Replies);
+            _session.Close(_encoding.Protocol.CloseCodeOf(code), reason, Replies);
         SendReply();
         _environment.Telemetry.Closes.ByServer(code);
         _environment.Log.Debug("Connection {0}: closed by us with {1} {2}: {3}", _id, code.Value, code.Name, reason);
@@ -162,7 +162,7 @@ public sealed partial class ConnectionActor
         Scheme = _client?.Scheme,
         Phase = _phase,
         Security = _transport.Security,
-        Protocol = _protocol?.Name,
+        Protocol = _encoding.Protocol?.Name,
         User = _identity.User,
         ConnectedAt = _environment.Clock.UtcAt(_acceptedAt),
         Subscriptions = SubscribedTopics(),

@@ -74,8 +74,9 @@ public sealed partial class ConnectionActor
     }
 
     private TopicsActor.Subscribe SubscriptionOf(TopicName topic, RequestId? request, SinceRequest? since, IActorRef? asker) =>
-        new(topic, Self, _protocol!)
+        new(topic, Self, _encoding.Protocol.Shared)
         {
+            Carrier = _encoding.Carrier,
             Compression = _compression is { IsShared: true } ? _compression : null,
             Request = request,
             Since = since,

@@ -2,7 +2,6 @@ using WsActors.Actors.Access;
 using WsActors.Actors.Model;
 using WsActors.Protocol.Access;
 using WsActors.Protocol.Clients;
-using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Topics;
 using WsActors.Protocol.WebSocket.Close;
 
@@ -87,10 +86,10 @@ public sealed partial class ConnectionActor
     private bool Grants(Identity identity, TopicName topic) =>
         identity.Topics.Contains(topic) || _environment.Rules.MaySubscribe(identity, topic) is not AccessDecision.Denied;
 
-    /// <summary>What its token subscribes it to. Other protocols than JSON have one topic, or none.</summary>
+    /// <summary>What its token subscribes it to. Protocols without many topics have theirs from the handshake.</summary>
     private void SubscribeToOwnTopics()
     {
-        if (_protocol != JsonProtocol.Instance)
+        if (!_encoding.Protocol.Traits.HasFlag(ProtocolTraits.ManyTopics))
             return;
 
         foreach (var topic in _identity.Topics)

@@ -21,7 +21,7 @@ public sealed partial class ConnectionActor
         {
             var message = new DroppableFrame(
                 deliver.Topic, droppable.FirstOffset + i, droppable.Keys?[i], deliver.Parts?[i] ?? deliver.Frame, droppable.Rule.Delivery, maxBytes);
-            if (_outbox.TryAddDroppable(message, outboxBytes, _protocol!))
+            if (_outbox.TryAddDroppable(message, outboxBytes, _encoding))
                 continue;
 
             CloseSlowConsumer();

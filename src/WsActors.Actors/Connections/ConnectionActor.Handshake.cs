@@ -5,7 +5,6 @@ using WsActors.Actors.Access;
 using WsActors.Actors.Model;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Clients;
-using WsActors.Protocol.Clients.Echo;
 using WsActors.Protocol.Http;
 using WsActors.Protocol.Proxies;
 using WsActors.Protocol.Routing;
@@ -68,18 +67,16 @@ public sealed partial class ConnectionActor
     {
         if (FaultOfSender(request) is { } refusal)
             Refuse(refusal);
-        else if (!_environment.PathBase.TryStrip(request.Path, out var path))
-            Refuse(HandshakeRefusals.NotUnder(_environment.PathBase.Text));
+        else if (!_environment.Routes.TryStripBase(request, out var stripped, out refusal))
+            Refuse(refusal);
         else
-            Route(ReferenceEquals(path, request.Path) ? request : request with { Path = path }, early);
+            Route(stripped, early);
     }
 
     private void Route(HandshakeRequest request, ReadOnlySpan<byte> early)
     {
-        if (ClientRoutes.Resolve(request, out var refusal) is not { } route)
+        if (_environment.Routes.Resolve(request, out var refusal) is not { } route)
             Refuse(refusal!);
-        else if (route.Protocol == EchoProtocol.Instance && !_environment.Settings.Echo)
-            Refuse(HandshakeRefusals.EchoOff);
         else if (!_environment.Gate.TryEnter(route.IsResuming, _environment.Clock.Now, out var wait))
             RefuseOverloaded(wait);
         else if (_environment.Access is { } access)
@@ -102,11 +99,11 @@ public sealed partial class ConnectionActor
     {
         if (request.IsHead)
         {
-            AnswerAtOnce(ResponseHeads.Of(route.Protocol), "head");
+            AnswerAtOnce(route.Carrier.Head, "head");
             return;
         }
 
-        _protocol = route.Protocol;
+        _encoding = new ClientEncoding(route.Protocol.ForConnection(), route.Carrier);
         switch (request.Form)
         {
             case RequestKind.EventStream: AcceptStream(route); break;
@@ -124,11 +121,11 @@ public sealed partial class ConnectionActor
     private void AcceptWebSocket(ConnectionRoute route, HandshakeRequest request)
     {
         var settings = _environment.Settings;
-        var maxMessageBytes = route.Protocol == EchoProtocol.Instance ? settings.MaxEchoMessageBytes : settings.MaxMessageBytes;
+        var maxMessageBytes = route.MaxMessageBytes ?? settings.MaxMessageBytes;
         var agreement = _environment.Compression.Agree(request, out var compressionOutcome);
         _session.Accept(route.Subprotocol, maxMessageBytes, Replies, agreement);
         SendReply();
-        _keepAliveMessages = route.KeepAliveMessages;
+        _keepAliveMessages = route.KeepAliveMessages || route.Protocol.Traits.HasFlag(ProtocolTraits.PingsInMessages);
         _compression = _environment.Compression.CompressionFor(agreement);
         BecomeOpen();
         _environment.Telemetry.Compression.Negotiated(compressionOutcome);

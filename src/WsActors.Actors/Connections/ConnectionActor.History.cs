@@ -59,7 +59,7 @@ public sealed partial class ConnectionActor
     // Plain mode cannot report a gap. A client that named the epoch it knew asked to be told, and is closed instead.
     private bool TryReport(ServerEvent.Gap gap, TopicsActor.Subscribe request)
     {
-        if (request.Since is not { Epoch: not null } || _protocol!.Write(gap) is not null)
+        if (request.Since is not { Epoch: not null } || _encoding.Protocol.Traits.HasFlag(ProtocolTraits.ReportsGaps))
         {
             Say(gap);
             return true;

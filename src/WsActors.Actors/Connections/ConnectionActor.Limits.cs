@@ -22,10 +22,10 @@ public sealed partial class ConnectionActor
         Refuse(HandshakeRefusals.Overloaded(wait + (RetrySpread * Random.Shared.NextDouble())));
     }
 
-    /// <summary>Counts a command, and its inflating, against the client's rates; one that comes too soon is refused or ends the connection.</summary>
-    private bool IsWithinRate(ClientCommand command, in SessionEvent message)
+    /// <summary>Counts a command, and with a message's first command its inflating, against the client's rates; one that comes too soon is refused or ends the connection.</summary>
+    private bool IsWithinRate(ClientCommand command, in SessionEvent message, bool isFirst)
     {
-        var inflated = message.CompressedBytes == 0 ? 0 : message.CompressedBytes + message.Payload.Length;
+        var inflated = message.CompressedBytes == 0 || !isFirst ? 0 : message.CompressedBytes + message.Payload.Length;
         var (pace, work) = (Acquire(), TakeWork(inflated));
         if (pace == RateLimitResult.Flooding || work == RateLimitResult.Flooding)
             CloseFlooding();
@@ -66,7 +66,7 @@ public sealed partial class ConnectionActor
     private void RefuseTooFast(ClientCommand command, string text)
     {
         _environment.Telemetry.Commands.Refused();
-        if (_protocol!.Write(new ServerEvent.Error(command.Request, ErrorCode.RateLimited, text)) is { } frame)
+        if (_encoding.Encode(new ServerEvent.Error(command.Request, ErrorCode.RateLimited, text)) is { } frame)
             SendFirst(CompressedForAll(frame));
         else
             CloseFlooding();

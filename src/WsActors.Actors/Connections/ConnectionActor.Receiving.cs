@@ -2,7 +2,6 @@ using System.Buffers;
 using WsActors.Actors.Model;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Clients;
-using WsActors.Protocol.WebSocket.Frames;
 using WsActors.Protocol.WebSocket.Messages;
 using WsActors.Protocol.WebSocket.Session;
 
@@ -154,12 +153,19 @@ public sealed partial class ConnectionActor
         _environment.Telemetry.Traffic.MessageReceived();
         _deadlines.Spoken(_environment.Clock.Now);
         _unfinished?.Ended();
-        var command = _protocol!.Read(happened.Message, happened.Payload);
-        if (!IsWithinRate(command, happened))
+        var commands = default(ClientCommands);
+        _encoding.Protocol.Read(happened.Message, happened.Payload, ref commands);
+        for (var i = 0; i < commands.Count && _phase == ConnectionPhase.Open; i++)
+            Take(commands[i], happened, isFirst: i == 0);
+    }
+
+    private void Take(ClientCommand command, in SessionEvent message, bool isFirst)
+    {
+        if (!IsWithinRate(command, message, isFirst))
             return;
 
         if (command is ClientCommand.Echo)
-            SendBack(happened.Message, happened.Payload);
+            SendBack(message.Message, message.Payload);
         else
             Execute(command);
     }
@@ -169,6 +175,6 @@ public sealed partial class ConnectionActor
     {
         CountMessage();
         _outbox.TryAdd(
-            CompressedForAll(FrameWriter.Frame(kind == MessageKind.Text ? Opcode.Text : Opcode.Binary, payload)), int.MaxValue);
+            CompressedForAll(_encoding.Carrier.Frame(kind, payload)), int.MaxValue);
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class ConnectionActor
     private void AcceptStream(ConnectionRoute route)
     {
         _session.BeginResponse();
-        _outbox.TryAdd(_environment.Date.AddedTo(ResponseHeads.Of(route.Protocol)), int.MaxValue);
+        _outbox.TryAdd(_environment.Date.AddedTo(route.Carrier.Head), int.MaxValue);
         BecomeOpen();
         CheckByNextDeadline();
         Subscribe(route.Topic!, request: null, route.Since);
@@ -122,7 +122,7 @@ public sealed partial class ConnectionActor
     }
 
     private void AnswerPollWith(TopicPosition? position, LogPage page) =>
-        AnswerPoll(_protocol!.Write(((PollProtocol)_protocol).AnswerOf(_poll!.Topic, position, page))!);
+        AnswerPoll(_encoding.Encode(((PollProtocol)_encoding.Protocol).AnswerOf(_poll!.Topic, position, page))!);
 
     private void AnswerPoll(byte[] answer)
     {
@@ -146,7 +146,7 @@ public sealed partial class ConnectionActor
 
     private void EndStream(CloseCode code, string reason)
     {
-        if (_protocol!.Write(new ServerEvent.Ended(code, reason)) is { } end)
+        if (_encoding.EncodeEnd(new ServerEvent.Ended(code, reason)) is { } end)
             _outbox.TryAdd(end, int.MaxValue);
         _session.EndResponse();
     }

@@ -1,7 +1,6 @@
 using Akka.Event;
 using WsActors.Actors.Telemetry;
 using WsActors.Protocol.Clients;
-using WsActors.Protocol.WebSocket.Close;
 using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Actors.Connections;
@@ -10,36 +9,36 @@ namespace WsActors.Actors.Connections;
 public sealed partial class ConnectionActor
 {
     /// <summary>
-    /// Says something in the client's protocol, if it has words for it, in its place among the topics' messages: what is said
-    /// of a topic would be wrong before those that wait, and a goodbye means that nothing follows.
+    /// Sends an event, if the client's protocol can express it, in its place among the topics' messages: an event of a topic
+    /// would be wrong ahead of those that wait, and a goodbye means that nothing follows.
     /// </summary>
     private void Say(ServerEvent serverEvent)
     {
-        if (_protocol!.Write(serverEvent) is not { } frame)
+        if (_encoding.Encode(serverEvent) is not { } frame)
             return;
 
         CountMessage();
         Send(CompressedForAll(frame));
     }
 
-    /// <summary>Answers a request, before the messages that wait: nothing in it depends on having seen them.</summary>
+    /// <summary>Answers a request, ahead of the messages that wait: nothing in it depends on having seen them.</summary>
     private void Answer(ServerEvent answer)
     {
-        if (_protocol!.Write(answer) is not { } frame)
+        if (_encoding.Encode(answer) is not { } frame)
             return;
 
         CountMessage();
         SendFirst(CompressedForAll(frame));
     }
 
-    /// <summary>Answers a faulty request; a protocol without words for it closes the connection instead.</summary>
+    /// <summary>Answers a faulty request; if the protocol cannot express errors, the connection is closed instead.</summary>
     private void SayError(RequestId? request, string code, string message)
     {
         _environment.Log.Debug("Connection {0}: {1}: {2}", _id, code, message);
-        if (_protocol!.Write(new ServerEvent.Error(request, code, message)) is { } frame)
+        if (_encoding.Encode(new ServerEvent.Error(request, code, message)) is { } frame)
             SendFirst(CompressedForAll(frame));
         else
-            CloseByUs(code == ErrorCode.TryAgainLater ? CloseCode.TryAgainLater : CloseCode.PolicyViolation, message);
+            CloseByUs(_encoding.Protocol.CloseCodeOfError(code), message);
     }
 
     private bool CompressesForItself => _compression is { IsShared: false };

@@ -28,7 +28,7 @@ public sealed partial class ConnectionActor : UntypedActor
     private ForwardedClient? _client;
     private Identity _identity = Identity.Anonymous;
     private HandshakeRefusal? _refusal;
-    private IClientProtocol? _protocol;
+    private ClientEncoding _encoding;
     private IFrameCompression? _compression;
     private Outbox _outbox;
     private SubscriptionList _subscriptions;

@@ -17,8 +17,21 @@ using WsActors.Protocol.WebSocket.Session;
 namespace WsActors.Actors.Connections;
 
 /// <summary>What all connections of a node share: one immutable instance, so that each of them keeps one reference.</summary>
+/// <param name="settings">The settings of the push listener.</param>
+/// <param name="rules">The topics' rules.</param>
+/// <param name="topics">The actor of all topics.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="telemetry">Counts.</param>
+/// <param name="log">Logs.</param>
+/// <param name="routes">The routes, in a table of this node; null: the server's own.</param>
 internal sealed class ConnectionEnvironment(
-    PushSettings settings, TopicRules rules, IActorRef topics, NodeClock clock, ServerTelemetry telemetry, ILoggingAdapter log)
+    PushSettings settings,
+    TopicRules rules,
+    IActorRef topics,
+    NodeClock clock,
+    ServerTelemetry telemetry,
+    ILoggingAdapter log,
+    RouteTable? routes = null)
 {
     public PushSettings Settings { get; } = settings;
     public TopicRules Rules { get; } = rules;
@@ -32,8 +45,9 @@ internal sealed class ConnectionEnvironment(
     /// <summary>Who decides what the rules leave to the application, and hears what happens.</summary>
     public IBackend Application { get; init; } = NoBackend.Instance;
 
-    public PathPrefix PathBase { get; } = PathPrefix.Parse(settings.PathBase);
-    public VisibleRefusals VisibleRefusals { get; } = new(settings.RefuseWithCloseCode, PathPrefix.Parse(settings.PathBase));
+    public RouteTable Routes { get; } = routes ??= TableOf(settings, ClientRoutes.Standard(settings.Echo, settings.MaxEchoMessageBytes));
+
+    public VisibleRefusals VisibleRefusals { get; } = new(settings.RefuseWithCloseCode, routes);
     public HostPolicy Hosts { get; } = HostsOf(settings);
     public OriginPolicy Origins { get; } = new(settings.AllowedOrigins.Select(OriginPattern.Parse));
     public Forwarding Forwarding { get; } = new(new TrustedNetworks(settings.TrustedProxies), settings.ForwardingHeader);
@@ -60,11 +74,16 @@ internal sealed class ConnectionEnvironment(
         {
             MaxRequestBytes = settings.MaxRequestBytes,
             MaxHeaders = settings.MaxHeaders,
+            KnownStrings = new KnownHeaderStrings(routes.KnownStrings),
         },
     };
 
     /// <summary>The Date of responses that are not the session's.</summary>
     public DateHeader Date => SessionLimits.Date!;
+
+    /// <summary>The table of these routes under the path base of the settings.</summary>
+    public static RouteTable TableOf(PushSettings settings, IReadOnlyList<IClientRoute> routes) =>
+        new(routes, PathPrefix.Parse(settings.PathBase));
 
     // A trusted proxy passes on the name that it is known by, and shows to everybody what a rebound page could reach.
     private static HostPolicy HostsOf(PushSettings settings) => new(

@@ -16,9 +16,9 @@ internal partial struct Outbox
     /// Takes in a message of a peer that is behind. What its topic's policy or budget asks for is dropped, and more where
     /// the whole would exceed <paramref name="limit"/>; false where that is not enough.
     /// </summary>
-    public bool TryAddDroppable(in DroppableFrame message, int limit, IClientProtocol protocol)
+    public bool TryAddDroppable(in DroppableFrame message, int limit, ClientEncoding encoding)
     {
-        _backlog ??= new Backlog(protocol);
+        _backlog ??= new Backlog(encoding);
         _backlog.Add(message);
         return TryMakeRoom(0, limit);
     }

@@ -6,8 +6,8 @@ using WsActors.Protocol.WebSocket.Compression;
 
 namespace WsActors.Actors.Topics;
 
-/// <summary>A topic's subscribers that speak one protocol under one compression, and so can share one frame.</summary>
-internal sealed class Audience(IClientProtocol protocol, IFrameCompression? compression, ServerTelemetry telemetry)
+/// <summary>A topic's subscribers with one protocol, one carrier and one compression, which therefore share each frame.</summary>
+internal sealed class Audience(ClientEncoding encoding, IFrameCompression? compression, ServerTelemetry telemetry)
 {
     // By reference: an actor reference's own hash walks its whole path.
     private readonly HashSet<IActorRef> _subscribers = new(ReferenceEqualityComparer.Instance);
@@ -15,7 +15,7 @@ internal sealed class Audience(IClientProtocol protocol, IFrameCompression? comp
     private ReplayFrames? _replays;
     private JoinedFrames _joined;
 
-    public IClientProtocol Protocol { get; } = protocol;
+    public ClientEncoding Encoding { get; } = encoding;
 
     /// <summary>Null where frames go out as they are.</summary>
     public IFrameCompression? Compression { get; } = compression;
@@ -31,7 +31,7 @@ internal sealed class Audience(IClientProtocol protocol, IFrameCompression? comp
 
     public bool Remove(IActorRef subscriber) => _subscribers.Remove(subscriber);
 
-    /// <summary>A frame of this protocol as these subscribers are sent it.</summary>
+    /// <summary>A frame of this encoding as these subscribers receive it.</summary>
     public byte[] Compress(byte[] frame)
     {
         if (Compression is null)
@@ -43,7 +43,7 @@ internal sealed class Audience(IClientProtocol protocol, IFrameCompression? comp
         return compressed;
     }
 
-    /// <summary>Joins a frame of this protocol to what is told next; answers how many bytes that is by now.</summary>
+    /// <summary>Joins a frame of this encoding to what is told next; returns how many bytes that is by now.</summary>
     public int Join(byte[] frame)
     {
         _joined.Add(Compress(frame));
@@ -61,12 +61,12 @@ internal sealed class Audience(IClientProtocol protocol, IFrameCompression? comp
             subscriber.Tell(message, sender);
     }
 
-    /// <summary>Tells everyone one shared message with all of these events that the protocol has words for.</summary>
+    /// <summary>Tells everyone one shared message with all of these events that the protocol can express.</summary>
     public void Announce(TopicName topic, IReadOnlyList<ServerEvent> events, IActorRef sender)
     {
         var joined = default(JoinedFrames);
-        foreach (var words in events.Select(Protocol.Write).OfType<byte[]>())
-            joined.Add(Compress(words));
+        foreach (var frame in Encoding.Encode(events))
+            joined.Add(Compress(frame));
         if (joined.IsEmpty || Count == 0)
             return;
 

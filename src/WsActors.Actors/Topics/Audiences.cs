@@ -8,19 +8,18 @@ using WsActors.Protocol.WebSocket.Compression;
 namespace WsActors.Actors.Topics;
 
 /// <summary>
-/// All subscribers of a topic, by the protocol that they speak and the compression that they agreed on: there are few of
-/// both, so a list serves.
+/// All subscribers of a topic, grouped by protocol, carrier and compression: there are few combinations, so a list serves.
 /// </summary>
 internal sealed class Audiences(ServerTelemetry telemetry, TopicRule rule)
 {
-    // Those of one protocol stand together, so that a publication is put into its words once.
+    // Those of one encoding are neighbours, so that a publication is encoded once for all of them.
     private readonly List<Audience> _audiences = [];
     private readonly DroppableParts? _droppable = rule.Delivery == DeliveryPolicy.Every ? null : new DroppableParts(rule);
 
     public int Count => _audiences.Sum(audience => audience.Count);
 
-    public bool Add(IActorRef subscriber, IClientProtocol protocol, IFrameCompression? compression) =>
-        Of(protocol, compression).Add(subscriber);
+    public bool Add(IActorRef subscriber, ClientEncoding encoding, IFrameCompression? compression) =>
+        Of(encoding, compression).Add(subscriber);
 
     // A loop here and in Of: what Exists and Find are given would be made anew for each that comes or goes.
     public bool Remove(IActorRef subscriber)
@@ -36,11 +35,11 @@ internal sealed class Audiences(ServerTelemetry telemetry, TopicRule rule)
 
     public IActorRef[] All() => [.. _audiences.SelectMany(audience => audience.Subscribers)];
 
-    /// <summary>Kept messages as the frames of one protocol under one compression.</summary>
+    /// <summary>Kept messages as the frames of one group.</summary>
     public IReadOnlyList<byte[]> Replay(
         TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages, TopicsActor.Subscribe request, bool isShared)
     {
-        var replays = Of(request.Protocol, request.Compression).Replays;
+        var replays = Of(request.Encoding, request.Compression).Replays;
         return isShared ? replays.Of(topic, epoch, messages) : replays.OfStored(topic, epoch, messages);
     }
 
@@ -54,7 +53,7 @@ internal sealed class Audiences(ServerTelemetry telemetry, TopicRule rule)
     public int JoinedBytes { get; private set; }
 
     /// <summary>
-    /// Encodes a publication once for each protocol in use, compresses it once for each compression in use, and joins it
+    /// Encodes a publication once per encoding in use, compresses it once per compression in use, and joins it
     /// to what <see cref="Tell"/> tells; answers how many will be told.
     /// </summary>
     /// <param name="message">The publication.</param>
@@ -62,19 +61,19 @@ internal sealed class Audiences(ServerTelemetry telemetry, TopicRule rule)
     public int Join(ServerEvent.Message message, long offset)
     {
         var subscribers = 0;
-        IClientProtocol? spoken = null;
-        byte[]? words = null;
+        ClientEncoding encoded = default;
+        byte[]? frame = null;
         foreach (var audience in _audiences)
         {
             if (audience.Count == 0)
                 continue;
 
-            if (audience.Protocol != spoken)
-                words = (spoken = audience.Protocol).Write(message);
-            if (words is null)
+            if (!audience.Encoding.Is(encoded))
+                frame = (encoded = audience.Encoding).Encode(message);
+            if (frame is null)
                 continue;
 
-            JoinedBytes = Math.Max(JoinedBytes, audience.Join(words));
+            JoinedBytes = Math.Max(JoinedBytes, audience.Join(frame));
             subscribers += audience.Count;
         }
 
@@ -95,23 +94,23 @@ internal sealed class Audiences(ServerTelemetry telemetry, TopicRule rule)
             audience.TellJoined(topic, acceptedAt, droppable, sender);
     }
 
-    /// <summary>Tells everyone whose protocol has words for them these events, in one message.</summary>
+    /// <summary>Tells these events, in one message, to everyone whose protocol can express them.</summary>
     public void Announce(TopicName topic, IReadOnlyList<ServerEvent> events, IActorRef sender)
     {
         foreach (var audience in _audiences)
             audience.Announce(topic, events, sender);
     }
 
-    private Audience Of(IClientProtocol protocol, IFrameCompression? compression)
+    private Audience Of(ClientEncoding encoding, IFrameCompression? compression)
     {
         foreach (var candidate in _audiences)
         {
-            if (candidate.Protocol == protocol && candidate.Compression == compression)
+            if (candidate.Encoding.Is(encoding) && candidate.Compression == compression)
                 return candidate;
         }
 
-        var added = new Audience(protocol, compression, telemetry);
-        _audiences.Insert(_audiences.FindLastIndex(candidate => candidate.Protocol == protocol) + 1, added);
+        var added = new Audience(encoding, compression, telemetry);
+        _audiences.Insert(_audiences.FindLastIndex(candidate => candidate.Encoding.Is(encoding)) + 1, added);
         return added;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ReplayFrames(Audience audience)
     private IReadOnlyList<LoggedMessage>? _stored;
     private IReadOnlyList<byte[]> _storedFrames = [];
 
-    /// <summary>The messages' frames in their order; those that the protocol has no words for are left out.</summary>
+    /// <summary>The messages' frames in their order; those that the protocol cannot express are left out.</summary>
     public IReadOnlyList<byte[]> Of(TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages)
     {
         var frames = new List<byte[]>(messages.Count);
@@ -57,8 +57,8 @@ internal sealed class ReplayFrames(Audience audience)
 
     private byte[]? Encode(TopicName topic, string epoch, LoggedMessage message)
     {
-        var words = audience.Protocol.Write(
+        var frame = audience.Encoding.Encode(
             new ServerEvent.Message(topic, message.Publication, new TopicPosition(epoch, message.Offset)));
-        return words is null ? null : audience.Compress(words);
+        return frame is null ? null : audience.Compress(frame);
     }
 }

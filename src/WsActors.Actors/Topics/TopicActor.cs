@@ -175,7 +175,7 @@ public sealed partial class TopicActor : UntypedActor
 
     private void AddSubscriber(TopicsActor.Subscribe subscribe)
     {
-        if (_audiences.Add(subscribe.Who, subscribe.Protocol, subscribe.Compression))
+        if (_audiences.Add(subscribe.Who, subscribe.Encoding, subscribe.Compression))
             _environment.Telemetry.Topics.SubscriberAdded();
     }
 

@@ -36,9 +36,15 @@ public sealed partial class TopicsActor
     /// </summary>
     /// <param name="Topic">The topic.</param>
     /// <param name="Who">The actor that publications are told to.</param>
-    /// <param name="Protocol">The protocol that they are written in.</param>
+    /// <param name="Protocol">The protocol that they are encoded in: the shared instance.</param>
     public sealed record Subscribe(TopicName Topic, IActorRef Who, IClientProtocol Protocol)
     {
+        /// <summary>Frames what the protocol encodes.</summary>
+        public ICarrier Carrier { get; init; } = WebSocketCarrier.Instance;
+
+        /// <summary>How publications reach the subscriber: those with the same encoding and compression share a frame.</summary>
+        public ClientEncoding Encoding => new(Protocol, Carrier);
+
         /// <summary>How its frames are compressed: those who name the same instance are told the same frame. Null: not at all.</summary>
         public IFrameCompression? Compression { get; init; }
 

@@ -4,7 +4,7 @@ using WsActors.Protocol.WebSocket.Messages;
 
 namespace WsActors.Protocol.Clients;
 
-/// <summary>What a client asked for, whichever protocol it said it in.</summary>
+/// <summary>A request of a client, in any protocol.</summary>
 public abstract record ClientCommand
 {
     /// <summary>Messages of one <see cref="History"/> answer where the client names no limit.</summary>
@@ -33,6 +33,7 @@ public abstract record ClientCommand
         Presence { Id: var id } => id,
         Ping { Id: var id } => id,
         Refresh { Id: var id } => id,
+        Connect { Id: var id } => id,
         Invalid { Id: var id } => id,
         _ => null,
     };
@@ -61,6 +62,11 @@ public abstract record ClientCommand
     /// <param name="Id">The request's id.</param>
     /// <param name="Token">Takes the place of the one that the client came with.</param>
     public sealed record Refresh(RequestId? Id, BearerToken Token) : ClientCommand;
+
+    /// <summary>The first command of a protocol with <see cref="ProtocolTraits.CredentialsInBand"/>.</summary>
+    /// <param name="Id">The request's id.</param>
+    /// <param name="Token">The client's credentials; null: it has none.</param>
+    public sealed record Connect(RequestId? Id, BearerToken? Token) : ClientCommand;
 
     public sealed record Ping(RequestId? Id) : ClientCommand;
 

@@ -3,7 +3,7 @@ using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.Protocol.Clients;
 
-/// <summary>What the server has to say to a client, whichever protocol it will be said in.</summary>
+/// <summary>An event that the server sends to a client, in any protocol.</summary>
 public abstract record ServerEvent
 {
     private ServerEvent()
@@ -14,7 +14,11 @@ public abstract record ServerEvent
     /// <param name="User">Who the client is; null while it is anonymous.</param>
     /// <param name="KeepAlive">How long a silence lasts before the server pings.</param>
     /// <param name="Limits">What the client may send.</param>
-    public sealed record Welcome(string Connection, string? User, TimeSpan KeepAlive, ClientLimits Limits) : ServerEvent;
+    public sealed record Welcome(string Connection, string? User, TimeSpan KeepAlive, ClientLimits Limits) : ServerEvent
+    {
+        /// <summary>The id of the <see cref="ClientCommand.Connect"/> that this answers; null where credentials came with the handshake.</summary>
+        public RequestId? Id { get; init; }
+    }
 
     /// <param name="Id">The request's id; null where the server subscribed the client.</param>
     /// <param name="Topic">The topic.</param>

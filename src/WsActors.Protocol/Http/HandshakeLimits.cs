@@ -8,4 +8,7 @@ public sealed record HandshakeLimits
 
     /// <summary>Header lines of one request.</summary>
     public int MaxHeaders { get; init; } = 100;
+
+    /// <summary>The strings that requests repeat. They bound nothing; they save the copies.</summary>
+    public KnownHeaderStrings KnownStrings { get; init; } = KnownHeaderStrings.Common;
 }

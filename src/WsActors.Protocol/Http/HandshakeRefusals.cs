@@ -46,22 +46,6 @@ public static class HandshakeRefusals
     public static HandshakeRefusal TooManyHeaders(int limit) => new(
         431, "too_many_headers", $"the request has over {limit} headers");
 
-    /// <summary>No route has this path.</summary>
-    public static readonly HandshakeRefusal NotFound = new(
-        404, "not_found", "there is nothing here: connect to /connect, /topics/{topic} or /echo");
-
-    /// <summary><c>/echo</c> is not served on this node.</summary>
-    public static readonly HandshakeRefusal EchoOff = new(
-        404, "echo_off", "/echo is switched off on this server: connect to /connect or /topics/{topic}");
-
-    /// <summary>Plain HTTP reaches single topics only.</summary>
-    public static readonly HandshakeRefusal OnlyTopicsWithoutUpgrade = new(
-        404, "only_topics_without_upgrade", "event streams and polls are at /topics/{topic}: connect there, or with a WebSocket client");
-
-    /// <summary>The path is not under the configured base.</summary>
-    public static HandshakeRefusal NotUnder(string pathBase) => new(
-        404, "not_found", $"there is nothing here: connect to {pathBase}/connect, {pathBase}/topics/{{topic}} or {pathBase}/echo");
-
     /// <summary>The page that connects is of an origin that the settings do not name.</summary>
     public static HandshakeRefusal OriginNotAllowed(string origin) => new(
         403, "origin_not_allowed", $"pages of {Cut(origin)} may not connect: the operator allows them in WsActors:Push:AllowedOrigins")
@@ -70,14 +54,6 @@ public static class HandshakeRefusals
     /// <summary>The request came under a name that the settings do not give to this server.</summary>
     public static HandshakeRefusal HostNotAllowed(string host) => new(
         403, "host_not_allowed", $"no service under the name {Cut(host)}: the operator allows names in WsActors:Push:AllowedHosts");
-
-    /// <summary>The <c>keepalive</c> in the query is none that is known.</summary>
-    public static readonly HandshakeRefusal InvalidKeepAlive = new(
-        400, "invalid_keepalive", "keepalive must be \"message\", or be left out");
-
-    public static HandshakeRefusal InvalidTopic(string fault) => new(400, "invalid_topic", fault);
-
-    public static HandshakeRefusal InvalidSince(string fault) => new(400, "invalid_since", fault);
 
     /// <summary>None of the offered subprotocols is spoken on this path.</summary>
     public static HandshakeRefusal UnknownSubprotocol(string supported) => new(

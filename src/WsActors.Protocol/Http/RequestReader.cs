@@ -100,9 +100,9 @@ public static class RequestReader
             if (!IsVersion(line))
                 return HandshakeRefusals.Malformed("the request line does not end with an HTTP version");
 
-            _method = KnownHeaderStrings.Of(method);
-            _target = KnownHeaderStrings.Of(target);
-            _version = KnownHeaderStrings.Of(line);
+            _method = limits.KnownStrings.Of(method);
+            _target = limits.KnownStrings.Of(target);
+            _version = limits.KnownStrings.Of(line);
             return null;
         }
 
@@ -125,7 +125,7 @@ public static class RequestReader
             if (!HttpCharacters.IsValue(value))
                 return HandshakeRefusals.Malformed("a header value holds control characters");
 
-            _headers.Add(new(KnownHeaderStrings.Of(line[..colon]), KnownHeaderStrings.Of(value)));
+            _headers.Add(new(limits.KnownStrings.Of(line[..colon]), limits.KnownStrings.Of(value)));
             return null;
         }
 

@@ -1,6 +1,6 @@
 using WsActors.Protocol.Clients;
-using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Http;
+using WsActors.Protocol.WebSocket.Close;
 using WsActors.Protocol.WebSocket.Handshake;
 using WsActors.Protocol.WebSocket.Session;
 
@@ -10,38 +10,46 @@ namespace WsActors.Protocol.Routing;
 /// Turns a refusal into a connection that is opened only to be closed with a code and a reason, for clients that see no HTTP
 /// status. Immutable: one instance serves all connections.
 /// </summary>
-/// <param name="audience">Who is refused this way.</param>
-/// <param name="pathBase">The path under which the listener is shown.</param>
-public sealed class VisibleRefusals(CloseCodeAudience audience, PathPrefix pathBase)
+/// <param name="audience">The clients that are refused this way, whichever protocol they speak.</param>
+/// <param name="routes">Tell which protocol a refused client speaks.</param>
+public sealed class VisibleRefusals(CloseCodeAudience audience, RouteTable routes)
 {
     /// <summary>Returns the answer in place of the HTTP status; null if the status is to be sent.</summary>
     /// <param name="request">A request that breaks no rule of HTTP or of RFC 6455.</param>
     /// <param name="refusal">Why it is refused.</param>
     public RefusalByClose? Of(HandshakeRequest request, HandshakeRefusal refusal)
     {
-        if (!IsMeant(request) || RefusalCloseCodes.Of(refusal) is not { } code)
+        if (request.Form != RequestKind.WebSocket)
             return null;
 
-        var subprotocol = Subprotocols.Select(request.Subprotocols, JsonProtocol.Subprotocol);
-        return new RefusalByClose(subprotocol, FramesOf(request, refusal), code, refusal.Message);
+        var protocol = routes.ProtocolOf(request);
+        if (!IsMeant(request, protocol) || CodeOf(protocol, refusal) is not { } code)
+            return null;
+
+        return new RefusalByClose(
+            routes.SubprotocolOf(request, protocol), FramesOf(protocol, refusal), code, refusal.Message);
     }
 
-    private bool IsMeant(HandshakeRequest request) => request.Form == RequestKind.WebSocket && audience switch
+    private bool IsMeant(HandshakeRequest request, IClientProtocol? protocol) => audience switch
     {
+        _ when protocol is not null && protocol.Traits.HasFlag(ProtocolTraits.RefusedByCloseCode) => true,
         CloseCodeAudience.Browsers => request.Origin is not null,
         CloseCodeAudience.All => true,
         _ => false,
     };
 
-    // Plain mode and /echo have no messages for errors: there, the close frame says it all.
-    private byte[] FramesOf(HandshakeRequest request, HandshakeRefusal refusal)
+    private static CloseCode? CodeOf(IClientProtocol? protocol, HandshakeRefusal refusal) =>
+        protocol is null ? RefusalCloseCodes.Of(refusal) : protocol.CloseCodeOf(refusal);
+
+    // Plain mode and /echo cannot express errors: there, the close frame is all.
+    private static byte[] FramesOf(IClientProtocol? protocol, HandshakeRefusal refusal)
     {
-        var path = pathBase.TryStrip(request.Path, out var rest) ? rest : request.Path;
-        if (ClientRoutes.ProtocolAt(path, request.Subprotocols) is not { } protocol)
+        if (protocol is null)
             return [];
 
-        var error = protocol.Write(new ServerEvent.Error(Id: null, refusal.Name, refusal.Message));
-        var goodbye = refusal.RetryAfter is { } wait ? protocol.Write(new ServerEvent.Goodbye(refusal.Name, wait)) : null;
+        var encoding = new ClientEncoding(protocol, WebSocketCarrier.Instance);
+        var error = encoding.Encode(new ServerEvent.Error(Id: null, refusal.Name, refusal.Message));
+        var goodbye = refusal.RetryAfter is { } wait ? encoding.Encode(new ServerEvent.Goodbye(refusal.Name, wait)) : null;
         return [.. error ?? [], .. goodbye ?? []];
     }
 }

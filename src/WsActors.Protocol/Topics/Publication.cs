@@ -18,10 +18,14 @@ public sealed class Publication
 
     private static readonly JsonReaderOptions StrictJson = new() { MaxDepth = MaxJsonDepth };
 
-    private Publication(PayloadFormat format, ReadOnlyMemory<byte> payload)
+    // A key alone is kept as it is: only a publication that bears more than a key costs another object.
+    private readonly object? _tags;
+
+    private Publication(PayloadFormat format, ReadOnlyMemory<byte> payload, object? tags = null)
     {
         Format = format;
         Payload = payload;
+        _tags = tags;
     }
 
     public PayloadFormat Format { get; }
@@ -32,7 +36,10 @@ public sealed class Publication
     /// What it is about, 1 to <see cref="MaxKeyLength"/> characters: where a slow reader gets only the newest, then the newest
     /// of each key. Null: the topic as a whole.
     /// </summary>
-    public string? Key { get; private init; }
+    public string? Key => _tags as string ?? (_tags as PublicationTags)?.Key;
+
+    /// <summary>The name of the event that is published, for protocols whose publications have one; null: it has none.</summary>
+    public string? Event => (_tags as PublicationTags)?.Event;
 
     /// <summary>What is wrong with a key; null for a good one.</summary>
     public static string? FaultOfKey(string? key) => key is { Length: >= 1 and <= MaxKeyLength } && WellFormedText.Is(key)
@@ -40,7 +47,10 @@ public sealed class Publication
         : $"a key is one text of 1 to {MaxKeyLength} characters";
 
     /// <summary>The same about <paramref name="key"/>, which must be a good one or null.</summary>
-    public Publication About(string? key) => key is null ? this : new Publication(Format, Payload) { Key = key };
+    public Publication About(string? key) => key is null ? this : With(key, Event);
+
+    /// <summary>A copy that bears the name of an event; itself if there is none.</summary>
+    public Publication Named(string? eventName) => eventName is null ? this : With(Key, eventName);
 
     /// <summary>Any bytes at all. They are kept, not copied: the caller gives them away.</summary>
     public static Publication FromBinary(ReadOnlyMemory<byte> payload) => new(PayloadFormat.Binary, payload);
@@ -72,6 +82,9 @@ public sealed class Publication
 
     /// <summary>For bytes that were checked when they were published and have been kept since.</summary>
     internal static Publication FromChecked(PayloadFormat format, ReadOnlyMemory<byte> payload) => new(format, payload);
+
+    private Publication With(string? key, string? eventName) =>
+        new(Format, Payload, eventName is null ? key : new PublicationTags(key, eventName));
 
     private static string? JsonFaultOf(ReadOnlySpan<byte> json)
     {

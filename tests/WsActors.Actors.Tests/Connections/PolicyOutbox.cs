@@ -14,14 +14,14 @@ internal sealed class PolicyOutbox
 {
     public const int FirstSendBytes = 10;
 
-    private readonly IClientProtocol _protocol;
+    private readonly ClientEncoding _encoding;
     private readonly int _limit;
     private Outbox _outbox;
 
     public PolicyOutbox(int limit = int.MaxValue, IClientProtocol? protocol = null)
     {
         _limit = limit;
-        _protocol = protocol ?? JsonProtocol.Instance;
+        _encoding = new ClientEncoding(protocol ?? JsonProtocol.Instance, WebSocketCarrier.Instance);
         _outbox.TryAdd(new byte[FirstSendBytes], limit);
         _outbox.TryStartSend(out _);
     }
@@ -38,8 +38,8 @@ internal sealed class PolicyOutbox
         TopicName topic, long offset, DeliveryPolicy policy, string? key = null, int padding = 0, int maxBytes = int.MaxValue)
     {
         Assert.True(Publication.TryParseText(Encoding.UTF8.GetBytes(new string('x', padding)), out var publication, out _));
-        var frame = _protocol.Write(new ServerEvent.Message(topic, publication, new TopicPosition("e", offset)))!;
-        return _outbox.TryAddDroppable(new DroppableFrame(topic, offset, key, frame, policy, maxBytes), _limit, _protocol);
+        var frame = _encoding.Encode(new ServerEvent.Message(topic, publication, new TopicPosition("e", offset)))!;
+        return _outbox.TryAddDroppable(new DroppableFrame(topic, offset, key, frame, policy, maxBytes), _limit, _encoding);
     }
 
     /// <summary>A frame that must be delivered: a text such as <c>"unsubscribed"</c>.</summary>

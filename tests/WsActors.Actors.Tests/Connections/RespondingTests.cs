@@ -9,6 +9,7 @@ using WsActors.Protocol.Clients.EventStream;
 using WsActors.Protocol.Clients.Poll;
 using WsActors.Protocol.Http;
 using WsActors.Protocol.Topics;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -305,7 +306,8 @@ public sealed class RespondingTests : ConnectionActorTest
         Transport.ClientSends("GET /topics/news HTTP/1.0\r\nAccept: text/event-stream\r\n\r\n");
         var subscribe = Topics.ExpectMsg<TopicsActor.Subscribe>();
         Confirm(subscribe);
-        DeliverTo(subscribe.Protocol, "hello");
+        Connection.Tell(new Subscriber.Deliver(
+            News, subscribe.Encoding.Encode(new ServerEvent.Message(News, Text("hello"), null))!, Clock.Now));
 
         ExpectSent("\n\ndata: hello\n\n");
         Assert.DoesNotContain("Transfer-Encoding", Transport.SentText, StringComparison.Ordinal);

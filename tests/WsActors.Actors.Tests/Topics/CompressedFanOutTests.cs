@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Akka.Actor;
 using Akka.TestKit;
@@ -169,12 +170,12 @@ public sealed class CompressedFanOutTests : ActorTest
 
         public string Name => "counting";
 
-        public ClientCommand Read(MessageKind kind, ReadOnlySpan<byte> payload) => PlainProtocol.Instance.Read(kind, payload);
+        public ProtocolTraits Traits => PlainProtocol.Instance.Traits;
 
-        public byte[]? Write(ServerEvent serverEvent)
+        public bool TryWrite(ServerEvent serverEvent, IBufferWriter<byte> output, out MessageKind kind)
         {
             Interlocked.Increment(ref _written);
-            return PlainProtocol.Instance.Write(serverEvent);
+            return PlainProtocol.Instance.TryWrite(serverEvent, output, out kind);
         }
     }
 }

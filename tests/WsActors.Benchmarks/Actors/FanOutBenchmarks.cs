@@ -3,6 +3,7 @@ using Akka.Actor;
 using BenchmarkDotNet.Attributes;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
+using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Plain;
 using WsActors.Protocol.Topics;
 using WsActors.Protocol.WebSocket.Frames;
@@ -31,7 +32,7 @@ public class FanOutBenchmarks : IDisposable
     [GlobalSetup]
     public void Prepare()
     {
-        _audience = new Audience(PlainProtocol.Instance, compression: null, new ServerTelemetry(_meter));
+        _audience = new Audience(new ClientEncoding(PlainProtocol.Instance, WebSocketCarrier.Instance), compression: null, new ServerTelemetry(_meter));
         _system = ActorSystem.Create("benchmark", "akka.loglevel = WARNING");
         var props = Props.Create(() => new Counting(_left));
         for (var i = 0; i < Subscribers; i++)

@@ -15,24 +15,31 @@ public class JsonProtocolBenchmarks
     private static readonly byte[] Subscribe = """{"type":"subscribe","id":7,"topic":"prices.eur","since":{"epoch":"0a1b2c3d4e5f","offset":41}}"""u8.ToArray();
     private static readonly byte[] Publish = """{"type":"publish","id":7,"topic":"chat.lobby","data":{"from":"ann","text":"hello everybody"}}"""u8.ToArray();
 
-    private readonly JsonProtocol _protocol = JsonProtocol.Instance;
+    private readonly ClientEncoding _encoding = new(JsonProtocol.Instance, WebSocketCarrier.Instance);
     private readonly ServerEvent _json = new ServerEvent.Message(TopicName.Parse("prices.eur"), Json("""{"bid":1.0812,"ask":1.0814,"at":1732428000}"""), new TopicPosition("e", 42));
     private readonly ServerEvent _text = new ServerEvent.Message(TopicName.Parse("log"), Text(new string('x', 200)), null);
 
     [Benchmark]
-    public ClientCommand ReadPing() => _protocol.Read(MessageKind.Text, Ping);
+    public ClientCommand ReadPing() => Read(Ping);
 
     [Benchmark]
-    public ClientCommand ReadSubscribe() => _protocol.Read(MessageKind.Text, Subscribe);
+    public ClientCommand ReadSubscribe() => Read(Subscribe);
 
     [Benchmark]
-    public ClientCommand ReadPublish() => _protocol.Read(MessageKind.Text, Publish);
+    public ClientCommand ReadPublish() => Read(Publish);
 
     [Benchmark]
-    public byte[]? WriteJsonMessage() => _protocol.Write(_json);
+    public byte[]? WriteJsonMessage() => _encoding.Encode(_json);
 
     [Benchmark]
-    public byte[]? WriteTextMessage() => _protocol.Write(_text);
+    public byte[]? WriteTextMessage() => _encoding.Encode(_text);
+
+    private ClientCommand Read(byte[] payload)
+    {
+        var commands = default(ClientCommands);
+        _encoding.Protocol.Read(MessageKind.Text, payload, ref commands);
+        return commands[0];
+    }
 
     private static Publication Json(string json) =>
         Publication.TryParseJson(Encoding.UTF8.GetBytes(json), out var publication, out var fault) ? publication : throw new ArgumentException(fault);

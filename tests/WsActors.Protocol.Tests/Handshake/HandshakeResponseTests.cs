@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using WsActors.Protocol.Http;
+using WsActors.Protocol.Routing;
 using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Protocol.Tests.Handshake;
@@ -10,7 +11,7 @@ public sealed class HandshakeResponseTests
     [Fact]
     public void A_refusal_tells_its_name_and_what_is_wrong_and_ends_the_connection()
     {
-        var answer = Refused(HandshakeRefusals.NotFound);
+        var answer = Refused(RouteRefusals.NotFound("/connect"));
 
         Assert.StartsWith("HTTP/1.1 404 Not Found\r\n", answer, StringComparison.Ordinal);
         Assert.Contains("Connection: close\r\n", answer, StringComparison.Ordinal);
@@ -68,7 +69,7 @@ public sealed class HandshakeResponseTests
         var now = new DateTimeOffset(1994, 11, 6, 8, 49, 37, TimeSpan.Zero);
         var date = new DateHeader(() => now);
         var output = new ArrayBufferWriter<byte>();
-        HandshakeResponse.WriteRefused(output, HandshakeRefusals.NotFound, date);
+        HandshakeResponse.WriteRefused(output, RouteRefusals.NotFound("/connect"), date);
         now += TimeSpan.FromSeconds(1);
         HandshakeResponse.WriteAccepted(output, "dGhlIHNhbXBsZSBub25jZQ==", subprotocol: null, extension: null, date);
 

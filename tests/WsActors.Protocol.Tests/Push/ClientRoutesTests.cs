@@ -6,6 +6,7 @@ using WsActors.Protocol.Http;
 using WsActors.Protocol.Routing;
 using WsActors.Protocol.Topics;
 using WsActors.Protocol.WebSocket.Handshake;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Push;
 
@@ -117,7 +118,7 @@ public sealed class ClientRoutesTests
     [InlineData("since=3", "Resuming")]
     public void A_poll_that_names_a_position_is_told_whether_it_was_recovered(string query, string expected)
     {
-        var route = ClientRoutes.Resolve(Request("/topics/news", query, null) with { Form = RequestKind.Poll }, out _);
+        var route = TestRoutes.Standard.Resolve(Request("/topics/news", query, null) with { Form = RequestKind.Poll }, out _);
         Assert.Same(expected == "Instance" ? PollProtocol.Instance : PollProtocol.Resuming, route!.Protocol);
     }
 
@@ -162,7 +163,7 @@ public sealed class ClientRoutesTests
     public void Last_event_id_of_a_stream_is_newer_than_its_address(string id, string epoch, long offset)
     {
         var request = Request("/topics/news", "since=41&epoch=e7", null) with { Form = RequestKind.EventStream, LastEventId = id };
-        var since = ClientRoutes.Resolve(request, out _)!.Since;
+        var since = TestRoutes.Standard.Resolve(request, out _)!.Since;
         Assert.Equal((epoch, offset), (since?.Epoch, since?.Offset));
     }
 
@@ -178,14 +179,14 @@ public sealed class ClientRoutesTests
 
     private static ConnectionRoute Accepted(string path, string query = "", string[]? subprotocols = null)
     {
-        var route = ClientRoutes.Resolve(Request(path, query, subprotocols), out var refusal);
+        var route = TestRoutes.Standard.Resolve(Request(path, query, subprotocols), out var refusal);
         Assert.Null(refusal);
         return route!;
     }
 
     private static HandshakeRefusal Refused(string path, string query = "", string[]? subprotocols = null)
     {
-        Assert.Null(ClientRoutes.Resolve(Request(path, query, subprotocols), out var refusal));
+        Assert.Null(TestRoutes.Standard.Resolve(Request(path, query, subprotocols), out var refusal));
         return refusal!;
     }
 

@@ -3,8 +3,8 @@ using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Echo;
 using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Clients.Plain;
-using WsActors.Protocol.Routing;
 using WsActors.Protocol.WebSocket.Handshake;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Push;
 
@@ -16,20 +16,20 @@ public sealed class KeepAliveMessagesTests
     [InlineData("/topics/news", "since=0&keepalive=message", true)]
     public void A_client_asks_for_them_in_the_query(string path, string query, bool asked)
     {
-        Assert.Equal(asked, ClientRoutes.Resolve(Request(path, query), out _)!.KeepAliveMessages);
+        Assert.Equal(asked, TestRoutes.Standard.Resolve(Request(path, query), out _)!.KeepAliveMessages);
     }
 
     [Fact]
     public void Another_value_is_refused_with_400()
     {
-        Assert.Null(ClientRoutes.Resolve(Request("/connect", "keepalive=30"), out var refusal));
+        Assert.Null(TestRoutes.Standard.Resolve(Request("/connect", "keepalive=30"), out var refusal));
         Assert.Equal((400, "invalid_keepalive"), (refusal!.Status, refusal.Name));
     }
 
     [Fact]
     public void An_unknown_path_stays_unknown()
     {
-        ClientRoutes.Resolve(Request("/nowhere", "keepalive=30"), out var refusal);
+        TestRoutes.Standard.Resolve(Request("/nowhere", "keepalive=30"), out var refusal);
 
         Assert.Equal(404, refusal!.Status);
     }

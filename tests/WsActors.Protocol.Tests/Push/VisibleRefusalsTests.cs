@@ -21,11 +21,11 @@ public sealed class VisibleRefusalsTests
     public static TheoryData<HandshakeRefusal, int> Table => new()
     {
         { HandshakeRefusals.UnknownSubprotocol("wsactors.v1.json"), 4001 },
-        { HandshakeRefusals.InvalidSince("no offset"), 4002 },
+        { RouteRefusals.InvalidSince("no offset"), 4002 },
         { HandshakeRefusals.SeveralTokens, 4002 },
         { HandshakeRefusals.SubscribeForbidden("no client may"), 4003 },
         { HandshakeRefusals.OriginNotAllowed("https://app.example"), 4003 },
-        { HandshakeRefusals.NotFound, 4004 },
+        { RouteRefusals.NotFound("/connect"), 4004 },
         { HandshakeRefusals.TooManyOfUser(3), 4104 },
         { HandshakeRefusals.TokenRequired, 4201 },
         { HandshakeRefusals.InvalidToken("expired"), 4201 },
@@ -56,13 +56,13 @@ public sealed class VisibleRefusalsTests
     [InlineData(CloseCodeAudience.All, null, true)]
     [InlineData(CloseCodeAudience.None, "https://app.example", false)]
     public void Who_gets_a_close_code_is_set(CloseCodeAudience audience, string? origin, bool isShown) =>
-        Assert.Equal(isShown, Show(Request with { Origin = origin }, HandshakeRefusals.NotFound, audience) is not null);
+        Assert.Equal(isShown, Show(Request with { Origin = origin }, RouteRefusals.NotFound("/connect"), audience) is not null);
 
     [Theory]
     [InlineData(RequestKind.EventStream)]
     [InlineData(RequestKind.Poll)]
     public void Plain_HTTP_keeps_its_status(RequestKind form) =>
-        Assert.Null(Show(Request with { Form = form }, HandshakeRefusals.NotFound, CloseCodeAudience.All));
+        Assert.Null(Show(Request with { Form = form }, RouteRefusals.NotFound("/connect"), CloseCodeAudience.All));
 
     [Fact]
     public void The_client_protocol_names_the_refusal_and_when_to_come_back()
@@ -96,11 +96,11 @@ public sealed class VisibleRefusalsTests
     [InlineData("bearer.secret", null)]
     [InlineData("", null)]
     public void One_of_the_offered_names_is_selected_or_a_browser_would_see_nothing(string offers, string? selected) =>
-        Assert.Equal(selected, Show(Request with { Subprotocols = Offers(offers) }, HandshakeRefusals.NotFound)!.Subprotocol);
+        Assert.Equal(selected, Show(Request with { Subprotocols = Offers(offers) }, RouteRefusals.NotFound("/connect"))!.Subprotocol);
 
     private static RefusalByClose? Show(
         HandshakeRequest request, HandshakeRefusal refusal, CloseCodeAudience audience = CloseCodeAudience.Browsers) =>
-        new VisibleRefusals(audience, PathPrefix.Parse("/push")).Of(request, refusal);
+        new VisibleRefusals(audience, new RouteTable(ClientRoutes.Standard(), PathPrefix.Parse("/push"))).Of(request, refusal);
 
     private static string FramesOf(HandshakeRequest request, HandshakeRefusal refusal) =>
         Encoding.UTF8.GetString(Show(request, refusal)!.Frames.Span);

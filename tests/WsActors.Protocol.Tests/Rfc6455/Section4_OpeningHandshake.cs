@@ -1,10 +1,9 @@
 using System.Buffers;
 using System.Text;
 using WsActors.Protocol.Http;
-using WsActors.Protocol.Routing;
 using WsActors.Protocol.Tests.Session;
-using WsActors.Testing;
 using WsActors.Protocol.WebSocket.Session;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Rfc6455;
 
@@ -138,7 +137,7 @@ public sealed class Section4_OpeningHandshake
     {
         var request = new Conversation().Receive(UpgradeRequest.Text("GET /nowhere HTTP/1.1")).Request!;
 
-        Assert.Null(ClientRoutes.Resolve(request, out var refusal));
+        Assert.Null(TestRoutes.Standard.Resolve(request, out var refusal));
         Assert.Equal(404, refusal?.Status);
     }
 
@@ -150,14 +149,14 @@ public sealed class Section4_OpeningHandshake
     public void The_subprotocol_MUST_be_one_of_the_clients_or_none__RFC6455_4_2_2_item_4(string path, string offered, string? selected)
     {
         var text = UpgradeRequest.Text($"GET {path} HTTP/1.1", $"Sec-WebSocket-Protocol: {offered}\r\n");
-        var route = ClientRoutes.Resolve(new Conversation().Receive(text).Request!, out _);
+        var route = TestRoutes.Standard.Resolve(new Conversation().Receive(text).Request!, out _);
 
         Assert.Equal(selected, route?.Subprotocol);
     }
 
     [Fact]
     public void Without_an_offer_the_only_acceptable_subprotocol_is_none__RFC6455_4_2_2_item_4() => Assert.Null(
-        ClientRoutes.Resolve(new Conversation().Receive(UpgradeRequest.Text("GET /connect HTTP/1.1")).Request!, out _)?.Subprotocol);
+        TestRoutes.Standard.Resolve(new Conversation().Receive(UpgradeRequest.Text("GET /connect HTTP/1.1")).Request!, out _)?.Subprotocol);
 
     [Fact]
     public void Without_an_agreed_subprotocol_the_header_MUST_NOT_be_sent__RFC6455_4_2_2_item_4() => Assert.DoesNotContain(

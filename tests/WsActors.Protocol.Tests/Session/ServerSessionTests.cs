@@ -1,5 +1,5 @@
 using System.Buffers;
-using WsActors.Protocol.Http;
+using WsActors.Protocol.Routing;
 using WsActors.Protocol.WebSocket.Close;
 using WsActors.Protocol.WebSocket.Session;
 using WsActors.Testing;
@@ -89,7 +89,7 @@ public sealed class ServerSessionTests
     {
         var session = new ServerSession(new SessionLimits());
         var replies = new ArrayBufferWriter<byte>();
-        session.Reject(HandshakeRefusals.NotFound, replies);
+        session.Reject(RouteRefusals.NotFound("/connect"), replies);
         var input = ClientFrame.Text("hello").AsSpan();
 
         Assert.False(session.TryAdvance(ref input, replies, out _));
@@ -115,7 +115,7 @@ public sealed class ServerSessionTests
 
     [Fact]
     public void Reject_is_for_handshakes_only() => Assert.Throws<InvalidOperationException>(
-        () => Conversation.Open().Session.Reject(HandshakeRefusals.NotFound, new ArrayBufferWriter<byte>()));
+        () => Conversation.Open().Session.Reject(RouteRefusals.NotFound("/connect"), new ArrayBufferWriter<byte>()));
 
     [Fact]
     public void Close_before_the_handshake_is_a_mistake_of_the_host() => Assert.Throws<InvalidOperationException>(

@@ -17,7 +17,7 @@ public sealed class StoredMessageTests
     private static readonly Gen<StoredMessage> Messages = Gen.Select(
         Gen.Long[1, long.MaxValue],
         Gen.Long[0, 4_000_000_000_000],
-        Gen.Select(Publications, Keys, (publication, about) => publication.About(about)),
+        Gen.Select(Publications, Keys, (publication, about) => publication.About(about).Named(about is { Length: > 3 } ? about[1..] : null)),
         Keys,
         (offset, at, publication, key) => new StoredMessage(offset, DateTimeOffset.FromUnixTimeMilliseconds(at), publication, key));
 
@@ -83,10 +83,10 @@ public sealed class StoredMessageTests
     public void A_later_version_is_refused_by_name()
     {
         var bytes = StoredBatch.Write([new StoredMessage(1, DateTimeOffset.UnixEpoch, JsonOf(1))]);
-        bytes[0] = 2;
+        bytes[0] = 3;
 
         Assert.False(StoredMessage.TryRead(bytes, out _, out var fault));
-        Assert.Equal("it is of version 2, and this program reads version 1", fault);
+        Assert.Equal("it is of version 3, and this program reads versions 1 and 2", fault);
     }
 
     private static Publication TextOf(string text)
@@ -102,5 +102,5 @@ public sealed class StoredMessageTests
     }
 
     private static string Shown(StoredMessage message) =>
-        $"{message.Offset} {message.At:O} {message.IdempotencyKey} {message.Publication.Key} {message.Publication.Format} {Convert.ToHexString(message.Publication.Payload.Span)}";
+        $"{message.Offset} {message.At:O} {message.IdempotencyKey} {message.Publication.Key} {message.Publication.Event} {message.Publication.Format} {Convert.ToHexString(message.Publication.Payload.Span)}";
 }

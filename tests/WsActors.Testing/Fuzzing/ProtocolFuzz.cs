@@ -32,6 +32,7 @@ public static class ProtocolFuzz
                 break;
             case 4:
                 JsonFuzz.Feed(bytes);
+                ClientProtocolFuzz.Feed(bytes);
                 break;
             default:
                 ForwardingFuzz.Feed(bytes);

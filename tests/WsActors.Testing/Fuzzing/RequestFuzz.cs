@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using WsActors.Protocol.Http;
 using WsActors.Protocol.Proxies;
-using WsActors.Protocol.Routing;
 using WsActors.Protocol.Topics;
 using WsActors.Protocol.WebSocket.Compression;
 using WsActors.Protocol.WebSocket.Handshake;
@@ -55,7 +54,7 @@ internal static class RequestFuzz
         }
 
         Proxies.TryFollow(request!, IPAddress.Loopback, out _, out _);
-        var route = ClientRoutes.Resolve(request!, out var noRoute);
+        var route = TestRoutes.Standard.Resolve(request!, out var noRoute);
         if (route is null)
             ExpectOneHead(noRoute!);
         else if (request!.Form == RequestKind.WebSocket)

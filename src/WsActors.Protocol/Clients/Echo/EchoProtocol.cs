@@ -1,8 +1,9 @@
+using System.Buffers;
 using WsActors.Protocol.WebSocket.Messages;
 
 namespace WsActors.Protocol.Clients.Echo;
 
-/// <summary>Every message comes back as it came, and the server says nothing of its own: a connection test.</summary>
+/// <summary>Returns every message as it came and sends nothing else: a connection test.</summary>
 public sealed class EchoProtocol : IClientProtocol
 {
     public static readonly EchoProtocol Instance = new();
@@ -13,7 +14,14 @@ public sealed class EchoProtocol : IClientProtocol
 
     public string Name => "echo";
 
-    public ClientCommand Read(MessageKind kind, ReadOnlySpan<byte> payload) => new ClientCommand.Echo(kind);
+    public ProtocolTraits Traits => ProtocolTraits.None;
 
-    public byte[]? Write(ServerEvent serverEvent) => null;
+    public void Read(MessageKind kind, ReadOnlySpan<byte> payload, ref ClientCommands commands) =>
+        commands.Add(new ClientCommand.Echo(kind));
+
+    public bool TryWrite(ServerEvent serverEvent, IBufferWriter<byte> output, out MessageKind kind)
+    {
+        kind = default;
+        return false;
+    }
 }

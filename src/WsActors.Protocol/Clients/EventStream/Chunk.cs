@@ -2,19 +2,11 @@ using System.Globalization;
 
 namespace WsActors.Protocol.Clients.EventStream;
 
-/// <summary>The chunks of an HTTP answer whose length is not known when it begins (RFC 9112 §7.1).</summary>
+/// <summary>The chunks of an HTTP response whose length is not known when it begins (RFC 9112 §7.1).</summary>
 internal static class Chunk
 {
-    /// <summary>Ends the answer: a chunk of no bytes and no trailers.</summary>
+    /// <summary>Ends the response: a chunk of no bytes and no trailers.</summary>
     public static ReadOnlySpan<byte> Last => "0\r\n\r\n"u8;
-
-    /// <summary>The data of a chunk that <see cref="Of"/> made, whatever follows it.</summary>
-    public static byte[] DataOf(ReadOnlySpan<byte> chunk)
-    {
-        var line = chunk.IndexOf("\r\n"u8);
-        var size = int.Parse(chunk[..line], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        return chunk.Slice(line + 2, size).ToArray();
-    }
 
     public static byte[] Of(ReadOnlySpan<byte> data)
     {

@@ -5,35 +5,44 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Clients.EventStream;
 
-/// <summary>One event in the making: lines of "field: value", and an empty line at its end (HTML Living Standard §9.2.5).</summary>
-internal sealed class EventText
+/// <summary>Writes the lines of one server-sent event, "field: value" each, and an empty line behind them (HTML Living Standard §9.2.5).</summary>
+internal static class EventText
 {
-    private readonly ArrayBufferWriter<byte> _lines = new();
-
+    /// <param name="output">Receives the line.</param>
     /// <param name="name">The field's name.</param>
     /// <param name="value">Without line ends.</param>
-    public void Field(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    public static void Field(IBufferWriter<byte> output, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        _lines.Write(name);
-        _lines.Write(": "u8);
-        _lines.Write(value);
-        _lines.Write("\n"u8);
+        BeginField(output, name);
+        output.Write(value);
+        EndLine(output);
     }
 
-    public void Field(ReadOnlySpan<byte> name, TopicPosition value) => Field(name, Encoding.UTF8.GetBytes(value.Text));
+    public static void Field(IBufferWriter<byte> output, ReadOnlySpan<byte> name, TopicPosition value) =>
+        Field(output, name, Encoding.UTF8.GetBytes(value.Text));
 
-    public void Field(ReadOnlySpan<byte> name, long value)
+    public static void Field(IBufferWriter<byte> output, ReadOnlySpan<byte> name, long value)
     {
         Span<byte> digits = stackalloc byte[20];
         value.TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
-        Field(name, digits[..length]);
+        Field(output, name, digits[..length]);
     }
 
+    /// <summary>Begins a field whose value the caller writes, without line ends; <see cref="EndLine"/> ends it.</summary>
+    public static void BeginField(IBufferWriter<byte> output, ReadOnlySpan<byte> name)
+    {
+        output.Write(name);
+        output.Write(": "u8);
+    }
+
+    /// <summary>Ends a field, or an event.</summary>
+    public static void EndLine(IBufferWriter<byte> output) => output.Write("\n"u8);
+
     /// <summary>
-    /// The event's data, a field for each line. All three line ends begin a new line there, and the browser joins the
-    /// lines with "\n": a carriage return cannot be told.
+    /// Writes the event's data, one field per line of it. All three line ends begin a new line, and the browser joins the
+    /// lines with "\n": a carriage return cannot be expressed.
     /// </summary>
-    public void Data(ReadOnlySpan<byte> data)
+    public static void Data(IBufferWriter<byte> output, ReadOnlySpan<byte> data)
     {
         while (true)
         {
@@ -41,17 +50,10 @@ internal sealed class EventText
             if (end < 0)
                 break;
 
-            Field("data"u8, data[..end]);
+            Field(output, "data"u8, data[..end]);
             data = data[(end + (data[end..].StartsWith("\r\n"u8) ? 2 : 1))..];
         }
 
-        Field("data"u8, data);
-    }
-
-    /// <summary>The finished event as one chunk.</summary>
-    public byte[] ToChunk()
-    {
-        _lines.Write("\n"u8);
-        return Chunk.Of(_lines.WrittenSpan);
+        Field(output, "data"u8, data);
     }
 }

@@ -1,18 +1,13 @@
+using System.Buffers;
 using System.Text.Json;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Clients.Json;
 
-/// <summary>Writes what the server has to say to a client of <see cref="JsonProtocol"/>: one text frame an event.</summary>
+/// <summary>Writes the events of <see cref="JsonProtocol"/>: one JSON object each.</summary>
 internal static partial class JsonEventWriter
 {
-    /// <summary>A finished frame; null for what frames say by themselves.</summary>
-    public static byte[]? Write(ServerEvent serverEvent) => serverEvent is ServerEvent.Ended
-        ? null
-        : JsonFrame.Write(serverEvent, WriteFields);
-
-    /// <summary>The same without a frame around it.</summary>
-    public static byte[] WriteText(ServerEvent serverEvent) => JsonFrame.WriteText(serverEvent, WriteFields);
+    public static void Write(ServerEvent serverEvent, IBufferWriter<byte> output) => JsonText.Write(serverEvent, output, WriteFields);
 
     private static void WriteFields(Utf8JsonWriter json, ServerEvent serverEvent)
     {
@@ -35,7 +30,7 @@ internal static partial class JsonEventWriter
             case ServerEvent.Ended ended: WriteEnded(json, ended); break;
             case ServerEvent.KeptAlive: WriteHead(json, "keepalive"u8, null); break;
             case ServerEvent.Goodbye goodbye: WriteGoodbye(json, goodbye); break;
-            default: throw new ArgumentException($"no words for {serverEvent.GetType().Name}", nameof(serverEvent));
+            default: throw new ArgumentException($"{serverEvent.GetType().Name} cannot be expressed", nameof(serverEvent));
         }
     }
 

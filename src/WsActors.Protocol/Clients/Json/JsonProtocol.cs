@@ -1,9 +1,10 @@
+using System.Buffers;
 using WsActors.Protocol.WebSocket.Messages;
 
 namespace WsActors.Protocol.Clients.Json;
 
 /// <summary>
-/// The full client protocol: one JSON object in each text message, and <c>type</c> says what it is. Both directions
+/// The full client protocol: one JSON object in each text message, whose <c>type</c> says what it is. Both directions
 /// are listed in the README.
 /// </summary>
 public sealed class JsonProtocol : IClientProtocol
@@ -19,10 +20,25 @@ public sealed class JsonProtocol : IClientProtocol
 
     public string Name => "json";
 
-    public ClientCommand Read(MessageKind kind, ReadOnlySpan<byte> payload) => kind == MessageKind.Text
-        ? JsonCommandReader.Read(payload)
-        : new ClientCommand.Invalid(
-            null, ErrorCode.MalformedCommand, "a binary message is not allowed: send JSON in a text message");
+    public IReadOnlyList<string> Subprotocols { get; } = [Subprotocol];
 
-    public byte[]? Write(ServerEvent serverEvent) => JsonEventWriter.Write(serverEvent);
+    public ProtocolTraits Traits => ProtocolTraits.ManyTopics | ProtocolTraits.ReportsGaps;
+
+    public void Read(MessageKind kind, ReadOnlySpan<byte> payload, ref ClientCommands commands) =>
+        commands.Add(kind == MessageKind.Text
+            ? JsonCommandReader.Read(payload)
+            : new ClientCommand.Invalid(
+                null, ErrorCode.MalformedCommand, "a binary message is not allowed: send JSON in a text message"));
+
+    public bool TryWrite(ServerEvent serverEvent, IBufferWriter<byte> output, out MessageKind kind)
+    {
+        kind = MessageKind.Text;
+
+        // The close frame says it.
+        if (serverEvent is ServerEvent.Ended)
+            return false;
+
+        JsonEventWriter.Write(serverEvent, output);
+        return true;
+    }
 }

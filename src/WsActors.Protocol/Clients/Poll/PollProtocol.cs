@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using System.Buffers;
 using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Http;
 using WsActors.Protocol.Topics;
@@ -8,8 +7,8 @@ using WsActors.Protocol.WebSocket.Messages;
 namespace WsActors.Protocol.Clients.Poll;
 
 /// <summary>
-/// A long poll: one HTTP answer that holds what the client has missed, or the next message when it comes. It has the form
-/// of the client protocol's <c>history</c>, and is the same for everyone who waits for the topic.
+/// A long poll: one answer that holds the messages that the client has missed, or the next one when it comes. It has the form
+/// of the client protocol's <c>history</c>, and is the same for all clients that wait for the topic.
 /// </summary>
 public sealed class PollProtocol : IClientProtocol
 {
@@ -24,7 +23,9 @@ public sealed class PollProtocol : IClientProtocol
 
     public string Name => "poll";
 
-    /// <summary>What a topic refused, as the answer to the request that waits for it.</summary>
+    public ProtocolTraits Traits => ProtocolTraits.ReportsGaps;
+
+    /// <summary>A topic's refusal as the answer to the request that waits for it.</summary>
     /// <param name="code">One of <see cref="ErrorCode"/>.</param>
     /// <param name="message">What is wrong and what is allowed.</param>
     public static HandshakeRefusal RefusalOf(string code, string message) => new(code switch
@@ -34,17 +35,19 @@ public sealed class PollProtocol : IClientProtocol
         _ => 403,
     }, code, message);
 
-    /// <summary>Nobody speaks on this way but the server.</summary>
-    public ClientCommand Read(MessageKind kind, ReadOnlySpan<byte> payload) =>
-        throw new InvalidOperationException("a poll carries no messages of the client");
-
-    /// <summary>A whole HTTP answer.</summary>
-    public byte[]? Write(ServerEvent serverEvent) => serverEvent switch
+    public bool TryWrite(ServerEvent serverEvent, IBufferWriter<byte> output, out MessageKind kind)
     {
-        ServerEvent.Message message => Answer(JsonEventWriter.WriteText(HistoryOf(message))),
-        ServerEvent.History => Answer(JsonEventWriter.WriteText(serverEvent)),
-        _ => null,
-    };
+        kind = MessageKind.Text;
+        var answer = serverEvent switch
+        {
+            ServerEvent.Message message => HistoryOf(message),
+            ServerEvent.History history => history,
+            _ => null,
+        };
+        if (answer is not null)
+            JsonEventWriter.Write(answer, output);
+        return answer is not null;
+    }
 
     /// <summary>The answer to a poll.</summary>
     /// <param name="topic">The topic.</param>
@@ -58,12 +61,5 @@ public sealed class PollProtocol : IClientProtocol
         var offset = message.Position?.Offset ?? 0;
         var page = new LogPage([new LoggedMessage(offset, default, message.Publication)], Missed: null, offset, IsEnd: true);
         return AnswerOf(message.Topic, message.Position, page);
-    }
-
-    private static byte[] Answer(byte[] json)
-    {
-        var head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nCache-Control: no-store\r\n" +
-            $"Access-Control-Allow-Origin: *\r\nContent-Length: {json.Length.ToString(CultureInfo.InvariantCulture)}\r\nConnection: close\r\n\r\n";
-        return [.. Encoding.ASCII.GetBytes(head), .. json];
     }
 }

@@ -1,6 +1,7 @@
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Echo;
 using WsActors.Protocol.WebSocket.Messages;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Push.Echo;
 

@@ -11,6 +11,8 @@ public sealed class EventStreamProtocolTests
 {
     private static readonly TopicName News = TopicName.Parse("news");
     private static readonly TopicPosition Position = new("e", 5);
+    private static readonly ClientEncoding Chunked = new(EventStreamProtocol.Instance, EventStreamCarrier.Chunked);
+    private static readonly ClientEncoding Unchunked = new(EventStreamProtocol.Instance, EventStreamCarrier.Unchunked);
 
     [Fact]
     public void Message_is_data_under_its_epoch_and_offset() => AssertChunk("id: e-5\ndata: hello\n\n", new ServerEvent.Message(News, Text("hello"), Position));
@@ -79,13 +81,13 @@ public sealed class EventStreamProtocolTests
     [Fact]
     public void End_is_an_event_and_the_last_chunk() => Assert.EndsWith(
         "event: closed\ndata: {\"type\":\"closed\",\"code\":4000,\"name\":\"disconnected\",\"reason\":\"bye\"}\n\n\r\n0\r\n\r\n",
-        Write(new ServerEvent.Ended(CloseCode.Disconnected, "bye")),
+        Encoding.UTF8.GetString(Chunked.EncodeEnd(new ServerEvent.Ended(CloseCode.Disconnected, "bye"))!),
         StringComparison.Ordinal);
 
     [Fact]
     public void Head_says_what_proxies_and_pages_need_to_know()
     {
-        var head = Encoding.ASCII.GetString(EventStreamProtocol.Head);
+        var head = Encoding.ASCII.GetString(EventStreamCarrier.Chunked.Head);
 
         Assert.StartsWith("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream", head, StringComparison.Ordinal);
         Assert.Contains("Transfer-Encoding: chunked\r\n", head, StringComparison.Ordinal);
@@ -97,19 +99,19 @@ public sealed class EventStreamProtocolTests
     [Fact]
     public void Old_HTTP_is_told_the_same_without_chunks__RFC9112_6_1()
     {
-        Assert.Equal(":\n\n", Encoding.UTF8.GetString(OldEventStreamProtocol.Instance.Write(ServerEvent.KeptAlive.Instance)!));
+        Assert.Equal(":\n\n", Encoding.UTF8.GetString(Unchunked.Encode(ServerEvent.KeptAlive.Instance)!));
         Assert.EndsWith(
             "\"reason\":\"bye\"}\n\n",
-            Encoding.UTF8.GetString(OldEventStreamProtocol.Instance.Write(new ServerEvent.Ended(CloseCode.Disconnected, "bye"))!),
+            Encoding.UTF8.GetString(Unchunked.EncodeEnd(new ServerEvent.Ended(CloseCode.Disconnected, "bye"))!),
             StringComparison.Ordinal);
-        Assert.DoesNotContain("chunked", Encoding.ASCII.GetString(EventStreamProtocol.UnchunkedHead), StringComparison.Ordinal);
+        Assert.DoesNotContain("chunked", Encoding.ASCII.GetString(EventStreamCarrier.Unchunked.Head), StringComparison.Ordinal);
     }
 
     // RFC 9112 §7.1: chunk-size in hexadecimal, CRLF, data, CRLF.
     private static void AssertChunk(string text, ServerEvent serverEvent) =>
         Assert.Equal($"{Encoding.UTF8.GetByteCount(text):x}\r\n{text}\r\n", Write(serverEvent));
 
-    private static string Write(ServerEvent serverEvent) => Encoding.UTF8.GetString(EventStreamProtocol.Instance.Write(serverEvent)!);
+    private static string Write(ServerEvent serverEvent) => Encoding.UTF8.GetString(Chunked.Encode(serverEvent)!);
 
     private static Publication Text(string text)
     {

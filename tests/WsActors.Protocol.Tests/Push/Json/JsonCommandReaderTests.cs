@@ -4,6 +4,7 @@ using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Topics;
 using WsActors.Protocol.WebSocket.Messages;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Push.Json;
 

@@ -2,6 +2,7 @@ using System.Text;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.WebSocket.Messages;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Push.Json;
 

@@ -2,6 +2,7 @@ using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Plain;
 using WsActors.Protocol.Topics;
 using WsActors.Protocol.WebSocket.Messages;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Push.Plain;
 

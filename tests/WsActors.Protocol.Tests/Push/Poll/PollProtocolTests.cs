@@ -2,6 +2,7 @@ using System.Text;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Poll;
 using WsActors.Protocol.Topics;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Push.Poll;
 

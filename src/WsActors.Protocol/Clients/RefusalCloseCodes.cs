@@ -1,7 +1,7 @@
 using WsActors.Protocol.Http;
 using WsActors.Protocol.WebSocket.Close;
 
-namespace WsActors.Protocol.Routing;
+namespace WsActors.Protocol.Clients;
 
 /// <summary>
 /// Maps the HTTP status of a refused WebSocket request to the close code for clients that see no status: a browser shows its page
