@@ -33,12 +33,20 @@ public sealed partial class RunningServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended before it listened; the message holds its log.</exception>
     public static Task<RunningServer> StartAsync(params string[] arguments) => StartUnderAsync([], arguments);
 
+    /// <summary>Starts another host that stands beside this one.</summary>
+    /// <param name="program">Its file name.</param>
+    /// <param name="arguments">Settings.</param>
+    public static Task<RunningServer> StartProgramAsync(string program, params string[] arguments) =>
+        StartAsync(Launch([], Path.Combine(AppContext.BaseDirectory, program), arguments));
+
     /// <summary>The same, started by another program.</summary>
     /// <param name="wrapper">A program and its arguments that end in running what follows, such as <c>env NAME=value</c>.</param>
     /// <param name="arguments">Settings.</param>
-    public static async Task<RunningServer> StartUnderAsync(string[] wrapper, params string[] arguments)
+    public static Task<RunningServer> StartUnderAsync(string[] wrapper, params string[] arguments) =>
+        StartAsync(Launch(wrapper, ServerPath, arguments));
+
+    private static async Task<RunningServer> StartAsync(ChildProcess process)
     {
-        var process = Launch(wrapper, arguments);
         try
         {
             return await WhenListeningAsync(process);
@@ -56,7 +64,7 @@ public sealed partial class RunningServer : IAsyncDisposable
     /// <summary>The same, started by another program.</summary>
     public static async Task<(int ExitCode, string Printed)> StartRefusedUnderAsync(string[] wrapper, params string[] arguments)
     {
-        await using var process = Launch(wrapper, arguments);
+        await using var process = Launch(wrapper, ServerPath, arguments);
         var exitCode = await process.WaitForExitAsync();
         return (exitCode, process.Printed);
     }
@@ -81,12 +89,12 @@ public sealed partial class RunningServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _process.DisposeAsync();
 
-    private static ChildProcess Launch(string[] wrapper, string[] arguments)
+    private static ChildProcess Launch(string[] wrapper, string program, string[] arguments)
     {
         // A command comes first.
         string[] command = arguments is [['-', ..], ..] or []
-            ? [.. wrapper, "dotnet", ServerPath, "--WsActors:Push:Port=0", "--WsActors:Admin:Port=0", "--WsActors:Push:WarmUp=false", .. arguments]
-            : [.. wrapper, "dotnet", ServerPath, .. arguments];
+            ? [.. wrapper, "dotnet", program, "--WsActors:Push:Port=0", "--WsActors:Admin:Port=0", "--WsActors:Push:WarmUp=false", .. arguments]
+            : [.. wrapper, "dotnet", program, .. arguments];
         return ChildProcess.Start(command[0], command[1..]);
     }
 

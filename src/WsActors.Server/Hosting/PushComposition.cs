@@ -7,6 +7,7 @@ using WsActors.Actors.Runtime.Mailboxes;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Actors.Transport;
+using WsActors.Protocol.Routing;
 using WsActors.Server.Node;
 using WsActors.Server.Options;
 using AkkaLogLevel = Akka.Event.LogLevel;
@@ -32,8 +33,20 @@ internal static class PushComposition
         akka.scheduler.tick-duration = 50ms
         """;
 
-    public static void AddPush(this WebApplicationBuilder builder, ServerConfiguration configuration, IListener listener, ProcessSignals signals)
+    /// <param name="builder">The host in the making.</param>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="listener">Where clients come from.</param>
+    /// <param name="signals">The signals of the process.</param>
+    /// <param name="others">Routes beside the server's own.</param>
+    public static void AddPush(
+        this WebApplicationBuilder builder,
+        ServerConfiguration configuration,
+        IListener listener,
+        ProcessSignals signals,
+        IReadOnlyList<IClientRoute> others)
     {
+        var push = configuration.Server.Push;
+        IClientRoute[] routes = [.. ClientRoutes.Standard(push.Echo, push.MaxEchoMessageBytes), .. others];
         var services = builder.Services;
         services.AddSingleton(configuration);
         services.AddSingleton(listener);
@@ -67,7 +80,8 @@ internal static class PushComposition
                     provider.GetRequiredService<TimeProvider>(),
                     provider.GetService<IAccess>(),
                     provider.GetRequiredService<IBackend>(),
-                    provider.GetService<IHistoryStore>()),
+                    provider.GetService<IHistoryStore>(),
+                    routes),
                 "ws"))));
 
         services.AddHostedService<MemoryReturn>();

@@ -1,0 +1,4 @@
+using WsActors.Phoenix;
+using WsActors.Server;
+
+return await ServerProgram.RunAsync(args, [new PhoenixRoute()]);
