@@ -1,5 +1,5 @@
 using System.Reflection;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Clients;
 

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Settings;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 
 namespace WsActors.Actors.Connections;
 

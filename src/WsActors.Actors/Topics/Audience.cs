@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Telemetry;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 using WsActors.Protocol.WebSocket.Compression;

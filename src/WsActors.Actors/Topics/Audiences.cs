@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 using WsActors.Protocol.WebSocket.Compression;
@@ -38,7 +39,7 @@ internal sealed class Audiences(ServerTelemetry telemetry, TopicRule rule)
 
     /// <summary>Kept messages as the frames of one protocol under one compression.</summary>
     public IReadOnlyList<byte[]> Replay(
-        TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages, TopicsActor.Subscribe request, bool isShared)
+        TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages, TopicRequest.Subscribe request, bool isShared)
     {
         var replays = Of(request.Protocol, request.Compression).Replays;
         return isShared ? replays.Of(topic, epoch, messages) : replays.OfStored(topic, epoch, messages);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Runtime;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 
 namespace WsActors.Actors.Topics;
@@ -41,8 +42,8 @@ public sealed class BatchActor : UntypedActor
     {
         switch (message)
         {
-            case TopicActor.Published published: Take(published.Request, published); break;
-            case TopicsActor.Refused refused: Take(refused.Request, refused); break;
+            case TopicReply.Published published: Take(published.Request, published); break;
+            case TopicReply.Refused refused: Take(refused.Request, refused); break;
             case GiveUp: Finish(); break;
             default: Unhandled(message); break;
         }
@@ -66,7 +67,7 @@ public sealed class BatchActor : UntypedActor
     }
 
     /// <param name="Answers">
-    /// One for each publication, in their order: <see cref="TopicActor.Published"/>, <see cref="TopicsActor.Refused"/>, or
+    /// One for each publication, in their order: <see cref="TopicReply.Published"/>, <see cref="TopicReply.Refused"/>, or
     /// null where none came in time.
     /// </param>
     public sealed record Answered(IReadOnlyList<object?> Answers);

@@ -1,4 +1,5 @@
 using WsActors.Actors.Settings;
+using WsActors.Actors.Topics.Messages;
 
 namespace WsActors.Actors.Topics;
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 
 namespace WsActors.Actors.Topics;
@@ -16,15 +17,15 @@ public sealed partial class TopicActor
     private const int MaxJoined = 64;
 
     // Whoever is answered knows that the publication was told to all.
-    private readonly List<(IActorRef Publisher, Published Answer)> _answers = [];
+    private readonly List<(IActorRef Publisher, TopicReply.Published Answer)> _answers = [];
     private TimeSpan _oldestAcceptedAt;
 
-    private void AnswerWhenTold(IActorRef publisher, Published answer) => _answers.Add((publisher, answer));
+    private void AnswerWhenTold(IActorRef publisher, TopicReply.Published answer) => _answers.Add((publisher, answer));
 
     private bool IsAnswerGathered(RequestId? request) =>
         _answers.Exists(entry => entry.Publisher.Equals(Sender) && entry.Answer.Request == request);
 
-    private void PublishAll(TopicsActor.PublishMany many)
+    private void PublishAll(TopicRequest.PublishMany many)
     {
         foreach (var publish in many.Publications)
         {

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics;
@@ -18,7 +19,7 @@ public sealed partial class TopicActor
     private void Replay(CatchUp catchUp)
     {
         // It has left meanwhile.
-        if (!_catchingUp.Contains(catchUp.Request.Who))
+        if (!_catchingUp.Contains(catchUp.Request.Subscriber))
             return;
 
         if (!IsLeftToDisk(catchUp, catchUp.After, MaxPageMessages, MaxPageBytes))
@@ -30,21 +31,21 @@ public sealed partial class TopicActor
     /// <param name="isShared">Whether the frames are kept for others: not those of messages that had to leave memory.</param>
     private void Replay(CatchUp catchUp, LogPage page, bool isShared)
     {
-        if (!_catchingUp.Contains(catchUp.Request.Who))
+        if (!_catchingUp.Contains(catchUp.Request.Subscriber))
             return;
 
         if (page.IsEnd)
         {
-            _catchingUp.Remove(catchUp.Request.Who);
+            _catchingUp.Remove(catchUp.Request.Subscriber);
             AddSubscriber(catchUp.Request);
         }
 
         var frames = _audiences.Replay(_topic, _log.Epoch, page.Messages, catchUp.Request, isShared);
         _environment.Telemetry.Histories.Replayed(frames.Count);
-        catchUp.Request.Who.Tell(new Subscriber.Replayed(_topic, Self, frames, page, catchUp.Request));
+        catchUp.Request.Subscriber.Tell(new Subscriber.Replayed(_topic, Self, frames, page, catchUp.Request));
     }
 
-    private void TellHistory(TopicsActor.GetHistory query)
+    private void TellHistory(TopicRequest.GetHistory query)
     {
         _log.Expire(Now);
 
@@ -54,10 +55,10 @@ public sealed partial class TopicActor
             TellHistory(query, _log.Read(after, query.Limit, query.MaxBytes), Sender);
     }
 
-    private void TellHistory(TopicsActor.GetHistory query, LogPage page, IActorRef asker)
+    private void TellHistory(TopicRequest.GetHistory query, LogPage page, IActorRef asker)
     {
         var whole = query.Since is null ? page : page.Behind(_log.Recover(query.Since).Missed);
-        asker.Tell(new History(_topic, _log.Position, whole, query.Request)
+        asker.Tell(new TopicReply.History(_topic, _log.Position, whole, query.Request)
         {
             Recovered = query.Since is null ? null : whole.Missed is null,
         });
@@ -73,7 +74,7 @@ public sealed partial class TopicActor
 
         _log.Clear();
         ReportHistory(0);
-        Sender.Tell(new HistoryCleared(_topic, _log.Position));
+        Sender.Tell(new TopicReply.HistoryCleared(_topic, _log.Position));
     }
 
     private void ExpireHistory()
@@ -103,10 +104,10 @@ public sealed partial class TopicActor
         _reportedHistoryBytes = bytes;
     }
 
-    private KeyedPublication? KnownUnderKey(TopicsActor.Publish publish) =>
+    private KeyedPublication? KnownUnderKey(TopicRequest.Publish publish) =>
         publish.IdempotencyKey is { } key ? _keys?.Find(key, Now) : null;
 
-    private void RememberKey(TopicsActor.Publish publish, long offset)
+    private void RememberKey(TopicRequest.Publish publish, long offset)
     {
         if (publish.IdempotencyKey is { } key)
             Keys.Remember(key, KeyedPublication.Of(offset, publish.Publication), Now);

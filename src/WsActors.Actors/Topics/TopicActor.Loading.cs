@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Topics;
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Model;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 
 namespace WsActors.Actors.Topics;
@@ -13,7 +14,7 @@ public sealed partial class TopicActor
         BeginPresenceAnew();
     }
 
-    private void Come(TopicsActor.Subscribe subscribe)
+    private void Come(TopicRequest.Subscribe subscribe)
     {
         if (_presence is null)
             return;
@@ -49,9 +50,9 @@ public sealed partial class TopicActor
             subscriber.Tell(new Subscriber.AnnouncedEarly(_topic, events));
     }
 
-    private void TellMembers(TopicsActor.GetMembers query) => Sender.Tell(_presence is null
-        ? new TopicsActor.Refused(ErrorCode.NoPresence, Refusals.NoPresence(_topic), query.Request)
-        : new Members(_topic, _presence.Read(query), query.Request));
+    private void TellMembers(TopicRequest.GetMembers query) => Sender.Tell(_presence is null
+        ? new TopicReply.Refused(ErrorCode.NoPresence, Refusals.NoPresence(_topic), query.Request)
+        : new TopicReply.Members(_topic, _presence.Read(query), query.Request));
 
     private void AfterPresenceChange()
     {

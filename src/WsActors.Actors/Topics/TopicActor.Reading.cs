@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Topics;
 
@@ -42,9 +43,9 @@ public sealed partial class TopicActor
         switch (question.Query)
         {
             case CatchUp catchUp: Replay(catchUp, page ?? _log.Read(catchUp.After, MaxPageMessages, MaxPageBytes), isShared: page is null); break;
-            case TopicsActor.GetHistory query when page is null:
-                question.Asker.Tell(new TopicsActor.Refused(fault!.Code, fault.Message, query.Request)); break;
-            case TopicsActor.GetHistory query: TellHistory(query, page, question.Asker); break;
+            case TopicRequest.GetHistory query when page is null:
+                question.Asker.Tell(new TopicReply.Refused(fault!.Code, fault.Message, query.Request)); break;
+            case TopicRequest.GetHistory query: TellHistory(query, page, question.Asker); break;
         }
     }
 
@@ -52,8 +53,8 @@ public sealed partial class TopicActor
     {
         foreach (var question in _durable!.Reads.All())
         {
-            if (question.Query is TopicsActor.GetHistory query)
-                question.Asker.Tell(new TopicsActor.Refused(TopicStopped.Code, TopicStopped.Message, query.Request));
+            if (question.Query is TopicRequest.GetHistory query)
+                question.Asker.Tell(new TopicReply.Refused(TopicStopped.Code, TopicStopped.Message, query.Request));
         }
     }
 

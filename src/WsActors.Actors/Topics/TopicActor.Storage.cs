@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Topics.Storage;
 
 namespace WsActors.Actors.Topics;
@@ -29,9 +30,9 @@ public sealed partial class TopicActor
         switch (message)
         {
             case StorageAnswer answer: OnAnswer(answer); break;
-            case TopicsActor.Publish publish when Storage.TryWait(WaitingPublication.BytesOf(publish)) is { } fault:
+            case TopicRequest.Publish publish when Storage.TryWait(WaitingPublication.BytesOf(publish)) is { } fault:
                 _handled++; Refuse(publish, Sender, fault); break;
-            case TopicsActor.PublishMany many: HandleOrDefer(AffordableOf(many)); break;
+            case TopicRequest.PublishMany many: HandleOrDefer(AffordableOf(many)); break;
             case CheckNeed or GetSubscribers: Handle(message); break;
             default: HandleOrDefer(message); break;
         }
@@ -47,9 +48,9 @@ public sealed partial class TopicActor
             Defer(message);
     }
 
-    private TopicsActor.PublishMany AffordableOf(TopicsActor.PublishMany many)
+    private TopicRequest.PublishMany AffordableOf(TopicRequest.PublishMany many)
     {
-        var affordable = new List<TopicsActor.Publish>(many.Publications.Count);
+        var affordable = new List<TopicRequest.Publish>(many.Publications.Count);
         foreach (var publish in many.Publications)
         {
             if (Storage.TryWait(WaitingPublication.BytesOf(publish)) is { } fault)
@@ -61,7 +62,7 @@ public sealed partial class TopicActor
         return many with { Publications = affordable };
     }
 
-    private void PublishOnceStored(TopicsActor.Publish publish) =>
+    private void PublishOnceStored(TopicRequest.Publish publish) =>
         _durable!.Waiting.Enqueue(new WaitingPublication(publish, Sender, Now));
 
     // While one batch is on its way the next one gathers; while more messages wait in the mailbox it gathers further.
@@ -133,8 +134,8 @@ public sealed partial class TopicActor
         }
     }
 
-    private static void Refuse(TopicsActor.Publish publish, IActorRef publisher, StorageFault fault) =>
-        publisher.Tell(new TopicsActor.Refused(fault.Code, fault.Message, publish.Request));
+    private static void Refuse(TopicRequest.Publish publish, IActorRef publisher, StorageFault fault) =>
+        publisher.Tell(new TopicReply.Refused(fault.Code, fault.Message, publish.Request));
 
     private void ClearStored() => Storage.Store.Submit(new StorageRequest.Trim(_topic, _log.Offset, Self, Sender));
 
@@ -145,13 +146,13 @@ public sealed partial class TopicActor
 
         if (fault is not null)
         {
-            client.Tell(new TopicsActor.Refused(fault.Code, fault.Message));
+            client.Tell(new TopicReply.Refused(fault.Code, fault.Message));
             return;
         }
 
         _log.ClearThrough(trim.Through);
         ReportHistory(_log.LoadedBytes);
-        client.Tell(new HistoryCleared(_topic, _log.Position));
+        client.Tell(new TopicReply.HistoryCleared(_topic, _log.Position));
     }
 
     // What has become too old leaves the disk with the next publication, or here.

@@ -3,6 +3,7 @@ using WsActors.Actors.Model;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Runtime.Mailboxes;
 using WsActors.Actors.Settings;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
@@ -53,7 +54,7 @@ public sealed partial class TopicActor : UntypedActor
     {
         Context.Parent.Tell(new TopicsActor.BeganAnew(_topic, _handled));
         HandBackDeferred();
-        var isAnswered = message is TopicsActor.Publish publish && IsAnswerGathered(publish.Request);
+        var isAnswered = message is TopicRequest.Publish publish && IsAnswerGathered(publish.Request);
         base.PreRestart(reason, message);
         if (!isAnswered)
             TopicRefusal.Answer(message, Sender, ErrorCode.InternalError, Refusals.Failed(_topic));
@@ -81,7 +82,7 @@ public sealed partial class TopicActor : UntypedActor
     protected override void OnReceive(object message)
     {
         // Who comes or goes between two publications is told the one and not the other.
-        if (message is not (TopicsActor.Publish or TopicsActor.PublishMany))
+        if (message is not (TopicRequest.Publish or TopicRequest.PublishMany))
             TellJoined();
 
         if (_durable is null)
@@ -95,17 +96,17 @@ public sealed partial class TopicActor : UntypedActor
     {
         switch (message)
         {
-            case TopicsActor.Publish publish: _handled++; Publish(publish); break;
-            case TopicsActor.PublishMany many: _handled++; PublishAll(many); break;
-            case TopicsActor.Subscribe subscribe: _handled++; Subscribe(subscribe); break;
-            case TopicsActor.GetHistory query: _handled++; TellHistory(query); break;
-            case TopicsActor.ClearHistory: _handled++; ClearHistory(); break;
-            case TopicsActor.GetMembers query: _handled++; TellMembers(query); break;
+            case TopicRequest.Publish publish: _handled++; Publish(publish); break;
+            case TopicRequest.PublishMany many: _handled++; PublishAll(many); break;
+            case TopicRequest.Subscribe subscribe: _handled++; Subscribe(subscribe); break;
+            case TopicRequest.GetHistory query: _handled++; TellHistory(query); break;
+            case TopicRequest.ClearHistory: _handled++; ClearHistory(); break;
+            case TopicRequest.GetMembers query: _handled++; TellMembers(query); break;
             case TellPresence: TellPresenceNews(); break;
             case GetSnapshot: _handled++; Sender.Tell(Snapshot()); break;
-            case GetSubscribers: _handled++; Sender.Tell(new Subscribers(_audiences.All())); break;
+            case GetSubscribers: _handled++; Sender.Tell(new TopicReply.Subscribers(_audiences.All())); break;
             case CatchUp catchUp: Replay(catchUp); break;
-            case Unsubscribe unsubscribe: RemoveSubscriber(unsubscribe.Who); break;
+            case Unsubscribe unsubscribe: RemoveSubscriber(unsubscribe.Subscriber); break;
             case CheckVacancy: TellIfVacant(); break;
             case CheckNeed: TellIfUnneeded(); break;
             case CheckEmptied: CheckWhetherEmptied(); break;
@@ -113,7 +114,7 @@ public sealed partial class TopicActor : UntypedActor
         }
     }
 
-    private void Publish(TopicsActor.Publish publish)
+    private void Publish(TopicRequest.Publish publish)
     {
         _neededAt = Now;
         if (_durable is not null)
@@ -124,11 +125,11 @@ public sealed partial class TopicActor : UntypedActor
             Accept(publish, Sender, _neededAt);
     }
 
-    private void AnswerKnown(TopicsActor.Publish publish, IActorRef publisher, KeyedPublication known)
+    private void AnswerKnown(TopicRequest.Publish publish, IActorRef publisher, KeyedPublication known)
     {
         if (!known.IsOf(publish.Publication))
         {
-            publisher.Tell(new TopicsActor.Refused(ErrorCode.IdempotencyKeyReused, Refusals.KeyReused(known.Offset), publish.Request));
+            publisher.Tell(new TopicReply.Refused(ErrorCode.IdempotencyKeyReused, Refusals.KeyReused(known.Offset), publish.Request));
             return;
         }
 
@@ -137,7 +138,7 @@ public sealed partial class TopicActor : UntypedActor
     }
 
     /// <summary>Takes a publication into the log and has everyone told.</summary>
-    private void Accept(TopicsActor.Publish publish, IActorRef publisher, TimeSpan acceptedAt)
+    private void Accept(TopicRequest.Publish publish, IActorRef publisher, TimeSpan acceptedAt)
     {
         if (_audiences.IsNothingJoined)
             _oldestAcceptedAt = acceptedAt;
@@ -153,10 +154,10 @@ public sealed partial class TopicActor : UntypedActor
         AnswerWhenTold(publisher, Answer(publish, position, subscribers, isRepeated: false));
     }
 
-    private Published Answer(TopicsActor.Publish publish, TopicPosition position, int subscribers, bool isRepeated) =>
+    private TopicReply.Published Answer(TopicRequest.Publish publish, TopicPosition position, int subscribers, bool isRepeated) =>
         new(_topic, position, subscribers, publish.Request) { IsRepeated = isRepeated };
 
-    private void Subscribe(TopicsActor.Subscribe subscribe)
+    private void Subscribe(TopicRequest.Subscribe subscribe)
     {
         _log.Expire(Now);
         var recovery = subscribe.Since is null ? null : _log.Recover(subscribe.Since);
@@ -167,15 +168,15 @@ public sealed partial class TopicActor : UntypedActor
         if (subscribed.IsLive)
             AddSubscriber(subscribe);
         else
-            _catchingUp.Add(subscribe.Who);
-        subscribe.Who.Tell(subscribed);
+            _catchingUp.Add(subscribe.Subscriber);
+        subscribe.Subscriber.Tell(subscribed);
         Come(subscribe);
         NoteOccupancy();
     }
 
-    private void AddSubscriber(TopicsActor.Subscribe subscribe)
+    private void AddSubscriber(TopicRequest.Subscribe subscribe)
     {
-        if (_audiences.Add(subscribe.Who, subscribe.Protocol, subscribe.Compression))
+        if (_audiences.Add(subscribe.Subscriber, subscribe.Protocol, subscribe.Compression))
             _environment.Telemetry.Topics.SubscriberAdded();
     }
 

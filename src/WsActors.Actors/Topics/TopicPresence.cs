@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Telemetry;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics;
@@ -15,13 +16,13 @@ internal sealed class TopicPresence(PresenceLimits limits, ServerTelemetry telem
     private TimeSpan _wokenAt = TimeSpan.MaxValue;
 
     // A connection's actor bears its id as name.
-    public void Come(TopicsActor.Subscribe subscribe) => _log.Come(subscribe.Who.Path.Name, subscribe.User);
+    public void Come(TopicRequest.Subscribe subscribe) => _log.Come(subscribe.Subscriber.Path.Name, subscribe.User);
 
     public void Go(IActorRef subscriber, TimeSpan now) => _log.Go(subscriber.Path.Name, now);
 
     public void BeginAnew(TimeSpan now) => _log.BeginAnew(now);
 
-    public PresencePage Read(TopicsActor.GetMembers query) => _log.Read(query.After, query.Limit, query.MaxBytes);
+    public PresencePage Read(TopicRequest.GetMembers query) => _log.Read(query.After, query.Limit, query.MaxBytes);
 
     /// <summary>The topic has been woken: what it is to tell.</summary>
     public PresenceNews? Tell(TimeSpan now)

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Model;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 
 namespace WsActors.Actors.Topics;
@@ -12,10 +13,10 @@ public sealed partial class TopicsActor
         var numbered = batch.Publications.Select((publish, index) => publish with { Request = RequestId.Of(index) });
         var gatherer = Context.ActorOf(BatchActor.Props(batch.Publications.Count, batch.Patience, Sender));
         foreach (var ofOneTopic in numbered.GroupBy(publish => publish.Topic))
-            PublishingMany(new PublishMany(ofOneTopic.Key, [.. ofOneTopic]), gatherer);
+            PublishingMany(new TopicRequest.PublishMany(ofOneTopic.Key, [.. ofOneTopic]), gatherer);
     }
 
-    private void PublishingMany(PublishMany many, IActorRef gatherer)
+    private void PublishingMany(TopicRequest.PublishMany many, IActorRef gatherer)
     {
         if (many.Topic.IsReserved)
             Refuse(many, gatherer, ErrorCode.PublishForbidden, Refusals.Reserved(many.Topic));
@@ -25,9 +26,9 @@ public sealed partial class TopicsActor
             Refuse(many, gatherer, ErrorCode.TooManyTopics, Refusals.TooManyTopics(_settings.MaxTopics));
     }
 
-    private static void Refuse(PublishMany many, IActorRef gatherer, string code, string message)
+    private static void Refuse(TopicRequest.PublishMany many, IActorRef gatherer, string code, string message)
     {
         foreach (var publish in many.Publications)
-            gatherer.Tell(new Refused(code, message, publish.Request));
+            gatherer.Tell(new TopicReply.Refused(code, message, publish.Request));
     }
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Model;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
@@ -87,7 +88,7 @@ public sealed partial class TopicsActor
 
     private void Departing(Leave leave)
     {
-        _departures.Add(leave.Who, leave.Topics);
+        _departures.Add(leave.Subscriber, leave.Topics);
         GoOnAfterOthers();
     }
 

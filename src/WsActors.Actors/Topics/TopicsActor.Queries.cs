@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Runtime;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
@@ -13,7 +14,7 @@ public sealed partial class TopicsActor
         if (_topics.TryGetValue(name, out var topic))
             topic.Forward(query);
         else
-            Sender.Tell(new Unknown(name, request));
+            Sender.Tell(new TopicReply.Unknown(name, request));
     }
 
     // A durable topic is there although nobody has needed it since the start: its rule says where to look.

@@ -4,6 +4,7 @@ using WsActors.Actors.Model;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
@@ -67,16 +68,16 @@ public sealed partial class TopicsActor : UntypedActor
     {
         switch (message)
         {
-            case Publish publish: Publishing(publish); break;
+            case TopicRequest.Publish publish: Publishing(publish); break;
             case PublishBatch batch: PublishingBatch(batch); break;
-            case Subscribe subscribe: Subscribing(subscribe); break;
+            case TopicRequest.Subscribe subscribe: Subscribing(subscribe); break;
             case Unsubscribe unsubscribe: Unsubscribing(unsubscribe); break;
-            case GetTopic query: QueryingLog(query.Topic, TopicActor.GetSnapshot.Instance); break;
-            case GetSubscribers query: Querying(query.Topic, TopicActor.GetSubscribers.Instance); break;
-            case GetHistory query: QueryingLog(query.Topic, query, query.Request); break;
-            case ClearHistory command: QueryingLog(command.Topic, command); break;
+            case TopicRequest.GetSnapshot query: QueryingLog(query.Topic, TopicActor.GetSnapshot.Instance); break;
+            case TopicRequest.GetSubscribers query: Querying(query.Topic, TopicActor.GetSubscribers.Instance); break;
+            case TopicRequest.GetHistory query: QueryingLog(query.Topic, query, query.Request); break;
+            case TopicRequest.ClearHistory command: QueryingLog(command.Topic, command); break;
             case GetTopics query: Listing(query); break;
-            case GetMembers query: QueryingByClient(query.Topic, query, query.Request); break;
+            case TopicRequest.GetMembers query: QueryingByClient(query.Topic, query, query.Request); break;
             case PresenceDue due: OnPresenceDue(due.When); break;
             case SweepPresence: TellDuePresence(); break;
             case SuppressPresence: _hushesPresence = true; break;
@@ -91,7 +92,7 @@ public sealed partial class TopicsActor : UntypedActor
         }
     }
 
-    private void Publishing(Publish publish)
+    private void Publishing(TopicRequest.Publish publish)
     {
         if (publish.Topic.IsReserved && publish.Source != PublicationSource.Server)
             Refuse(publish, ErrorCode.PublishForbidden, Refusals.Reserved(publish.Topic));
@@ -103,7 +104,7 @@ public sealed partial class TopicsActor : UntypedActor
             Refuse(publish, ErrorCode.TooManyTopics, Refusals.TooManyTopics(_settings.MaxTopics));
     }
 
-    private void Subscribing(Subscribe subscribe)
+    private void Subscribing(TopicRequest.Subscribe subscribe)
     {
         if (_rules.For(subscribe.Topic).Subscribe == Permission.Nobody)
             Refuse(subscribe, ErrorCode.SubscribeForbidden, Refusals.SubscribeForbidden(subscribe.Topic));
@@ -116,9 +117,9 @@ public sealed partial class TopicsActor : UntypedActor
     private void Unsubscribing(Unsubscribe unsubscribe)
     {
         if (_topics.TryGetValue(unsubscribe.Topic, out var topic))
-            topic.Topic.Tell(new TopicActor.Unsubscribe(unsubscribe.Who));
+            topic.Topic.Tell(new TopicActor.Unsubscribe(unsubscribe.Subscriber));
         else if (_newTopics.Contains(unsubscribe.Topic))
-            _newTopics.Add(unsubscribe.Topic, new TopicActor.Unsubscribe(unsubscribe.Who), unsubscribe.Who);
+            _newTopics.Add(unsubscribe.Topic, new TopicActor.Unsubscribe(unsubscribe.Subscriber), unsubscribe.Subscriber);
     }
 
     private TopicEntry? FindOrAdd(TopicName name)
@@ -165,9 +166,9 @@ public sealed partial class TopicsActor : UntypedActor
         }
     }
 
-    private void Refuse(Publish publish, string code, string message) =>
-        Sender.Tell(new Refused(code, message, publish.Request));
+    private void Refuse(TopicRequest.Publish publish, string code, string message) =>
+        Sender.Tell(new TopicReply.Refused(code, message, publish.Request));
 
-    private static void Refuse(Subscribe subscribe, string code, string message) =>
-        subscribe.Who.Tell(new Subscriber.SubscribeRefused(subscribe, code, message));
+    private static void Refuse(TopicRequest.Subscribe subscribe, string code, string message) =>
+        subscribe.Subscriber.Tell(new Subscriber.SubscribeRefused(subscribe, code, message));
 }

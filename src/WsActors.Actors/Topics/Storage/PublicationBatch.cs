@@ -1,3 +1,4 @@
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics.Storage;
@@ -28,7 +29,7 @@ internal sealed class PublicationBatch
     /// <param name="known">What the topic remembers under a publication's key; null if the key is new or there is none.</param>
     /// <param name="now">When they are stored.</param>
     public static PublicationBatch Take(
-        Queue<WaitingPublication> waiting, long last, Func<TopicsActor.Publish, KeyedPublication?> known, DateTimeOffset now)
+        Queue<WaitingPublication> waiting, long last, Func<TopicRequest.Publish, KeyedPublication?> known, DateTimeOffset now)
     {
         var batch = new PublicationBatch();
         var bytes = 0L;

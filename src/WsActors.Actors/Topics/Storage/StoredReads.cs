@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Topics.Messages;
 
 namespace WsActors.Actors.Topics.Storage;
 
@@ -56,7 +57,7 @@ internal sealed class StoredReads
     /// <param name="MaxBytes">And so many bytes.</param>
     public readonly record struct Page(long After, int MaxMessages, long MaxBytes);
 
-    /// <param name="Query">What was asked: <see cref="TopicActor.CatchUp"/> or <see cref="TopicsActor.GetHistory"/>.</param>
+    /// <param name="Query">What was asked: <see cref="TopicActor.CatchUp"/> or <see cref="TopicRequest.GetHistory"/>.</param>
     /// <param name="Asker">Who asked.</param>
     public readonly record struct Question(object Query, IActorRef Asker);
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Runtime;
+using WsActors.Actors.Topics.Messages;
 
 namespace WsActors.Actors.Topics.Storage;
 
@@ -7,18 +8,18 @@ namespace WsActors.Actors.Topics.Storage;
 /// <param name="Publish">As it was asked.</param>
 /// <param name="Publisher">Who is answered.</param>
 /// <param name="AcceptedAt">When it came, on <see cref="NodeClock.Now"/>.</param>
-internal readonly record struct WaitingPublication(TopicsActor.Publish Publish, IActorRef Publisher, TimeSpan AcceptedAt)
+internal readonly record struct WaitingPublication(TopicRequest.Publish Publish, IActorRef Publisher, TimeSpan AcceptedAt)
 {
     /// <summary>Bytes that it counts for while it waits: its payload, and what stands around it.</summary>
     public long Bytes => BytesOf(Publish);
 
-    public static long BytesOf(TopicsActor.Publish publish) => publish.Publication.Payload.Length + 256;
+    public static long BytesOf(TopicRequest.Publish publish) => publish.Publication.Payload.Length + 256;
 
     /// <summary>The bytes of all publications that a message brings; 0 for any other message.</summary>
     public static long BytesOf(object message) => message switch
     {
-        TopicsActor.Publish publish => BytesOf(publish),
-        TopicsActor.PublishMany many => many.Publications.Sum(BytesOf),
+        TopicRequest.Publish publish => BytesOf(publish),
+        TopicRequest.PublishMany many => many.Publications.Sum(BytesOf),
         _ => 0,
     };
 }

@@ -1,6 +1,6 @@
 using WsActors.Actors.Settings;
 
-namespace WsActors.Actors.Topics;
+namespace WsActors.Actors.Topics.Messages;
 
 /// <summary>What a connection has to know of publications that came together to drop some of them.</summary>
 /// <param name="Rule">Says by which policy.</param>

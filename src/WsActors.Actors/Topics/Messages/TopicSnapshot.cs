@@ -1,7 +1,7 @@
 using WsActors.Actors.Settings;
 using WsActors.Protocol.Topics;
 
-namespace WsActors.Actors.Topics;
+namespace WsActors.Actors.Topics.Messages;
 
 /// <summary>One topic as it stood when it was asked.</summary>
 public sealed record TopicSnapshot(TopicName Topic, TopicPosition Position, int Subscribers, TopicRule Rule)

@@ -3,7 +3,7 @@ using WsActors.Actors.Runtime;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
-namespace WsActors.Actors.Topics;
+namespace WsActors.Actors.Topics.Messages;
 
 /// <summary>What topics tell those who subscribe to them.</summary>
 public static class Subscriber
@@ -32,12 +32,12 @@ public static class Subscriber
     /// it missed by <see cref="TopicActor.CatchUp"/> at its own pace, and becomes live with the last page.
     /// </summary>
     /// <param name="Topic">The topic's own instance of its name, to be kept instead of the asker's.</param>
-    /// <param name="Home">The topic actor, for <see cref="TopicActor.Unsubscribe"/>.</param>
+    /// <param name="TopicRef">The topic actor, for <see cref="TopicActor.Unsubscribe"/>.</param>
     /// <param name="Position">Where the topic's log stands.</param>
     /// <param name="Recovery">What becomes of what was missed; null where the subscriber did not ask for it.</param>
     /// <param name="Request">The request that this answers.</param>
     public sealed record Subscribed(
-        TopicName Topic, IActorRef Home, TopicPosition Position, Recovery? Recovery, TopicsActor.Subscribe Request)
+        TopicName Topic, IActorRef TopicRef, TopicPosition Position, Recovery? Recovery, TopicRequest.Subscribe Request)
     {
         /// <summary>True if messages bear their offsets, so that the subscriber can return.</summary>
         public bool KeepsHistory { get; init; }
@@ -61,12 +61,12 @@ public static class Subscriber
 
     /// <summary>A page of what the subscriber missed.</summary>
     /// <param name="Topic">The topic's own instance of its name.</param>
-    /// <param name="Home">The topic actor.</param>
+    /// <param name="TopicRef">The topic actor.</param>
     /// <param name="Frames">The messages as finished frames, in their order; shared, never changed.</param>
     /// <param name="Page">What the frames were made from: a gap before them, and where to read on.</param>
     /// <param name="Request">The subscription that catches up; live from now on if this page was the last.</param>
     public sealed record Replayed(
-        TopicName Topic, IActorRef Home, IReadOnlyList<byte[]> Frames, LogPage Page, TopicsActor.Subscribe Request);
+        TopicName Topic, IActorRef TopicRef, IReadOnlyList<byte[]> Frames, LogPage Page, TopicRequest.Subscribe Request);
 
     /// <summary>Who came and who left, as finished frames. One instance goes to all that share protocol and compression.</summary>
     /// <param name="Topic">The topic's own instance of its name.</param>
@@ -78,7 +78,7 @@ public static class Subscriber
     public sealed record AnnouncedEarly(TopicName Topic, IReadOnlyList<ServerEvent> Events);
 
     /// <summary>There will be no subscription.</summary>
-    public sealed record SubscribeRefused(TopicsActor.Subscribe Request, string Code, string Message);
+    public sealed record SubscribeRefused(TopicRequest.Subscribe Request, string Code, string Message);
 
     /// <summary>The topic's log is lost and the subscription with it: subscribe again, since <paramref name="Last"/>.</summary>
     /// <param name="Topic">The topic.</param>
