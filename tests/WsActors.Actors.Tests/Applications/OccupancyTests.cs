@@ -40,7 +40,7 @@ public sealed class OccupancyTests : ActorTest
         Assert.Equal(0, _application.UnreadEvents);
         Time.Advance(TimeSpan.FromMilliseconds(200));
 
-        Assert.Equal(new BackendEvent.TopicEmptied(Room), _application.NextEvent());
+        Assert.Equal(new BackendEvent.TopicVacated(Room), _application.NextEvent());
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class OccupancyTests : ActorTest
         _application.NextEvent();
         Sys.Stop(topics);
 
-        Assert.Equal(new BackendEvent.TopicEmptied(Room), _application.NextEvent());
+        Assert.Equal(new BackendEvent.TopicVacated(Room), _application.NextEvent());
     }
 
     [Fact]

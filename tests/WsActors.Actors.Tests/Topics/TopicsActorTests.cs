@@ -215,6 +215,34 @@ public sealed class TopicsActorTests : ActorTest
         Assert.Null(second.Next);
     }
 
+    // The list asks each topic itself, past the count of the requests that it is forwarded.
+    [Fact]
+    public void A_topic_that_was_listed_is_forgotten_like_any_other()
+    {
+        var settings = new TopicSettings();
+        var topics = Start(settings);
+        Publish(topics, "x");
+        topics.Tell(new TopicsActor.GetTopics("", 10, null));
+        Assert.Single(ExpectMsg<TopicsActor.TopicPage>().Topics);
+
+        Time.Advance(settings.ForgetAfter * 2);
+
+        Eventually(() => Assert.Equal(0, Telemetry.Figures.Topics));
+    }
+
+    [Fact]
+    public void Topics_are_listed_from_a_cursor_that_is_gone_or_lies_outside_the_prefix()
+    {
+        var topics = Start();
+        foreach (var name in new[] { "a", "a.1", "a.2", "b.1" })
+            topics.Tell(new TopicRequest.Publish(TopicName.Parse(name), Text("x"), PublicationSource.AdminApi), ActorRefs.NoSender);
+
+        Assert.Equal(["a.2"], List(topics, "a.", "a.1.gone"));
+        Assert.Equal(["a.1", "a.2"], List(topics, "a.", "a"));
+        Assert.Empty(List(topics, "a.", "b"));
+        Assert.Equal(["a", "a.1", "a.2", "b.1"], List(topics, "", null));
+    }
+
     [Fact]
     public void When_a_topic_fails_its_subscribers_hear_where_it_stood_and_can_return()
     {
@@ -314,6 +342,12 @@ public sealed class TopicsActorTests : ActorTest
             Since = since is null ? null : SinceRequest.From(since),
         });
         return subscriber.ExpectMsg<Subscriber.Subscribed>();
+    }
+
+    private IEnumerable<string> List(IActorRef topics, string prefix, string? after)
+    {
+        topics.Tell(new TopicsActor.GetTopics(prefix, 10, after));
+        return ExpectMsg<TopicsActor.TopicPage>().Topics.Select(topic => topic.Topic.Value);
     }
 
     private void Visit(IActorRef topics, string name)

@@ -4,7 +4,7 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics.Messages;
 
-/// <summary>Replies to a <see cref="TopicRequest"/>.</summary>
+/// <summary>Answers to a <see cref="TopicRequest"/>.</summary>
 public static class TopicReply
 {
     /// <summary>The publication has its offset and is told to every subscriber.</summary>

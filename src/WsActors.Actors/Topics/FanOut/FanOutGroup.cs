@@ -1,0 +1,81 @@
+using Akka.Actor;
+using WsActors.Actors.Telemetry;
+using WsActors.Actors.Topics.Messages;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Compression;
+
+namespace WsActors.Actors.Topics.FanOut;
+
+/// <summary>A topic's subscribers that speak one protocol under one compression, and so can share one frame.</summary>
+internal sealed class FanOutGroup(IClientProtocol protocol, IFrameCompression? compression, ServerTelemetry telemetry)
+{
+    // By reference: an actor reference's own hash walks its whole path.
+    private readonly HashSet<IActorRef> _subscribers = new(ReferenceEqualityComparer.Instance);
+
+    private ReplayFrames? _replays;
+    private JoinedFrames _joined;
+
+    public IClientProtocol Protocol { get; } = protocol;
+
+    /// <summary>Null where frames go out as they are.</summary>
+    public IFrameCompression? Compression { get; } = compression;
+
+    public int Count => _subscribers.Count;
+
+    public IEnumerable<IActorRef> Subscribers => _subscribers;
+
+    /// <summary>The frames of kept messages, which many returning subscribers share.</summary>
+    public ReplayFrames Replays => _replays ??= new ReplayFrames(this);
+
+    /// <summary>Forgets the frames of kept messages; they are encoded again for clients that return later.</summary>
+    public void ForgetReplays() => _replays = null;
+
+    public bool Add(IActorRef subscriber) => _subscribers.Add(subscriber);
+
+    public bool Remove(IActorRef subscriber) => _subscribers.Remove(subscriber);
+
+    /// <summary>A frame of this protocol as these subscribers are sent it.</summary>
+    public byte[] Compress(byte[] frame)
+    {
+        if (Compression is null)
+            return frame;
+
+        var compressed = Compression.Compress(frame);
+        if (compressed != frame)
+            telemetry.Compression.Compressed(CompressionUse.Shared, frame.Length, compressed.Length);
+        return compressed;
+    }
+
+    /// <summary>Joins a frame of this protocol to what is told next; answers how many bytes that is by now.</summary>
+    public int Join(byte[] frame)
+    {
+        _joined.Add(Compress(frame));
+        return _joined.Bytes;
+    }
+
+    /// <summary>Tells everyone one shared message with all that was joined.</summary>
+    public void TellJoined(TopicName topic, TimeSpan acceptedAt, Droppable? droppable, IActorRef sender)
+    {
+        if (_joined.IsEmpty)
+            return;
+
+        var message = new Subscriber.Deliver(topic, _joined.Take(out var parts), acceptedAt) { Parts = parts, Droppable = droppable };
+        foreach (var subscriber in _subscribers)
+            subscriber.Tell(message, sender);
+    }
+
+    /// <summary>Tells everyone one shared message with all of these events that the protocol has words for.</summary>
+    public void Announce(TopicName topic, IReadOnlyList<ServerEvent> events, IActorRef sender)
+    {
+        var joined = default(JoinedFrames);
+        foreach (var words in events.Select(Protocol.Write).OfType<byte[]>())
+            joined.Add(Compress(words));
+        if (joined.IsEmpty || Count == 0)
+            return;
+
+        var message = new Subscriber.Announced(topic, joined.Take(out var parts), parts);
+        foreach (var subscriber in _subscribers)
+            subscriber.Tell(message, sender);
+    }
+}

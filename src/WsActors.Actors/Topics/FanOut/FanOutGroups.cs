@@ -1,0 +1,118 @@
+using Akka.Actor;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Telemetry;
+using WsActors.Actors.Topics.Messages;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Compression;
+
+namespace WsActors.Actors.Topics.FanOut;
+
+/// <summary>
+/// All subscribers of a topic, by the protocol that they speak and the compression that they agreed on: there are few of
+/// both, so a list serves.
+/// </summary>
+internal sealed class FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
+{
+    // Those of one protocol stand together, so that a publication is put into its words once.
+    private readonly List<FanOutGroup> _groups = [];
+    private readonly DroppableParts? _droppable = rule.Delivery == DeliveryPolicy.Every ? null : new DroppableParts(rule);
+
+    public int Count => _groups.Sum(group => group.Count);
+
+    public bool Add(IActorRef subscriber, IClientProtocol protocol, IFrameCompression? compression) =>
+        Of(protocol, compression).Add(subscriber);
+
+    // A loop here and in Of: what Exists and Find are given would be made anew for each that comes or goes.
+    public bool Remove(IActorRef subscriber)
+    {
+        foreach (var group in _groups)
+        {
+            if (group.Remove(subscriber))
+                return true;
+        }
+
+        return false;
+    }
+
+    public IActorRef[] All() => [.. _groups.SelectMany(group => group.Subscribers)];
+
+    /// <summary>Kept messages as the frames of one protocol under one compression.</summary>
+    public IReadOnlyList<byte[]> Replay(
+        TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages, TopicRequest.Subscribe request, bool isShared)
+    {
+        var replays = Of(request.Protocol, request.Compression).Replays;
+        return isShared ? replays.Of(topic, epoch, messages) : replays.OfStored(topic, epoch, messages);
+    }
+
+    /// <summary>Forgets the frames of kept messages; who returns later has them encoded anew.</summary>
+    public void ForgetReplays() => _groups.ForEach(group => group.ForgetReplays());
+
+    /// <summary>Whether nothing waits for <see cref="Tell"/>.</summary>
+    public bool IsNothingJoined => JoinedBytes == 0;
+
+    /// <summary>Bytes that the largest group waits for.</summary>
+    public int JoinedBytes { get; private set; }
+
+    /// <summary>
+    /// Encodes a publication once for each protocol in use, compresses it once for each compression in use, and joins it
+    /// to what <see cref="Tell"/> tells; answers how many will be told.
+    /// </summary>
+    /// <param name="message">The publication.</param>
+    /// <param name="offset">Its number.</param>
+    public int Join(ServerEvent.Message message, long offset)
+    {
+        var subscribers = 0;
+        IClientProtocol? spoken = null;
+        byte[]? words = null;
+        foreach (var group in _groups)
+        {
+            if (group.Count == 0)
+                continue;
+
+            if (group.Protocol != spoken)
+                words = (spoken = group.Protocol).Write(message);
+            if (words is null)
+                continue;
+
+            JoinedBytes = Math.Max(JoinedBytes, group.Join(words));
+            subscribers += group.Count;
+        }
+
+        if (subscribers > 0)
+            _droppable?.Add(offset, message.Publication.Key);
+        return subscribers;
+    }
+
+    /// <summary>Tells everyone what was joined since the last time.</summary>
+    /// <param name="topic">The topic's own instance of its name.</param>
+    /// <param name="acceptedAt">When the oldest of it was accepted.</param>
+    /// <param name="sender">The topic.</param>
+    public void Tell(TopicName topic, TimeSpan acceptedAt, IActorRef sender)
+    {
+        var droppable = IsNothingJoined ? null : _droppable?.Take();
+        JoinedBytes = 0;
+        foreach (var group in _groups)
+            group.TellJoined(topic, acceptedAt, droppable, sender);
+    }
+
+    /// <summary>Tells everyone whose protocol has words for them these events, in one message.</summary>
+    public void Announce(TopicName topic, IReadOnlyList<ServerEvent> events, IActorRef sender)
+    {
+        foreach (var group in _groups)
+            group.Announce(topic, events, sender);
+    }
+
+    private FanOutGroup Of(IClientProtocol protocol, IFrameCompression? compression)
+    {
+        foreach (var candidate in _groups)
+        {
+            if (candidate.Protocol == protocol && candidate.Compression == compression)
+                return candidate;
+        }
+
+        var added = new FanOutGroup(protocol, compression, telemetry);
+        _groups.Insert(_groups.FindLastIndex(candidate => candidate.Protocol == protocol) + 1, added);
+        return added;
+    }
+}

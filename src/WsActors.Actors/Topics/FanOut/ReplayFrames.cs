@@ -1,0 +1,58 @@
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Topics.FanOut;
+
+/// <summary>
+/// Kept messages as finished frames of one group. When a node's clients return all at once, most of them have missed
+/// the same messages: each is encoded once and forgotten some minutes later.
+/// </summary>
+internal sealed class ReplayFrames(FanOutGroup group)
+{
+    private readonly Dictionary<long, byte[]> _frames = [];
+    private IReadOnlyList<LoggedMessage>? _stored;
+    private IReadOnlyList<byte[]> _storedFrames = [];
+
+    /// <summary>The messages' frames in their order; those that the protocol has no words for are left out.</summary>
+    public IReadOnlyList<byte[]> Of(TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages)
+    {
+        var frames = new List<byte[]>(messages.Count);
+        foreach (var message in messages)
+        {
+            if (Of(topic, epoch, message) is { } frame)
+                frames.Add(frame);
+        }
+
+        return frames;
+    }
+
+    /// <summary>The frames of a page that was read back from the disk. Only those of the last one are kept: it left memory to make room.</summary>
+    public IReadOnlyList<byte[]> OfStored(TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages)
+    {
+        if (!ReferenceEquals(messages, _stored))
+        {
+            _storedFrames = [.. messages.Select(message => Encode(topic, epoch, message)).OfType<byte[]>()];
+            _stored = messages;
+        }
+
+        return _storedFrames;
+    }
+
+    private byte[]? Of(TopicName topic, string epoch, LoggedMessage message)
+    {
+        if (_frames.TryGetValue(message.Offset, out var known))
+            return known;
+
+        var frame = Encode(topic, epoch, message);
+        if (frame is not null)
+            _frames.Add(message.Offset, frame);
+        return frame;
+    }
+
+    private byte[]? Encode(TopicName topic, string epoch, LoggedMessage message)
+    {
+        var words = group.Protocol.Write(
+            new ServerEvent.Message(topic, message.Publication, new TopicPosition(epoch, message.Offset)));
+        return words is null ? null : group.Compress(words);
+    }
+}
