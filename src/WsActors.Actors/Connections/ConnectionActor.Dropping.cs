@@ -20,7 +20,7 @@ public sealed partial class ConnectionActor
         for (var i = 0; i < deliver.Count; i++)
         {
             var message = new DroppableFrame(
-                deliver.Topic, droppable.FirstOffset + i, droppable.Keys?[i], deliver.Parts?[i] ?? deliver.Frame, droppable.Rule.Delivery, maxBytes);
+                deliver.Topic, droppable.OffsetOf(i), droppable.Keys?[i], deliver.Parts?[i] ?? deliver.Frame, droppable.Rule.Delivery, maxBytes);
             if (_outbox.TryAddDroppable(message, outboxBytes, _protocol!))
                 continue;
 

@@ -18,8 +18,12 @@ public sealed class Publication
 
     private static readonly JsonReaderOptions StrictJson = new() { MaxDepth = MaxJsonDepth };
 
-    private Publication(PayloadFormat format, ReadOnlyMemory<byte> payload)
+    // The key alone, or a Label: few publications have more than a key, so that one field serves.
+    private readonly object? _label;
+
+    private Publication(PayloadFormat format, ReadOnlyMemory<byte> payload, object? label = null)
     {
+        _label = label;
         Format = format;
         Payload = payload;
     }
@@ -32,7 +36,13 @@ public sealed class Publication
     /// What it is about, 1 to <see cref="MaxKeyLength"/> characters: where a slow reader gets only the newest, then the newest
     /// of each key. Null: the topic as a whole.
     /// </summary>
-    public string? Key { get; private init; }
+    public string? Key => _label as string ?? (_label as Label)?.Key;
+
+    /// <summary>
+    /// The id of the connection that does not get it, neither live nor while it catches up; null for most. Others do, and so does whoever
+    /// reads the history, the client of that connection included once it has returned on another.
+    /// </summary>
+    public string? Except => (_label as Label)?.Except;
 
     /// <summary>What is wrong with a key; null for a good one.</summary>
     public static string? FaultOfKey(string? key) => key is { Length: >= 1 and <= MaxKeyLength } && WellFormedText.Is(key)
@@ -40,7 +50,12 @@ public sealed class Publication
         : $"a key is one text of 1 to {MaxKeyLength} characters";
 
     /// <summary>The same about <paramref name="key"/>, which must be a good one or null.</summary>
-    public Publication About(string? key) => key is null ? this : new Publication(Format, Payload) { Key = key };
+    public Publication About(string? key) =>
+        key is null ? this : new Publication(Format, Payload, Except is null ? key : new Label(key, Except));
+
+    /// <summary>The same for all but one connection; <paramref name="connection"/> is its id, or null.</summary>
+    public Publication Excluding(string? connection) =>
+        connection is null ? this : new Publication(Format, Payload, new Label(Key, connection));
 
     /// <summary>Any bytes at all. They are kept, not copied: the caller gives them away.</summary>
     public static Publication FromBinary(ReadOnlyMemory<byte> payload) => new(PayloadFormat.Binary, payload);
@@ -93,4 +108,6 @@ public sealed class Publication
             return $"not one JSON value nested at most {MaxJsonDepth} deep: wrong at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}";
         }
     }
+
+    private sealed record Label(string? Key, string Except);
 }

@@ -15,6 +15,7 @@ internal sealed class FanOutGroup(IClientProtocol protocol, IFrameCompression? c
 
     private ReplayFrames? _replays;
     private JoinedFrames _joined;
+    private Exclusions? _exclusions;
 
     public IClientProtocol Protocol { get; } = protocol;
 
@@ -35,6 +36,18 @@ internal sealed class FanOutGroup(IClientProtocol protocol, IFrameCompression? c
 
     public bool Remove(IActorRef subscriber) => _subscribers.Remove(subscriber);
 
+    // A connection's actor has its id as name.
+    public IActorRef? Find(string connection)
+    {
+        foreach (var subscriber in _subscribers)
+        {
+            if (subscriber.Path.Name == connection)
+                return subscriber;
+        }
+
+        return null;
+    }
+
     /// <summary>A frame of this protocol as these subscribers are sent it.</summary>
     public byte[] Compress(byte[] frame)
     {
@@ -48,8 +61,12 @@ internal sealed class FanOutGroup(IClientProtocol protocol, IFrameCompression? c
     }
 
     /// <summary>Joins a frame of this protocol to what is told next; answers how many bytes that is by now.</summary>
-    public int Join(byte[] frame)
+    /// <param name="frame">The frame.</param>
+    /// <param name="excluded">The subscriber that does not get it; null if all do.</param>
+    public int Join(byte[] frame, IActorRef? excluded = null)
     {
+        if (excluded is not null)
+            (_exclusions ??= new Exclusions()).Add(_joined.Count, excluded);
         _joined.Add(Compress(frame));
         return _joined.Bytes;
     }
@@ -61,8 +78,15 @@ internal sealed class FanOutGroup(IClientProtocol protocol, IFrameCompression? c
             return;
 
         var message = new Subscriber.Deliver(topic, _joined.Take(out var parts), acceptedAt) { Parts = parts, Droppable = droppable };
+        var exclusions = _exclusions;
+        _exclusions = null;
         foreach (var subscriber in _subscribers)
-            subscriber.Tell(message, sender);
+        {
+            if (exclusions is null || !exclusions.Concerns(subscriber))
+                subscriber.Tell(message, sender);
+            else if (exclusions.For(subscriber, message) is { } rest)
+                subscriber.Tell(rest, sender);
+        }
     }
 
     /// <summary>Tells everyone one shared message with all of these events that the protocol has words for.</summary>

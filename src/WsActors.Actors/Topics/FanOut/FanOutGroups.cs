@@ -42,7 +42,7 @@ internal sealed class FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
         TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages, TopicRequest.Subscribe request, bool isShared)
     {
         var replays = Of(request.Protocol, request.Compression).Replays;
-        return isShared ? replays.Of(topic, epoch, messages) : replays.OfStored(topic, epoch, messages);
+        return isShared ? replays.Of(topic, epoch, messages, request.Subscriber) : replays.OfStored(topic, epoch, messages);
     }
 
     /// <summary>Forgets the frames of kept messages; who returns later has them encoded anew.</summary>
@@ -62,7 +62,8 @@ internal sealed class FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
     /// <param name="offset">Its number.</param>
     public int Join(ServerEvent.Message message, long offset)
     {
-        var subscribers = 0;
+        var (subscribers, isJoined) = (0, false);
+        var except = message.Publication.Except;
         IClientProtocol? spoken = null;
         byte[]? words = null;
         foreach (var group in _groups)
@@ -75,11 +76,13 @@ internal sealed class FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
             if (words is null)
                 continue;
 
-            JoinedBytes = Math.Max(JoinedBytes, group.Join(words));
-            subscribers += group.Count;
+            var excluded = except is null ? null : group.Find(except);
+            JoinedBytes = Math.Max(JoinedBytes, group.Join(words, excluded));
+            subscribers += excluded is null ? group.Count : group.Count - 1;
+            isJoined = true;
         }
 
-        if (subscribers > 0)
+        if (isJoined)
             _droppable?.Add(offset, message.Publication.Key);
         return subscribers;
     }

@@ -9,6 +9,8 @@ internal struct JoinedFrames
 
     public readonly bool IsEmpty => _first is null;
 
+    public readonly int Count => _first is null ? 0 : _all?.Count ?? 1;
+
     /// <summary>Bytes of all of them.</summary>
     public int Bytes { get; private set; }
 

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
@@ -13,13 +14,15 @@ internal sealed class ReplayFrames(FanOutGroup group)
     private IReadOnlyList<LoggedMessage>? _stored;
     private IReadOnlyList<byte[]> _storedFrames = [];
 
-    /// <summary>The messages' frames in their order; those that the protocol has no words for are left out.</summary>
-    public IReadOnlyList<byte[]> Of(TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages)
+    /// <summary>
+    /// The messages' frames in their order, without those that the protocol cannot express and those that the reader is excluded from.
+    /// </summary>
+    public IReadOnlyList<byte[]> Of(TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages, IActorRef reader)
     {
         var frames = new List<byte[]>(messages.Count);
         foreach (var message in messages)
         {
-            if (Of(topic, epoch, message) is { } frame)
+            if (!IsExcluded(message, reader) && Of(topic, epoch, message) is { } frame)
                 frames.Add(frame);
         }
 
@@ -37,6 +40,10 @@ internal sealed class ReplayFrames(FanOutGroup group)
 
         return _storedFrames;
     }
+
+    // A connection's actor has its id as name.
+    private static bool IsExcluded(in LoggedMessage message, IActorRef reader) =>
+        message.Publication.Except is { } connection && connection == reader.Path.Name;
 
     private byte[]? Of(TopicName topic, string epoch, LoggedMessage message)
     {
