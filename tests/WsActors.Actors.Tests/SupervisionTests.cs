@@ -4,6 +4,7 @@ using WsActors.Actors.Connections;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients.Plain;
 using WsActors.Protocol.Topics;
 using WsActors.Testing;
@@ -58,7 +59,7 @@ public sealed class SupervisionTests : ActorTest
     {
         var client = Subscribe();
         EventFilter.Exception<NullReferenceException>().ExpectOne(
-            () => _children.Topics.Tell(new TopicsActor.Publish(null!, Text("x"), PublicationSource.Server)));
+            () => _children.Topics.Tell(new TopicRequest.Publish(null!, Text("x"), PublicationSource.Server)));
 
         Eventually(() => Assert.Equal(2, Subscriptions(client).Count));
         Assert.False(Subscriptions(client)[1].GetProperty("recovered").GetBoolean());
@@ -152,16 +153,16 @@ public sealed class SupervisionTests : ActorTest
     // The topic's reference is told to its subscribers only, so the test becomes one for a moment.
     private void FailTopic()
     {
-        _children.Topics.Tell(new TopicsActor.Subscribe(News, TestActor, PlainProtocol.Instance));
-        var home = ExpectMsg<Subscriber.Subscribed>().Home;
+        _children.Topics.Tell(new TopicRequest.Subscribe(News, TestActor, PlainProtocol.Instance));
+        var home = ExpectMsg<Subscriber.Subscribed>().TopicRef;
         home.Tell(new TopicActor.Unsubscribe(TestActor));
         EventFilter.Exception<ActorKilledException>().ExpectOne(() => home.Tell(Kill.Instance));
     }
 
     private int Publish(string text)
     {
-        _children.Topics.Tell(new TopicsActor.Publish(News, Text(text), PublicationSource.AdminApi));
-        return ExpectMsg<TopicActor.Published>().Subscribers;
+        _children.Topics.Tell(new TopicRequest.Publish(News, Text(text), PublicationSource.AdminApi));
+        return ExpectMsg<TopicReply.Published>().Subscribers;
     }
 
     private static Publication Text(string text)

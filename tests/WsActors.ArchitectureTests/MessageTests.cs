@@ -1,5 +1,5 @@
 using System.Reflection;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Clients;
 
@@ -12,6 +12,8 @@ public sealed class MessageTests
     [
         .. House.ActorTypes.SelectMany(actor => actor.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic)).Where(IsRecord),
         .. typeof(Subscriber).GetNestedTypes(),
+        .. typeof(TopicRequest).GetNestedTypes(),
+        .. typeof(TopicReply).GetNestedTypes(),
         .. typeof(TransportEvent).GetNestedTypes(),
         .. typeof(ListenerEvent).GetNestedTypes(),
         .. typeof(ClientCommand).GetNestedTypes(),
@@ -47,7 +49,7 @@ public sealed class MessageTests
     [Fact]
     public void A_message_without_fields_has_one_instance()
     {
-        var empty = Messages.Where(message => message.GetFields(Members.Instance).Length == 0);
+        var empty = Messages.Where(message => message.GetProperties().Length == 0);
 
         Assert.All(empty, message => Assert.True(message.GetField("Instance") is { IsInitOnly: true }, $"{message} has none"));
     }

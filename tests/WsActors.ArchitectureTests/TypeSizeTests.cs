@@ -16,8 +16,6 @@ public sealed class TypeSizeTests
     {
         ["ConnectionActor"] = "being split up",
         ["ConnectionsActor"] = "being split up",
-        ["TopicActor"] = "being split up",
-        ["TopicsActor"] = "being split up",
     };
 
     /// <summary>Types that may have more fields, each with the reason.</summary>

@@ -1,5 +1,5 @@
 using WsActors.Actors.Model;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Routing;
 using WsActors.Protocol.Topics;
@@ -27,7 +27,7 @@ public abstract record AuthorizationRequest
     /// <summary>May it listen?</summary>
     public sealed record Subscribe : AuthorizationRequest
     {
-        internal TopicsActor.Subscribe? Request { get; init; }
+        internal TopicRequest.Subscribe? Request { get; init; }
     }
 
     /// <summary>May it come in to listen? Its handshake waits for the answer.</summary>

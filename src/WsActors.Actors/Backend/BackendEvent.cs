@@ -26,5 +26,5 @@ public abstract record BackendEvent
     public sealed record TopicOccupied(TopicName Topic) : BackendEvent;
 
     /// <summary>The topic's last subscriber on this node has gone, and for a while none came.</summary>
-    public sealed record TopicEmptied(TopicName Topic) : BackendEvent;
+    public sealed record TopicVacated(TopicName Topic) : BackendEvent;
 }

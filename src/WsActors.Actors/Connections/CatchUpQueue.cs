@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 
 namespace WsActors.Actors.Connections;
 
@@ -20,14 +21,14 @@ internal sealed class CatchUpQueue
     public void Add(IActorRef home, TopicActor.CatchUp next) => _waiting.Enqueue((home, next));
 
     /// <summary>The page of this request has come, or never will.</summary>
-    public void Done(TopicsActor.Subscribe request)
+    public void Done(TopicRequest.Subscribe request)
     {
         if (ReferenceEquals(_asked?.Request, request))
             _asked = null;
     }
 
     /// <summary>The last offset that the client has of this subscription; null where it is not catching up.</summary>
-    public long? ReachedBy(TopicsActor.Subscribe request)
+    public long? ReachedBy(TopicRequest.Subscribe request)
     {
         if (ReferenceEquals(_asked?.Request, request))
             return _asked!.After;

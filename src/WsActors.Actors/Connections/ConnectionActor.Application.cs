@@ -1,6 +1,6 @@
 using WsActors.Actors.Backend;
 using WsActors.Actors.Model;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Poll;
 using WsActors.Protocol.Http;
@@ -84,7 +84,7 @@ public sealed partial class ConnectionActor
         }
     }
 
-    private void OnMaySubscribe(TopicsActor.Subscribe request, AuthorizationResult verdict)
+    private void OnMaySubscribe(TopicRequest.Subscribe request, AuthorizationResult verdict)
     {
         // The client has left the topic meanwhile, or the answer came twice.
         if (!_subscriptions.TryDecide(request))

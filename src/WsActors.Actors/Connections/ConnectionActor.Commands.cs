@@ -2,6 +2,7 @@ using Akka.Actor;
 using WsActors.Actors.Access;
 using WsActors.Actors.Model;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
@@ -67,13 +68,13 @@ public sealed partial class ConnectionActor
     private void Subscribe(TopicName topic, RequestId? request, SinceRequest? since, IActorRef? asker = null) =>
         Subscribe(SubscriptionOf(topic, request, since, asker));
 
-    private void Subscribe(TopicsActor.Subscribe subscribe)
+    private void Subscribe(TopicRequest.Subscribe subscribe)
     {
         _subscriptions.AddPending(subscribe);
         AskTopic(subscribe);
     }
 
-    private TopicsActor.Subscribe SubscriptionOf(TopicName topic, RequestId? request, SinceRequest? since, IActorRef? asker) =>
+    private TopicRequest.Subscribe SubscriptionOf(TopicName topic, RequestId? request, SinceRequest? since, IActorRef? asker) =>
         new(topic, Self, _encoding.Protocol.Shared)
         {
             Carrier = _encoding.Carrier,
@@ -81,7 +82,7 @@ public sealed partial class ConnectionActor
             Request = request,
             Since = since,
             User = _identity.User,
-            Asker = asker,
+            ReplyTo = asker,
         };
 
     /// <summary>
@@ -112,19 +113,19 @@ public sealed partial class ConnectionActor
         OnTopicAnswered();
 
         // The client has left while the answer was on its way: its request was answered then, and the topic was told.
-        if (!_subscriptions.TryAnswer(subscribed.Request, subscribed.Topic, subscribed.Home))
+        if (!_subscriptions.TryAnswer(subscribed.Request, subscribed.Topic, subscribed.TopicRef))
             return;
 
         Say(subscribed.Answer);
         if (subscribed.Gap is { } gap && !TryReport(gap, subscribed.Request))
             return;
 
-        subscribed.Request.Asker?.Tell(new SubscriptionChanged(_id, subscribed.Topic));
+        subscribed.Request.ReplyTo?.Tell(new SubscriptionChanged(_id, subscribed.Topic));
         ResumeCommands(subscribed.Topic);
         if (subscribed.IsLive)
             _subscriptions.BecomeLive(subscribed.Request);
         else
-            CatchUp(subscribed.Home, new TopicActor.CatchUp(subscribed.Request, subscribed.Recovery!.After));
+            CatchUp(subscribed.TopicRef, new TopicActor.CatchUp(subscribed.Request, subscribed.Recovery!.After));
     }
 
     private void UnsubscribeByClient(ClientCommand.Unsubscribe command)

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Settings;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 
 namespace WsActors.Actors.Connections;
 
@@ -20,7 +20,7 @@ public sealed partial class ConnectionActor
         for (var i = 0; i < deliver.Count; i++)
         {
             var message = new DroppableFrame(
-                deliver.Topic, droppable.FirstOffset + i, droppable.Keys?[i], deliver.Parts?[i] ?? deliver.Frame, droppable.Rule.Delivery, maxBytes);
+                deliver.Topic, droppable.OffsetOf(i), droppable.Keys?[i], deliver.Parts?[i] ?? deliver.Frame, droppable.Rule.Delivery, maxBytes);
             if (_outbox.TryAddDroppable(message, outboxBytes, _encoding))
                 continue;
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Model;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.WebSocket.Close;
 
@@ -53,11 +54,11 @@ public sealed partial class ConnectionActor
         if (page.IsEnd)
             _subscriptions.BecomeLive(request);
         else
-            CatchUp(replayed.Home, new TopicActor.CatchUp(request, page.After));
+            CatchUp(replayed.TopicRef, new TopicActor.CatchUp(request, page.After));
     }
 
     // Plain mode cannot report a gap. A client that named the epoch it knew asked to be told, and is closed instead.
-    private bool TryReport(ServerEvent.Gap gap, TopicsActor.Subscribe request)
+    private bool TryReport(ServerEvent.Gap gap, TopicRequest.Subscribe request)
     {
         if (request.Since is not { Epoch: not null } || _encoding.Protocol.Traits.HasFlag(ProtocolTraits.ReportsGaps))
         {
@@ -74,13 +75,13 @@ public sealed partial class ConnectionActor
         if (ObjectionToReading(command.Topic) is { } denied)
             SayError(command.Id, denied.Code, denied.Message);
         else
-            _environment.Topics.Tell(new TopicsActor.GetHistory(
+            _environment.Topics.Tell(new TopicRequest.GetHistory(
                 command.Topic, command.Since, command.Limit, _environment.Settings.OutboxBytes / HistoryShare, command.Id));
     }
 
-    private void OnHistory(TopicActor.History history) =>
+    private void OnHistory(TopicReply.History history) =>
         Say(new ServerEvent.History(history.Request, history.Topic, history.Position, history.Page) { Recovered = history.Recovered });
 
-    private void OnUnknownTopic(TopicsActor.Unknown unknown) =>
+    private void OnUnknownTopic(TopicReply.Unknown unknown) =>
         SayError(unknown.Request, ErrorCode.UnknownTopic, Refusals.UnknownTopic(unknown.Topic));
 }

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 
 namespace WsActors.Actors.Connections;
@@ -13,11 +13,11 @@ public sealed partial class ConnectionActor
         if (!_subscriptions.Contains(command.Topic) && ObjectionToReading(command.Topic) is { } denied)
             SayError(command.Id, denied.Code, denied.Message);
         else
-            _environment.Topics.Tell(new TopicsActor.GetMembers(
+            _environment.Topics.Tell(new TopicRequest.GetMembers(
                 command.Topic, command.After, command.Limit, _environment.Settings.OutboxBytes / HistoryShare, command.Id));
     }
 
-    private void OnMembers(TopicActor.Members members) => Say(new ServerEvent.Presence(
+    private void OnMembers(TopicReply.Members members) => Say(new ServerEvent.Presence(
         members.Request, members.Topic, members.Page.Total, members.Page.Members, members.Page.Next));
 
     private void OnAnnounced(Subscriber.Announced announced)

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Access;
 using WsActors.Actors.Model;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
@@ -27,8 +27,8 @@ public sealed partial class ConnectionActor
     }
 
     private void Publish(TopicName topic, Publication publication, RequestId? request) =>
-        _environment.Topics.Tell(new TopicsActor.Publish(topic, publication, PublicationSource.Client, request));
+        _environment.Topics.Tell(new TopicRequest.Publish(topic, publication, PublicationSource.Client, request));
 
-    private void OnPublished(TopicActor.Published published) =>
+    private void OnPublished(TopicReply.Published published) =>
         Answer(new ServerEvent.Published(published.Request, published.Position.Offset));
 }

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Model;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
@@ -18,7 +18,7 @@ public sealed partial class ConnectionActor
     // The peer's own TCP holds it back while so many of its requests wait.
     private bool RequestsPileUp => _line is not null && _line.Waiting > _environment.Settings.MaxPendingSubscriptions;
 
-    private void AskTopic(TopicsActor.Subscribe request)
+    private void AskTopic(TopicRequest.Subscribe request)
     {
         _line ??= new SubscriptionLine();
         _line.Add(request);
@@ -33,7 +33,7 @@ public sealed partial class ConnectionActor
             _line = null;
     }
 
-    private bool WaitsToBeAsked(TopicsActor.Subscribe request) => _line is not null && _line.Waits(request);
+    private bool WaitsToBeAsked(TopicRequest.Subscribe request) => _line is not null && _line.Waits(request);
 
     /// <summary>A topic has answered a request, which may have been cancelled meanwhile.</summary>
     private void OnTopicAnswered()
@@ -57,7 +57,7 @@ public sealed partial class ConnectionActor
         _subscriptions.Remove(request.Topic, out _);
         if (request.IsReturn)
             Say(new ServerEvent.Unsubscribed(Id: null, request.Topic, refused.Code));
-        if (request.Asker is { } asker)
+        if (request.ReplyTo is { } asker)
             asker.Tell(new Refused(refused.Code, refused.Message));
         else
             SayError(request.Request, refused.Code, refused.Message);
@@ -88,7 +88,7 @@ public sealed partial class ConnectionActor
             return;
 
         _line?.Remove(request);
-        if (request.Asker is { } asker)
+        if (request.ReplyTo is { } asker)
             asker.Tell(new Refused(ErrorCode.Cancelled, Refusals.Cancelled(request.Topic)));
         else if (request.Request is { } id)
             SayError(id, ErrorCode.Cancelled, Refusals.Cancelled(request.Topic));
@@ -101,7 +101,7 @@ public sealed partial class ConnectionActor
         foreach (var subscription in _subscriptions.Items)
         {
             if (subscription.IsUnanswered)
-                subscription.Request!.Asker?.Tell(new Refused(ErrorCode.UnknownConnection, Refusals.ConnectionEnded));
+                subscription.Request!.ReplyTo?.Tell(new Refused(ErrorCode.UnknownConnection, Refusals.ConnectionEnded));
         }
 
         foreach (var command in _line?.TakeDeferred() ?? [])

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Model;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Poll;
@@ -46,12 +46,12 @@ public sealed partial class ConnectionActor
         switch (message)
         {
             case Subscriber.Deliver deliver: AnswerPoll(deliver.Parts?[0] ?? deliver.Frame); break;
-            case TopicActor.History history: OnPolledHistory(history); break;
+            case TopicReply.History history: OnPolledHistory(history); break;
             case Subscriber.Subscribed subscribed: OnPollSubscribed(subscribed); break;
             case Subscriber.SubscribeRefused refused: Refuse(PollProtocol.RefusalOf(refused.Code, refused.Message)); break;
             case Subscriber.TopicLost lost: ReturnTo(lost); break;
-            case TopicsActor.Refused refused: Refuse(PollProtocol.RefusalOf(refused.Code, refused.Message)); break;
-            case TopicsActor.Unknown unknown: Subscribe(unknown.Topic, request: null, _poll!.Since); break;
+            case TopicReply.Refused refused: Refuse(PollProtocol.RefusalOf(refused.Code, refused.Message)); break;
+            case TopicReply.Unknown unknown: Subscribe(unknown.Topic, request: null, _poll!.Since); break;
             case Subscriber.AnnouncedEarly: break;
             case TransportEvent.Readable: ReceiveAvailable(); break;
             case CheckDeadlines: CheckPollDeadline(); break;
@@ -68,11 +68,11 @@ public sealed partial class ConnectionActor
     {
         _poll = new PendingPoll(topic) { Since = since };
         _environment.Topics.Tell(
-            new TopicsActor.GetHistory(topic, since, MaxPolledMessages, _environment.Settings.OutboxBytes / HistoryShare));
+            new TopicRequest.GetHistory(topic, since, MaxPolledMessages, _environment.Settings.OutboxBytes / HistoryShare));
     }
 
     // Nothing new: what comes from here on is waited for. The subscription begins at this position, so nothing is lost between.
-    private void OnPolledHistory(TopicActor.History history)
+    private void OnPolledHistory(TopicReply.History history)
     {
         if (history.Page.Messages.Count > 0 || history.Page.Missed is not null || _peerEnded)
             AnswerPollWith(history.Position, history.Page);
@@ -83,7 +83,7 @@ public sealed partial class ConnectionActor
     private void OnPollSubscribed(Subscriber.Subscribed subscribed)
     {
         OnTopicAnswered();
-        if (!_subscriptions.TryAnswer(subscribed.Request, subscribed.Topic, subscribed.Home))
+        if (!_subscriptions.TryAnswer(subscribed.Request, subscribed.Topic, subscribed.TopicRef))
             return;
 
         _poll = new PendingPoll(subscribed.Topic) { Position = subscribed.Position };

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Model;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Transport;
 
 namespace WsActors.Actors.Connections;

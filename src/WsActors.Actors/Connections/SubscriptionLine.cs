@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Connections;
@@ -11,7 +11,7 @@ namespace WsActors.Actors.Connections;
 /// </summary>
 internal sealed class SubscriptionLine
 {
-    private readonly List<TopicsActor.Subscribe> _waiting = [];
+    private readonly List<TopicRequest.Subscribe> _waiting = [];
     private List<ConnectionActor.SubscribeTo>? _deferred;
     private int _underWay;
 
@@ -20,15 +20,15 @@ internal sealed class SubscriptionLine
     /// <summary>How many wait for their turn.</summary>
     public int Waiting => _waiting.Count;
 
-    public void Add(TopicsActor.Subscribe request) => _waiting.Add(request);
+    public void Add(TopicRequest.Subscribe request) => _waiting.Add(request);
 
-    public bool Waits(TopicsActor.Subscribe request) => _waiting.Contains(request);
+    public bool Waits(TopicRequest.Subscribe request) => _waiting.Contains(request);
 
     /// <summary>Takes a request out that nobody wants any more, if it still waits.</summary>
-    public void Remove(TopicsActor.Subscribe request) => _waiting.Remove(request);
+    public void Remove(TopicRequest.Subscribe request) => _waiting.Remove(request);
 
     /// <summary>Takes the next request that may be sent to its topic, unless <paramref name="limit"/> are on their way.</summary>
-    public bool TryTake(int limit, [NotNullWhen(true)] out TopicsActor.Subscribe? request)
+    public bool TryTake(int limit, [NotNullWhen(true)] out TopicRequest.Subscribe? request)
     {
         request = _underWay < limit && _waiting.Count > 0 ? _waiting[0] : null;
         if (request is null)

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Connections;
@@ -8,7 +8,7 @@ namespace WsActors.Actors.Connections;
 /// <param name="Topic">The topic's own instance of its name once it has answered.</param>
 /// <param name="Home">The topic actor; null until it has answered, nobody until the application has let the client ask for it.</param>
 /// <param name="Request">What was asked, until the subscription is live: an answer to anything else is out of date.</param>
-internal readonly record struct Subscription(TopicName Topic, IActorRef? Home, TopicsActor.Subscribe? Request)
+internal readonly record struct Subscription(TopicName Topic, IActorRef? Home, TopicRequest.Subscribe? Request)
 {
     public bool IsUndecided => ReferenceEquals(Home, ActorRefs.Nobody);
 
@@ -41,7 +41,7 @@ internal struct SubscriptionList
     public readonly bool IsUnanswered(TopicName topic) => IndexOf(topic) is >= 0 and var index && _items![index].IsUnanswered;
 
     /// <summary>True if this request waits for its answer; false if it was cancelled.</summary>
-    public readonly bool IsUnanswered(TopicsActor.Subscribe request) => IndexOf(request) is >= 0 and var index && _items![index].IsUnanswered;
+    public readonly bool IsUnanswered(TopicRequest.Subscribe request) => IndexOf(request) is >= 0 and var index && _items![index].IsUnanswered;
 
     public readonly TopicName? Only => Count == 1 ? _items![0].Topic : null;
 
@@ -59,15 +59,15 @@ internal struct SubscriptionList
     }
 
     /// <summary>Notes that the topic was asked for.</summary>
-    public void AddPending(TopicsActor.Subscribe request) =>
+    public void AddPending(TopicRequest.Subscribe request) =>
         Add(new Subscription(request.Topic, null, request));
 
     /// <summary>Notes that the application is asked whether the topic may be asked for.</summary>
-    public void AddUndecided(TopicsActor.Subscribe request) =>
+    public void AddUndecided(TopicRequest.Subscribe request) =>
         Add(new Subscription(request.Topic, ActorRefs.Nobody, request));
 
     /// <summary>The application has answered: the topic is to be asked for, or given up; false if that was for nothing.</summary>
-    public readonly bool TryDecide(TopicsActor.Subscribe request)
+    public readonly bool TryDecide(TopicRequest.Subscribe request)
     {
         var index = IndexOf(request);
         if (index < 0 || !_items![index].IsUndecided)
@@ -78,10 +78,10 @@ internal struct SubscriptionList
     }
 
     /// <summary>Whether this is the request whose subscription is on its way.</summary>
-    public readonly bool Awaits(TopicsActor.Subscribe request) => IndexOf(request) >= 0;
+    public readonly bool Awaits(TopicRequest.Subscribe request) => IndexOf(request) >= 0;
 
     /// <summary>The topic has answered the request; false if the client does not want it any more.</summary>
-    public readonly bool TryAnswer(TopicsActor.Subscribe request, TopicName topic, IActorRef home)
+    public readonly bool TryAnswer(TopicRequest.Subscribe request, TopicName topic, IActorRef home)
     {
         var index = IndexOf(request);
         if (index >= 0)
@@ -90,7 +90,7 @@ internal struct SubscriptionList
     }
 
     /// <summary>What was missed is said: publications are delivered from now on.</summary>
-    public readonly void BecomeLive(TopicsActor.Subscribe request)
+    public readonly void BecomeLive(TopicRequest.Subscribe request)
     {
         ref var item = ref _items![IndexOf(request)];
         item = item with { Request = null };
@@ -146,7 +146,7 @@ internal struct SubscriptionList
         return -1;
     }
 
-    private readonly int IndexOf(TopicsActor.Subscribe request)
+    private readonly int IndexOf(TopicRequest.Subscribe request)
     {
         for (var i = 0; i < Count; i++)
         {

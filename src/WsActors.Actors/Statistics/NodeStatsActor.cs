@@ -3,7 +3,7 @@ using Akka.Actor;
 using WsActors.Actors.Model;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Telemetry;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Statistics;
@@ -45,7 +45,7 @@ public sealed class NodeStatsActor : UntypedActor
         switch (message)
         {
             case Tick: Publish(); break;
-            case TopicActor.Published or TopicsActor.Refused: break;
+            case TopicReply.Published or TopicReply.Refused: break;
             default: Unhandled(message); break;
         }
     }
@@ -55,6 +55,6 @@ public sealed class NodeStatsActor : UntypedActor
         var stats = NodeStats.From(_telemetry.Figures, _clock.UtcNow);
         var json = JsonSerializer.SerializeToUtf8Bytes(stats, NodeStatsJson.Default.NodeStats);
         if (Publication.TryParseJson(json, out var publication, out _))
-            _topics.Tell(new TopicsActor.Publish(Topic, publication, PublicationSource.Server));
+            _topics.Tell(new TopicRequest.Publish(Topic, publication, PublicationSource.Server));
     }
 }

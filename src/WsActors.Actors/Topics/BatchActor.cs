@@ -1,33 +1,34 @@
 using Akka.Actor;
 using WsActors.Actors.Runtime;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 
 namespace WsActors.Actors.Topics;
 
 /// <summary>
-/// Gathers the answers to one batch, which come from many topics in any order, tells the asker all of them at once and
-/// stops: with the last answer, or when the asker's patience ends.
+/// Gathers the answers to one batch, which come from many topics in any order, sends all of them at once and
+/// stops: with the last answer, or when their time is over.
 /// </summary>
 public sealed class BatchActor : UntypedActor
 {
     private readonly object?[] _answers;
-    private readonly IActorRef _asker;
-    private readonly ICancelable _impatience;
+    private readonly IActorRef _replyTo;
+    private readonly ICancelable _timer;
     private int _missing;
 
-    private BatchActor(int publications, TimeSpan patience, IActorRef asker)
+    private BatchActor(int publications, TimeSpan timeout, IActorRef replyTo)
     {
         _answers = new object?[publications];
         _missing = publications;
-        _asker = asker;
-        _impatience = Context.System.Scheduler.ScheduleTellOnceCancelable(patience, Self, GiveUp.Instance, ActorRefs.NoSender);
+        _replyTo = replyTo;
+        _timer = Context.System.Scheduler.ScheduleTellOnceCancelable(timeout, Self, GiveUp.Instance, ActorRefs.NoSender);
     }
 
     /// <param name="publications">How many answers come: requests 0 to <paramref name="publications"/> - 1.</param>
-    /// <param name="patience">How long they may take.</param>
-    /// <param name="asker">Who is told.</param>
-    internal static Props Props(int publications, TimeSpan patience, IActorRef asker) =>
-        ActorFactory<BatchActor>.Props(() => new BatchActor(publications, patience, asker));
+    /// <param name="timeout">How long they may take.</param>
+    /// <param name="replyTo">The actor that gets the answers.</param>
+    internal static Props Props(int publications, TimeSpan timeout, IActorRef replyTo) =>
+        ActorFactory<BatchActor>.Props(() => new BatchActor(publications, timeout, replyTo));
 
     protected override void PreStart()
     {
@@ -35,14 +36,14 @@ public sealed class BatchActor : UntypedActor
             Finish();
     }
 
-    protected override void PostStop() => _impatience.Cancel();
+    protected override void PostStop() => _timer.Cancel();
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case TopicActor.Published published: Take(published.Request, published); break;
-            case TopicsActor.Refused refused: Take(refused.Request, refused); break;
+            case TopicReply.Published published: Take(published.Request, published); break;
+            case TopicReply.Refused refused: Take(refused.Request, refused); break;
             case GiveUp: Finish(); break;
             default: Unhandled(message); break;
         }
@@ -61,12 +62,12 @@ public sealed class BatchActor : UntypedActor
 
     private void Finish()
     {
-        _asker.Tell(new Answered(_answers));
+        _replyTo.Tell(new Answered(_answers));
         Context.Stop(Self);
     }
 
     /// <param name="Answers">
-    /// One for each publication, in their order: <see cref="TopicActor.Published"/>, <see cref="TopicsActor.Refused"/>, or
+    /// One for each publication, in their order: <see cref="TopicReply.Published"/>, <see cref="TopicReply.Refused"/>, or
     /// null where none came in time.
     /// </param>
     public sealed record Answered(IReadOnlyList<object?> Answers);

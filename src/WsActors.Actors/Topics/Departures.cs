@@ -6,12 +6,12 @@ namespace WsActors.Actors.Topics;
 /// <summary>Subscribers that leave many topics at once, oldest first: their topics are told one after the other.</summary>
 internal sealed class Departures
 {
-    private readonly Queue<(IActorRef Who, IReadOnlyList<(TopicName Topic, IActorRef? Home)> Topics)> _waiting = new();
+    private readonly Queue<(IActorRef Subscriber, IReadOnlyList<(TopicName Topic, IActorRef? TopicRef)> Topics)> _waiting = new();
     private int _next;
 
     public bool IsEmpty => _waiting.Count == 0;
 
-    public void Add(IActorRef who, IReadOnlyList<(TopicName Topic, IActorRef? Home)> topics)
+    public void Add(IActorRef who, IReadOnlyList<(TopicName Topic, IActorRef? TopicRef)> topics)
     {
         if (topics.Count > 0)
             _waiting.Enqueue((who, topics));
@@ -24,7 +24,7 @@ internal sealed class Departures
         if (!_waiting.TryPeek(out var departure))
             return false;
 
-        who = departure.Who;
+        who = departure.Subscriber;
         (topic, home) = departure.Topics[_next++];
         if (_next == departure.Topics.Count)
         {

@@ -3,6 +3,10 @@ using WsActors.Actors.Model;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Runtime.Mailboxes;
 using WsActors.Actors.Settings;
+using WsActors.Actors.Topics.FanOut;
+using WsActors.Actors.Topics.Homes;
+using WsActors.Actors.Topics.Messages;
+using WsActors.Actors.Topics.Passivation;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
@@ -10,30 +14,33 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Actors.Topics;
 
 /// <summary>
-/// One topic: its log numbers what is published, its audiences hear it. Publications reach every subscriber in the
-/// order of their offsets, because one actor tells them all.
+/// One topic on this node. Its home numbers what is published and keeps it; its fan-out delivers it to the subscribers of this node, in the order of the
+/// offsets, because one actor tells them all. While the home loads its log, requests wait.
 /// </summary>
-public sealed partial class TopicActor : UntypedActor
+public sealed class TopicActor : UntypedActor, IPageReader
 {
     private readonly TopicName _topic;
     private readonly TopicRule _rule;
     private readonly TopicEnvironment _environment;
-    private readonly Audiences _audiences;
-    private readonly TopicPresence? _presence;
-    private readonly DurableTopic? _durable;
-    private TopicLog _log;
-    private TimeSpan _neededAt;
-    private long _handled;
+    private readonly TopicFanOut _fanOut;
+    private readonly ITopicHome _home;
+
+    // Null if the rule has no events, and unless messages have waited for the log: other topics pay nothing for these.
+    private readonly Occupancy? _occupancy;
+    private DeferredMessages? _deferred;
+    private TopicUse _use;
 
     private TopicActor(TopicName topic, TopicRule rule, TopicEnvironment environment)
     {
         _topic = topic;
         _rule = rule;
         _environment = environment;
-        _log = new TopicLog(TopicEpoch.New(), rule.History.ToLimits());
-        _audiences = new Audiences(environment.Telemetry, rule);
-        _presence = rule.Presence ? new TopicPresence(environment.Settings.ToPresenceLimits(), environment.Telemetry) : null;
-        _durable = rule.History.Durable && environment.Storage is not null ? new DurableTopic() : null;
+        _fanOut = new TopicFanOut(topic, rule, environment.Telemetry, Self);
+        var home = new TopicHome(rule, environment, _fanOut);
+        _home = rule.History.Durable && environment.Storage is not null
+            ? new DurableHome(topic, rule.History, environment, home, reader: this, Self)
+            : home;
+        _occupancy = rule.Events ? new Occupancy(topic, environment, Context.System.Scheduler, Self) : null;
     }
 
     public static Props Props(TopicName topic, TopicRule rule, TopicEnvironment environment) =>
@@ -41,157 +48,202 @@ public sealed partial class TopicActor : UntypedActor
 
     private TimeSpan Now => _environment.Clock.Now;
 
+    private HistoryReader History => new(_topic, _home, _fanOut, _environment.Telemetry, Self);
+
+    private PresenceAnnouncer Presence => new(_topic, _home.Presence, Context.Parent);
+
+    private bool IsVacant => _home.IsVacant && !_fanOut.IsOccupied;
+
     protected override void PreStart()
     {
         _environment.Telemetry.Topics.Added();
-        _neededAt = Now;
-        LoadLog();
+        _use = new TopicUse(Now);
+        _home.Load();
     }
 
     // A fault of ours: what waits in the mailbox is for the new log, and the parent's count must know where that began.
     protected override void PreRestart(Exception reason, object message)
     {
-        Context.Parent.Tell(new TopicsActor.BeganAnew(_topic, _handled));
-        HandBackDeferred();
-        var isAnswered = message is TopicsActor.Publish publish && IsAnswerGathered(publish.Request);
+        Context.Parent.Tell(new TopicUse.Restarted(_topic, _use.Handled));
+        _deferred?.HandBack(Self);
+        var isAnswered = message is TopicRequest.Publish publish && _fanOut.IsAnswerPending(Sender, publish.Request);
         base.PreRestart(reason, message);
         if (!isAnswered)
             TopicRefusal.Answer(message, Sender, ErrorCode.InternalError, Refusals.Failed(_topic));
     }
 
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        Presence.Restart(Now);
+    }
+
+    // What has an offset is told, whatever ended this actor.
     protected override void PostStop()
     {
         _environment.Telemetry.Topics.Forgotten();
-        _environment.Telemetry.Topics.SubscribersRemoved(_audiences.Count);
-        ReportHistory(0);
-        _keys?.Release();
-        _presence?.ReportEnd();
-
-        // What has an offset is told, whatever ended this actor.
-        TellJoined();
-        RefuseWhatWaits();
-
-        // A topic that nobody needs has no subscribers; with some, this is a fault, and they return to a new log.
-        var lost = new Subscriber.TopicLost(_topic, _log.Position);
-        foreach (var subscriber in _audiences.All().Concat(_catchingUp))
-            subscriber.Tell(lost, ActorRefs.NoSender);
-        StopOccupancy();
+        _fanOut.TellJoined();
+        _home.Stop();
+        _fanOut.Stop(_home.Log.Position);
+        _occupancy?.Stop();
     }
 
     protected override void OnReceive(object message)
     {
-        // Who comes or goes between two publications is told the one and not the other.
-        if (message is not (TopicsActor.Publish or TopicsActor.PublishMany))
-            TellJoined();
+        // A subscriber that comes or goes between two publications gets the one and not the other.
+        if (message is not (TopicRequest.Publish or TopicRequest.PublishMany))
+            _fanOut.TellJoined();
 
-        if (_durable is null)
-            Handle(message);
+        if (_home.IsReady)
+            WhenReady(message, Sender);
         else
-            HandleDurably(message);
-        TellAtTurnsEnd();
+            WhileLoading(message);
+
+        var isLast = !((ActorCell)Context).HasMessages;
+        _home.EndTurn(isLast);
+        _fanOut.EndTurn(isLast);
     }
 
-    private void Handle(object message)
+    private void WhileLoading(object message)
     {
         switch (message)
         {
-            case TopicsActor.Publish publish: _handled++; Publish(publish); break;
-            case TopicsActor.PublishMany many: _handled++; PublishAll(many); break;
-            case TopicsActor.Subscribe subscribe: _handled++; Subscribe(subscribe); break;
-            case TopicsActor.GetHistory query: _handled++; TellHistory(query); break;
-            case TopicsActor.ClearHistory: _handled++; ClearHistory(); break;
-            case TopicsActor.GetMembers query: _handled++; TellMembers(query); break;
-            case TellPresence: TellPresenceNews(); break;
-            case GetSnapshot: _handled++; Sender.Tell(Snapshot()); break;
-            case GetSubscribers: _handled++; Sender.Tell(new Subscribers(_audiences.All())); break;
-            case CatchUp catchUp: Replay(catchUp); break;
-            case Unsubscribe unsubscribe: RemoveSubscriber(unsubscribe.Who); break;
-            case CheckVacancy: TellIfVacant(); break;
-            case CheckNeed: TellIfUnneeded(); break;
-            case CheckEmptied: CheckWhetherEmptied(); break;
+            case StorageAnswer answer: FinishLoading(_home.OnStorage(answer)); break;
+            case TopicUse.CheckIdle or TopicRequest.GetSubscribers: WhenReady(message, Sender); break;
+            default: Defer(message); break;
+        }
+    }
+
+    private void Defer(object message)
+    {
+        // If the log could not be loaded before, the next message has it tried again.
+        if ((_deferred ??= new DeferredMessages(_environment.Storage!)).TryAdd(message, Sender, out var fault))
+            _home.Load();
+        else
+            Refuse(message, Sender, fault);
+    }
+
+    private void FinishLoading(StorageFault? fault)
+    {
+        while ((_home.IsReady || fault is not null) && _deferred?.TryTake(out var message, out var sender) == true)
+        {
+            if (fault is null)
+                WhenReady(message, sender);
+            else
+                Refuse(message, sender, fault);
+        }
+    }
+
+    private void Refuse(object message, IActorRef sender, StorageFault fault)
+    {
+        if (TopicRefusal.Answer(message, sender, fault.Code, fault.Message))
+            _use.Count();
+    }
+
+    private void WhenReady(object message, IActorRef sender)
+    {
+        switch (message)
+        {
+            case TopicRequest request: _use.Count(); Handle(request, sender); break;
+            case CatchUp catchUp: History.Read(catchUp, sender); break;
+            case Unsubscribe unsubscribe: RemoveSubscriber(unsubscribe.Subscriber); break;
+            case PresenceSchedule.Woken: Presence.Announce(_fanOut, Now); break;
+            case Describe: sender.Tell(Snapshot()); break;
+            case Occupancy.Check: _occupancy?.CheckVacated(); break;
+            case TopicUse.CheckVacancy: PassivateIf(IsVacant); break;
+            case TopicUse.CheckIdle: PassivateIfIdle(); break;
+            case StorageAnswer answer: _home.OnStorage(answer); break;
             default: Unhandled(message); break;
         }
     }
 
-    private void Publish(TopicsActor.Publish publish)
+    private void Handle(TopicRequest request, IActorRef replyTo)
     {
-        _neededAt = Now;
-        if (_durable is not null)
-            PublishOnceStored(publish);
-        else if (KnownUnderKey(publish) is { } known)
-            AnswerKnown(publish, Sender, known);
-        else
-            Accept(publish, Sender, _neededAt);
-    }
-
-    private void AnswerKnown(TopicsActor.Publish publish, IActorRef publisher, KeyedPublication known)
-    {
-        if (!known.IsOf(publish.Publication))
+        switch (request)
         {
-            publisher.Tell(new TopicsActor.Refused(ErrorCode.IdempotencyKeyReused, Refusals.KeyReused(known.Offset), publish.Request));
-            return;
+            case TopicRequest.Publish publish: Publish(publish, replyTo); break;
+            case TopicRequest.PublishMany many: Publish(many, replyTo); break;
+            case TopicRequest.Subscribe subscribe: Subscribe(subscribe); break;
+            case TopicRequest.GetHistory query: History.Read(query, replyTo, Now); break;
+            case TopicRequest.ClearHistory command: _home.ClearHistory(command, replyTo); break;
+            case TopicRequest.GetMembers query: Presence.Answer(query, replyTo); break;
+            case TopicRequest.GetSnapshot: replyTo.Tell(Snapshot()); break;
+            case TopicRequest.GetSubscribers: replyTo.Tell(new TopicReply.Subscribers(_fanOut.Subscribers())); break;
         }
-
-        _environment.Telemetry.Publications.Repeated();
-        AnswerWhenTold(publisher, Answer(publish, new TopicPosition(_log.Epoch, known.Offset), subscribers: 0, isRepeated: true));
     }
 
-    /// <summary>Takes a publication into the log and has everyone told.</summary>
-    private void Accept(TopicsActor.Publish publish, IActorRef publisher, TimeSpan acceptedAt)
+    private void Publish(TopicRequest.Publish publish, IActorRef replyTo)
     {
-        if (_audiences.IsNothingJoined)
-            _oldestAcceptedAt = acceptedAt;
-
-        var position = new TopicPosition(_log.Epoch, _log.Append(publish.Publication, Now));
-        BalanceHistory();
-        RememberKey(publish, position.Offset);
-
-        // An offset on the wire is for topics that keep history, where a client can return with it.
-        var message = new ServerEvent.Message(_topic, publish.Publication, _log.KeepsHistory ? position : null);
-        var subscribers = _audiences.Join(message, position.Offset);
-        _environment.Telemetry.Publications.Accepted(publish.Source, subscribers);
-        AnswerWhenTold(publisher, Answer(publish, position, subscribers, isRepeated: false));
+        var now = Now;
+        _use.Need(now);
+        _home.Publish(publish, replyTo, now);
     }
 
-    private Published Answer(TopicsActor.Publish publish, TopicPosition position, int subscribers, bool isRepeated) =>
-        new(_topic, position, subscribers, publish.Request) { IsRepeated = isRepeated };
-
-    private void Subscribe(TopicsActor.Subscribe subscribe)
+    private void Publish(TopicRequest.PublishMany many, IActorRef replyTo)
     {
-        _log.Expire(Now);
-        var recovery = subscribe.Since is null ? null : _log.Recover(subscribe.Since);
+        foreach (var publish in many.Publications)
+            Publish(publish, replyTo);
+    }
+
+    private void Subscribe(TopicRequest.Subscribe subscribe)
+    {
+        var log = _home.Log;
+        log.Expire(Now);
+        var recovery = subscribe.Since is null ? null : log.Recover(subscribe.Since);
         if (recovery is not null)
             _environment.Telemetry.Histories.Recovered(recovery.IsComplete);
 
-        var subscribed = new Subscriber.Subscribed(_topic, Self, _log.Position, recovery, subscribe) { KeepsHistory = _log.KeepsHistory };
+        var subscribed = new Subscriber.Subscribed(_topic, Self, log.Position, recovery, subscribe) { KeepsHistory = log.KeepsHistory };
         if (subscribed.IsLive)
-            AddSubscriber(subscribe);
+            _fanOut.Add(subscribe);
         else
-            _catchingUp.Add(subscribe.Who);
-        subscribe.Who.Tell(subscribed);
-        Come(subscribe);
-        NoteOccupancy();
-    }
-
-    private void AddSubscriber(TopicsActor.Subscribe subscribe)
-    {
-        if (_audiences.Add(subscribe.Who, subscribe.Encoding, subscribe.Compression))
-            _environment.Telemetry.Topics.SubscriberAdded();
+            _fanOut.AddCatchingUp(subscribe.Subscriber);
+        subscribe.Subscriber.Tell(subscribed);
+        Presence.Join(subscribe);
+        _occupancy?.Note(_fanOut.IsOccupied);
     }
 
     private void RemoveSubscriber(IActorRef subscriber)
     {
-        _neededAt = Now;
-        if (!_catchingUp.Remove(subscriber) && _audiences.Remove(subscriber))
-            _environment.Telemetry.Topics.SubscribersRemoved(1);
-        Go(subscriber);
-        NoteOccupancy();
-        TellWhenVacated();
+        _use.Need(Now);
+        _fanOut.Remove(subscriber);
+        Presence.Leave(subscriber, Now);
+        _occupancy?.Note(_fanOut.IsOccupied);
+        if (IsVacant)
+            Context.Parent.Tell(new TopicUse.Idle(_topic));
     }
 
-    private TopicSnapshot Snapshot() => new(_topic, _log.Position, _audiences.Count, _rule)
+    private void PassivateIfIdle()
     {
-        HistoryMessages = _log.Count,
-        HistoryBytes = _log.Bytes,
-    };
+        _home.Expire(Now);
+        _fanOut.ForgetReplays();
+        PassivateIf(!_fanOut.IsOccupied && _home.IsAtRest && _deferred is not { IsEmpty: false }
+            && _use.IsIdle(Now, _environment.Settings.ForgetAfter));
+    }
+
+    private void PassivateIf(bool mayStop)
+    {
+        if (mayStop)
+            Context.Parent.Tell(new TopicUse.Passivate(_topic, _use.Handled));
+    }
+
+    private TopicSnapshot Snapshot() => TopicSnapshot.Of(_topic, _home.Log, _fanOut.Count, _rule);
+
+    void IPageReader.OnPage(in PageRequest request, LogPage? page, StorageFault? fault) => History.OnPage(request, page, fault);
+
+    void IPageReader.OnPageLost(in PageRequest request, StorageFault fault) => HistoryReader.OnPageLost(request, fault);
+
+    /// <summary>Ends an established subscription.</summary>
+    public sealed record Unsubscribe(IActorRef Subscriber);
+
+    /// <summary>Asks for the next page of what a returning subscriber missed. Answered by <see cref="Subscriber.Replayed"/>.</summary>
+    /// <param name="Request">The subscription that is catching up.</param>
+    /// <param name="After">The last offset that it has.</param>
+    public sealed record CatchUp(TopicRequest.Subscribe Request, long After);
+
+    /// <summary>Describes the topic for a list of topics; not counted as a request. Answered by <see cref="TopicSnapshot"/>.</summary>
+    public sealed record Describe
+    {
+        public static readonly Describe Instance = new();
+    }
 }

@@ -4,6 +4,9 @@ using WsActors.Actors.Model;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
+using WsActors.Actors.Topics.Homes;
+using WsActors.Actors.Topics.Messages;
+using WsActors.Actors.Topics.Passivation;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
@@ -11,28 +14,27 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Actors.Topics;
 
 /// <summary>
-/// Knows every topic by name. A topic is made by the first subscription or publication and forgotten when nobody
-/// has needed it for a while; how many there may be is bounded.
+/// Forwards requests to topics by name. A topic is made by the first subscription or publication and forgotten when nobody has needed
+/// it for a while; how many there may be is bounded.
 /// </summary>
-public sealed partial class TopicsActor : UntypedActor
+public sealed class TopicsActor : UntypedActor
 {
     private readonly TopicSettings _settings;
     private readonly TopicRules _rules;
     private readonly TopicEnvironment _environment;
-    private readonly Dictionary<TopicName, TopicEntry> _topics = [];
+    private readonly TopicTable _topics;
+    private readonly PacedWork _work;
+    private readonly PresenceSchedule _presence;
     private ICancelable? _sweep;
 
-    private TopicsActor(
-        TopicSettings settings,
-        TopicRules rules,
-        NodeClock clock,
-        ServerTelemetry telemetry,
-        IBackend application,
-        TopicStorage? storage)
+    private TopicsActor(TopicSettings settings, TopicRules rules, TopicEnvironment environment)
     {
         _settings = settings;
         _rules = rules;
-        _environment = new TopicEnvironment(settings, clock, telemetry) { Application = application, Storage = storage };
+        _environment = environment;
+        _topics = new TopicTable(settings, rules, environment, Context);
+        _work = new PacedWork(_topics, settings.MaxVacantTopics, Self);
+        _presence = new PresenceSchedule(environment.Clock, Context.System.Scheduler, Self);
     }
 
     public static Props Props(
@@ -40,12 +42,18 @@ public sealed partial class TopicsActor : UntypedActor
         TopicRules rules,
         NodeClock clock,
         ServerTelemetry telemetry,
-        IBackend? application = null,
-        TopicStorage? storage = null) =>
-        ActorFactory<TopicsActor>.Props(
-            () => new TopicsActor(settings, rules, clock, telemetry, application ?? NoBackend.Instance, storage));
+        IBackend? backend = null,
+        TopicStorage? storage = null)
+    {
+        var environment = new TopicEnvironment(settings, clock, telemetry)
+        {
+            Backend = backend ?? NoBackend.Instance,
+            Storage = storage,
+        };
+        return ActorFactory<TopicsActor>.Props(() => new TopicsActor(settings, rules, environment));
+    }
 
-    // A topic that fails is restarted with a new log, and its subscribers hear of it and return. It is not stopped, because
+    // A topic that fails is restarted with a new log, and its subscribers are told and return. It is not stopped, because
     // subscriptions that are on their way to it then would never be answered.
     protected override SupervisorStrategy SupervisorStrategy() =>
         new OneForOneStrategy(fault => fault is ActorInitializationException ? Directive.Stop : Directive.Restart);
@@ -60,114 +68,181 @@ public sealed partial class TopicsActor : UntypedActor
     protected override void PostStop()
     {
         _sweep?.Cancel();
-        _presenceSweep?.Cancel();
+        _presence.Stop();
     }
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case Publish publish: Publishing(publish); break;
-            case PublishBatch batch: PublishingBatch(batch); break;
-            case Subscribe subscribe: Subscribing(subscribe); break;
-            case Unsubscribe unsubscribe: Unsubscribing(unsubscribe); break;
-            case GetTopic query: QueryingLog(query.Topic, TopicActor.GetSnapshot.Instance); break;
-            case GetSubscribers query: Querying(query.Topic, TopicActor.GetSubscribers.Instance); break;
-            case GetHistory query: QueryingLog(query.Topic, query, query.Request); break;
-            case ClearHistory command: QueryingLog(command.Topic, command); break;
-            case GetTopics query: Listing(query); break;
-            case GetMembers query: QueryingByClient(query.Topic, query, query.Request); break;
-            case PresenceDue due: OnPresenceDue(due.When); break;
-            case SweepPresence: TellDuePresence(); break;
-            case SuppressPresence: _hushesPresence = true; break;
-            case Leave leave: Departing(leave); break;
-            case GoOn: DoALittle(); break;
-            case Sweep: AskWhoIsNeeded(); break;
-            case BeganAnew topic: CountAnew(topic); break;
-            case Vacated topic: OnVacated(topic.Topic); break;
-            case Unneeded topic: ForgetIfQuiet(topic); break;
-            case Terminated stopped: ForgetFailed(stopped.ActorRef); break;
+            case TopicRequest request: Forward(request); break;
+            case PublishBatch batch: Publish(batch); break;
+            case Unsubscribe unsubscribe: _topics.Unsubscribe(unsubscribe.Topic, unsubscribe.Subscriber); break;
+            case Leave leave: _work.Leave(leave); break;
+            case GetTopics query: List(query); break;
+            case PresenceDue due: _presence.Add(Sender, due.When); break;
+            case PresenceSchedule.Sweep: _presence.WakeDue(); break;
+            case SuppressPresence: _presence.Suppress(); break;
+            case PacedWork.GoOn: _work.Continue(); break;
+            case Sweep: _work.CheckIdle(); break;
+            case TopicUse.Idle topic: _work.OnIdle(topic.Topic); break;
+            case TopicUse.Restarted topic: _topics.Find(topic.Topic)?.OnRestarted(topic.Handled); break;
+            case TopicUse.Passivate topic: Passivate(topic); break;
+            case Terminated stopped: _topics.RemoveStopped(stopped.ActorRef); break;
             default: Unhandled(message); break;
         }
     }
 
-    private void Publishing(Publish publish)
+    private void Forward(TopicRequest request)
     {
-        if (publish.Topic.IsReserved && publish.Source != PublicationSource.Server)
-            Refuse(publish, ErrorCode.PublishForbidden, Refusals.Reserved(publish.Topic));
-        else if (publish.Source == PublicationSource.Client)
-            TellOrMake(publish.Topic, publish);
-        else if (FindOrAdd(publish.Topic) is { } topic)
-            topic.Forward(publish);
-        else
-            Refuse(publish, ErrorCode.TooManyTopics, Refusals.TooManyTopics(_settings.MaxTopics));
-    }
-
-    private void Subscribing(Subscribe subscribe)
-    {
-        if (_rules.For(subscribe.Topic).Subscribe == Permission.Nobody)
-            Refuse(subscribe, ErrorCode.SubscribeForbidden, Refusals.SubscribeForbidden(subscribe.Topic));
-        else if (subscribe.Topic.IsReserved && !_topics.ContainsKey(subscribe.Topic))
-            Refuse(subscribe, ErrorCode.UnknownTopic, Refusals.UnknownReserved(subscribe.Topic));
-        else
-            TellOrMake(subscribe.Topic, subscribe);
-    }
-
-    private void Unsubscribing(Unsubscribe unsubscribe)
-    {
-        if (_topics.TryGetValue(unsubscribe.Topic, out var topic))
-            topic.Topic.Tell(new TopicActor.Unsubscribe(unsubscribe.Who));
-        else if (_newTopics.Contains(unsubscribe.Topic))
-            _newTopics.Add(unsubscribe.Topic, new TopicActor.Unsubscribe(unsubscribe.Who), unsubscribe.Who);
-    }
-
-    private TopicEntry? FindOrAdd(TopicName name)
-    {
-        if (_topics.TryGetValue(name, out var topic))
-            return topic;
-        if (_topics.Count >= _settings.MaxTopics)
-            return null;
-
-        var props = TopicActor.Props(name, _rules.For(name), _environment);
-        topic = new TopicEntry(Context.Watch(Context.ActorOf(props)));
-        _topics.Add(name, topic);
-        TellWaiting(name, topic);
-        return topic;
-    }
-
-    private void CountAnew(BeganAnew beganAnew)
-    {
-        if (_topics.TryGetValue(beganAnew.Topic, out var topic))
-            topic.BeganAnew(beganAnew.Handled);
-    }
-
-    // What a topic without subscribers still has to hear comes from here: if it has handled all that was forwarded,
-    // nothing is on its way, and stopping it loses nothing.
-    private void ForgetIfQuiet(Unneeded unneeded)
-    {
-        if (!_topics.TryGetValue(unneeded.Topic, out var topic) || topic.Forwarded != unneeded.Handled)
-            return;
-
-        _topics.Remove(unneeded.Topic);
-        Context.Unwatch(topic.Topic);
-        Context.Stop(topic.Topic);
-    }
-
-    private void ForgetFailed(IActorRef actor)
-    {
-        foreach (var (name, topic) in _topics)
+        switch (request)
         {
-            if (!topic.Topic.Equals(actor))
-                continue;
-
-            _topics.Remove(name);
-            return;
+            case TopicRequest.Publish publish: Publish(publish); break;
+            case TopicRequest.Subscribe subscribe: Subscribe(subscribe); break;
+            case TopicRequest.GetHistory query: AskForLog(query, query.Request); break;
+            case TopicRequest.GetSnapshot or TopicRequest.ClearHistory: AskForLog(request, id: null); break;
+            case TopicRequest.GetMembers query: AskAwaited(query, query.Request); break;
+            default: Ask(request, id: null); break;
         }
     }
 
-    private void Refuse(Publish publish, string code, string message) =>
-        Sender.Tell(new Refused(code, message, publish.Request));
+    private void Publish(TopicRequest.Publish publish)
+    {
+        if (publish.Topic.IsReserved && publish.Source != PublicationSource.Server)
+            TopicRefusal.Answer(publish, Sender, ErrorCode.PublishForbidden, Refusals.Reserved(publish.Topic));
+        else if (publish.Source == PublicationSource.Client)
+            ForwardOrMake(publish);
+        else
+            ForwardAtOnce(publish, Sender);
+    }
 
-    private static void Refuse(Subscribe subscribe, string code, string message) =>
-        subscribe.Who.Tell(new Subscriber.SubscribeRefused(subscribe, code, message));
+    // A batch is sorted by topic here, and an actor of its own gathers the answers.
+    private void Publish(PublishBatch batch)
+    {
+        var gatherer = Context.ActorOf(BatchActor.Props(batch.Publications.Count, batch.Timeout, Sender));
+        foreach (var many in batch.ByTopic())
+        {
+            if (many.Topic.IsReserved)
+                TopicRefusal.Answer(many, gatherer, ErrorCode.PublishForbidden, Refusals.Reserved(many.Topic));
+            else
+                ForwardAtOnce(many, gatherer);
+        }
+    }
+
+    private void Subscribe(TopicRequest.Subscribe subscribe)
+    {
+        if (_rules.For(subscribe.Topic).Subscribe == Permission.Nobody)
+            TopicRefusal.Answer(subscribe, Sender, ErrorCode.SubscribeForbidden, Refusals.SubscribeForbidden(subscribe.Topic));
+        else if (subscribe.Topic.IsReserved && _topics.Find(subscribe.Topic) is null)
+            TopicRefusal.Answer(subscribe, Sender, ErrorCode.UnknownTopic, Refusals.UnknownReserved(subscribe.Topic));
+        else
+            ForwardOrMake(subscribe);
+    }
+
+    private void ForwardAtOnce(TopicRequest request, IActorRef replyTo)
+    {
+        if (_topics.FindOrAdd(request.Topic) is { } topic)
+            topic.Forward(request, replyTo);
+        else
+            TopicRefusal.Answer(request, replyTo, ErrorCode.TooManyTopics, Refusals.TooManyTopics(_settings.MaxTopics));
+    }
+
+    // A client's request for a topic that does not exist waits behind those of other clients.
+    private void ForwardOrMake(TopicRequest request)
+    {
+        if (_topics.Find(request.Topic) is { } topic)
+            topic.Forward(request, Sender);
+        else
+            _work.MakeTopic(request.Topic, request, Sender, isLast: !((ActorCell)Context).HasMessages);
+    }
+
+    // A durable topic has a log although nobody has needed it since the start: its rule says where to look.
+    private void AskForLog(TopicRequest query, RequestId? id)
+    {
+        if (_environment.Storage is not null && !query.Topic.IsReserved && _rules.For(query.Topic).History.Durable
+            && _topics.FindOrAdd(query.Topic) is { } topic)
+            topic.Forward(query, Sender);
+        else
+            AskAwaited(query, id);
+    }
+
+    // A client that has just subscribed asks its topic, although that may still have to be made.
+    private void AskAwaited(TopicRequest query, RequestId? id)
+    {
+        if (_topics.IsAwaited(query.Topic))
+            _topics.Await(query.Topic, query, Sender);
+        else
+            Ask(query, id);
+    }
+
+    private void Ask(TopicRequest query, RequestId? id)
+    {
+        if (_topics.Find(query.Topic) is { } topic)
+            topic.Forward(query, Sender);
+        else
+            Sender.Tell(new TopicReply.Unknown(query.Topic, id));
+    }
+
+    private void List(GetTopics query)
+    {
+        var found = _topics.Page(query.Prefix, query.After, query.Limit + 1).ToArray();
+        var page = found.Take(query.Limit).ToArray();
+        var next = found.Length > query.Limit ? page[^1].Name : null;
+        Context.ActorOf(GatherActor<TopicSnapshot>.Props(
+            [.. page.Select(topic => topic.TopicRef)],
+            TopicActor.Describe.Instance,
+            snapshots => new TopicPage([.. snapshots.OrderBy(topic => topic.Topic.Value, StringComparer.Ordinal)], next),
+            Sender));
+    }
+
+    private void Passivate(TopicUse.Passivate passivate)
+    {
+        if (_topics.Find(passivate.Topic) is { } topic && topic.MayStop(passivate.Handled))
+            _topics.Stop(passivate.Topic, topic);
+    }
+
+    /// <summary>Publishes many at once: those of one topic reach it in one message, in their order. Answered by <see cref="BatchActor.Answered"/>.</summary>
+    /// <param name="Publications">The publications; request ids in them are ignored.</param>
+    /// <param name="Timeout">How long the answers may take; the answer leaves out later ones.</param>
+    public sealed record PublishBatch(IReadOnlyList<TopicRequest.Publish> Publications, TimeSpan Timeout)
+    {
+        internal IEnumerable<TopicRequest.PublishMany> ByTopic() => Publications
+            .Select((publish, index) => publish with { Request = RequestId.Of(index) })
+            .GroupBy(publish => publish.Topic, (topic, publications) => new TopicRequest.PublishMany(topic, [.. publications]));
+    }
+
+    /// <summary>
+    /// Takes back a <see cref="TopicRequest.Subscribe"/> that has not been answered yet. It goes the same way, so it arrives behind it;
+    /// an established subscription is ended by <see cref="TopicActor.Unsubscribe"/> to the topic itself.
+    /// </summary>
+    public sealed record Unsubscribe(TopicName Topic, IActorRef Subscriber);
+
+    /// <summary>A subscriber leaves many topics at once, and returns to none of them.</summary>
+    /// <param name="Subscriber">The subscriber.</param>
+    /// <param name="Topics">The topics; without the actor if it has not answered the subscription yet.</param>
+    public sealed record Leave(IActorRef Subscriber, IReadOnlyList<(TopicName Topic, IActorRef? TopicRef)> Topics);
+
+    /// <summary>A page of the topics whose names come after <paramref name="After"/> in ordinal order. Answered by <see cref="TopicPage"/>.</summary>
+    /// <param name="Prefix">Only names that begin so; empty for all.</param>
+    /// <param name="Limit">At most so many, 1 to 1,000.</param>
+    /// <param name="After">The cursor of the page before; null for the first page.</param>
+    public sealed record GetTopics(string Prefix, int Limit, string? After);
+
+    /// <param name="Topics">In ordinal order of their names.</param>
+    /// <param name="Next">The cursor of the next page; null if this is the last.</param>
+    public sealed record TopicPage(IReadOnlyList<TopicSnapshot> Topics, string? Next);
+
+    /// <summary>A topic asks to be told <see cref="PresenceSchedule.Woken"/> at <paramref name="When"/>.</summary>
+    public sealed record PresenceDue(TimeSpan When);
+
+    /// <summary>Announces no member's leaving any more: the node goes away, and all its clients with it.</summary>
+    public sealed record SuppressPresence
+    {
+        public static readonly SuppressPresence Instance = new();
+    }
+
+    private sealed record Sweep
+    {
+        public static readonly Sweep Instance = new();
+    }
 }

@@ -26,7 +26,7 @@ public sealed partial class PresenceLog(PresenceLimits limits)
     /// <summary>A connection is there; twice the same is once.</summary>
     /// <param name="connection">Its id.</param>
     /// <param name="user">Whose it is; null where it is anonymous.</param>
-    public void Come(string connection, string? user)
+    public void Join(string connection, string? user)
     {
         if (_byConnection.ContainsKey(connection))
             return;
@@ -40,7 +40,7 @@ public sealed partial class PresenceLog(PresenceLimits limits)
     }
 
     /// <summary>A connection is gone.</summary>
-    public void Go(string connection, TimeSpan now)
+    public void Leave(string connection, TimeSpan now)
     {
         if (!_byConnection.Remove(connection, out var member) || --member.Connections > 0)
             return;

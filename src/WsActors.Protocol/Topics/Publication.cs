@@ -41,16 +41,25 @@ public sealed class Publication
     /// <summary>The name of the event that is published, for protocols whose publications have one; null: it has none.</summary>
     public string? Event => (_tags as PublicationTags)?.Event;
 
+    /// <summary>
+    /// The id of the connection that does not get it, neither live nor while it catches up; null for most. Others do, and so does whoever
+    /// reads the history, the client of that connection included once it has returned on another.
+    /// </summary>
+    public string? Except => (_tags as PublicationTags)?.Except;
+
     /// <summary>What is wrong with a key; null for a good one.</summary>
     public static string? FaultOfKey(string? key) => key is { Length: >= 1 and <= MaxKeyLength } && WellFormedText.Is(key)
         ? null
         : $"a key is one text of 1 to {MaxKeyLength} characters";
 
     /// <summary>The same about <paramref name="key"/>, which must be a good one or null.</summary>
-    public Publication About(string? key) => key is null ? this : With(key, Event);
+    public Publication About(string? key) => key is null ? this : With(key, Event, Except);
 
     /// <summary>A copy that bears the name of an event; itself if there is none.</summary>
-    public Publication Named(string? eventName) => eventName is null ? this : With(Key, eventName);
+    public Publication Named(string? eventName) => eventName is null ? this : With(Key, eventName, Except);
+
+    /// <summary>A copy for all but one connection; itself if <paramref name="connection"/>, an id, is null.</summary>
+    public Publication Excluding(string? connection) => connection is null ? this : With(Key, Event, connection);
 
     /// <summary>Any bytes at all. They are kept, not copied: the caller gives them away.</summary>
     public static Publication FromBinary(ReadOnlyMemory<byte> payload) => new(PayloadFormat.Binary, payload);
@@ -83,8 +92,8 @@ public sealed class Publication
     /// <summary>For bytes that were checked when they were published and have been kept since.</summary>
     internal static Publication FromChecked(PayloadFormat format, ReadOnlyMemory<byte> payload) => new(format, payload);
 
-    private Publication With(string? key, string? eventName) =>
-        new(Format, Payload, eventName is null ? key : new PublicationTags(key, eventName));
+    private Publication With(string? key, string? eventName, string? except) =>
+        new(Format, Payload, eventName is null && except is null ? key : new PublicationTags(key, eventName, except));
 
     private static string? JsonFaultOf(ReadOnlySpan<byte> json)
     {

@@ -12,7 +12,7 @@ public sealed partial class TopicLog
     public static TopicLog Restore(TopicPosition position, HistoryLimits limits, IReadOnlyList<LoggedMessage> kept, TimeSpan now)
     {
         var first = kept.Count > 0 ? kept[0].Offset : position.Offset + 1;
-        var log = new TopicLog(position.Epoch, limits) { Offset = first - 1 };
+        var log = new TopicLog(position.Epoch, limits) { Offset = first - 1, _isStored = true };
         foreach (var message in kept)
         {
             if (message.Offset <= log.Offset)

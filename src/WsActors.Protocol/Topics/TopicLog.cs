@@ -13,6 +13,7 @@ public sealed partial class TopicLog
     private readonly HistoryLimits _limits;
     private UnloadedMessages? _unloaded;
     private List<(long From, long To)>? _lost;
+    private bool _isStored;
 
     /// <param name="epoch">
     /// This log's epoch, 1 to <see cref="TopicPosition.MaxEpochLength"/> characters: unique among all the logs that
@@ -104,6 +105,12 @@ public sealed partial class TopicLog
         (_unloaded ??= new UnloadedMessages()).Add(RemoveOldestLoaded());
         return true;
     }
+
+    /// <summary>
+    /// Lets go of the oldest message in memory, to make room. One of a log that was restored from the disk is still kept there; others are lost.
+    /// False where none is here.
+    /// </summary>
+    public bool MakeRoom() => _isStored ? UnloadOldest() : EvictOldest();
 
     /// <summary>Lets go of all messages up to an offset. The numbering goes on.</summary>
     public void ClearThrough(long offset)

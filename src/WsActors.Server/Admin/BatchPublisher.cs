@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using WsActors.Actors.Model;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 using WsActors.Server.Node;
@@ -11,7 +11,7 @@ namespace WsActors.Server.Admin;
 /// <summary>Publishes a batch: what is wrong with a message is found before, the rest is asked of the topics at once.</summary>
 internal sealed class BatchPublisher(PushNode node)
 {
-    private readonly List<TopicsActor.Publish> _publications = [];
+    private readonly List<TopicRequest.Publish> _publications = [];
 
     // A result that is not known yet is where its publication stands.
     private readonly List<(TopicResult Result, int? Publication)[]> _messages = [];
@@ -51,20 +51,20 @@ internal sealed class BatchPublisher(PushNode node)
         if (!TopicName.TryParse(topic ?? string.Empty, out var name, out var fault))
             return (result with { Error = new BatchError(ErrorCode.InvalidTopic, fault) }, null);
 
-        _publications.Add(new TopicsActor.Publish(name, publication, PublicationSource.AdminApi) { IdempotencyKey = key });
+        _publications.Add(new TopicRequest.Publish(name, publication, PublicationSource.AdminApi) { IdempotencyKey = key });
         return (result, _publications.Count - 1);
     }
 
     private static TopicResult ResultOf(TopicResult result, object? answer) => answer switch
     {
-        TopicActor.Published published => result with
+        TopicReply.Published published => result with
         {
             Epoch = published.Position.Epoch,
             Offset = published.Position.Offset,
             Subscribers = published.Subscribers,
             Repeated = published.IsRepeated,
         },
-        TopicsActor.Refused refused => result with { Error = new BatchError(refused.Code, refused.Message) },
+        TopicReply.Refused refused => result with { Error = new BatchError(refused.Code, refused.Message) },
         null => result with { Error = new BatchError(Problems.Timeout, "no answer in time: it may be published or not; try again, with an idempotencyKey") },
         var other => throw new InvalidOperationException($"unexpected answer {other}"),
     };

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 using WsActors.Server.Node;
 
@@ -33,10 +33,10 @@ internal static class HistoryEndpoints
             || !TryReadSince(since, epoch, out var position, out problem))
             return problem;
 
-        return await node.AskTopicsAsync(new TopicsActor.GetHistory(name, position, count, MaxPageBytes)) switch
+        return await node.AskTopicsAsync(new TopicRequest.GetHistory(name, position, count, MaxPageBytes)) switch
         {
-            TopicActor.History history => Results.Ok(HistoryAnswer.Of(history)),
-            TopicsActor.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
+            TopicReply.History history => Results.Ok(HistoryAnswer.Of(history)),
+            TopicReply.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
             _ => Problems.UnknownTopic(name),
         };
     }
@@ -46,10 +46,10 @@ internal static class HistoryEndpoints
         if (!TopicPath.TryRead(topic, out var name, out var problem))
             return problem;
 
-        return await node.AskTopicsAsync(new TopicsActor.ClearHistory(name)) switch
+        return await node.AskTopicsAsync(new TopicRequest.ClearHistory(name)) switch
         {
-            TopicActor.HistoryCleared => Results.NoContent(),
-            TopicsActor.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
+            TopicReply.HistoryCleared => Results.NoContent(),
+            TopicReply.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
             _ => Problems.UnknownTopic(name),
         };
     }

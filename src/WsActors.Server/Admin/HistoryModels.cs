@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Admin;
@@ -19,7 +19,7 @@ public sealed record HistoryAnswer(string Topic, string Epoch, long Offset, IRea
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GapAnswer? Gap { get; init; }
 
-    internal static HistoryAnswer Of(TopicActor.History history) => new(
+    internal static HistoryAnswer Of(TopicReply.History history) => new(
         history.Topic.Value,
         history.Position.Epoch,
         history.Position.Offset,

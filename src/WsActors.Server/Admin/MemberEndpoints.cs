@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Server.Node;
 
 namespace WsActors.Server.Admin;
@@ -24,10 +24,10 @@ internal static class MemberEndpoints
             || !TryReadCursor(cursor, out var after, out problem))
             return problem;
 
-        return await node.AskTopicsAsync(new TopicsActor.GetMembers(name, after, count, MaxPageBytes)) switch
+        return await node.AskTopicsAsync(new TopicRequest.GetMembers(name, after, count, MaxPageBytes)) switch
         {
-            TopicActor.Members members => Results.Ok(MembersAnswer.Of(members)),
-            TopicsActor.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
+            TopicReply.Members members => Results.Ok(MembersAnswer.Of(members)),
+            TopicReply.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
             _ => Problems.UnknownTopic(name),
         };
     }

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Admin;
@@ -11,7 +11,7 @@ namespace WsActors.Server.Admin;
 /// <param name="Next">Pass it as <c>cursor</c> for the next page; null on the last.</param>
 public sealed record MembersAnswer(string Topic, int Total, IReadOnlyList<MemberAnswer> Members, string? Next)
 {
-    internal static MembersAnswer Of(TopicActor.Members members) => new(
+    internal static MembersAnswer Of(TopicReply.Members members) => new(
         members.Topic.Value,
         members.Page.Total,
         [.. members.Page.Members.Select(MemberAnswer.Of)],

@@ -1,5 +1,5 @@
 using WsActors.Actors.Model;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Server.Node;
 using WsActors.Server.Options;
 
@@ -46,11 +46,11 @@ internal static class PublishingEndpoints
         if (!DeliveryKey.TryRead(request.Headers, out var about, out problem))
             return problem;
 
-        var publish = new TopicsActor.Publish(name, publication.About(about), PublicationSource.AdminApi) { IdempotencyKey = key };
+        var publish = new TopicRequest.Publish(name, publication.About(about), PublicationSource.AdminApi) { IdempotencyKey = key };
         return await node.AskTopicsAsync(publish) switch
         {
-            TopicActor.Published published => Results.Ok(PublishedAnswer.Of(published)),
-            TopicsActor.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
+            TopicReply.Published published => Results.Ok(PublishedAnswer.Of(published)),
+            TopicReply.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
             var other => throw new InvalidOperationException($"unexpected answer {other}"),
         };
     }

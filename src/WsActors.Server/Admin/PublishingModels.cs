@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 
 namespace WsActors.Server.Admin;
 
@@ -15,7 +15,7 @@ public sealed record PublishedAnswer(string Topic, string Epoch, long Offset, in
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Repeated { get; init; }
 
-    internal static PublishedAnswer Of(TopicActor.Published published) => new(
+    internal static PublishedAnswer Of(TopicReply.Published published) => new(
         published.Topic.Value, published.Position.Epoch, published.Position.Offset, published.Subscribers)
     {
         Repeated = published.IsRepeated,

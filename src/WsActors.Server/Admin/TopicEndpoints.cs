@@ -1,4 +1,5 @@
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Server.Node;
 
 namespace WsActors.Server.Admin;
@@ -35,10 +36,10 @@ internal static class TopicEndpoints
         if (!TopicPath.TryRead(topic, out var name, out var problem))
             return problem;
 
-        return await node.AskTopicsAsync(new TopicsActor.GetTopic(name)) switch
+        return await node.AskTopicsAsync(new TopicRequest.GetSnapshot(name)) switch
         {
             TopicSnapshot snapshot => Results.Ok(TopicAnswer.Of(snapshot)),
-            TopicsActor.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
+            TopicReply.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
             _ => Problems.UnknownTopic(name),
         };
     }

@@ -1,5 +1,5 @@
 using WsActors.Actors.Settings;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 
 namespace WsActors.Server.Admin;
 

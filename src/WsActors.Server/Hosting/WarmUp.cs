@@ -5,7 +5,7 @@ using WsActors.Actors;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 using WsActors.Server.Options;
 
@@ -85,7 +85,7 @@ internal sealed partial class WarmUp(ServerConfiguration configuration, TimeProv
 
             // One after the other: together they would be delivered as one.
             for (var i = 0; i < Publications; i++)
-                await topics.Ask<TopicActor.Published>(Publish(), cancellation);
+                await topics.Ask<TopicReply.Published>(Publish(), cancellation);
             await received;
         }
         finally
@@ -95,7 +95,7 @@ internal sealed partial class WarmUp(ServerConfiguration configuration, TimeProv
         }
     }
 
-    private static TopicsActor.Publish Publish() => new(
+    private static TopicRequest.Publish Publish() => new(
         TopicName.Parse(WarmUpClient.Topic), Publication.FromBinary("warm"u8.ToArray()), PublicationSource.AdminApi);
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Debug, Message = "Warmed up in {Seconds:0.00} s")]

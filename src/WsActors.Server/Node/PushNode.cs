@@ -4,6 +4,7 @@ using WsActors.Actors;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Model;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 using WsActors.Server.Options;
 
@@ -43,7 +44,7 @@ public sealed class PushNode
     public Task<object> AskTopicsAsync(object question) => Ask(Children.Topics, question);
 
     /// <summary>Publishes many at once. The answers stand in the publications' order; null where none came in time.</summary>
-    public async Task<IReadOnlyList<object?>> PublishBatchAsync(IReadOnlyList<TopicsActor.Publish> publications)
+    public async Task<IReadOnlyList<object?>> PublishBatchAsync(IReadOnlyList<TopicRequest.Publish> publications)
     {
         var patience = _configuration.Admin.RequestTimeout;
         var answered = await Children.Topics.Ask<BatchActor.Answered>(
@@ -58,7 +59,7 @@ public sealed class PushNode
     public async Task<IReadOnlySet<ConnectionId>> SubscribersOfAsync(TopicName topic)
     {
         var ids = new HashSet<ConnectionId>();
-        if (await AskTopicsAsync(new TopicsActor.GetSubscribers(topic)) is not TopicActor.Subscribers subscribers)
+        if (await AskTopicsAsync(new TopicRequest.GetSubscribers(topic)) is not TopicReply.Subscribers subscribers)
             return ids;
 
         // A connection's actor bears its id as name.

@@ -194,5 +194,5 @@ internal sealed partial class HistoryStore : IHistoryStore, IDisposable
         return true;
     }
 
-    private static void Answer(StorageAnswer answer) => answer.Request.Asker.Tell(answer, ActorRefs.NoSender);
+    private static void Answer(StorageAnswer answer) => answer.Request.ReplyTo.Tell(answer, ActorRefs.NoSender);
 }

@@ -65,7 +65,7 @@ internal sealed class WebhookMessages(WebhookOptions options, TimeProvider time)
             json.WriteNumber("seconds"u8, Math.Round(disconnected.Duration.TotalSeconds, 3));
         }),
         BackendEvent.TopicOccupied occupied => TopicEvent("wsactors.topic.occupied", occupied.Topic),
-        BackendEvent.TopicEmptied emptied => TopicEvent("wsactors.topic.emptied", emptied.Topic),
+        BackendEvent.TopicVacated emptied => TopicEvent("wsactors.topic.emptied", emptied.Topic),
         _ => throw new ArgumentException($"no words for {happened.GetType().Name}", nameof(happened)),
     };
 

@@ -3,7 +3,7 @@ using WsActors.Actors.Backend;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Model;
 using WsActors.Actors.Tests.Connections;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.WebSocket.Close;
 using WsActors.Testing;
 
@@ -77,7 +77,7 @@ public sealed class ConnectionEventTests : ConnectionActorTest
     {
         Begin();
         Transport.ClientSends("GET /topics/news?poll=true HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        Topics.ExpectMsg<TopicsActor.Subscribe>();
+        Topics.ExpectMsg<TopicRequest.Subscribe>();
         Connection.Tell(new ConnectionActor.Close(CloseCode.GoingAway, "bye"));
         ExpectTerminatedAfterEnd();
 

@@ -6,7 +6,7 @@ using WsActors.Actors.Connections;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Tests.Connections;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Applications;
@@ -33,7 +33,7 @@ public sealed class DecisionTests : ConnectionActorTest
 
         Assert.Equal(new ConnectionId(1), question.Connection);
         Assert.Null(question.User);
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         ExpectSent("""{"type":"subscribed","id":1,"topic":"news" """.TrimEnd());
     }
 
@@ -59,7 +59,7 @@ public sealed class DecisionTests : ConnectionActorTest
         ExpectSent("\"code\":\"try_again_later\"");
         Say("""{"type":"subscribe","id":2,"topic":"news"}""");
         Answered(asked => asked.Allow());
-        Topics.ExpectMsg<TopicsActor.Subscribe>();
+        Topics.ExpectMsg<TopicRequest.Subscribe>();
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class DecisionTests : ConnectionActorTest
         });
         Snapshot();
 
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         Assert.Single(Snapshot().Subscriptions);
         Topics.ExpectNoMsg(TimeSpan.Zero);
     }
@@ -107,7 +107,7 @@ public sealed class DecisionTests : ConnectionActorTest
         first.Refuse();
         Snapshot();
 
-        Assert.Equal("3", Topics.ExpectMsg<TopicsActor.Subscribe>().Request!.Json);
+        Assert.Equal("3", Topics.ExpectMsg<TopicRequest.Subscribe>().Request!.Json);
         Assert.Single(Snapshot().Subscriptions);
     }
 
@@ -150,7 +150,7 @@ public sealed class DecisionTests : ConnectionActorTest
 
         ExpectSent("HTTP/1.1 101");
         ExpectSent("early");
-        Topics.ExpectMsg<TopicsActor.Subscribe>();
+        Topics.ExpectMsg<TopicRequest.Subscribe>();
     }
 
     [Fact]
@@ -200,10 +200,10 @@ public sealed class DecisionTests : ConnectionActorTest
 
         Say("""{"type":"subscribe","id":2,"topic":"news"}""");
         Answered(asked => asked.Allow());
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         Say("""{"type":"history","id":3,"topic":"news"}""");
 
-        Topics.ExpectMsg<TopicsActor.GetHistory>();
+        Topics.ExpectMsg<TopicRequest.GetHistory>();
     }
 
     [Fact]
@@ -219,8 +219,8 @@ public sealed class DecisionTests : ConnectionActorTest
         Topics.ExpectNoMsg(TimeSpan.Zero);
         first.Allow();
 
-        Assert.Equal("1", Topics.ExpectMsg<TopicsActor.Publish>().Request!.Json);
-        Assert.Equal("2", Topics.ExpectMsg<TopicsActor.Publish>().Request!.Json);
+        Assert.Equal("1", Topics.ExpectMsg<TopicRequest.Publish>().Request!.Json);
+        Assert.Equal("2", Topics.ExpectMsg<TopicRequest.Publish>().Request!.Json);
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public sealed class DecisionTests : ConnectionActorTest
         _application.Next().Allow();
 
         ExpectSent("""{"type":"error","id":1,"code":"publish_forbidden" """.TrimEnd());
-        Assert.Equal("2", Topics.ExpectMsg<TopicsActor.Publish>().Request!.Json);
+        Assert.Equal("2", Topics.ExpectMsg<TopicRequest.Publish>().Request!.Json);
     }
 
     [Fact]

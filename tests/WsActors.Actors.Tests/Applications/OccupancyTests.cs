@@ -3,6 +3,7 @@ using Akka.TestKit;
 using WsActors.Actors.Backend;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients.Plain;
 using WsActors.Protocol.Topics;
 
@@ -39,7 +40,7 @@ public sealed class OccupancyTests : ActorTest
         Assert.Equal(0, _application.UnreadEvents);
         Time.Advance(TimeSpan.FromMilliseconds(200));
 
-        Assert.Equal(new BackendEvent.TopicEmptied(Room), _application.NextEvent());
+        Assert.Equal(new BackendEvent.TopicVacated(Room), _application.NextEvent());
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class OccupancyTests : ActorTest
         _application.NextEvent();
         Sys.Stop(topics);
 
-        Assert.Equal(new BackendEvent.TopicEmptied(Room), _application.NextEvent());
+        Assert.Equal(new BackendEvent.TopicVacated(Room), _application.NextEvent());
     }
 
     [Fact]
@@ -105,8 +106,8 @@ public sealed class OccupancyTests : ActorTest
 
     private static (IActorRef Home, TestProbe Who) Subscribe(IActorRef topics, TestProbe who, bool leaves = false)
     {
-        topics.Tell(new TopicsActor.Subscribe(Room, who, PlainProtocol.Instance));
-        var subscribed = (who.ExpectMsg<Subscriber.Subscribed>().Home, who);
+        topics.Tell(new TopicRequest.Subscribe(Room, who, PlainProtocol.Instance));
+        var subscribed = (who.ExpectMsg<Subscriber.Subscribed>().TopicRef, who);
         if (leaves)
             Leave(subscribed);
         return subscribed;
@@ -118,7 +119,7 @@ public sealed class OccupancyTests : ActorTest
     // Whatever was told before has been handled when this is answered.
     private void Settle(IActorRef topics)
     {
-        topics.Tell(new TopicsActor.GetTopic(Room), TestActor);
+        topics.Tell(new TopicRequest.GetSnapshot(Room), TestActor);
         ExpectMsg<TopicSnapshot>();
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using Akka.Actor;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 using WsActors.Testing;
 
@@ -11,17 +11,17 @@ public abstract class CatchUpTest : ConnectionActorTest
 {
     protected const string Json = "wsactors.v1.json";
 
-    protected TopicsActor.Subscribe OpenReturning()
+    protected TopicRequest.Subscribe OpenReturning()
     {
         Open("/", Json);
         Transport.ClientSends(ClientFrame.Text("""{"type":"subscribe","id":1,"topic":"news","since":{"epoch":"e","offset":2}}"""));
-        return Topics.ExpectMsg<TopicsActor.Subscribe>();
+        return Topics.ExpectMsg<TopicRequest.Subscribe>();
     }
 
-    protected void ConfirmBehind(TopicsActor.Subscribe subscribe) => Connection.Tell(new Subscriber.Subscribed(
+    protected void ConfirmBehind(TopicRequest.Subscribe subscribe) => Connection.Tell(new Subscriber.Subscribed(
         subscribe.Topic == News ? News : subscribe.Topic, Home, new TopicPosition("e", 4), new Recovery(true, null, After: 2), subscribe));
 
-    protected void Replay(TopicsActor.Subscribe subscribe, string[] payloads, long after, bool isEnd, MissedRange? missed = null) =>
+    protected void Replay(TopicRequest.Subscribe subscribe, string[] payloads, long after, bool isEnd, MissedRange? missed = null) =>
         Connection.Tell(new Subscriber.Replayed(
             News, Home, [.. payloads.Select(Frame)], new LogPage([], missed, after, isEnd), subscribe));
 

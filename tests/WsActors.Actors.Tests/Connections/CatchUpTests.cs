@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 using WsActors.Testing;
 
@@ -80,7 +81,7 @@ public sealed class CatchUpTests : CatchUpTest
     {
         var first = OpenReturning();
         Transport.ClientSends(ClientFrame.Text("""{"type":"subscribe","id":2,"topic":"other","since":{"epoch":"e","offset":2}}"""));
-        var second = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var second = Topics.ExpectMsg<TopicRequest.Subscribe>();
         ConfirmBehind(first);
         ConfirmBehind(second);
         Assert.Same(first, Home.ExpectMsg<TopicActor.CatchUp>().Request);
@@ -95,7 +96,7 @@ public sealed class CatchUpTests : CatchUpTest
     {
         var first = OpenReturning();
         Transport.ClientSends(ClientFrame.Text("""{"type":"subscribe","id":2,"topic":"other","since":{"epoch":"e","offset":2}}"""));
-        var second = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var second = Topics.ExpectMsg<TopicRequest.Subscribe>();
         var sends = Transport.Sends;
         ConfirmBehind(first);
         ConfirmBehind(second);
@@ -141,7 +142,7 @@ public sealed class CatchUpTests : CatchUpTest
         Transport.ClientSends(ClientFrame.Text("""{"type":"unsubscribe","id":2,"topic":"news"}"""));
         Assert.Equal(News, Topics.ExpectMsg<TopicsActor.Unsubscribe>().Topic);
         Transport.ClientSends(ClientFrame.Text("""{"type":"subscribe","id":3,"topic":"news"}"""));
-        var again = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var again = Topics.ExpectMsg<TopicRequest.Subscribe>();
 
         ConfirmBehind(taken);
         Confirm(again);
@@ -157,7 +158,7 @@ public sealed class CatchUpTests : CatchUpTest
         OpenReturning();
         Transport.ClientResets();
 
-        Assert.Equal(Connection, Topics.ExpectMsg<TopicsActor.Unsubscribe>().Who);
+        Assert.Equal(Connection, Topics.ExpectMsg<TopicsActor.Unsubscribe>().Subscriber);
     }
 
     [Fact]
@@ -167,7 +168,7 @@ public sealed class CatchUpTests : CatchUpTest
         ConfirmBehind(subscribe);
         Home.ExpectMsg<TopicActor.CatchUp>();
         Connection.Tell(new Subscriber.TopicLost(News, new TopicPosition("e", 4)));
-        var again = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var again = Topics.ExpectMsg<TopicRequest.Subscribe>();
         Confirm(again, new Recovery(false, MissedRange.OfOtherLog(0, MissedRange.EpochChanged), After: -1));
 
         Assert.Same(again, Home.ExpectMsg<TopicActor.CatchUp>().Request);
@@ -178,9 +179,9 @@ public sealed class CatchUpTests : CatchUpTest
     {
         Open("/", Json);
         Transport.ClientSends(ClientFrame.Text("""{"type":"history","id":5,"topic":"news","limit":2}"""));
-        var query = Topics.ExpectMsg<TopicsActor.GetHistory>();
+        var query = Topics.ExpectMsg<TopicRequest.GetHistory>();
         Assert.Equal((News, 2), (query.Topic, query.Limit));
-        Connection.Tell(new TopicActor.History(
+        Connection.Tell(new TopicReply.History(
             News, new TopicPosition("e", 9), new LogPage([new LoggedMessage(9, default, Text("nine"))], null, 9, true), query.Request));
 
         ExpectSent("""{"type":"history","id":5,"topic":"news","epoch":"e","offset":9,"messages":[{"offset":9,"data":"nine"}]}""");

@@ -2,12 +2,12 @@ using System.IO.Compression;
 using System.Text;
 using Akka.Actor;
 using WsActors.Actors.Settings;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Topics;
-using WsActors.Testing;
 using WsActors.Protocol.WebSocket.Compression;
 using WsActors.Protocol.WebSocket.Frames;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -101,7 +101,7 @@ public sealed class CompressionTests : ConnectionActorTest
     {
         OpenOffering("/topics/news", Offer);
 
-        Assert.True(Topics.ExpectMsg<TopicsActor.Subscribe>().Compression is { IsShared: true });
+        Assert.True(Topics.ExpectMsg<TopicRequest.Subscribe>().Compression is { IsShared: true });
     }
 
     [Fact]
@@ -109,14 +109,14 @@ public sealed class CompressionTests : ConnectionActorTest
     {
         Open("/topics/news");
 
-        Assert.Null(Topics.ExpectMsg<TopicsActor.Subscribe>().Compression);
+        Assert.Null(Topics.ExpectMsg<TopicRequest.Subscribe>().Compression);
     }
 
     [Fact]
     public void Frame_of_a_topic_leaves_as_it_came_because_it_is_compressed_already()
     {
         OpenOffering("/topics/news", Offer);
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         Deliver(Long);
 
         Assert.Equal(FrameWriter.Frame(Opcode.Text, Encoding.UTF8.GetBytes(Long)), ExpectFrame());
@@ -127,7 +127,7 @@ public sealed class CompressionTests : ConnectionActorTest
     {
         Settings = With(new CompressionSettings { ServerContextTakeover = true });
         OpenOffering("/topics/news", Offer);
-        var subscribe = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var subscribe = Topics.ExpectMsg<TopicRequest.Subscribe>();
         Confirm(subscribe);
         Deliver(Long);
 
@@ -140,7 +140,7 @@ public sealed class CompressionTests : ConnectionActorTest
     {
         Settings = With(new CompressionSettings { ServerContextTakeover = true });
         OpenOffering("/topics/news", Offer);
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         DeliverJoined(Frame(Long), Frame("short"));
 
         Eventually(() => Assert.EndsWith("\u0081\u0005short", Encoding.Latin1.GetString(Frames()), StringComparison.Ordinal));
@@ -152,7 +152,7 @@ public sealed class CompressionTests : ConnectionActorTest
     {
         Settings = With(new CompressionSettings { ServerContextTakeover = true });
         OpenOffering("/topics/news?since=0", Offer);
-        var subscribe = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var subscribe = Topics.ExpectMsg<TopicRequest.Subscribe>();
         Connection.Tell(new Subscriber.Subscribed(News, Home, new TopicPosition("e", 1), new Recovery(true, null, After: 0), subscribe));
         var frame = FrameWriter.Frame(Opcode.Text, Encoding.UTF8.GetBytes(Long));
         Connection.Tell(new Subscriber.Replayed(News, Home, [frame], new LogPage([], null, After: 1, IsEnd: true), subscribe));
@@ -165,7 +165,7 @@ public sealed class CompressionTests : ConnectionActorTest
     {
         Settings = With(new CompressionSettings { ServerContextTakeover = true });
         OpenOffering("/topics/news", Offer);
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         Deliver(Long);
         var first = ExpectFrame().Length;
         Deliver(Long);

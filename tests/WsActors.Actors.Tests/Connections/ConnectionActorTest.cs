@@ -7,10 +7,11 @@ using WsActors.Actors.Connections;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Http;
 using WsActors.Protocol.Topics;
-using WsActors.Testing;
 using WsActors.Protocol.WebSocket.Frames;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -75,15 +76,15 @@ public abstract class ConnectionActorTest : ActorTest
     }
 
     /// <summary>Opens plain mode and lets the topic confirm the subscription.</summary>
-    protected TopicsActor.Subscribe OpenSubscribed()
+    protected TopicRequest.Subscribe OpenSubscribed()
     {
         Open("/topics/news");
-        var subscribe = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var subscribe = Topics.ExpectMsg<TopicRequest.Subscribe>();
         Confirm(subscribe);
         return subscribe;
     }
 
-    protected void Confirm(TopicsActor.Subscribe subscribe, Recovery? recovery = null) =>
+    protected void Confirm(TopicRequest.Subscribe subscribe, Recovery? recovery = null) =>
         Connection.Tell(new Subscriber.Subscribed(News, Home, new TopicPosition("e", 0), recovery, subscribe));
 
     protected void Deliver(string payload) => Connection.Tell(new Subscriber.Deliver(News, Frame(payload), Clock.Now));

@@ -2,7 +2,7 @@ using WsActors.Actors.Connections;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Tests.Access;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Access;
 using WsActors.Protocol.Topics;
 using WsActors.Testing;
@@ -91,7 +91,7 @@ public sealed class CredentialsTests : ConnectionActorTest
     {
         OpenAs(new Identity { MaySubscribe = [TopicPattern.Parse("other")] });
         Connection.Tell(new ConnectionActor.SubscribeTo(News, TestActor), TestActor);
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
 
         Renew(new Identity { MaySubscribe = [] });
 

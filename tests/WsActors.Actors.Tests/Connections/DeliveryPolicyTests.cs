@@ -4,13 +4,13 @@ using System.Text.Json;
 using Akka.Actor;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.EventStream;
 using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Topics;
-using WsActors.Testing;
 using WsActors.Protocol.WebSocket.Frames;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -132,7 +132,7 @@ public sealed class DeliveryPolicyTests : ConnectionActorTest
         Publish(Latest, 2);
         Transport.ClientSends(ClientFrame.Text("""{"type":"unsubscribe","id":8,"topic":"news"}"""));
         Transport.ClientSends(ClientFrame.Text("""{"type":"subscribe","id":9,"topic":"news"}"""));
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         Publish(Latest, 3);
         Publish(Latest, 4);
         ReadOn();
@@ -159,7 +159,7 @@ public sealed class DeliveryPolicyTests : ConnectionActorTest
     {
         OpenStalled();
         Publish(Every, 1);
-        Connection.Tell(new TopicActor.History(News, new TopicPosition("e", 1), new LogPage([], null, 1, IsEnd: true)));
+        Connection.Tell(new TopicReply.History(News, new TopicPosition("e", 1), new LogPage([], null, 1, IsEnd: true)));
         Publish(Latest, 2);
         Transport.ClientSends(ClientFrame.Text("""{"type":"unsubscribe","id":8,"topic":"news"}"""));
         ReadOn();
@@ -191,7 +191,7 @@ public sealed class DeliveryPolicyTests : ConnectionActorTest
     {
         Begin();
         Transport.ClientSends("GET /topics/news HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         ExpectSent("event: subscribed");
         Transport.ClientStopsReading();
         Publish(Latest, 1, EventStreamProtocol.Instance);
@@ -227,7 +227,7 @@ public sealed class DeliveryPolicyTests : ConnectionActorTest
         Begin();
         Transport.ClientSends(Request("/connect").Replace("\r\n\r\n", $"\r\n{header}\r\n", StringComparison.Ordinal));
         Transport.ClientSends(ClientFrame.Text("""{"type":"subscribe","id":1,"topic":"news"}"""));
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         Eventually(() => Assert.Contains(InflatedTexts(), text => text.Contains("\"subscribed\"", StringComparison.Ordinal)));
     }
 

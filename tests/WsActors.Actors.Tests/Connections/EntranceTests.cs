@@ -1,5 +1,5 @@
 using WsActors.Actors.Settings;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Routing;
 using WsActors.Testing;
 
@@ -57,7 +57,7 @@ public sealed class EntranceTests : ConnectionActorTest
         Transport.ClientSends(Request("/push/topics/news"));
 
         ExpectSent("HTTP/1.1 101");
-        Topics.ExpectMsg<TopicsActor.Subscribe>(subscribe => subscribe.Topic == News);
+        Topics.ExpectMsg<TopicRequest.Subscribe>(subscribe => subscribe.Topic == News);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using WsActors.Actors.Model;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.WebSocket.Close;
 using WsActors.Testing;
 
@@ -168,7 +169,7 @@ public sealed class LivenessTests : ConnectionActorTest
     {
         Begin();
         Transport.ClientSends(Stream);
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         ExpectSent("event: subscribed");
     }
 }

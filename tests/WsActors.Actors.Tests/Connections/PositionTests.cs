@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 using WsActors.Testing;
 
@@ -20,7 +21,7 @@ public sealed class PositionTests : CatchUpTest
         Home.ExpectMsg<TopicActor.CatchUp>();
         Connection.Tell(new Subscriber.TopicLost(News, new TopicPosition("e", 4)));
 
-        Assert.Equal(SinceRequest.From(new TopicPosition("e", 3)), Topics.ExpectMsg<TopicsActor.Subscribe>().Since);
+        Assert.Equal(SinceRequest.From(new TopicPosition("e", 3)), Topics.ExpectMsg<TopicRequest.Subscribe>().Since);
     }
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class PositionTests : CatchUpTest
         Home.ExpectMsg<TopicActor.CatchUp>();
         Connection.Tell(new Subscriber.TopicLost(second.Topic, new TopicPosition("e", 4)));
 
-        Assert.Equal(2, Topics.ExpectMsg<TopicsActor.Subscribe>().Since!.Offset);
+        Assert.Equal(2, Topics.ExpectMsg<TopicRequest.Subscribe>().Since!.Offset);
     }
 
     [Fact]
@@ -65,7 +66,7 @@ public sealed class PositionTests : CatchUpTest
     public void Plain_client_that_names_its_epoch_is_closed_where_something_is_lost(string target)
     {
         Open(target);
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>(), LostLog);
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>(), LostLog);
 
         ExpectClose(4106);
         Home.ExpectMsg<TopicActor.Unsubscribe>();
@@ -75,7 +76,7 @@ public sealed class PositionTests : CatchUpTest
     public void Plain_client_that_names_its_epoch_is_closed_where_a_gap_opens_on_the_way()
     {
         Open("/topics/news?since=2&epoch=e");
-        var subscribe = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var subscribe = Topics.ExpectMsg<TopicRequest.Subscribe>();
         ConfirmBehind(subscribe);
         Home.ExpectMsg<TopicActor.CatchUp>();
         Replay(subscribe, ["nine"], after: 9, isEnd: true, new MissedRange(3, 8, MissedRange.NotKept));
@@ -87,15 +88,15 @@ public sealed class PositionTests : CatchUpTest
     public void Plain_client_that_names_no_epoch_is_given_what_is_there()
     {
         Open("/topics/news?since=9");
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>(), LostLog);
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>(), LostLog);
         Deliver("one");
 
         ExpectSent("one");
     }
 
-    private TopicsActor.Subscribe Return(string topic, int id)
+    private TopicRequest.Subscribe Return(string topic, int id)
     {
         Transport.ClientSends(ClientFrame.Text($$$"""{"type":"subscribe","id":{{{id}}},"topic":"{{{topic}}}","since":{"epoch":"e","offset":2}}"""));
-        return Topics.ExpectMsg<TopicsActor.Subscribe>();
+        return Topics.ExpectMsg<TopicRequest.Subscribe>();
     }
 }

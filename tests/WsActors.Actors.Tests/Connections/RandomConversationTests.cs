@@ -6,6 +6,7 @@ using WsActors.Actors.Connections;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 using WsActors.Testing;
 
@@ -109,7 +110,7 @@ public sealed class RandomConversationTests : ActorTest
         var json = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{++_published}{new string(' ', 150)}"));
         Assert.True(Publication.TryParseJson(json, out var publication, out _));
         _topics.Tell(
-            new TopicsActor.Publish(TopicName.Parse(topic), publication, PublicationSource.AdminApi), ActorRefs.NoSender);
+            new TopicRequest.Publish(TopicName.Parse(topic), publication, PublicationSource.AdminApi), ActorRefs.NoSender);
     }
 
     private void AssertOutboxIsBounded()

@@ -4,6 +4,7 @@ using WsActors.Actors.Connections;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.EventStream;
 using WsActors.Protocol.Clients.Poll;
@@ -35,7 +36,7 @@ public sealed class RespondingTests : ConnectionActorTest
     {
         Request("/topics/news?since=3", "Accept: text/event-stream\r\nLast-Event-ID: 7");
 
-        Assert.Equal(7, Topics.ExpectMsg<TopicsActor.Subscribe>().Since!.Offset);
+        Assert.Equal(7, Topics.ExpectMsg<TopicRequest.Subscribe>().Since!.Offset);
     }
 
     [Fact]
@@ -94,7 +95,7 @@ public sealed class RespondingTests : ConnectionActorTest
     public void Poll_is_answered_with_the_next_publication_and_ends()
     {
         OpenPoll("/topics/news?poll=true");
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         DeliverTo(PollProtocol.Instance, "hello");
 
         ExpectSent("\"messages\":[{\"data\":\"hello\"}]");
@@ -108,7 +109,7 @@ public sealed class RespondingTests : ConnectionActorTest
     public void Poll_that_has_missed_something_is_answered_at_once()
     {
         OpenPoll("/topics/news?poll=true&since=2");
-        var query = Topics.ExpectMsg<TopicsActor.GetHistory>();
+        var query = Topics.ExpectMsg<TopicRequest.GetHistory>();
         Assert.Equal(2, query.Since!.Offset);
         AnswerHistory(3, new LogPage([new LoggedMessage(3, default, Text("three"))], null, 3, true));
 
@@ -119,29 +120,29 @@ public sealed class RespondingTests : ConnectionActorTest
     public void Poll_that_has_missed_nothing_waits_from_that_position_on()
     {
         OpenPoll("/topics/news?poll=true&since=3");
-        Topics.ExpectMsg<TopicsActor.GetHistory>();
+        Topics.ExpectMsg<TopicRequest.GetHistory>();
         AnswerHistory(3, new LogPage([], null, 3, true));
 
-        Assert.Equal(SinceRequest.From(new TopicPosition("e", 3)), Topics.ExpectMsg<TopicsActor.Subscribe>().Since);
+        Assert.Equal(SinceRequest.From(new TopicPosition("e", 3)), Topics.ExpectMsg<TopicRequest.Subscribe>().Since);
     }
 
     [Fact]
     public void Poll_that_finds_something_published_while_it_subscribed_asks_again()
     {
         OpenPoll("/topics/news?poll=true&since=3");
-        Topics.ExpectMsg<TopicsActor.GetHistory>();
+        Topics.ExpectMsg<TopicRequest.GetHistory>();
         AnswerHistory(3, new LogPage([], null, 3, true));
-        var subscribe = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var subscribe = Topics.ExpectMsg<TopicRequest.Subscribe>();
         Connection.Tell(new Subscriber.Subscribed(News, Home, new TopicPosition("e", 4), new Recovery(true, null, 3), subscribe));
 
-        Assert.Equal(3, Topics.ExpectMsg<TopicsActor.GetHistory>().Since!.Offset);
+        Assert.Equal(3, Topics.ExpectMsg<TopicRequest.GetHistory>().Since!.Offset);
     }
 
     [Fact]
     public void Poll_of_a_lost_log_is_told_of_the_gap()
     {
         OpenPoll("/topics/news?poll=true&since=9&epoch=old");
-        Topics.ExpectMsg<TopicsActor.GetHistory>();
+        Topics.ExpectMsg<TopicRequest.GetHistory>();
         AnswerHistory(4, new LogPage([], new MissedRange(1, 4, MissedRange.EpochChanged), 4, true));
 
         ExpectSent("\"recovered\":false,\"gap\":{\"from\":1,\"to\":4,\"reason\":\"epoch_changed\"}");
@@ -162,7 +163,7 @@ public sealed class RespondingTests : ConnectionActorTest
         var subscribe = PollUnknownTopic();
         Connection.Tell(LostLog(offset: 1, subscribe));
 
-        Assert.Equal(subscribe.Since, Topics.ExpectMsg<TopicsActor.GetHistory>().Since);
+        Assert.Equal(subscribe.Since, Topics.ExpectMsg<TopicRequest.GetHistory>().Since);
         Assert.False(Transport.SendingEnded);
     }
 
@@ -170,7 +171,7 @@ public sealed class RespondingTests : ConnectionActorTest
     public void Poll_that_waits_too_long_is_answered_with_nothing_and_the_position()
     {
         OpenPoll("/topics/news?poll=true");
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         Pass(Settings.PollTimeout);
 
         ExpectSent("""{"type":"history","topic":"news","epoch":"e","offset":0,"messages":[]}""");
@@ -180,7 +181,7 @@ public sealed class RespondingTests : ConnectionActorTest
     public void Poll_of_a_topic_that_cannot_be_made_is_refused_with_a_status()
     {
         OpenPoll("/topics/news?poll=true");
-        var subscribe = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var subscribe = Topics.ExpectMsg<TopicRequest.Subscribe>();
         Connection.Tell(new Subscriber.SubscribeRefused(subscribe, ErrorCode.TooManyTopics, "full"));
 
         ExpectSent("HTTP/1.1 503 Service Unavailable");
@@ -191,7 +192,7 @@ public sealed class RespondingTests : ConnectionActorTest
     public void Poll_that_its_client_gives_up_is_forgotten()
     {
         OpenPoll("/topics/news?poll=true");
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         Transport.ClientEnds();
 
         ExpectStopped(ConnectionOutcome.Closed);
@@ -202,7 +203,7 @@ public sealed class RespondingTests : ConnectionActorTest
     public void Poll_of_a_client_that_ends_its_side_is_answered_with_what_there_is()
     {
         OpenPoll("/topics/news?poll=true");
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         Snapshot();
         Transport.ClientEnds();
 
@@ -214,7 +215,7 @@ public sealed class RespondingTests : ConnectionActorTest
     public void Poll_that_is_not_answered_yet_when_its_client_ends_its_side_is_answered_with_what_the_topic_says()
     {
         OpenPoll("/topics/news?poll=true&since=2");
-        Topics.ExpectMsg<TopicsActor.GetHistory>();
+        Topics.ExpectMsg<TopicRequest.GetHistory>();
         Transport.ClientEnds();
         Snapshot();
         AnswerHistory(2, new LogPage([], null, 2, true));
@@ -227,7 +228,7 @@ public sealed class RespondingTests : ConnectionActorTest
     public void Poll_that_is_not_subscribed_yet_when_its_client_ends_its_side_is_answered_with_the_position()
     {
         OpenPoll("/topics/news?poll=true");
-        var subscribe = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var subscribe = Topics.ExpectMsg<TopicRequest.Subscribe>();
         Transport.ClientEnds();
         Snapshot();
         Confirm(subscribe);
@@ -304,7 +305,7 @@ public sealed class RespondingTests : ConnectionActorTest
     {
         Begin();
         Transport.ClientSends("GET /topics/news HTTP/1.0\r\nAccept: text/event-stream\r\n\r\n");
-        var subscribe = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var subscribe = Topics.ExpectMsg<TopicRequest.Subscribe>();
         Confirm(subscribe);
         Connection.Tell(new Subscriber.Deliver(
             News, subscribe.Encoding.Encode(new ServerEvent.Message(News, Text("hello"), null))!, Clock.Now));
@@ -320,7 +321,7 @@ public sealed class RespondingTests : ConnectionActorTest
     public void Poll_during_a_drain_is_answered_with_nothing()
     {
         OpenPoll("/topics/news?poll=true");
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         Connection.Tell(new ConnectionActor.SayGoodbye("draining", TimeSpan.FromSeconds(2)), TestActor);
 
         ExpectSent("\"messages\":[]}");
@@ -330,7 +331,7 @@ public sealed class RespondingTests : ConnectionActorTest
     public void Poll_whose_topic_has_not_answered_yet_is_answered_with_nothing_in_a_drain()
     {
         OpenPoll("/topics/news?poll=true");
-        Topics.ExpectMsg<TopicsActor.Subscribe>();
+        Topics.ExpectMsg<TopicRequest.Subscribe>();
         Connection.Tell(new ConnectionActor.SayGoodbye("draining", TimeSpan.FromSeconds(2)), TestActor);
 
         ExpectSent("""{"type":"history","topic":"news","messages":[]}""");
@@ -340,7 +341,7 @@ public sealed class RespondingTests : ConnectionActorTest
     public void Poll_is_answered_with_the_first_of_publications_that_came_together()
     {
         OpenPoll("/topics/news?poll=true");
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         DeliverJoined("first\r\n"u8.ToArray(), "second\r\n"u8.ToArray());
 
         Eventually(() => Assert.True(Transport.SendingEnded));
@@ -356,10 +357,10 @@ public sealed class RespondingTests : ConnectionActorTest
         ExpectSent("HTTP/1.1 404");
     }
 
-    private TopicsActor.Subscribe OpenStream()
+    private TopicRequest.Subscribe OpenStream()
     {
         Request("/topics/news", "Accept: text/event-stream");
-        return Topics.ExpectMsg<TopicsActor.Subscribe>();
+        return Topics.ExpectMsg<TopicRequest.Subscribe>();
     }
 
     private void OpenPoll(string target) => Request(target, "Accept: */*");
@@ -370,19 +371,19 @@ public sealed class RespondingTests : ConnectionActorTest
         Transport.ClientSends($"GET {target} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n\r\n");
     }
 
-    private TopicsActor.Subscribe PollUnknownTopic()
+    private TopicRequest.Subscribe PollUnknownTopic()
     {
         OpenPoll("/topics/news?poll=true&since=9&epoch=old");
-        Topics.ExpectMsg<TopicsActor.GetHistory>();
-        Connection.Tell(new TopicsActor.Unknown(News));
-        return Topics.ExpectMsg<TopicsActor.Subscribe>();
+        Topics.ExpectMsg<TopicRequest.GetHistory>();
+        Connection.Tell(new TopicReply.Unknown(News));
+        return Topics.ExpectMsg<TopicRequest.Subscribe>();
     }
 
-    private Subscriber.Subscribed LostLog(long offset, TopicsActor.Subscribe subscribe) => new(
+    private Subscriber.Subscribed LostLog(long offset, TopicRequest.Subscribe subscribe) => new(
         News, Home, new TopicPosition("e", offset), new Recovery(false, MissedRange.OfOtherLog(0, MissedRange.EpochChanged), 0), subscribe);
 
     private void AnswerHistory(long offset, LogPage page) =>
-        Connection.Tell(new TopicActor.History(News, new TopicPosition("e", offset), page));
+        Connection.Tell(new TopicReply.History(News, new TopicPosition("e", offset), page));
 
     private void DeliverTo(IClientProtocol protocol, string payload) => Connection.Tell(new Subscriber.Deliver(
         News, protocol.Write(new ServerEvent.Message(News, Text(payload), null))!, Clock.Now));

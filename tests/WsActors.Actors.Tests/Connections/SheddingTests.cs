@@ -4,6 +4,7 @@ using WsActors.Actors.Connections;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 using WsActors.Testing;
 
@@ -135,8 +136,8 @@ public sealed class SheddingTests : ActorTest
         for (var i = 0; i < count; i++)
         {
             Assert.True(Publication.TryParseText(Encoding.UTF8.GetBytes(new string('x', MessageBytes)), out var publication, out _));
-            _topics.Tell(new TopicsActor.Publish(TopicName.Parse(topic), publication, PublicationSource.AdminApi));
-            subscribers = ExpectMsg<TopicActor.Published>().Subscribers;
+            _topics.Tell(new TopicRequest.Publish(TopicName.Parse(topic), publication, PublicationSource.AdminApi));
+            subscribers = ExpectMsg<TopicReply.Published>().Subscribers;
         }
 
         return subscribers;

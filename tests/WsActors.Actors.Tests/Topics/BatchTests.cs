@@ -3,6 +3,7 @@ using Akka.TestKit;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Plain;
 using WsActors.Protocol.Topics;
@@ -33,7 +34,7 @@ public sealed class BatchTests : ActorTest
 
         Assert.Equal(
             [("a", 1L), ("b", 1L), ("a", 2L)],
-            answers.Cast<TopicActor.Published>().Select(published => (published.Topic.Value, published.Position.Offset)));
+            answers.Cast<TopicReply.Published>().Select(published => (published.Topic.Value, published.Position.Offset)));
     }
 
     [Fact]
@@ -43,9 +44,9 @@ public sealed class BatchTests : ActorTest
 
         var answers = PublishBatch(topics, "a", "$node.stats", "b", "a");
 
-        Assert.Equal(2, Assert.IsType<TopicActor.Published>(answers[3]).Position.Offset);
-        Assert.Equal(ErrorCode.PublishForbidden, Assert.IsType<TopicsActor.Refused>(answers[1]).Code);
-        Assert.Equal(ErrorCode.TooManyTopics, Assert.IsType<TopicsActor.Refused>(answers[2]).Code);
+        Assert.Equal(2, Assert.IsType<TopicReply.Published>(answers[3]).Position.Offset);
+        Assert.Equal(ErrorCode.PublishForbidden, Assert.IsType<TopicReply.Refused>(answers[1]).Code);
+        Assert.Equal(ErrorCode.TooManyTopics, Assert.IsType<TopicReply.Refused>(answers[2]).Code);
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class BatchTests : ActorTest
 
         var answers = PublishBatch(topics, [.. Enumerable.Repeat("a", 150)]);
 
-        Assert.Equal(Enumerable.Range(1, 150), answers.Cast<TopicActor.Published>().Select(published => (int)published.Position.Offset));
+        Assert.Equal(Enumerable.Range(1, 150), answers.Cast<TopicReply.Published>().Select(published => (int)published.Position.Offset));
         Assert.Equal([64, 64, 22], subscriber.ReceiveN(3).Cast<Subscriber.Deliver>().Select(deliver => deliver.Count));
     }
 
@@ -68,7 +69,7 @@ public sealed class BatchTests : ActorTest
 
         topics.Tell(new TopicsActor.PublishBatch([publish, publish], Patience), TestActor);
 
-        var answers = ExpectMsg<BatchActor.Answered>().Answers.Cast<TopicActor.Published>().ToArray();
+        var answers = ExpectMsg<BatchActor.Answered>().Answers.Cast<TopicReply.Published>().ToArray();
         Assert.Equal([(1, false), (1, true)], answers.Select(published => (published.Position.Offset, published.IsRepeated)));
     }
 
@@ -76,14 +77,14 @@ public sealed class BatchTests : ActorTest
     public async Task What_is_not_answered_in_time_is_left_out()
     {
         var gatherer = ActorOf(BatchActor.Props(2, Patience, TestActor));
-        gatherer.Tell(new TopicsActor.Refused("code", "message", RequestId.Of(1)));
+        gatherer.Tell(new TopicReply.Refused("code", "message", RequestId.Of(1)));
         await gatherer.Ask<ActorIdentity>(new Identify(null));
         Time.Advance(Patience);
 
         var answers = ExpectMsg<BatchActor.Answered>().Answers;
 
         Assert.Null(answers[0]);
-        Assert.IsType<TopicsActor.Refused>(answers[1]);
+        Assert.IsType<TopicReply.Refused>(answers[1]);
     }
 
     private IActorRef Start(TopicSettings settings) =>
@@ -92,7 +93,7 @@ public sealed class BatchTests : ActorTest
     private TestProbe Subscribe(IActorRef topics, string topic)
     {
         var subscriber = CreateTestProbe();
-        topics.Tell(new TopicsActor.Subscribe(TopicName.Parse(topic), subscriber, PlainProtocol.Instance));
+        topics.Tell(new TopicRequest.Subscribe(TopicName.Parse(topic), subscriber, PlainProtocol.Instance));
         subscriber.ExpectMsg<Subscriber.Subscribed>();
         return subscriber;
     }
@@ -103,6 +104,6 @@ public sealed class BatchTests : ActorTest
         return ExpectMsg<BatchActor.Answered>().Answers;
     }
 
-    private static TopicsActor.Publish Publication(string topic) =>
+    private static TopicRequest.Publish Publication(string topic) =>
         new(TopicName.Parse(topic), Protocol.Topics.Publication.FromBinary("x"u8.ToArray()), PublicationSource.AdminApi);
 }

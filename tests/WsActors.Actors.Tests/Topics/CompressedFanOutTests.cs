@@ -5,6 +5,7 @@ using Akka.TestKit;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Clients.Plain;
@@ -105,7 +106,7 @@ public sealed class CompressedFanOutTests : ActorTest
     {
         var subscriber = CreateTestProbe();
         var subscribed = Subscribe(subscriber, PlainProtocol.Instance, Largest);
-        subscribed.Home.Tell(new TopicActor.Unsubscribe(subscriber));
+        subscribed.TopicRef.Tell(new TopicActor.Unsubscribe(subscriber));
 
         Eventually(() => Assert.Equal(0, Telemetry.Figures.Subscriptions));
         Assert.Equal(0, Publish(Long).Subscribers);
@@ -134,9 +135,9 @@ public sealed class CompressedFanOutTests : ActorTest
     {
         var subscriber = CreateTestProbe();
         Assert.True(SinceRequest.TryCreate(null, 0, out var since, out _));
-        _topics.Tell(new TopicsActor.Subscribe(News, subscriber, PlainProtocol.Instance) { Compression = compression, Since = since });
+        _topics.Tell(new TopicRequest.Subscribe(News, subscriber, PlainProtocol.Instance) { Compression = compression, Since = since });
         var subscribed = subscriber.ExpectMsg<Subscriber.Subscribed>();
-        subscribed.Home.Tell(new TopicActor.CatchUp(subscribed.Request, After: 0), subscriber);
+        subscribed.TopicRef.Tell(new TopicActor.CatchUp(subscribed.Request, After: 0), subscriber);
         return subscriber.ExpectMsg<Subscriber.Replayed>().Frames;
     }
 
@@ -149,15 +150,15 @@ public sealed class CompressedFanOutTests : ActorTest
 
     private Subscriber.Subscribed Subscribe(TestProbe subscriber, IClientProtocol protocol, IFrameCompression? compression)
     {
-        _topics.Tell(new TopicsActor.Subscribe(News, subscriber, protocol) { Compression = compression });
+        _topics.Tell(new TopicRequest.Subscribe(News, subscriber, protocol) { Compression = compression });
         return subscriber.ExpectMsg<Subscriber.Subscribed>();
     }
 
-    private TopicActor.Published Publish(string text)
+    private TopicReply.Published Publish(string text)
     {
         Assert.True(Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out _));
-        _topics.Tell(new TopicsActor.Publish(News, publication, PublicationSource.AdminApi), TestActor);
-        return ExpectMsg<TopicActor.Published>();
+        _topics.Tell(new TopicRequest.Publish(News, publication, PublicationSource.AdminApi), TestActor);
+        return ExpectMsg<TopicReply.Published>();
     }
 
     private static byte[] Delivered(TestProbe subscriber) => subscriber.ExpectMsg<Subscriber.Deliver>().Frame;

@@ -4,6 +4,7 @@ using Akka.TestKit;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Clients.Plain;
 using WsActors.Protocol.Topics;
@@ -65,7 +66,7 @@ public sealed class DroppablePublicationsTests : ActorTest
         var home = Subscribe(Latest);
         home.Tell(new TopicActor.Unsubscribe(_subscriber));
         Publish(home, "a");
-        home.Tell(new TopicsActor.Subscribe(Prices, _subscriber, PlainProtocol.Instance));
+        home.Tell(new TopicRequest.Subscribe(Prices, _subscriber, PlainProtocol.Instance));
         _subscriber.ExpectMsg<Subscriber.Subscribed>();
         Publish(home, "b");
 
@@ -76,13 +77,13 @@ public sealed class DroppablePublicationsTests : ActorTest
     private IActorRef Subscribe(TopicRule rule)
     {
         var topics = Sys.ActorOf(TopicsActor.Props(new TopicSettings(), new TopicRules([rule]), Clock, Telemetry));
-        topics.Tell(new TopicsActor.Subscribe(Prices, _subscriber, JsonProtocol.Instance));
-        return _subscriber.ExpectMsg<Subscriber.Subscribed>().Home;
+        topics.Tell(new TopicRequest.Subscribe(Prices, _subscriber, JsonProtocol.Instance));
+        return _subscriber.ExpectMsg<Subscriber.Subscribed>().TopicRef;
     }
 
     private static void Publish(IActorRef home, string? key)
     {
         Assert.True(Publication.TryParseText(Encoding.UTF8.GetBytes("x"), out var publication, out _));
-        home.Tell(new TopicsActor.Publish(Prices, publication.About(key), PublicationSource.AdminApi), ActorRefs.NoSender);
+        home.Tell(new TopicRequest.Publish(Prices, publication.About(key), PublicationSource.AdminApi), ActorRefs.NoSender);
     }
 }

@@ -4,6 +4,7 @@ using Akka.TestKit;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Json;
@@ -33,7 +34,7 @@ public sealed class DurableTopicTests : ActorTest
         subscriber.ExpectNoMsg(TimeSpan.FromMilliseconds(1));
 
         _store.Release();
-        Assert.Equal(1, ExpectMsg<TopicActor.Published>().Position.Offset);
+        Assert.Equal(1, ExpectMsg<TopicReply.Published>().Position.Offset);
         Assert.Contains("\"offset\":1", Text(subscriber.ExpectMsg<Subscriber.Deliver>()), StringComparison.Ordinal);
     }
 
@@ -54,7 +55,7 @@ public sealed class DurableTopicTests : ActorTest
         var append = AwaitHeld<StorageRequest.Append>();
         Assert.Equal(["b", "c", "d"], append.Messages.Select(message => Encoding.UTF8.GetString(message.Publication.Payload.Span)));
         _store.Release();
-        Assert.Equal([2L, 3L, 4L, 5L], Enumerable.Range(0, 4).Select(_ => ExpectMsg<TopicActor.Published>().Position.Offset));
+        Assert.Equal([2L, 3L, 4L, 5L], Enumerable.Range(0, 4).Select(_ => ExpectMsg<TopicReply.Published>().Position.Offset));
     }
 
     [Fact]
@@ -67,7 +68,7 @@ public sealed class DurableTopicTests : ActorTest
         var subscribed = Subscribe(topics, subscriber, new TopicPosition(before.Position.Epoch, 0));
 
         Assert.Equal((before.Position, true), (subscribed.Position, subscribed.Recovery!.IsComplete));
-        subscribed.Home.Tell(new TopicActor.CatchUp(subscribed.Request, 0), subscriber);
+        subscribed.TopicRef.Tell(new TopicActor.CatchUp(subscribed.Request, 0), subscriber);
         Assert.Equal([1L], subscriber.ExpectMsg<Subscriber.Replayed>().Page.Messages.Select(message => message.Offset));
         Assert.Equal(2, Publish(topics, "b").Position.Offset);
     }
@@ -90,7 +91,7 @@ public sealed class DurableTopicTests : ActorTest
 
         topics.Tell(Publication("b") with { IdempotencyKey = "k" }, TestActor);
 
-        Assert.Equal(ErrorCode.IdempotencyKeyReused, ExpectMsg<TopicsActor.Refused>().Code);
+        Assert.Equal(ErrorCode.IdempotencyKeyReused, ExpectMsg<TopicReply.Refused>().Code);
         Assert.Equal(2, Publish(topics, "c").Position.Offset);
     }
 
@@ -111,8 +112,8 @@ public sealed class DurableTopicTests : ActorTest
         _store.Release();
 
         var answers = Enumerable.Range(0, 3).Select(_ => ExpectMsg<object>()).ToArray();
-        Assert.Equal([1L, 2L], answers.OfType<TopicActor.Published>().Select(published => published.Position.Offset));
-        Assert.Equal(ErrorCode.IdempotencyKeyReused, Assert.Single(answers.OfType<TopicsActor.Refused>()).Code);
+        Assert.Equal([1L, 2L], answers.OfType<TopicReply.Published>().Select(published => published.Position.Offset));
+        Assert.Equal(ErrorCode.IdempotencyKeyReused, Assert.Single(answers.OfType<TopicReply.Refused>()).Code);
     }
 
     [Fact]
@@ -141,7 +142,7 @@ public sealed class DurableTopicTests : ActorTest
         _store.Release();
 
         Assert.Equal([(1L, false), (2L, false), (2L, true)], Enumerable.Range(0, 3)
-            .Select(_ => ExpectMsg<TopicActor.Published>())
+            .Select(_ => ExpectMsg<TopicReply.Published>())
             .Select(published => (published.Position.Offset, published.IsRepeated)));
     }
 
@@ -152,9 +153,9 @@ public sealed class DurableTopicTests : ActorTest
         Time.Provider.Advance(TimeSpan.FromMinutes(6));
 
         var topics = Start();
-        topics.Tell(new TopicsActor.GetHistory(News, null, 10, 1000), TestActor);
+        topics.Tell(new TopicRequest.GetHistory(News, null, 10, 1000), TestActor);
 
-        var history = ExpectMsg<TopicActor.History>();
+        var history = ExpectMsg<TopicReply.History>();
         Assert.Equal((1L, 0), (history.Position.Offset, history.Page.Messages.Count));
     }
 
@@ -168,7 +169,7 @@ public sealed class DurableTopicTests : ActorTest
 
         topics.Tell(Publication("a"), TestActor);
 
-        Assert.Equal((ErrorCode.StorageFull, "no room"), Named(ExpectMsg<TopicsActor.Refused>()));
+        Assert.Equal((ErrorCode.StorageFull, "no room"), Named(ExpectMsg<TopicReply.Refused>()));
         subscriber.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
@@ -179,7 +180,7 @@ public sealed class DurableTopicTests : ActorTest
         Publish(topics, "a");
         _store.Fault = NoRoom;
         topics.Tell(Publication("lost"), TestActor);
-        ExpectMsg<TopicsActor.Refused>();
+        ExpectMsg<TopicReply.Refused>();
         _store.Fault = null;
 
         Assert.Equal(2, Publish(topics, "b").Position.Offset);
@@ -192,7 +193,7 @@ public sealed class DurableTopicTests : ActorTest
         Snapshot(topics);
         _store.Fault = NoRoom;
         topics.Tell(Publication("a") with { IdempotencyKey = "k" }, TestActor);
-        ExpectMsg<TopicsActor.Refused>();
+        ExpectMsg<TopicReply.Refused>();
         _store.Fault = null;
 
         Assert.False(Publish(topics, "a", key: "k").IsRepeated);
@@ -204,9 +205,9 @@ public sealed class DurableTopicTests : ActorTest
         var topics = Start();
         Publish(topics, "a");
 
-        topics.Tell(new TopicsActor.ClearHistory(News), TestActor);
+        topics.Tell(new TopicRequest.ClearHistory(News), TestActor);
 
-        Assert.Equal(1, ExpectMsg<TopicActor.HistoryCleared>().Position.Offset);
+        Assert.Equal(1, ExpectMsg<TopicReply.HistoryCleared>().Position.Offset);
         Assert.Empty(_store.OffsetsOf(News));
     }
 
@@ -217,9 +218,9 @@ public sealed class DurableTopicTests : ActorTest
         Publish(topics, "a");
         _store.Fault = NoRoom;
 
-        topics.Tell(new TopicsActor.ClearHistory(News), TestActor);
+        topics.Tell(new TopicRequest.ClearHistory(News), TestActor);
 
-        Assert.Equal(ErrorCode.StorageFull, ExpectMsg<TopicsActor.Refused>().Code);
+        Assert.Equal(ErrorCode.StorageFull, ExpectMsg<TopicReply.Refused>().Code);
         Assert.Equal(1, Snapshot(topics).HistoryMessages);
     }
 
@@ -252,7 +253,7 @@ public sealed class DurableTopicTests : ActorTest
         Time.Advance(2 * new TopicSettings().ForgetAfter);
         Eventually(() => Assert.Equal(0, Telemetry.Figures.Topics));
 
-        topics.Tell(new TopicsActor.GetTopic(News), TestActor);
+        topics.Tell(new TopicRequest.GetSnapshot(News), TestActor);
 
         var found = ExpectMsg<TopicSnapshot>();
         Assert.Equal((before, 1), (found.Position, found.HistoryMessages));
@@ -263,7 +264,7 @@ public sealed class DurableTopicTests : ActorTest
     {
         var topics = Start();
         var subscriber = CreateTestProbe();
-        var home = Subscribe(topics, subscriber).Home;
+        var home = Subscribe(topics, subscriber).TopicRef;
         var before = Publish(topics, "a").Position;
         subscriber.ExpectMsg<Subscriber.Deliver>();
 
@@ -278,14 +279,14 @@ public sealed class DurableTopicTests : ActorTest
     public void A_publication_under_way_when_its_topic_fails_is_refused_and_what_became_of_it_is_loaded()
     {
         var topics = Start();
-        var home = Subscribe(topics, CreateTestProbe()).Home;
+        var home = Subscribe(topics, CreateTestProbe()).TopicRef;
         _store.IsHeld = true;
         topics.Tell(Publication("a"), TestActor);
         AwaitHeld<StorageRequest.Append>();
 
         home.Tell(Kill.Instance);
 
-        Assert.Equal(ErrorCode.StorageUnavailable, ExpectMsg<TopicsActor.Refused>().Code);
+        Assert.Equal(ErrorCode.StorageUnavailable, ExpectMsg<TopicReply.Refused>().Code);
         AwaitHeld<StorageRequest.Load>();
         _store.IsHeld = false;
         _store.Release();
@@ -317,11 +318,11 @@ public sealed class DurableTopicTests : ActorTest
         var topics = Start(historyBytes: 1024);
         PublishMany(topics, 20);
 
-        topics.Tell(new TopicsActor.GetHistory(News, null, 5, 100_000), TestActor);
-        Assert.Equal([16L, 17L, 18L, 19L, 20L], ExpectMsg<TopicActor.History>().Page.Messages.Select(message => message.Offset));
+        topics.Tell(new TopicRequest.GetHistory(News, null, 5, 100_000), TestActor);
+        Assert.Equal([16L, 17L, 18L, 19L, 20L], ExpectMsg<TopicReply.History>().Page.Messages.Select(message => message.Offset));
         Assert.True(SinceRequest.TryCreate(null, 2, out var since, out _));
-        topics.Tell(new TopicsActor.GetHistory(News, since, 3, 100_000), TestActor);
-        Assert.Equal([3L, 4L, 5L], ExpectMsg<TopicActor.History>().Page.Messages.Select(message => message.Offset));
+        topics.Tell(new TopicRequest.GetHistory(News, since, 3, 100_000), TestActor);
+        Assert.Equal([3L, 4L, 5L], ExpectMsg<TopicReply.History>().Page.Messages.Select(message => message.Offset));
     }
 
     [Fact]
@@ -333,7 +334,7 @@ public sealed class DurableTopicTests : ActorTest
         var subscribed = subscribers.Select(subscriber => Subscribe(topics, subscriber, new TopicPosition(epoch, 3))).ToArray();
         _store.IsHeld = true;
         foreach (var (subscriber, answer) in subscribers.Zip(subscribed))
-            answer.Home.Tell(new TopicActor.CatchUp(answer.Request, 3), subscriber);
+            answer.TopicRef.Tell(new TopicActor.CatchUp(answer.Request, 3), subscriber);
         Snapshot(topics);
 
         // The first one's read is on its way; the other two wait for one more, which they share.
@@ -354,8 +355,8 @@ public sealed class DurableTopicTests : ActorTest
         var subscribed = Subscribe(topics, subscriber, new TopicPosition(epoch, 3));
         _store.Fault = new StorageFault(StorageFault.InputOutput, "broken");
 
-        topics.Tell(new TopicsActor.GetHistory(News, SinceRequest.From(new TopicPosition(epoch, 2)), 3, 100_000), TestActor);
-        Assert.Equal((ErrorCode.StorageUnavailable, "broken"), Named(ExpectMsg<TopicsActor.Refused>()));
+        topics.Tell(new TopicRequest.GetHistory(News, SinceRequest.From(new TopicPosition(epoch, 2)), 3, 100_000), TestActor);
+        Assert.Equal((ErrorCode.StorageUnavailable, "broken"), Named(ExpectMsg<TopicReply.Refused>()));
         Assert.Equal(4, CatchUp(subscriber, subscribed, 3)[0].Missed!.From);
     }
 
@@ -367,14 +368,14 @@ public sealed class DurableTopicTests : ActorTest
         var pages = new List<LogPage>();
         while (pages.Count == 0 || !pages[^1].IsEnd)
         {
-            subscribed.Home.Tell(new TopicActor.CatchUp(subscribed.Request, pages.Count == 0 ? after : pages[^1].After), subscriber);
+            subscribed.TopicRef.Tell(new TopicActor.CatchUp(subscribed.Request, pages.Count == 0 ? after : pages[^1].After), subscriber);
             pages.Add(subscriber.ExpectMsg<Subscriber.Replayed>().Page);
         }
 
         return pages;
     }
 
-    private TopicActor.Published Restart(IActorRef topics, Func<IActorRef, TopicActor.Published> use)
+    private TopicReply.Published Restart(IActorRef topics, Func<IActorRef, TopicReply.Published> use)
     {
         var published = use(topics);
         Watch(topics);
@@ -400,7 +401,7 @@ public sealed class DurableTopicTests : ActorTest
 
     private static Subscriber.Subscribed Subscribe(IActorRef topics, TestProbe subscriber, TopicPosition? since = null)
     {
-        topics.Tell(new TopicsActor.Subscribe(News, subscriber, JsonProtocol.Instance)
+        topics.Tell(new TopicRequest.Subscribe(News, subscriber, JsonProtocol.Instance)
         {
             Since = since is null ? null : SinceRequest.From(since),
         });
@@ -410,23 +411,23 @@ public sealed class DurableTopicTests : ActorTest
     private TopicSnapshot Snapshot(IActorRef topics)
     {
         var asker = CreateTestProbe();
-        topics.Tell(new TopicsActor.GetTopic(News), asker);
+        topics.Tell(new TopicRequest.GetSnapshot(News), asker);
         return asker.ExpectMsg<TopicSnapshot>();
     }
 
-    private TopicActor.Published Publish(IActorRef topics, string text, string? key = null)
+    private TopicReply.Published Publish(IActorRef topics, string text, string? key = null)
     {
         topics.Tell(Publication(text) with { IdempotencyKey = key }, TestActor);
-        return ExpectMsg<TopicActor.Published>();
+        return ExpectMsg<TopicReply.Published>();
     }
 
-    private static TopicsActor.Publish Publication(string text)
+    private static TopicRequest.Publish Publication(string text)
     {
         Assert.True(Protocol.Topics.Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out _));
-        return new TopicsActor.Publish(News, publication, PublicationSource.AdminApi);
+        return new TopicRequest.Publish(News, publication, PublicationSource.AdminApi);
     }
 
     private static string Text(Subscriber.Deliver delivered) => Encoding.UTF8.GetString(delivered.Frame);
 
-    private static (string Code, string Message) Named(TopicsActor.Refused refused) => (refused.Code, refused.Message);
+    private static (string Code, string Message) Named(TopicReply.Refused refused) => (refused.Code, refused.Message);
 }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
@@ -22,9 +23,9 @@ public sealed class FailingTopicTests : ActorTest
     {
         var request = RequestId.Of(7);
         EventFilter.Exception<NullReferenceException>().ExpectOne(
-            () => _topics.Tell(new TopicsActor.Publish(News, null!, PublicationSource.AdminApi, request)));
+            () => _topics.Tell(new TopicRequest.Publish(News, null!, PublicationSource.AdminApi, request)));
 
-        var refused = ExpectMsg<TopicsActor.Refused>();
+        var refused = ExpectMsg<TopicReply.Refused>();
         Assert.Equal((ErrorCode.InternalError, request), (refused.Code, refused.Request));
     }
 }

@@ -3,6 +3,7 @@ using Akka.Actor;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Plain;
 using WsActors.Protocol.Topics;
@@ -28,7 +29,7 @@ public sealed class FairnessTests : ActorTest
         _topics.Tell(Publish(News, PublicationSource.AdminApi));
         pause.Set();
 
-        FishForMessage<TopicActor.Published>(_ => true);
+        FishForMessage<TopicReply.Published>(_ => true);
         Assert.Equal("$a", LastSender.Path.Name);
         Eventually(() => Assert.Equal(2000, Telemetry.Figures.Subscriptions));
     }
@@ -43,7 +44,7 @@ public sealed class FairnessTests : ActorTest
         _topics.Tell(Publish(News, PublicationSource.AdminApi));
         pause.Set();
 
-        Assert.Equal(1, FishForMessage<TopicActor.Published>(_ => true).Subscribers);
+        Assert.Equal(1, FishForMessage<TopicReply.Published>(_ => true).Subscribers);
         Eventually(() => Assert.Equal(101, Telemetry.Figures.Subscriptions));
     }
 
@@ -57,13 +58,13 @@ public sealed class FairnessTests : ActorTest
         _topics.Tell(new TopicsActor.Unsubscribe(News, TestActor));
         _topics.Tell(Subscribe("news"));
         _topics.Tell(Publish(News, PublicationSource.Client));
-        _topics.Tell(new TopicsActor.GetHistory(News, Since: null, 10, 1000));
+        _topics.Tell(new TopicRequest.GetHistory(News, Since: null, 10, 1000));
         pause.Set();
 
         FishForMessage<Subscriber.Subscribed>(subscribed => subscribed.Topic == News);
         FishForMessage<Subscriber.Subscribed>(subscribed => subscribed.Topic == News);
-        Assert.Equal(1, FishForMessage<TopicActor.Published>(_ => true).Subscribers);
-        FishForMessage<TopicActor.History>(_ => true);
+        Assert.Equal(1, FishForMessage<TopicReply.Published>(_ => true).Subscribers);
+        FishForMessage<TopicReply.History>(_ => true);
     }
 
     [Fact]
@@ -76,7 +77,7 @@ public sealed class FairnessTests : ActorTest
         full.Tell(Publish(News, PublicationSource.Client));
 
         Assert.Equal(ErrorCode.TooManyTopics, ExpectMsg<Subscriber.SubscribeRefused>().Code);
-        Assert.Equal(ErrorCode.TooManyTopics, ExpectMsg<TopicsActor.Refused>().Code);
+        Assert.Equal(ErrorCode.TooManyTopics, ExpectMsg<TopicReply.Refused>().Code);
     }
 
     [Fact]
@@ -87,7 +88,7 @@ public sealed class FairnessTests : ActorTest
         {
             _topics.Tell(Subscribe($"new.{i}"));
             var subscribed = ExpectMsg<Subscriber.Subscribed>();
-            left.Add((subscribed.Topic, i % 2 == 0 ? subscribed.Home : null));
+            left.Add((subscribed.Topic, i % 2 == 0 ? subscribed.TopicRef : null));
         }
 
         _topics.Tell(new TopicsActor.Leave(TestActor, left));
@@ -95,19 +96,19 @@ public sealed class FairnessTests : ActorTest
         Eventually(() => Assert.Equal(0, Telemetry.Figures.Subscriptions));
     }
 
-    private TopicsActor.Subscribe Subscribe(string topic) => new(TopicName.Parse(topic), TestActor, PlainProtocol.Instance);
+    private TopicRequest.Subscribe Subscribe(string topic) => new(TopicName.Parse(topic), TestActor, PlainProtocol.Instance);
 
-    private static TopicsActor.Publish Publish(TopicName topic, PublicationSource source)
+    private static TopicRequest.Publish Publish(TopicName topic, PublicationSource source)
     {
         Assert.True(Publication.TryParseText(Encoding.UTF8.GetBytes("x"), out var publication, out _));
-        return new TopicsActor.Publish(topic, publication, source);
+        return new TopicRequest.Publish(topic, publication, source);
     }
 
     // Holds the actor in one turn, so that everything told meanwhile lies in its mailbox.
     private ManualResetEventSlim Pause()
     {
         var pause = new ManualResetEventSlim();
-        _topics.Tell(new TopicsActor.GetTopic(TopicName.Parse("unknown")), new WaitingRef(Sys, pause));
+        _topics.Tell(new TopicRequest.GetSnapshot(TopicName.Parse("unknown")), new WaitingRef(Sys, pause));
         return pause;
     }
 

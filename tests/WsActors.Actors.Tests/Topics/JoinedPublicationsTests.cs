@@ -4,6 +4,7 @@ using Akka.TestKit;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients.Plain;
 using WsActors.Protocol.Topics;
 using WsActors.Protocol.WebSocket.Compression;
@@ -24,7 +25,7 @@ public sealed class JoinedPublicationsTests : ActorTest
     {
         _topics = Sys.ActorOf(TopicsActor.Props(new TopicSettings(), new TopicRules([]), Clock, Telemetry));
         _subscriber = CreateTestProbe();
-        _home = Subscribe(_subscriber).Home;
+        _home = Subscribe(_subscriber).TopicRef;
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public sealed class JoinedPublicationsTests : ActorTest
         WhileSuspended(() =>
         {
             Publish("a");
-            _home.Tell(new TopicsActor.Subscribe(News, late, PlainProtocol.Instance));
+            _home.Tell(new TopicRequest.Subscribe(News, late, PlainProtocol.Instance));
             Publish("b");
         });
 
@@ -125,7 +126,7 @@ public sealed class JoinedPublicationsTests : ActorTest
         var text = string.Join(' ', Enumerable.Repeat("to be or not to be", 100));
         var compression = new FrameCompressions(DeflateLevel.Optimal, minBytes: 256).For(new DeflateAgreement());
         var compressed = CreateTestProbe();
-        _home.Tell(new TopicsActor.Subscribe(News, compressed, PlainProtocol.Instance) { Compression = compression });
+        _home.Tell(new TopicRequest.Subscribe(News, compressed, PlainProtocol.Instance) { Compression = compression });
         compressed.ExpectMsg<Subscriber.Subscribed>();
         WhileSuspended(() => Publish(text, "short"));
 
@@ -146,18 +147,18 @@ public sealed class JoinedPublicationsTests : ActorTest
         foreach (var text in texts)
         {
             Assert.True(Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out _));
-            _home.Tell(new TopicsActor.Publish(News, publication, PublicationSource.AdminApi), TestActor);
+            _home.Tell(new TopicRequest.Publish(News, publication, PublicationSource.AdminApi), TestActor);
         }
     }
 
     private Subscriber.Subscribed Subscribe(TestProbe subscriber)
     {
-        _topics.Tell(new TopicsActor.Subscribe(News, subscriber, PlainProtocol.Instance));
+        _topics.Tell(new TopicRequest.Subscribe(News, subscriber, PlainProtocol.Instance));
         return subscriber.ExpectMsg<Subscriber.Subscribed>();
     }
 
-    private TopicActor.Published[] Answers(int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => ExpectMsg<TopicActor.Published>())];
+    private TopicReply.Published[] Answers(int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => ExpectMsg<TopicReply.Published>())];
 
     private static byte[] Frame(string text) => FrameWriter.Frame(Opcode.Text, Encoding.UTF8.GetBytes(text));
 }

@@ -3,6 +3,7 @@ using Akka.Actor;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Json;
@@ -22,9 +23,9 @@ public sealed class LoadingTopicTests : ActorTest
     public void What_comes_meanwhile_waits_and_is_answered_in_its_order()
     {
         var topics = Start();
-        topics.Tell(new TopicsActor.Subscribe(News, TestActor, JsonProtocol.Instance));
+        topics.Tell(new TopicRequest.Subscribe(News, TestActor, JsonProtocol.Instance));
         topics.Tell(Publication("a"), TestActor);
-        topics.Tell(new TopicsActor.GetTopic(News), TestActor);
+        topics.Tell(new TopicRequest.GetSnapshot(News), TestActor);
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
         _store.IsHeld = false;
@@ -33,14 +34,14 @@ public sealed class LoadingTopicTests : ActorTest
         Assert.Equal(0, ExpectMsg<Subscriber.Subscribed>().Position.Offset);
         Assert.Equal(0, ExpectMsg<TopicSnapshot>().Position.Offset);
         ExpectMsg<Subscriber.Deliver>();
-        Assert.Equal(1, ExpectMsg<TopicActor.Published>().Subscribers);
+        Assert.Equal(1, ExpectMsg<TopicReply.Published>().Subscribers);
     }
 
     [Fact]
     public void Who_leaves_before_the_log_is_there_is_not_subscribed()
     {
         var topics = Start();
-        topics.Tell(new TopicsActor.Subscribe(News, TestActor, JsonProtocol.Instance));
+        topics.Tell(new TopicRequest.Subscribe(News, TestActor, JsonProtocol.Instance));
         topics.Tell(new TopicsActor.Unsubscribe(News, TestActor));
         topics.Tell(Publication("a"), CreateTestProbe());
 
@@ -55,17 +56,17 @@ public sealed class LoadingTopicTests : ActorTest
     public void Where_the_log_cannot_be_read_everyone_who_waits_is_refused_by_name()
     {
         var topics = Start();
-        topics.Tell(new TopicsActor.Subscribe(News, TestActor, JsonProtocol.Instance));
+        topics.Tell(new TopicRequest.Subscribe(News, TestActor, JsonProtocol.Instance));
         topics.Tell(Publication("a"), TestActor);
-        topics.Tell(new TopicsActor.GetHistory(News, null, 10, 1000), TestActor);
-        topics.Tell(new TopicsActor.ClearHistory(News), TestActor);
+        topics.Tell(new TopicRequest.GetHistory(News, null, 10, 1000), TestActor);
+        topics.Tell(new TopicRequest.ClearHistory(News), TestActor);
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
         _store.Fault = Broken;
         _store.Release();
 
         Assert.Equal(ErrorCode.StorageUnavailable, ExpectMsg<Subscriber.SubscribeRefused>().Code);
-        Assert.All(Enumerable.Range(0, 3), _ => Assert.Equal(ErrorCode.StorageUnavailable, ExpectMsg<TopicsActor.Refused>().Code));
+        Assert.All(Enumerable.Range(0, 3), _ => Assert.Equal(ErrorCode.StorageUnavailable, ExpectMsg<TopicReply.Refused>().Code));
     }
 
     [Fact]
@@ -75,12 +76,12 @@ public sealed class LoadingTopicTests : ActorTest
         _store.Fault = Broken;
         var topics = Start();
         topics.Tell(Publication("a"), TestActor);
-        ExpectMsg<TopicsActor.Refused>();
+        ExpectMsg<TopicReply.Refused>();
 
         _store.Fault = null;
         topics.Tell(Publication("b"), TestActor);
 
-        Assert.Equal(1, ExpectMsg<TopicActor.Published>().Position.Offset);
+        Assert.Equal(1, ExpectMsg<TopicReply.Published>().Position.Offset);
     }
 
     [Fact]
@@ -89,7 +90,7 @@ public sealed class LoadingTopicTests : ActorTest
         _store.IsHeld = false;
         _store.Fault = Broken;
         var topics = Start();
-        topics.Tell(new TopicsActor.Subscribe(News, TestActor, JsonProtocol.Instance));
+        topics.Tell(new TopicRequest.Subscribe(News, TestActor, JsonProtocol.Instance));
         ExpectMsg<Subscriber.SubscribeRefused>();
 
         Time.Advance(2 * new TopicSettings().ForgetAfter);
@@ -103,14 +104,14 @@ public sealed class LoadingTopicTests : ActorTest
         var topics = Start(maxWaitingBytes: 1000);
         for (var i = 0; i < 5; i++)
             topics.Tell(Publication(new string('x', 100)), TestActor);
-        Assert.All(Enumerable.Range(0, 3), _ => Assert.Equal(ErrorCode.StorageUnavailable, ExpectMsg<TopicsActor.Refused>().Code));
+        Assert.All(Enumerable.Range(0, 3), _ => Assert.Equal(ErrorCode.StorageUnavailable, ExpectMsg<TopicReply.Refused>().Code));
 
         _store.IsHeld = false;
         _store.Release();
 
-        Assert.Equal([1L, 2L], Enumerable.Range(0, 2).Select(_ => ExpectMsg<TopicActor.Published>().Position.Offset));
+        Assert.Equal([1L, 2L], Enumerable.Range(0, 2).Select(_ => ExpectMsg<TopicReply.Published>().Position.Offset));
         topics.Tell(Publication("room again"), TestActor);
-        Assert.Equal(3, ExpectMsg<TopicActor.Published>().Position.Offset);
+        Assert.Equal(3, ExpectMsg<TopicReply.Published>().Position.Offset);
     }
 
     [Fact]
@@ -123,7 +124,7 @@ public sealed class LoadingTopicTests : ActorTest
         _store.IsHeld = false;
         _store.Release();
 
-        Assert.Equal([1L, 2L], ExpectMsg<BatchActor.Answered>().Answers.Cast<TopicActor.Published>().Select(published => published.Position.Offset));
+        Assert.Equal([1L, 2L], ExpectMsg<BatchActor.Answered>().Answers.Cast<TopicReply.Published>().Select(published => published.Position.Offset));
     }
 
     [Fact]
@@ -134,7 +135,7 @@ public sealed class LoadingTopicTests : ActorTest
 
         topics.Tell(Publication("b") with { Topic = TopicName.Parse("plain") }, TestActor);
 
-        Assert.Equal("plain", ExpectMsg<TopicActor.Published>().Topic.Value);
+        Assert.Equal("plain", ExpectMsg<TopicReply.Published>().Topic.Value);
     }
 
     [Fact]
@@ -149,7 +150,7 @@ public sealed class LoadingTopicTests : ActorTest
         _store.IsHeld = false;
         _store.Release();
 
-        Assert.Equal(1, ExpectMsg<TopicActor.Published>().Position.Offset);
+        Assert.Equal(1, ExpectMsg<TopicReply.Published>().Position.Offset);
     }
 
     private IActorRef Start(int maxWaitingBytes = 1_000_000)
@@ -160,9 +161,9 @@ public sealed class LoadingTopicTests : ActorTest
         return Sys.ActorOf(TopicsActor.Props(settings, new TopicRules(settings.Rules), Clock, Telemetry, storage: storage));
     }
 
-    private static TopicsActor.Publish Publication(string text)
+    private static TopicRequest.Publish Publication(string text)
     {
         Assert.True(Protocol.Topics.Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out _));
-        return new TopicsActor.Publish(News, publication, PublicationSource.AdminApi);
+        return new TopicRequest.Publish(News, publication, PublicationSource.AdminApi);
     }
 }

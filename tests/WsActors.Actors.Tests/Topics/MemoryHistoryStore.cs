@@ -34,7 +34,7 @@ internal sealed class MemoryHistoryStore : IHistoryStore
         lock (_lock)
         {
             while (_held.TryDequeue(out var request))
-                request.Asker.Tell(CarryOut(request), ActorRefs.NoSender);
+                request.ReplyTo.Tell(CarryOut(request), ActorRefs.NoSender);
         }
     }
 

@@ -4,6 +4,7 @@ using Akka.TestKit;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Topics;
@@ -79,8 +80,8 @@ public sealed class TopicHistoryTests : ActorTest
         Publish(topics, "a");
         var subscribed = Subscribe(topics, subscriber, since: 0);
 
-        subscribed.Home.Tell(new TopicActor.Unsubscribe(subscriber));
-        subscribed.Home.Tell(new TopicActor.CatchUp(subscribed.Request, 0), subscriber);
+        subscribed.TopicRef.Tell(new TopicActor.Unsubscribe(subscriber));
+        subscribed.TopicRef.Tell(new TopicActor.CatchUp(subscribed.Request, 0), subscriber);
 
         Assert.Equal(0, Publish(topics, "b").Subscribers);
         subscriber.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
@@ -107,7 +108,7 @@ public sealed class TopicHistoryTests : ActorTest
         Publish(topics, "a");
         var subscribed = Subscribe(topics, subscriber, since: 0);
 
-        subscribed.Home.Tell(Kill.Instance);
+        subscribed.TopicRef.Tell(Kill.Instance);
 
         Assert.Equal(News, subscriber.ExpectMsg<Subscriber.TopicLost>().Topic);
     }
@@ -140,9 +141,9 @@ public sealed class TopicHistoryTests : ActorTest
     public void History_of_an_unknown_topic_makes_none()
     {
         var topics = Start(Keeping(10));
-        topics.Tell(new TopicsActor.GetHistory(News, null, 1, 1000));
+        topics.Tell(new TopicRequest.GetHistory(News, null, 1, 1000));
 
-        ExpectMsg<TopicsActor.Unknown>();
+        ExpectMsg<TopicReply.Unknown>();
         Assert.Equal(0, Telemetry.Figures.Topics);
     }
 
@@ -151,9 +152,9 @@ public sealed class TopicHistoryTests : ActorTest
     {
         var topics = Start(Keeping(10));
         Publish(topics, "a");
-        topics.Tell(new TopicsActor.ClearHistory(News));
+        topics.Tell(new TopicRequest.ClearHistory(News));
 
-        Assert.Equal(1, ExpectMsg<TopicActor.HistoryCleared>().Position.Offset);
+        Assert.Equal(1, ExpectMsg<TopicReply.HistoryCleared>().Position.Offset);
         Assert.Empty(History(topics, since: null, limit: 10));
         Assert.Equal(2, Publish(topics, "b").Position.Offset);
     }
@@ -183,7 +184,7 @@ public sealed class TopicHistoryTests : ActorTest
 
         Tell(topics, "b", key: "k");
 
-        Assert.Equal(ErrorCode.IdempotencyKeyReused, ExpectMsg<TopicsActor.Refused>().Code);
+        Assert.Equal(ErrorCode.IdempotencyKeyReused, ExpectMsg<TopicReply.Refused>().Code);
         Assert.Equal(2, Publish(topics, "c").Position.Offset);
     }
 
@@ -194,7 +195,7 @@ public sealed class TopicHistoryTests : ActorTest
         for (var i = 0; i < 100; i++)
             Publish(topics, "0123456789");
 
-        topics.Tell(new TopicsActor.GetTopic(News));
+        topics.Tell(new TopicRequest.GetSnapshot(News));
         var snapshot = ExpectMsg<TopicSnapshot>();
         Assert.InRange(snapshot.HistoryBytes, 1, 2000);
         Assert.Equal(100, snapshot.Position.Offset);
@@ -217,13 +218,13 @@ public sealed class TopicHistoryTests : ActorTest
         SinceRequest? position = null;
         if (since is { } offset)
             Assert.True(SinceRequest.TryCreate(null, offset, out position, out _));
-        topics.Tell(new TopicsActor.Subscribe(News, subscriber, JsonProtocol.Instance) { Since = position });
+        topics.Tell(new TopicRequest.Subscribe(News, subscriber, JsonProtocol.Instance) { Since = position });
         return subscriber.ExpectMsg<Subscriber.Subscribed>();
     }
 
     private static Subscriber.Replayed CatchUp(TestProbe subscriber, Subscriber.Subscribed subscribed, long after)
     {
-        subscribed.Home.Tell(new TopicActor.CatchUp(subscribed.Request, after), subscriber);
+        subscribed.TopicRef.Tell(new TopicActor.CatchUp(subscribed.Request, after), subscriber);
         return subscriber.ExpectMsg<Subscriber.Replayed>();
     }
 
@@ -232,20 +233,20 @@ public sealed class TopicHistoryTests : ActorTest
         SinceRequest? position = null;
         if (since is { } offset)
             Assert.True(SinceRequest.TryCreate(null, offset, out position, out _));
-        topics.Tell(new TopicsActor.GetHistory(News, position, limit, 100_000));
-        return ExpectMsg<TopicActor.History>().Page.Messages.Select(message => message.Offset);
+        topics.Tell(new TopicRequest.GetHistory(News, position, limit, 100_000));
+        return ExpectMsg<TopicReply.History>().Page.Messages.Select(message => message.Offset);
     }
 
-    private TopicActor.Published Publish(IActorRef topics, string text, string? key = null)
+    private TopicReply.Published Publish(IActorRef topics, string text, string? key = null)
     {
         Tell(topics, text, key);
-        return ExpectMsg<TopicActor.Published>();
+        return ExpectMsg<TopicReply.Published>();
     }
 
     private static void Tell(IActorRef topics, string text, string? key)
     {
         Assert.True(Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out _));
-        topics.Tell(new TopicsActor.Publish(News, publication, PublicationSource.AdminApi) { IdempotencyKey = key });
+        topics.Tell(new TopicRequest.Publish(News, publication, PublicationSource.AdminApi) { IdempotencyKey = key });
     }
 
     private static string Text(byte[] frame) => Encoding.UTF8.GetString(frame.AsSpan(2));

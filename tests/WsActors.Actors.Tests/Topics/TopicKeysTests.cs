@@ -1,5 +1,5 @@
 using WsActors.Actors.Settings;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Homes;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Topics;

@@ -4,6 +4,7 @@ using Akka.TestKit;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Clients.Plain;
@@ -105,10 +106,10 @@ public sealed class TopicPresenceTests : ActorTest
     [Fact]
     public void Who_still_catches_up_is_a_member_and_hears_the_same()
     {
-        _topics.Tell(new TopicsActor.Publish(Room, Publication.FromBinary(new byte[] { 1 }), PublicationSource.AdminApi));
-        ExpectMsg<TopicActor.Published>();
+        _topics.Tell(new TopicRequest.Publish(Room, Publication.FromBinary(new byte[] { 1 }), PublicationSource.AdminApi));
+        ExpectMsg<TopicReply.Published>();
         var late = CreateTestProbe("c1");
-        _topics.Tell(new TopicsActor.Subscribe(Room, late, JsonProtocol.Instance)
+        _topics.Tell(new TopicRequest.Subscribe(Room, late, JsonProtocol.Instance)
         {
             Since = SinceRequest.TryCreate(null, 0, out var since, out _) ? since : null,
         });
@@ -164,11 +165,11 @@ public sealed class TopicPresenceTests : ActorTest
     [Fact]
     public void A_topic_whose_rule_keeps_no_presence_says_so()
     {
-        _topics.Tell(new TopicsActor.Publish(TopicName.Parse("other"), Publication.FromBinary(new byte[] { 1 }), PublicationSource.AdminApi));
-        ExpectMsg<TopicActor.Published>();
-        _topics.Tell(new TopicsActor.GetMembers(TopicName.Parse("other"), 0, 10, 1000));
+        _topics.Tell(new TopicRequest.Publish(TopicName.Parse("other"), Publication.FromBinary(new byte[] { 1 }), PublicationSource.AdminApi));
+        ExpectMsg<TopicReply.Published>();
+        _topics.Tell(new TopicRequest.GetMembers(TopicName.Parse("other"), 0, 10, 1000));
 
-        Assert.Equal(ErrorCode.NoPresence, ExpectMsg<TopicsActor.Refused>().Code);
+        Assert.Equal(ErrorCode.NoPresence, ExpectMsg<TopicReply.Refused>().Code);
     }
 
     [Fact]
@@ -189,8 +190,8 @@ public sealed class TopicPresenceTests : ActorTest
 
     private Seat Return(Seat seat, string? user)
     {
-        _topics.Tell(new TopicsActor.Subscribe(Room, seat.Probe, seat.Protocol) { User = user });
-        return seat with { Home = seat.Probe.FishForMessage<Subscriber.Subscribed>(_ => true).Home };
+        _topics.Tell(new TopicRequest.Subscribe(Room, seat.Probe, seat.Protocol) { User = user });
+        return seat with { Home = seat.Probe.FishForMessage<Subscriber.Subscribed>(_ => true).TopicRef };
     }
 
     private static void Leave(Seat seat) => seat.Home.Tell(new TopicActor.Unsubscribe(seat.Probe));
@@ -217,10 +218,10 @@ public sealed class TopicPresenceTests : ActorTest
     }
 
     // The answer comes behind all that was told to the topic before.
-    private TopicActor.Members Members()
+    private TopicReply.Members Members()
     {
-        _topics.Tell(new TopicsActor.GetMembers(Room, 0, 100, int.MaxValue));
-        return ExpectMsg<TopicActor.Members>();
+        _topics.Tell(new TopicRequest.GetMembers(Room, 0, 100, int.MaxValue));
+        return ExpectMsg<TopicReply.Members>();
     }
 
     // In steps: each wake is asked for when the one before has come.

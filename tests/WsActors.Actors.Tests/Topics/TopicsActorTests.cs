@@ -4,6 +4,7 @@ using Akka.TestKit;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Clients.Plain;
@@ -61,7 +62,7 @@ public sealed class TopicsActorTests : ActorTest
         var topics = Start();
         var subscriber = CreateTestProbe();
         var subscribed = Subscribe(topics, subscriber, PlainProtocol.Instance);
-        subscribed.Home.Tell(new TopicActor.Unsubscribe(subscriber));
+        subscribed.TopicRef.Tell(new TopicActor.Unsubscribe(subscriber));
 
         // The unsubscription is told directly, so the topic may hear of it after a publication that is told by way of its parent.
         Eventually(() => Assert.Equal(0, Telemetry.Figures.Subscriptions));
@@ -102,16 +103,16 @@ public sealed class TopicsActorTests : ActorTest
     {
         var topics = Start();
         var name = TopicName.Parse("$mine");
-        topics.Tell(new TopicsActor.Publish(name, Text("x"), PublicationSource.AdminApi));
+        topics.Tell(new TopicRequest.Publish(name, Text("x"), PublicationSource.AdminApi));
 
-        Assert.Equal(ErrorCode.PublishForbidden, ExpectMsg<TopicsActor.Refused>().Code);
+        Assert.Equal(ErrorCode.PublishForbidden, ExpectMsg<TopicReply.Refused>().Code);
     }
 
     [Fact]
     public void Reserved_names_that_the_server_does_not_use_are_unknown_to_subscribers()
     {
         var topics = Start();
-        topics.Tell(new TopicsActor.Subscribe(TopicName.Parse("$nothing"), TestActor, PlainProtocol.Instance));
+        topics.Tell(new TopicRequest.Subscribe(TopicName.Parse("$nothing"), TestActor, PlainProtocol.Instance));
 
         Assert.Equal(ErrorCode.UnknownTopic, ExpectMsg<Subscriber.SubscribeRefused>().Code);
     }
@@ -121,9 +122,9 @@ public sealed class TopicsActorTests : ActorTest
     {
         var topics = Start(new TopicSettings { MaxTopics = 1 });
         Publish(topics, "first");
-        topics.Tell(new TopicsActor.Publish(TopicName.Parse("other"), Text("x"), PublicationSource.AdminApi));
+        topics.Tell(new TopicRequest.Publish(TopicName.Parse("other"), Text("x"), PublicationSource.AdminApi));
 
-        Assert.Equal(ErrorCode.TooManyTopics, ExpectMsg<TopicsActor.Refused>().Code);
+        Assert.Equal(ErrorCode.TooManyTopics, ExpectMsg<TopicReply.Refused>().Code);
         Assert.Equal(2, Publish(topics, "second").Position.Offset);
     }
 
@@ -160,7 +161,7 @@ public sealed class TopicsActorTests : ActorTest
         Visit(topics, News.Value);
         Visit(topics, "again");
         var subscriber = CreateTestProbe();
-        topics.Tell(new TopicsActor.Subscribe(TopicName.Parse("again"), subscriber, PlainProtocol.Instance));
+        topics.Tell(new TopicRequest.Subscribe(TopicName.Parse("again"), subscriber, PlainProtocol.Instance));
         subscriber.ExpectMsg<Subscriber.Subscribed>();
         for (var i = 0; i < 10; i++)
             Visit(topics, $"name.{i}");
@@ -192,7 +193,7 @@ public sealed class TopicsActorTests : ActorTest
                 new TopicRule { Match = "*" },
             ],
         });
-        topics.Tell(new TopicsActor.Subscribe(TopicName.Parse("secret.plans"), TestActor, PlainProtocol.Instance));
+        topics.Tell(new TopicRequest.Subscribe(TopicName.Parse("secret.plans"), TestActor, PlainProtocol.Instance));
 
         Assert.Equal(ErrorCode.SubscribeForbidden, ExpectMsg<Subscriber.SubscribeRefused>().Code);
     }
@@ -202,7 +203,7 @@ public sealed class TopicsActorTests : ActorTest
     {
         var topics = Start();
         foreach (var name in new[] { "b", "a.2", "a.1", "a.3" })
-            topics.Tell(new TopicsActor.Publish(TopicName.Parse(name), Text("x"), PublicationSource.AdminApi), ActorRefs.NoSender);
+            topics.Tell(new TopicRequest.Publish(TopicName.Parse(name), Text("x"), PublicationSource.AdminApi), ActorRefs.NoSender);
 
         topics.Tell(new TopicsActor.GetTopics("a.", 2, null));
         var first = ExpectMsg<TopicsActor.TopicPage>();
@@ -214,6 +215,34 @@ public sealed class TopicsActorTests : ActorTest
         Assert.Null(second.Next);
     }
 
+    // The list asks each topic itself, past the count of the requests that it is forwarded.
+    [Fact]
+    public void A_topic_that_was_listed_is_forgotten_like_any_other()
+    {
+        var settings = new TopicSettings();
+        var topics = Start(settings);
+        Publish(topics, "x");
+        topics.Tell(new TopicsActor.GetTopics("", 10, null));
+        Assert.Single(ExpectMsg<TopicsActor.TopicPage>().Topics);
+
+        Time.Advance(settings.ForgetAfter * 2);
+
+        Eventually(() => Assert.Equal(0, Telemetry.Figures.Topics));
+    }
+
+    [Fact]
+    public void Topics_are_listed_from_a_cursor_that_is_gone_or_lies_outside_the_prefix()
+    {
+        var topics = Start();
+        foreach (var name in new[] { "a", "a.1", "a.2", "b.1" })
+            topics.Tell(new TopicRequest.Publish(TopicName.Parse(name), Text("x"), PublicationSource.AdminApi), ActorRefs.NoSender);
+
+        Assert.Equal(["a.2"], List(topics, "a.", "a.1.gone"));
+        Assert.Equal(["a.1", "a.2"], List(topics, "a.", "a"));
+        Assert.Empty(List(topics, "a.", "b"));
+        Assert.Equal(["a", "a.1", "a.2", "b.1"], List(topics, "", null));
+    }
+
     [Fact]
     public void When_a_topic_fails_its_subscribers_hear_where_it_stood_and_can_return()
     {
@@ -223,7 +252,7 @@ public sealed class TopicsActorTests : ActorTest
         Publish(topics, "x");
         subscriber.ExpectMsg<Subscriber.Deliver>();
 
-        before.Home.Tell(Kill.Instance);
+        before.TopicRef.Tell(Kill.Instance);
 
         Assert.Equal(before.Position with { Offset = 1 }, subscriber.ExpectMsg<Subscriber.TopicLost>().Last);
         var after = Subscribe(topics, subscriber, PlainProtocol.Instance);
@@ -237,7 +266,7 @@ public sealed class TopicsActorTests : ActorTest
     {
         var topics = Start();
         var subscriber = CreateTestProbe();
-        Subscribe(topics, subscriber, PlainProtocol.Instance).Home.Tell(Kill.Instance);
+        Subscribe(topics, subscriber, PlainProtocol.Instance).TopicRef.Tell(Kill.Instance);
         var lost = subscriber.ExpectMsg<Subscriber.TopicLost>();
         Publish(topics, "meanwhile");
 
@@ -251,12 +280,12 @@ public sealed class TopicsActorTests : ActorTest
     {
         var topics = Start();
         var (early, late) = (CreateTestProbe(), CreateTestProbe());
-        var home = Subscribe(topics, early, PlainProtocol.Instance).Home;
+        var home = Subscribe(topics, early, PlainProtocol.Instance).TopicRef;
 
         for (var i = 0; i < 20; i++)
         {
             home.Tell(Kill.Instance);
-            topics.Tell(new TopicsActor.Subscribe(News, late, PlainProtocol.Instance));
+            topics.Tell(new TopicRequest.Subscribe(News, late, PlainProtocol.Instance));
             late.FishForMessage<Subscriber.Subscribed>(_ => true);
         }
     }
@@ -267,7 +296,7 @@ public sealed class TopicsActorTests : ActorTest
         var settings = new TopicSettings();
         var topics = Start(settings);
         var subscriber = CreateTestProbe();
-        Subscribe(topics, subscriber, PlainProtocol.Instance).Home.Tell(Kill.Instance);
+        Subscribe(topics, subscriber, PlainProtocol.Instance).TopicRef.Tell(Kill.Instance);
         subscriber.ExpectMsg<Subscriber.TopicLost>();
         Publish(topics, "x");
 
@@ -280,7 +309,7 @@ public sealed class TopicsActorTests : ActorTest
     public void A_subscription_that_is_taken_back_before_it_is_answered_leaves_nothing_behind()
     {
         var topics = Start();
-        topics.Tell(new TopicsActor.Subscribe(News, TestActor, PlainProtocol.Instance));
+        topics.Tell(new TopicRequest.Subscribe(News, TestActor, PlainProtocol.Instance));
         topics.Tell(new TopicsActor.Unsubscribe(News, TestActor));
         ExpectMsg<Subscriber.Subscribed>();
 
@@ -299,27 +328,33 @@ public sealed class TopicsActorTests : ActorTest
             ? publication
             : throw new ArgumentException(fault);
 
-    private TopicActor.Published Publish(IActorRef topics, string text)
+    private TopicReply.Published Publish(IActorRef topics, string text)
     {
-        topics.Tell(new TopicsActor.Publish(News, Text(text), PublicationSource.AdminApi));
-        return ExpectMsg<TopicActor.Published>();
+        topics.Tell(new TopicRequest.Publish(News, Text(text), PublicationSource.AdminApi));
+        return ExpectMsg<TopicReply.Published>();
     }
 
     private static Subscriber.Subscribed Subscribe(
         IActorRef topics, TestProbe subscriber, IClientProtocol protocol, TopicPosition? since = null)
     {
-        topics.Tell(new TopicsActor.Subscribe(News, subscriber, protocol)
+        topics.Tell(new TopicRequest.Subscribe(News, subscriber, protocol)
         {
             Since = since is null ? null : SinceRequest.From(since),
         });
         return subscriber.ExpectMsg<Subscriber.Subscribed>();
     }
 
+    private IEnumerable<string> List(IActorRef topics, string prefix, string? after)
+    {
+        topics.Tell(new TopicsActor.GetTopics(prefix, 10, after));
+        return ExpectMsg<TopicsActor.TopicPage>().Topics.Select(topic => topic.Topic.Value);
+    }
+
     private void Visit(IActorRef topics, string name)
     {
         var visitor = CreateTestProbe();
-        topics.Tell(new TopicsActor.Subscribe(TopicName.Parse(name), visitor, PlainProtocol.Instance));
-        visitor.ExpectMsg<Subscriber.Subscribed>().Home.Tell(new TopicActor.Unsubscribe(visitor));
+        topics.Tell(new TopicRequest.Subscribe(TopicName.Parse(name), visitor, PlainProtocol.Instance));
+        visitor.ExpectMsg<Subscriber.Subscribed>().TopicRef.Tell(new TopicActor.Unsubscribe(visitor));
     }
 
     private static string Payload(Subscriber.Deliver deliver) => Encoding.UTF8.GetString(deliver.Frame[2..]);

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using Akka.Actor;
 using BenchmarkDotNet.Attributes;
 using WsActors.Actors.Telemetry;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.FanOut;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Plain;
 using WsActors.Protocol.Topics;
@@ -24,7 +24,7 @@ public class FanOutBenchmarks : IDisposable
     private readonly TopicName _topic = TopicName.Parse("news");
     private readonly byte[] _frame = FrameWriter.Frame(Opcode.Text, new byte[128]);
     private ActorSystem _system = null!;
-    private Audience _audience = null!;
+    private FanOutGroup _group = null!;
 
     [Params(1, 16)]
     public int Joined { get; set; }
@@ -32,11 +32,11 @@ public class FanOutBenchmarks : IDisposable
     [GlobalSetup]
     public void Prepare()
     {
-        _audience = new Audience(new ClientEncoding(PlainProtocol.Instance, WebSocketCarrier.Instance), compression: null, new ServerTelemetry(_meter));
+        _group = new FanOutGroup(new ClientEncoding(PlainProtocol.Instance, WebSocketCarrier.Instance), compression: null, new ServerTelemetry(_meter));
         _system = ActorSystem.Create("benchmark", "akka.loglevel = WARNING");
         var props = Props.Create(() => new Counting(_left));
         for (var i = 0; i < Subscribers; i++)
-            _audience.Add(_system.ActorOf(props));
+            _group.Add(_system.ActorOf(props));
     }
 
     [GlobalCleanup]
@@ -54,8 +54,8 @@ public class FanOutBenchmarks : IDisposable
     {
         _left.Reset();
         for (var i = 0; i < Joined; i++)
-            _audience.Join(_frame);
-        _audience.TellJoined(_topic, TimeSpan.Zero, droppable: null, ActorRefs.Nobody);
+            _group.Join(_frame);
+        _group.TellJoined(_topic, TimeSpan.Zero, droppable: null, ActorRefs.Nobody);
         _left.Wait();
     }
 

@@ -6,7 +6,7 @@ using WsActors.Actors.Model;
 using WsActors.Actors.Runtime.Mailboxes;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
-using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Benchmarks.Million;
@@ -67,5 +67,5 @@ internal sealed class MillionNode : IDisposable
     }
 
     private void Publish(string topic) => _topics.Tell(
-        new TopicsActor.Publish(TopicName.Parse(topic), Publication.FromBinary(new byte[128]), PublicationSource.AdminApi));
+        new TopicRequest.Publish(TopicName.Parse(topic), Publication.FromBinary(new byte[128]), PublicationSource.AdminApi));
 }

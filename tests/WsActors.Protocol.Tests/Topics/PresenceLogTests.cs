@@ -13,7 +13,7 @@ public sealed class PresenceLogTests
     [Fact]
     public void The_first_who_comes_is_told_at_once()
     {
-        _log.Come("c1", "ann");
+        _log.Join("c1", "ann");
 
         Assert.Equal(["ann c1"], Names(Tell()!.Joined));
     }
@@ -21,10 +21,10 @@ public sealed class PresenceLogTests
     [Fact]
     public void Who_comes_soon_after_is_told_with_the_others_when_the_interval_is_over()
     {
-        _log.Come("c1", "ann");
+        _log.Join("c1", "ann");
         Tell();
-        _log.Come("c2", "ben");
-        _log.Come("c3", null);
+        _log.Join("c2", "ben");
+        _log.Join("c3", null);
 
         Assert.Null(Tell());
         Assert.Equal(Interval, _log.WhenToTell);
@@ -36,10 +36,10 @@ public sealed class PresenceLogTests
     public void A_user_with_several_connections_joins_once_and_leaves_with_the_last()
     {
         Arrive(("c1", "ann"), ("c2", "ann"));
-        _log.Go("c1", _now);
+        _log.Leave("c1", _now);
         Assert.Null(After(Grace));
 
-        _log.Go("c2", _now);
+        _log.Leave("c2", _now);
         Assert.Equal(["ann c2"], Names(After(Grace)!.Left));
     }
 
@@ -49,7 +49,7 @@ public sealed class PresenceLogTests
         Arrive(("c1", null), ("c2", null));
         Assert.Equal(2, _log.Count);
 
-        _log.Go("c1", _now);
+        _log.Leave("c1", _now);
         Assert.Equal(["c1"], Names(After(Grace)!.Left));
     }
 
@@ -65,9 +65,9 @@ public sealed class PresenceLogTests
     public void Who_returns_within_the_grace_says_nothing()
     {
         Arrive(("c1", "ann"));
-        _log.Go("c1", _now);
+        _log.Leave("c1", _now);
         Assert.Null(After(Grace - TimeSpan.FromTicks(1)));
-        _log.Come("c2", "ann");
+        _log.Join("c2", "ann");
 
         Assert.Null(After(Grace * 2));
         Assert.Equal(1, _log.Suppressed);
@@ -77,10 +77,10 @@ public sealed class PresenceLogTests
     public void The_grace_begins_anew_with_each_going()
     {
         Arrive(("c1", "ann"));
-        _log.Go("c1", _now);
+        _log.Leave("c1", _now);
         After(Grace / 2);
-        _log.Come("c2", "ann");
-        _log.Go("c2", _now);
+        _log.Join("c2", "ann");
+        _log.Leave("c2", _now);
 
         Assert.Null(After(Grace / 2));
         Assert.Equal(["ann c2"], Names(After(Grace / 2)!.Left));
@@ -90,9 +90,9 @@ public sealed class PresenceLogTests
     public void Who_left_and_comes_back_joins_again()
     {
         Arrive(("c1", "ann"));
-        _log.Go("c1", _now);
+        _log.Leave("c1", _now);
         After(Grace);
-        _log.Come("c2", "ann");
+        _log.Join("c2", "ann");
 
         Assert.Equal(["ann c2"], Names(After(Interval)!.Joined));
     }
@@ -101,7 +101,7 @@ public sealed class PresenceLogTests
     public void Who_is_away_is_still_counted_and_listed_without_a_connection()
     {
         Arrive(("c1", "ann"));
-        _log.Go("c1", _now);
+        _log.Leave("c1", _now);
 
         Assert.Equal([new PresenceMember("ann", "c1", 0)], _log.Read(0, 10, int.MaxValue).Members);
     }
@@ -110,9 +110,9 @@ public sealed class PresenceLogTests
     public void Going_twice_and_coming_twice_are_once()
     {
         Arrive(("c1", "ann"), ("c1", "ann"));
-        _log.Go("c1", _now);
-        _log.Go("c1", _now);
-        _log.Go("unknown", _now);
+        _log.Leave("c1", _now);
+        _log.Leave("c1", _now);
+        _log.Leave("unknown", _now);
 
         Assert.Equal(["ann c1"], Names(After(Grace)!.Left));
         Assert.Equal(0, _log.Count);
@@ -122,7 +122,7 @@ public sealed class PresenceLogTests
     public void Beyond_the_bound_only_their_number_is_told()
     {
         Arrive(Crowd(5));
-        _log.Come("c6", null);
+        _log.Join("c6", null);
 
         var news = After(Interval)!;
         Assert.Equal(6, news.Total);
@@ -134,9 +134,9 @@ public sealed class PresenceLogTests
     public void A_number_that_is_the_same_is_not_told_again()
     {
         Arrive(Crowd(6));
-        _log.Go("c6", _now);
+        _log.Leave("c6", _now);
         After(Grace - Interval);
-        _log.Come("c7", null);
+        _log.Join("c7", null);
         _now += Interval;
 
         Assert.Null(Tell());
@@ -147,14 +147,14 @@ public sealed class PresenceLogTests
     public void At_half_of_the_bound_everyone_is_told_and_then_each_one_again()
     {
         Arrive(Crowd(5));
-        _log.Go("c5", _now);
-        _log.Go("c4", _now);
+        _log.Leave("c5", _now);
+        _log.Leave("c4", _now);
         Assert.Equal(3, After(Grace)!.Total);
 
-        _log.Go("c3", _now);
+        _log.Leave("c3", _now);
         Assert.Equal(["c1", "c2"], Names(After(Grace)!.Everyone!));
 
-        _log.Come("c6", null);
+        _log.Join("c6", null);
         Assert.Equal(["c6"], Names(After(Interval)!.Joined));
     }
 
@@ -162,9 +162,9 @@ public sealed class PresenceLogTests
     public void A_log_that_begins_anew_tells_everyone_when_they_have_had_time_to_return()
     {
         _log.BeginAnew(_now);
-        _log.Come("c1", "ann");
+        _log.Join("c1", "ann");
         Assert.Null(After(Grace - TimeSpan.FromTicks(1)));
-        _log.Come("c2", "ben");
+        _log.Join("c2", "ben");
 
         Assert.Equal(["ann c1", "ben c2"], Names(After(TimeSpan.FromTicks(1))!.Everyone!));
     }
@@ -173,7 +173,7 @@ public sealed class PresenceLogTests
     public void Members_are_read_page_by_page_in_the_order_in_which_they_came()
     {
         Arrive(Crowd(5));
-        _log.Go("c2", _now);
+        _log.Leave("c2", _now);
         After(Grace);
 
         var first = _log.Read(0, 2, int.MaxValue);
@@ -207,7 +207,7 @@ public sealed class PresenceLogTests
     private void Arrive(params (string Connection, string? User)[] connections)
     {
         foreach (var (connection, user) in connections)
-            _log.Come(connection, user);
+            _log.Join(connection, user);
         Tell();
         _now += Interval;
     }

@@ -97,13 +97,13 @@ public sealed class PresenceProperties
         private void Come(int connection)
         {
             _connected.Add(connection);
-            _log.Come($"c{connection}", UserOf(connection));
+            _log.Join($"c{connection}", UserOf(connection));
         }
 
         private void Go(int connection)
         {
             _connected.Remove(connection);
-            _log.Go($"c{connection}", _now);
+            _log.Leave($"c{connection}", _now);
         }
 
         private void Hear(PresenceNews? news)

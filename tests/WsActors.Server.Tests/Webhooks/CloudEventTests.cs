@@ -67,7 +67,7 @@ public sealed class CloudEventTests
                 new BackendEvent.Disconnected(id, "ann", CloseCode.GoingAway, TimeSpan.FromMilliseconds(1500)), "wsactors.disconnected", id.ToString(),
                 """{"connection":"0000000000000001","user":"ann","code":1001,"reason":"going_away","seconds":1.5}"""),
             (new BackendEvent.TopicOccupied(topic), "wsactors.topic.occupied", "room.1", """{"topic":"room.1"}"""),
-            (new BackendEvent.TopicEmptied(topic), "wsactors.topic.emptied", "room.1", """{"topic":"room.1"}"""),
+            (new BackendEvent.TopicVacated(topic), "wsactors.topic.emptied", "room.1", """{"topic":"room.1"}"""),
         ];
 
         Assert.All(expected, row =>

@@ -6,15 +6,15 @@ namespace WsActors.Actors.Topics.Storage;
 /// <summary>What a topic asks of the store.</summary>
 public abstract record StorageRequest
 {
-    private StorageRequest(TopicName topic, IActorRef asker) => (Topic, Asker) = (topic, asker);
+    private StorageRequest(TopicName topic, IActorRef replyTo) => (Topic, ReplyTo) = (topic, replyTo);
 
     public TopicName Topic { get; }
 
     /// <summary>Who is told the answer.</summary>
-    public IActorRef Asker { get; }
+    public IActorRef ReplyTo { get; }
 
     /// <summary>Everything that is kept of the topic. Answered by <see cref="StorageAnswer.Loaded"/>, also where that is nothing.</summary>
-    public sealed record Load(TopicName Topic, IActorRef Asker) : StorageRequest(Topic, Asker);
+    public sealed record Load(TopicName Topic, IActorRef ReplyTo) : StorageRequest(Topic, ReplyTo);
 
     /// <summary>Some messages that the topic does not hold in memory. Answered by <see cref="StorageAnswer.Read"/>.</summary>
     /// <param name="Topic">The topic.</param>
@@ -22,17 +22,17 @@ public abstract record StorageRequest
     /// <param name="Through">The last offset that may be among them.</param>
     /// <param name="MaxMessages">At most so many, from 1.</param>
     /// <param name="MaxBytes">The first message that would exceed this is left out, unless it is the first of all.</param>
-    /// <param name="Asker">The actor that gets the outcome.</param>
-    public sealed record ReadPage(TopicName Topic, long After, long Through, int MaxMessages, long MaxBytes, IActorRef Asker)
-        : StorageRequest(Topic, Asker);
+    /// <param name="ReplyTo">The actor that gets the outcome.</param>
+    public sealed record ReadPage(TopicName Topic, long After, long Through, int MaxMessages, long MaxBytes, IActorRef ReplyTo)
+        : StorageRequest(Topic, ReplyTo);
 
     /// <summary>All of these messages or none. They follow the last one that is kept.</summary>
     /// <param name="Topic">The topic.</param>
     /// <param name="Epoch">Its log's epoch.</param>
     /// <param name="Messages">At least one, in the order of their offsets and without a hole.</param>
-    /// <param name="Asker">Who is told.</param>
-    public sealed record Append(TopicName Topic, string Epoch, IReadOnlyList<StoredMessage> Messages, IActorRef Asker)
-        : StorageRequest(Topic, Asker)
+    /// <param name="ReplyTo">Who is told.</param>
+    public sealed record Append(TopicName Topic, string Epoch, IReadOnlyList<StoredMessage> Messages, IActorRef ReplyTo)
+        : StorageRequest(Topic, ReplyTo)
     {
         /// <summary>The oldest message that the log still keeps: those before it go, which makes room for these. 0: none go.</summary>
         public long KeepFrom { get; init; }
@@ -44,7 +44,7 @@ public abstract record StorageRequest
     /// <summary>Lets go of all messages up to an offset. The numbering goes on.</summary>
     /// <param name="Topic">The topic.</param>
     /// <param name="Through">The last that goes.</param>
-    /// <param name="Asker">Who is told.</param>
+    /// <param name="ReplyTo">Who is told.</param>
     /// <param name="Client">For whom the asker asks, if for anyone.</param>
-    public sealed record Trim(TopicName Topic, long Through, IActorRef Asker, IActorRef? Client = null) : StorageRequest(Topic, Asker);
+    public sealed record Trim(TopicName Topic, long Through, IActorRef ReplyTo, IActorRef? Client = null) : StorageRequest(Topic, ReplyTo);
 }

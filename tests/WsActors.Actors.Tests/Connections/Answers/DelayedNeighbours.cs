@@ -4,6 +4,7 @@ using WsActors.Actors.Access;
 using WsActors.Actors.Backend;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Access;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
@@ -53,31 +54,31 @@ internal sealed class DelayedNeighbours(ActorSystem system) : IBackend, IAccess
 
         switch (message)
         {
-            case TopicsActor.Subscribe subscribe when choice == 0:
-                subscribe.Who.Tell(new Subscriber.SubscribeRefused(subscribe, ErrorCode.TooManyTopics, "planted")); break;
-            case TopicsActor.Subscribe subscribe: Confirm(subscribe, catchesUp: choice == 1); break;
+            case TopicRequest.Subscribe subscribe when choice == 0:
+                subscribe.Subscriber.Tell(new Subscriber.SubscribeRefused(subscribe, ErrorCode.TooManyTopics, "planted")); break;
+            case TopicRequest.Subscribe subscribe: Confirm(subscribe, catchesUp: choice == 1); break;
             case TopicsActor.Unsubscribe unsubscribe: _homes.Remove(unsubscribe.Topic); break;
-            case TopicsActor.Publish publish when choice == 0: Refuse(sender, publish.Request); break;
-            case TopicsActor.Publish publish:
-                sender.Tell(new TopicActor.Published(publish.Topic, new TopicPosition("e", 1), 0, publish.Request)); break;
-            case TopicsActor.GetHistory query when choice == 0: Refuse(sender, query.Request); break;
-            case TopicsActor.GetHistory query when choice == 1: sender.Tell(new TopicsActor.Unknown(query.Topic, query.Request)); break;
-            case TopicsActor.GetHistory query:
-                sender.Tell(new TopicActor.History(query.Topic, new TopicPosition("e", 0), new LogPage([], null, 0, IsEnd: true), query.Request)); break;
-            case TopicsActor.GetMembers query when choice == 0: Refuse(sender, query.Request); break;
-            case TopicsActor.GetMembers query when choice == 1: sender.Tell(new TopicsActor.Unknown(query.Topic, query.Request)); break;
-            case TopicsActor.GetMembers query:
-                sender.Tell(new TopicActor.Members(query.Topic, new PresencePage([], 0, null), query.Request)); break;
+            case TopicRequest.Publish publish when choice == 0: Refuse(sender, publish.Request); break;
+            case TopicRequest.Publish publish:
+                sender.Tell(new TopicReply.Published(publish.Topic, new TopicPosition("e", 1), 0, publish.Request)); break;
+            case TopicRequest.GetHistory query when choice == 0: Refuse(sender, query.Request); break;
+            case TopicRequest.GetHistory query when choice == 1: sender.Tell(new TopicReply.Unknown(query.Topic, query.Request)); break;
+            case TopicRequest.GetHistory query:
+                sender.Tell(new TopicReply.History(query.Topic, new TopicPosition("e", 0), new LogPage([], null, 0, IsEnd: true), query.Request)); break;
+            case TopicRequest.GetMembers query when choice == 0: Refuse(sender, query.Request); break;
+            case TopicRequest.GetMembers query when choice == 1: sender.Tell(new TopicReply.Unknown(query.Topic, query.Request)); break;
+            case TopicRequest.GetMembers query:
+                sender.Tell(new TopicReply.Members(query.Topic, new PresencePage([], 0, null), query.Request)); break;
         }
 
         return true;
     }
 
-    private void Confirm(TopicsActor.Subscribe subscribe, bool catchesUp)
+    private void Confirm(TopicRequest.Subscribe subscribe, bool catchesUp)
     {
         var home = new CapturingRef(system, "home");
         _homes[subscribe.Topic] = home;
-        subscribe.Who.Tell(new Subscriber.Subscribed(
+        subscribe.Subscriber.Tell(new Subscriber.Subscribed(
             subscribe.Topic, home, new TopicPosition("e", 3), catchesUp ? new Recovery(true, null, 0) : null, subscribe));
     }
 
@@ -89,7 +90,7 @@ internal sealed class DelayedNeighbours(ActorSystem system) : IBackend, IAccess
                 continue;
 
             if (message is TopicActor.CatchUp next)
-                next.Request.Who.Tell(new Subscriber.Replayed(topic, home, [], new LogPage([], null, 3, IsEnd: true), next.Request));
+                next.Request.Subscriber.Tell(new Subscriber.Replayed(topic, home, [], new LogPage([], null, 3, IsEnd: true), next.Request));
             else
                 _homes.Remove(topic);
             return true;
@@ -126,5 +127,5 @@ internal sealed class DelayedNeighbours(ActorSystem system) : IBackend, IAccess
     }
 
     private static void Refuse(IActorRef asker, RequestId? request) =>
-        asker.Tell(new TopicsActor.Refused(ErrorCode.TryAgainLater, "planted", request));
+        asker.Tell(new TopicReply.Refused(ErrorCode.TryAgainLater, "planted", request));
 }

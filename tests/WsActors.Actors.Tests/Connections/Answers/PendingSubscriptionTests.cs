@@ -4,6 +4,7 @@ using WsActors.Actors.Connections;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Tests.Applications;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 using WsActors.Testing;
@@ -29,9 +30,9 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
         Say("subscribe", 1, "news");
         Say("unsubscribe", 2, "news");
         Say("subscribe", 3, "news");
-        var first = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var first = Topics.ExpectMsg<TopicRequest.Subscribe>();
         Topics.ExpectMsg<TopicsActor.Unsubscribe>();
-        var second = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var second = Topics.ExpectMsg<TopicRequest.Subscribe>();
         Confirm(first);
         Confirm(second);
 
@@ -61,14 +62,14 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
         Open("/connect");
         for (var i = 1; i <= 5; i++)
             Say("subscribe", i, string.Create(CultureInfo.InvariantCulture, $"t{i}"));
-        var first = Topics.ExpectMsg<TopicsActor.Subscribe>();
-        Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var first = Topics.ExpectMsg<TopicRequest.Subscribe>();
+        Topics.ExpectMsg<TopicRequest.Subscribe>();
         Snapshot();
         Topics.ExpectNoMsg(TimeSpan.Zero);
 
         Refuse(first);
 
-        Assert.Equal("t3", Topics.ExpectMsg<TopicsActor.Subscribe>().Topic.Value);
+        Assert.Equal("t3", Topics.ExpectMsg<TopicRequest.Subscribe>().Topic.Value);
         Snapshot();
         Topics.ExpectNoMsg(TimeSpan.Zero);
     }
@@ -79,13 +80,13 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
         Open("/connect");
         var commands = Enumerable.Range(1, 400).Select(i => ClientFrame.Text($$"""{"type":"subscribe","id":{{i}},"topic":"topic.{{i}}"}"""));
         Transport.ClientSends([.. commands.SelectMany(frame => frame)]);
-        var first = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var first = Topics.ExpectMsg<TopicRequest.Subscribe>();
         Assert.InRange(Snapshot().MessagesReceived, 100, 399);
         Assert.False(Transport.IsAwaited);
 
         Refuse(first);
         for (var i = 2; i <= 400; i++)
-            Refuse(Topics.ExpectMsg<TopicsActor.Subscribe>());
+            Refuse(Topics.ExpectMsg<TopicRequest.Subscribe>());
 
         Eventually(() => Assert.Equal(400, ServerFrames.Events(Transport.Sent, "error").Count));
     }
@@ -98,7 +99,7 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
         for (var i = 1; i <= 20; i++)
         {
             Say("subscribe", i, string.Create(CultureInfo.InvariantCulture, $"t{i}"));
-            var request = Topics.ExpectMsg<TopicsActor.Subscribe>();
+            var request = Topics.ExpectMsg<TopicRequest.Subscribe>();
             if (i > 1)
                 Connection.Tell(new Subscriber.Subscribed(request.Topic, Home, new TopicPosition("e", 0), null, request));
         }
@@ -108,7 +109,7 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
 
         var leave = Topics.ExpectMsg<TopicsActor.Leave>();
         Assert.Equal(20, leave.Topics.Count);
-        Assert.Equal([null, .. Enumerable.Repeat<IActorRef?>(Home, 19)], leave.Topics.Select(topic => topic.Home is null ? null : (IActorRef?)Home));
+        Assert.Equal([null, .. Enumerable.Repeat<IActorRef?>(Home, 19)], leave.Topics.Select(topic => topic.TopicRef is null ? null : (IActorRef?)Home));
     }
 
     [Fact]
@@ -120,16 +121,16 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
         Say("subscribe", 3, "b");
         Say("subscribe", 4, "c");
         Say("unsubscribe", 5, "c");
-        var cancelled = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var cancelled = Topics.ExpectMsg<TopicRequest.Subscribe>();
         Topics.ExpectMsg<TopicsActor.Unsubscribe>();
-        Assert.Equal("b", Topics.ExpectMsg<TopicsActor.Subscribe>().Topic.Value);
+        Assert.Equal("b", Topics.ExpectMsg<TopicRequest.Subscribe>().Topic.Value);
         Snapshot();
 
         // "c" was given up before its turn came: its topic never hears of it.
         Topics.ExpectNoMsg(TimeSpan.Zero);
         Say("subscribe", 6, "d");
         Confirm(cancelled);
-        Assert.Equal("d", Topics.ExpectMsg<TopicsActor.Subscribe>().Topic.Value);
+        Assert.Equal("d", Topics.ExpectMsg<TopicRequest.Subscribe>().Topic.Value);
     }
 
     [Fact]
@@ -137,7 +138,7 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
     {
         Open("/connect");
         Say("subscribe", 1, "news");
-        var request = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var request = Topics.ExpectMsg<TopicRequest.Subscribe>();
 
         // Of a subscription that the client has given up before.
         Connection.Tell(new Subscriber.TopicLost(News, new TopicPosition("old", 3)));
@@ -151,10 +152,10 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
     {
         Open("/connect");
         Say("subscribe", 1, "news");
-        Confirm(Topics.ExpectMsg<TopicsActor.Subscribe>());
+        Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         Connection.Tell(new Subscriber.TopicLost(News, new TopicPosition("e", 3)));
         Connection.Tell(new Subscriber.SubscribeRefused(
-            Topics.ExpectMsg<TopicsActor.Subscribe>(), ErrorCode.TooManyTopics, "planted"));
+            Topics.ExpectMsg<TopicRequest.Subscribe>(), ErrorCode.TooManyTopics, "planted"));
 
         ExpectSent("""{"type":"unsubscribed","topic":"news","reason":"too_many_topics"}""");
         Assert.Empty(Snapshot().Subscriptions);
@@ -165,7 +166,7 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
     {
         Open("/connect");
         Connection.Tell(new ConnectionActor.SubscribeTo(News, TestActor));
-        Topics.ExpectMsg<TopicsActor.Subscribe>();
+        Topics.ExpectMsg<TopicRequest.Subscribe>();
         Say("unsubscribe", 1, "news");
 
         Assert.Equal(ErrorCode.Cancelled, ExpectMsg<ConnectionActor.Refused>().Code);
@@ -176,7 +177,7 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
     {
         Open("/connect");
         Connection.Tell(new ConnectionActor.SubscribeTo(News, TestActor));
-        Topics.ExpectMsg<TopicsActor.Subscribe>();
+        Topics.ExpectMsg<TopicRequest.Subscribe>();
         Transport.ClientResets();
 
         Assert.Equal(ErrorCode.UnknownConnection, ExpectMsg<ConnectionActor.Refused>().Code);
@@ -190,7 +191,7 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
         var asked = _application.Next();
         Connection.Tell(new ConnectionActor.SubscribeTo(TopicName.Parse("asked"), TestActor));
         asked.Refuse();
-        var byServer = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var byServer = Topics.ExpectMsg<TopicRequest.Subscribe>();
         Confirm(byServer);
 
         Assert.Null(byServer.Request);
@@ -203,7 +204,7 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
     {
         Open("/connect");
         Say("subscribe", 1, "news");
-        var byClient = Topics.ExpectMsg<TopicsActor.Subscribe>();
+        var byClient = Topics.ExpectMsg<TopicRequest.Subscribe>();
         Connection.Tell(new ConnectionActor.SubscribeTo(News, TestActor));
         Snapshot();
         ExpectNoMsg(TimeSpan.Zero);
@@ -212,7 +213,7 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
         Assert.Equal(ErrorCode.AlreadySubscribed, ExpectMsg<ConnectionActor.Refused>().Code);
     }
 
-    private void Refuse(TopicsActor.Subscribe request) =>
+    private void Refuse(TopicRequest.Subscribe request) =>
         Connection.Tell(new Subscriber.SubscribeRefused(request, ErrorCode.TooManyTopics, "planted"));
 
     private void Say(string type, int id, string topic) =>

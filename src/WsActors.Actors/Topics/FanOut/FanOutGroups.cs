@@ -1,0 +1,120 @@
+using Akka.Actor;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Telemetry;
+using WsActors.Actors.Topics.Messages;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Compression;
+
+namespace WsActors.Actors.Topics.FanOut;
+
+/// <summary>
+/// All subscribers of a topic, grouped by protocol, carrier and compression: there are few combinations, so a list serves.
+/// </summary>
+internal sealed class FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
+{
+    // Those of one encoding are neighbours, so that a publication is encoded once for all of them.
+    private readonly List<FanOutGroup> _groups = [];
+    private readonly DroppableParts? _droppable = rule.Delivery == DeliveryPolicy.Every ? null : new DroppableParts(rule);
+
+    public int Count => _groups.Sum(group => group.Count);
+
+    public bool Add(IActorRef subscriber, ClientEncoding encoding, IFrameCompression? compression) =>
+        Of(encoding, compression).Add(subscriber);
+
+    // A loop here and in Of: what Exists and Find are given would be made anew for each that comes or goes.
+    public bool Remove(IActorRef subscriber)
+    {
+        foreach (var group in _groups)
+        {
+            if (group.Remove(subscriber))
+                return true;
+        }
+
+        return false;
+    }
+
+    public IActorRef[] All() => [.. _groups.SelectMany(group => group.Subscribers)];
+
+    /// <summary>Kept messages as the frames of one group.</summary>
+    public IReadOnlyList<byte[]> Replay(
+        TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages, TopicRequest.Subscribe request, bool isShared)
+    {
+        var replays = Of(request.Encoding, request.Compression).Replays;
+        return isShared ? replays.Of(topic, epoch, messages, request.Subscriber) : replays.OfStored(topic, epoch, messages);
+    }
+
+    /// <summary>Forgets the frames of kept messages; who returns later has them encoded anew.</summary>
+    public void ForgetReplays() => _groups.ForEach(group => group.ForgetReplays());
+
+    /// <summary>Whether nothing waits for <see cref="Tell"/>.</summary>
+    public bool IsNothingJoined => JoinedBytes == 0;
+
+    /// <summary>Bytes that the largest group waits for.</summary>
+    public int JoinedBytes { get; private set; }
+
+    /// <summary>
+    /// Encodes a publication once per encoding in use, compresses it once per compression in use, and joins it
+    /// to what <see cref="Tell"/> tells; answers how many will be told.
+    /// </summary>
+    /// <param name="message">The publication.</param>
+    /// <param name="offset">Its number.</param>
+    public int Join(ServerEvent.Message message, long offset)
+    {
+        var (subscribers, isJoined) = (0, false);
+        var except = message.Publication.Except;
+        ClientEncoding encoded = default;
+        byte[]? frame = null;
+        foreach (var group in _groups)
+        {
+            if (group.Count == 0)
+                continue;
+
+            if (!group.Encoding.Is(encoded))
+                frame = (encoded = group.Encoding).Encode(message);
+            if (frame is null)
+                continue;
+
+            var excluded = except is null ? null : group.Find(except);
+            JoinedBytes = Math.Max(JoinedBytes, group.Join(frame, excluded));
+            subscribers += excluded is null ? group.Count : group.Count - 1;
+            isJoined = true;
+        }
+
+        if (isJoined)
+            _droppable?.Add(offset, message.Publication.Key);
+        return subscribers;
+    }
+
+    /// <summary>Tells everyone what was joined since the last time.</summary>
+    /// <param name="topic">The topic's own instance of its name.</param>
+    /// <param name="acceptedAt">When the oldest of it was accepted.</param>
+    /// <param name="sender">The topic.</param>
+    public void Tell(TopicName topic, TimeSpan acceptedAt, IActorRef sender)
+    {
+        var droppable = IsNothingJoined ? null : _droppable?.Take();
+        JoinedBytes = 0;
+        foreach (var group in _groups)
+            group.TellJoined(topic, acceptedAt, droppable, sender);
+    }
+
+    /// <summary>Tells these events, in one message, to everyone whose protocol can express them.</summary>
+    public void Announce(TopicName topic, IReadOnlyList<ServerEvent> events, IActorRef sender)
+    {
+        foreach (var group in _groups)
+            group.Announce(topic, events, sender);
+    }
+
+    private FanOutGroup Of(ClientEncoding encoding, IFrameCompression? compression)
+    {
+        foreach (var candidate in _groups)
+        {
+            if (candidate.Encoding.Is(encoding) && candidate.Compression == compression)
+                return candidate;
+        }
+
+        var added = new FanOutGroup(encoding, compression, telemetry);
+        _groups.Insert(_groups.FindLastIndex(candidate => candidate.Encoding.Is(encoding)) + 1, added);
+        return added;
+    }
+}

@@ -1,0 +1,157 @@
+using Akka.Actor;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Telemetry;
+using WsActors.Actors.Topics.Homes;
+using WsActors.Actors.Topics.Messages;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Topics.FanOut;
+
+/// <summary>
+/// Delivers a topic's publications to its subscribers on this node. Publications leave at the end of a turn: while more of them wait
+/// in the mailbox they are joined, and one message then brings all of them to a subscriber, which is where a busy topic spends its time.
+/// </summary>
+internal sealed class TopicFanOut : ITopicFollower
+{
+    /// <summary>Bytes of one group from which on nothing more is joined: as much as a connection sends at once.</summary>
+    private const int MaxJoinedBytes = 64 * 1024;
+
+    /// <summary>Publications joined at most, so that none waits long for later ones.</summary>
+    private const int MaxJoined = 64;
+
+    private readonly TopicName _topic;
+    private readonly IActorRef _self;
+    private readonly ServerTelemetry _telemetry;
+    private readonly FanOutGroups _groups;
+    private readonly bool _keepsHistory;
+    private HashSet<IActorRef>? _catchingUp;
+
+    // A publisher is answered once the publication has been told to all subscribers.
+    private List<(IActorRef Publisher, TopicReply.Published Answer)>? _answers;
+    private TimeSpan _oldestAcceptedAt;
+
+    public TopicFanOut(TopicName topic, TopicRule rule, ServerTelemetry telemetry, IActorRef self)
+    {
+        _topic = topic;
+        _self = self;
+        _telemetry = telemetry;
+        _groups = new FanOutGroups(telemetry, rule);
+        _keepsHistory = rule.History.ToLimits().KeepsAny;
+    }
+
+    /// <summary>Live subscribers.</summary>
+    public int Count => _groups.Count;
+
+    public bool IsOccupied => _catchingUp is { Count: > 0 } || _groups.Count > 0;
+
+    public IActorRef[] Subscribers() => _groups.All();
+
+    /// <summary>Makes a subscriber live: it gets every later publication.</summary>
+    public void Add(TopicRequest.Subscribe subscribe)
+    {
+        if (_groups.Add(subscribe.Subscriber, subscribe.Encoding, subscribe.Compression))
+            _telemetry.Topics.SubscriberAdded();
+    }
+
+    /// <summary>Adds a subscriber that fetches what it missed page by page. It gets no publications until it has the last page, which holds them.</summary>
+    public void AddCatchingUp(IActorRef subscriber) => (_catchingUp ??= new(ReferenceEqualityComparer.Instance)).Add(subscriber);
+
+    public bool IsCatchingUp(IActorRef subscriber) => _catchingUp?.Contains(subscriber) == true;
+
+    /// <summary>The subscriber has its last page and is live from now on.</summary>
+    public void FinishCatchUp(TopicRequest.Subscribe subscribe)
+    {
+        RemoveCatchingUp(subscribe.Subscriber);
+        Add(subscribe);
+    }
+
+    public void Remove(IActorRef subscriber)
+    {
+        if (!RemoveCatchingUp(subscriber) && _groups.Remove(subscriber))
+            _telemetry.Topics.SubscribersRemoved(1);
+    }
+
+    public void Append(TopicRequest.Publish publish, TopicPosition position, IActorRef replyTo, TimeSpan acceptedAt)
+    {
+        TellIfEnough();
+        if (_groups.IsNothingJoined)
+            _oldestAcceptedAt = acceptedAt;
+
+        // Only where the topic keeps history can a client return with an offset.
+        var message = new ServerEvent.Message(_topic, publish.Publication, _keepsHistory ? position : null);
+        var subscribers = _groups.Join(message, position.Offset);
+        _telemetry.Publications.Accepted(publish.Source, subscribers);
+        AnswerWhenTold(replyTo, new TopicReply.Published(_topic, position, subscribers, publish.Request));
+    }
+
+    public void Repeat(TopicRequest.Publish publish, TopicPosition position, IActorRef replyTo)
+    {
+        TellIfEnough();
+        AnswerWhenTold(replyTo, new TopicReply.Published(_topic, position, Subscribers: 0, publish.Request) { IsRepeated = true });
+    }
+
+    /// <summary>True if the publisher's request is appended and will be answered.</summary>
+    public bool IsAnswerPending(IActorRef publisher, RequestId? request) =>
+        _answers?.Exists(entry => entry.Publisher.Equals(publisher) && entry.Answer.Request == request) == true;
+
+    /// <summary>The topic's turn ends.</summary>
+    /// <param name="isLast">True if no more messages wait in the mailbox.</param>
+    public void EndTurn(bool isLast)
+    {
+        if (isLast || IsEnoughJoined)
+            TellJoined();
+    }
+
+    /// <summary>Tells every subscriber what was joined, then answers the publishers.</summary>
+    public void TellJoined()
+    {
+        if (_answers is not { Count: > 0 })
+            return;
+
+        _groups.Tell(_topic, _oldestAcceptedAt, _self);
+        foreach (var (publisher, answer) in _answers)
+            publisher.Tell(answer, _self);
+        _answers.Clear();
+    }
+
+    /// <summary>Tells every subscriber these events. A client that still catches up may have listed the members already, so it is told as well.</summary>
+    public void Announce(IReadOnlyList<ServerEvent> events)
+    {
+        _groups.Announce(_topic, events, _self);
+        foreach (var subscriber in _catchingUp ?? [])
+            subscriber.Tell(new Subscriber.AnnouncedEarly(_topic, events));
+    }
+
+    /// <summary>Encodes messages of the history as the frames of one subscriber.</summary>
+    /// <param name="epoch">The log's epoch.</param>
+    /// <param name="messages">The messages.</param>
+    /// <param name="subscribe">The subscription that catches up.</param>
+    /// <param name="isShared">True if the frames are kept for others: not those of messages that had to leave memory.</param>
+    public IReadOnlyList<byte[]> Replay(
+        string epoch, IReadOnlyList<LoggedMessage> messages, TopicRequest.Subscribe subscribe, bool isShared) =>
+        _groups.Replay(_topic, epoch, messages, subscribe, isShared);
+
+    public void ForgetReplays() => _groups.ForgetReplays();
+
+    /// <summary>The topic stops. If it still has subscribers it has failed, and they return to a new log.</summary>
+    public void Stop(TopicPosition last)
+    {
+        _telemetry.Topics.SubscribersRemoved(_groups.Count);
+        var lost = new Subscriber.TopicLost(_topic, last);
+        foreach (var subscriber in _groups.All().Concat(_catchingUp ?? []))
+            subscriber.Tell(lost, ActorRefs.NoSender);
+    }
+
+    private bool IsEnoughJoined => _answers is { Count: >= MaxJoined } || _groups.JoinedBytes >= MaxJoinedBytes;
+
+    private void TellIfEnough()
+    {
+        if (IsEnoughJoined)
+            TellJoined();
+    }
+
+    private void AnswerWhenTold(IActorRef publisher, TopicReply.Published answer) => (_answers ??= []).Add((publisher, answer));
+
+    private bool RemoveCatchingUp(IActorRef subscriber) => _catchingUp?.Remove(subscriber) == true;
+}

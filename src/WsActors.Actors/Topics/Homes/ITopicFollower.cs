@@ -1,0 +1,19 @@
+using Akka.Actor;
+using WsActors.Actors.Topics.Messages;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Topics.Homes;
+
+/// <summary>What a topic's home tells the nodes that have subscribers of the topic: on one node, its only follower.</summary>
+internal interface ITopicFollower
+{
+    /// <summary>A publication is in the log: it is delivered to this node's subscribers, and its publisher is answered.</summary>
+    /// <param name="publish">The publication.</param>
+    /// <param name="position">The log's epoch and the publication's offset.</param>
+    /// <param name="replyTo">Its publisher.</param>
+    /// <param name="acceptedAt">When it was accepted, on this node's clock.</param>
+    void Append(TopicRequest.Publish publish, TopicPosition position, IActorRef replyTo, TimeSpan acceptedAt);
+
+    /// <summary>The publication's idempotency key is known: its publisher gets the first answer again, behind all deliveries so far.</summary>
+    void Repeat(TopicRequest.Publish publish, TopicPosition position, IActorRef replyTo);
+}

@@ -1,0 +1,58 @@
+using Akka.Actor;
+using WsActors.Actors.Topics.Messages;
+using WsActors.Actors.Topics.Storage;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Topics.Homes;
+
+/// <summary>
+/// The part of a topic that exists once in the world: it numbers publications, keeps the history, the idempotency keys and the
+/// presence. The topic's actor calls it through this port. On one node the calls are plain method calls; a node that
+/// is not a topic's home implements them by messages to it, and calls <see cref="ITopicFollower"/> when they are answered.
+/// </summary>
+internal interface ITopicHome
+{
+    /// <summary>True once the log is here. Until then requests wait, except for publications.</summary>
+    bool IsReady { get; }
+
+    /// <summary>The log, as far as this node has it.</summary>
+    TopicLog Log { get; }
+
+    /// <summary>The topic's members; null if its rule asks for none.</summary>
+    TopicPresence? Presence { get; }
+
+    /// <summary>True if the topic holds nothing but its name, besides its subscribers.</summary>
+    bool IsVacant { get; }
+
+    /// <summary>True if stopping the topic loses nothing that could be asked for again.</summary>
+    bool IsAtRest { get; }
+
+    /// <summary>Begins to load the log, unless it is here or being loaded.</summary>
+    void Load();
+
+    /// <summary>Numbers a publication and adds it to the log. <see cref="ITopicFollower"/> is called, now or later, or the publisher is refused.</summary>
+    /// <param name="publish">The publication.</param>
+    /// <param name="replyTo">Its publisher.</param>
+    /// <param name="now">When it was accepted, on the node's clock.</param>
+    void Publish(TopicRequest.Publish publish, IActorRef replyTo, TimeSpan now);
+
+    /// <summary>Deletes the history and answers <paramref name="replyTo"/>.</summary>
+    void ClearHistory(TopicRequest.ClearHistory command, IActorRef replyTo);
+
+    /// <summary>Reads a page of the log; null if it has to be read from the disk: then <see cref="IPageReader"/> gets it.</summary>
+    LogPage? Read(in PageRequest request);
+
+    /// <summary>Drops messages and keys that are too old.</summary>
+    void Expire(TimeSpan now);
+
+    /// <summary>Takes the store's answer to a request of this home.</summary>
+    /// <returns>The fault if the log could not be loaded.</returns>
+    StorageFault? OnStorage(StorageAnswer answer);
+
+    /// <summary>The topic's turn ends.</summary>
+    /// <param name="isLast">True if no more messages wait in the mailbox.</param>
+    void EndTurn(bool isLast);
+
+    /// <summary>The topic stops: pending requests are refused, and budgets get back what it held.</summary>
+    void Stop();
+}

@@ -1,0 +1,80 @@
+using Akka.Actor;
+using WsActors.Actors.Telemetry;
+using WsActors.Actors.Topics.Messages;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Topics.Homes;
+
+/// <summary>
+/// A topic's members, counted. Changes are announced together: each change returns the time at which to call <see cref="Announce"/>,
+/// if that is earlier than the one it returned before.
+/// </summary>
+internal sealed class TopicPresence(PresenceLimits limits, ServerTelemetry telemetry)
+{
+    private readonly PresenceLog _log = new(limits);
+    private int _reportedMembers;
+    private long _reportedSuppressed;
+
+    /// <summary>The time that was returned last; MaxValue if there is none.</summary>
+    private TimeSpan _dueAt = TimeSpan.MaxValue;
+
+    // A connection's actor has its id as name.
+    public TimeSpan? Join(TopicRequest.Subscribe subscribe)
+    {
+        _log.Join(subscribe.Subscriber.Path.Name, subscribe.User);
+        return Changed();
+    }
+
+    public TimeSpan? Leave(IActorRef subscriber, TimeSpan now)
+    {
+        _log.Leave(subscriber.Path.Name, now);
+        return Changed();
+    }
+
+    /// <summary>Begins where a lost log stood: clients know members that this one does not.</summary>
+    public TimeSpan? Restart(TimeSpan now)
+    {
+        _log.BeginAnew(now);
+        return Changed();
+    }
+
+    public PresencePage Read(TopicRequest.GetMembers query) => _log.Read(query.After, query.Limit, query.MaxBytes);
+
+    /// <summary>Returns what subscribers are to be told now; null for nothing.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="due">When to announce next.</param>
+    public PresenceNews? Announce(TimeSpan now, out TimeSpan? due)
+    {
+        _dueAt = TimeSpan.MaxValue;
+        var news = _log.Tell(now);
+        if (news is not null)
+            Count(news);
+        due = Changed();
+        return news;
+    }
+
+    /// <summary>The topic ends.</summary>
+    public void ReportEnd()
+    {
+        telemetry.Presence.Changed(-_reportedMembers, suppressed: 0);
+        _reportedMembers = 0;
+    }
+
+    private void Count(PresenceNews news)
+    {
+        telemetry.Presence.Sent(news.Joined.Count, news.Left.Count);
+        if (news.Total is not null)
+            telemetry.Presence.TotalSent(withMembers: news.Everyone is not null);
+    }
+
+    private TimeSpan? Changed()
+    {
+        telemetry.Presence.Changed(_log.Count - _reportedMembers, _log.Suppressed - _reportedSuppressed);
+        (_reportedMembers, _reportedSuppressed) = (_log.Count, _log.Suppressed);
+        var when = _log.WhenToTell;
+        if (when >= _dueAt)
+            return null;
+
+        return _dueAt = when;
+    }
+}

@@ -1,0 +1,21 @@
+using WsActors.Actors.Settings;
+
+namespace WsActors.Actors.Topics.Messages;
+
+/// <summary>What a connection has to know of publications that came together to drop some of them.</summary>
+/// <param name="Rule">The topic's rule, with its delivery policy.</param>
+/// <param name="FirstOffset">The number of the first.</param>
+/// <param name="Keys">The delivery key of each; null if none has one.</param>
+public sealed record Droppable(TopicRule Rule, long FirstOffset, IReadOnlyList<string?>? Keys)
+{
+    /// <summary>The number of each; null if they follow the first one without a hole.</summary>
+    public IReadOnlyList<long>? Offsets { get; init; }
+
+    public long OffsetOf(int index) => Offsets?[index] ?? FirstOffset + index;
+
+    /// <summary>Some of the publications, by their places.</summary>
+    internal Droppable Of(IReadOnlyList<int> kept) => new(Rule, OffsetOf(kept[0]), Keys is null ? null : [.. kept.Select(index => Keys[index])])
+    {
+        Offsets = [.. kept.Select(OffsetOf)],
+    };
+}

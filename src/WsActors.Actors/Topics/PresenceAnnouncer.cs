@@ -1,0 +1,40 @@
+using Akka.Actor;
+using WsActors.Actors.Model;
+using WsActors.Actors.Topics.FanOut;
+using WsActors.Actors.Topics.Homes;
+using WsActors.Actors.Topics.Messages;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Topics;
+
+/// <summary>
+/// Passes on which subscribers join and leave a topic with presence, and announces it to all of them when the topic's parent wakes
+/// it: one timer serves all topics. For other topics it does nothing.
+/// </summary>
+internal readonly struct PresenceAnnouncer(TopicName topic, TopicPresence? presence, IActorRef parent)
+{
+    public void Join(TopicRequest.Subscribe subscribe) => WakeAt(presence?.Join(subscribe));
+
+    public void Leave(IActorRef subscriber, TimeSpan now) => WakeAt(presence?.Leave(subscriber, now));
+
+    public void Restart(TimeSpan now) => WakeAt(presence?.Restart(now));
+
+    public void Announce(TopicFanOut fanOut, TimeSpan now)
+    {
+        TimeSpan? due = null;
+        if (presence?.Announce(now, out due) is { } news)
+            fanOut.Announce(news.EventsOf(topic));
+        WakeAt(due);
+    }
+
+    public void Answer(TopicRequest.GetMembers query, IActorRef replyTo) => replyTo.Tell(presence is null
+        ? new TopicReply.Refused(ErrorCode.NoPresence, Refusals.NoPresence(topic), query.Request)
+        : new TopicReply.Members(topic, presence.Read(query), query.Request));
+
+    private void WakeAt(TimeSpan? due)
+    {
+        if (due is { } when)
+            parent.Tell(new TopicsActor.PresenceDue(when));
+    }
+}
