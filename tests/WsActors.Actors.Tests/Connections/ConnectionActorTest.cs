@@ -4,13 +4,14 @@ using Akka.TestKit;
 using WsActors.Actors.Access;
 using WsActors.Actors.Backend;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Http;
 using WsActors.Protocol.Topics;
-using WsActors.Testing;
 using WsActors.Protocol.WebSocket.Frames;
+using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
@@ -114,7 +115,7 @@ public abstract class ConnectionActorTest : ActorTest
     protected void ExpectStopped(ConnectionOutcome outcome)
     {
         ExpectTerminated(Connection);
-        var stopped = Parent.FishForMessage<ConnectionsActor.Stopped>(_ => true);
+        var stopped = Parent.FishForMessage<ConnectionReport.Stopped>(_ => true);
         Assert.Equal(outcome, stopped.Outcome);
         Assert.True(Transport.Disposed);
         Assert.Equal(0, Telemetry.Connections.Total);
