@@ -4,6 +4,7 @@ using WsActors.Actors.Acceptor;
 using WsActors.Actors.Access;
 using WsActors.Actors.Backend;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Statistics;
@@ -100,8 +101,8 @@ public sealed partial class ServerActor : UntypedActor
         {
             case GetChildren: Sender.Tell(new Children(_topics, _connections)); break;
             case Drain: OnDrain(); break;
-            case HurryDrain: _connections.Tell(ConnectionsActor.HurryDrain.Instance); break;
-            case ConnectionsActor.Drained drained: Unbind(drained); break;
+            case HurryDrain: _connections.Tell(ConnectionsRequest.HurryDrain.Instance); break;
+            case ConnectionsReply.Drained drained: Unbind(drained); break;
             case AcceptorActor.Unbound: AnswerDrained(); break;
             default: Unhandled(message); break;
         }
@@ -121,11 +122,11 @@ public sealed partial class ServerActor : UntypedActor
 
         _telemetry.Drain.Began();
         _topics.Tell(TopicsActor.SuppressPresence.Instance);
-        _connections.Tell(ConnectionsActor.Drain.Instance);
+        _connections.Tell(ConnectionsRequest.Drain.Instance);
     }
 
     // Until here whoever came was answered with 503 and told when to come back: a closed port tells nothing.
-    private void Unbind(ConnectionsActor.Drained drained)
+    private void Unbind(ConnectionsReply.Drained drained)
     {
         _drained = new Drained(drained.Closed, drained.Cut);
         _acceptor.Tell(AcceptorActor.Unbind.Instance);

@@ -1,6 +1,6 @@
 using System.Text;
 using Akka.Actor;
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
@@ -92,8 +92,8 @@ public sealed class SupervisionTests : ActorTest
 
         Eventually(() =>
         {
-            _children.Connections.Tell(new ConnectionsActor.GetConnections(null, 10, null));
-            Assert.Empty(ExpectMsg<ConnectionsActor.ConnectionPage>().Connections);
+            _children.Connections.Tell(new ConnectionsRequest.GetConnections(null, 10, null));
+            Assert.Empty(ExpectMsg<ConnectionsReply.ConnectionPage>().Connections);
         });
     }
 
@@ -117,7 +117,7 @@ public sealed class SupervisionTests : ActorTest
     {
         var before = Subscribe();
         EventFilter.Exception<NullReferenceException>().ExpectOne(
-            () => _children.Connections.Tell(new ConnectionsActor.Admit(null!), ActorRefs.NoSender));
+            () => _children.Connections.Tell(new ConnectionsRequest.Admit(null!), ActorRefs.NoSender));
 
         Eventually(() => Assert.True(before.Disposed));
         Eventually(() => Assert.Equal((0, 0), (Telemetry.Connections.Total, Telemetry.Figures.Subscriptions)));

@@ -5,12 +5,16 @@ using WsActors.Protocol.Clients;
 
 namespace WsActors.ArchitectureTests;
 
-/// <summary>Messages cross threads, so what they hold must not change: nested records of their receiver, and what these hold.</summary>
+/// <summary>Messages cross threads, so what they hold must not change: nested records of their receiver, or records in a folder Messages, and what these hold.</summary>
 public sealed class MessageTests
 {
     private static readonly IReadOnlyList<Type> Messages =
     [
         .. House.ActorTypes.SelectMany(actor => actor.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic)).Where(IsRecord),
+        .. House.Actors.GetTypes()
+            .Where(type => type.Namespace?.EndsWith(".Messages", StringComparison.Ordinal) == true)
+            .SelectMany(type => type.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(IsRecord),
         .. typeof(Subscriber).GetNestedTypes(),
         .. typeof(TopicRequest).GetNestedTypes(),
         .. typeof(TopicReply).GetNestedTypes(),

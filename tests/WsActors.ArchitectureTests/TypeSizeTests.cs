@@ -15,7 +15,6 @@ public sealed class TypeSizeTests
     private static readonly Dictionary<string, string> LongTypes = new()
     {
         ["ConnectionActor"] = "being split up",
-        ["ConnectionsActor"] = "being split up",
     };
 
     /// <summary>Types that may have more fields, each with the reason.</summary>

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Transport;
@@ -81,7 +81,7 @@ public sealed class AcceptorActor : UntypedActor
         {
             case ListenerEvent.Accepted accepted: HandOver(accepted.Transport); break;
             case ListenerEvent.AcceptFailed failed: OnAcceptFailed(failed); break;
-            case ConnectionsActor.Admitted admitted: OnAdmitted(admitted.Number); break;
+            case ConnectionsReply.Admitted admitted: OnAdmitted(admitted.Number); break;
             case PauseOver: _listener.AcceptNext(); break;
             case Unbind: OnUnbind(); break;
             default: Unhandled(message); break;
@@ -92,7 +92,7 @@ public sealed class AcceptorActor : UntypedActor
     {
         _warned = false;
         _telemetry.Connections.Accepted();
-        _connections.Tell(new ConnectionsActor.Admit(transport) { Number = ++_handedOver });
+        _connections.Tell(new ConnectionsRequest.Admit(transport) { Number = ++_handedOver });
         _waitsForAdmission = _handedOver - _admitted >= MaxUnadmitted;
         if (!_waitsForAdmission)
             _listener.AcceptNext();

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Access;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
@@ -13,7 +14,7 @@ public sealed partial class ConnectionActor
     private void OnAdmitted(ConnectRequest admission)
     {
         if (admission.Identity.User is { } user)
-            Context.Parent.Tell(new ConnectionsActor.CountUser(_id, user, admission));
+            Context.Parent.Tell(new ConnectionReport.CountUser(_id, user, admission));
         else
             Enter(admission);
     }

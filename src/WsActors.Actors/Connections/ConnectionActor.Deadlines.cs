@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Akka.Actor;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.WebSocket.Close;
@@ -52,7 +53,7 @@ public sealed partial class ConnectionActor
             return;
 
         _checkAt = when;
-        Context.Parent.Tell(new ConnectionsActor.CheckAt(_id, when));
+        Context.Parent.Tell(new ConnectionReport.CheckAt(_id, when));
     }
 
     // The payload is the time of sending, so that a pong tells the round trip and nothing has to be remembered.

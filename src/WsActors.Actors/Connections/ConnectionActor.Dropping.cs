@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics.Messages;
 
@@ -55,7 +56,7 @@ public sealed partial class ConnectionActor
             return;
 
         _outbox.ToldSteps = steps;
-        Context.Parent.Tell(new ConnectionsActor.Held(_id, steps == 0 ? 0 : _outbox.Bytes, hasShed));
+        Context.Parent.Tell(new ConnectionReport.QueuedBytesChanged(_id, steps == 0 ? 0 : _outbox.Bytes, hasShed));
     }
 
     private void ReportDropped() => CountDropped(_outbox.TakeDropped());

@@ -2,6 +2,7 @@ using System.Security.Authentication;
 using Akka.Actor;
 using Akka.Event;
 using WsActors.Actors.Access;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Clients;
@@ -26,7 +27,7 @@ public sealed partial class ConnectionActor
         else if (!TryFollowProxies(request, out var refusal))
             Refuse(refusal!);
         else if (_isUncounted && TransportAddress.Of(ClientEndPoint) is { } address)
-            Context.Parent.Tell(new ConnectionsActor.CountClient(_id, address, request, early.ToArray()));
+            Context.Parent.Tell(new ConnectionReport.CountClient(_id, address, request, early.ToArray()));
         else
             Decide(request, early);
     }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Access;
 using WsActors.Actors.Backend;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Access;
@@ -21,7 +22,7 @@ public sealed partial class ConnectionActor
     /// <param name="IsUncounted">Whether the peer speaks for others: ask to be counted when its client is known.</param>
     internal sealed record Begin(ConnectionId Id, IConnectionTransport Transport, HandshakeRefusal? Refusal, bool IsUncounted = false);
 
-    /// <summary>The answer to <see cref="ConnectionsActor.CountClient"/>: the client's address is counted, or has as many connections as it may.</summary>
+    /// <summary>The answer to <see cref="ConnectionReport.CountClient"/>: the client's address is counted, or has as many connections as it may.</summary>
     /// <param name="Request">The request that waits to be decided.</param>
     /// <param name="Early">What came right behind it.</param>
     /// <param name="Refusal">Not null where the handshake is to be refused.</param>
@@ -33,7 +34,7 @@ public sealed partial class ConnectionActor
     /// <summary>The client may not come in.</summary>
     internal sealed record Denied(HandshakeRefusal Refusal);
 
-    /// <summary>The answer to <see cref="ConnectionsActor.CountUser"/>.</summary>
+    /// <summary>The answer to <see cref="ConnectionReport.CountUser"/>.</summary>
     /// <param name="ConnectRequest">The client that waits to come in.</param>
     /// <param name="Refusal">Not null where it may not after all.</param>
     internal sealed record UserCounted(ConnectRequest ConnectRequest, HandshakeRefusal? Refusal);
@@ -65,13 +66,13 @@ public sealed partial class ConnectionActor
     /// <summary>Say goodbye, then close with 1001: the node drains.</summary>
     internal sealed record SayGoodbye(string Reason, TimeSpan ReconnectAfter);
 
-    /// <summary>The node holds too much for slow readers, and this one is among the worst. Answered by <see cref="ConnectionsActor.Held"/>.</summary>
+    /// <summary>The node holds too much for slow readers, and this one is among the worst. Answered by <see cref="ConnectionReport.QueuedBytesChanged"/>.</summary>
     internal sealed record Shed
     {
         public static readonly Shed Instance = new();
     }
 
-    /// <summary>The node holds too many unfinished messages, and this connection's is among the largest. Answered by <see cref="ConnectionsActor.HeldInbound"/>.</summary>
+    /// <summary>The node holds too many unfinished messages, and this connection's is among the largest. Answered by <see cref="ConnectionReport.UnfinishedBytesChanged"/>.</summary>
     internal sealed record ShedInbound
     {
         public static readonly ShedInbound Instance = new();

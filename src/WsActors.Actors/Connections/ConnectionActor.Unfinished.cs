@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Protocol.WebSocket.Close;
 
@@ -35,7 +36,7 @@ public sealed partial class ConnectionActor
         _unfinished!.ToldBytes = bytes;
         _environment.Inbound.Add(more);
         _environment.Telemetry.Inbound.HeldChanged(more);
-        Context.Parent.Tell(new ConnectionsActor.HeldInbound(_id, bytes));
+        Context.Parent.Tell(new ConnectionReport.UnfinishedBytesChanged(_id, bytes));
         return more > 0;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Akka.Actor;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Runtime.Mailboxes;
@@ -80,7 +81,7 @@ public sealed partial class ConnectionActor : UntypedActor
         (_compression as IDisposable)?.Dispose();
         _transport.Dispose();
         _environment.Telemetry.Connections.Left(_phase, _outcome);
-        Context.Parent.Tell(new ConnectionsActor.Stopped(_id, _outcome));
+        Context.Parent.Tell(new ConnectionReport.Stopped(_id, _outcome));
     }
 
     protected override void OnReceive(object message)

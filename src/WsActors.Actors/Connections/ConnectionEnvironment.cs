@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using WsActors.Actors.Access;
 using WsActors.Actors.Backend;
+using WsActors.Actors.Model;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
@@ -38,6 +39,9 @@ internal sealed class ConnectionEnvironment(
     public IActorRef Topics { get; } = topics;
     public NodeClock Clock { get; } = clock;
     public ServerTelemetry Telemetry { get; } = telemetry;
+
+    /// <summary>Names this node in the ids of its connections.</summary>
+    public NodeId Node { get; init; } = NodeId.Random();
 
     /// <summary>Who decides about those who want to come in; null: everybody may, as a stranger, and nobody is asked.</summary>
     public IAccess? Access { get; init; }

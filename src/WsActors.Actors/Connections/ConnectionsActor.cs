@@ -1,41 +1,45 @@
 using Akka.Actor;
+using WsActors.Actors.Connections.Messages;
+using WsActors.Actors.Connections.Registry;
 using WsActors.Actors.Model;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
+using WsActors.Actors.Transport;
+using WsActors.Protocol.Http;
 
 namespace WsActors.Actors.Connections;
 
 /// <summary>
-/// The parent of all connections: admits them, counts them, wakes them when a deadline is near (one heartbeat instead
-/// of a timer for each) and sees them off in waves when the node drains.
+/// The parent of all connections: admits them, counts them, wakes them when a deadline is near (one heartbeat instead of
+/// a timer per connection), sheds the largest when they hold too much, and closes them in waves when the node drains.
 /// </summary>
-public sealed partial class ConnectionsActor : UntypedActor
+public sealed class ConnectionsActor : UntypedActor
 {
-    /// <summary>Peers that are refused with an answer at once: more are reset, which costs nothing. Small nodes have few descriptors.</summary>
-    private int MaxRefusing => Math.Clamp(_environment.Settings.MaxConnections / 4, 16, 200);
-
     private readonly ConnectionEnvironment _environment;
     private readonly DrainSettings _drainSettings;
     private readonly Props _connectionProps;
-    private readonly ConnectionTable _table = new();
+    private readonly ConnectionTable _table;
+    private readonly Admission _admission;
+    private readonly SheddingLedger _outboxes;
+    private readonly SheddingLedger _inbound;
     private ICancelable? _heartbeat;
-    private DrainWaves? _waves;
-    private IActorRef _drainAsker = ActorRefs.Nobody;
-    private int _closedByDrain;
+    private DrainProgress? _drain;
 
     private ConnectionsActor(ConnectionEnvironment environment, DrainSettings drainSettings)
     {
         _environment = environment;
         _drainSettings = drainSettings;
         _connectionProps = ConnectionActor.Props(environment);
+        _table = new ConnectionTable(environment.Node);
+        _admission = new Admission(environment.Settings, _table, environment.Telemetry.Connections);
+        _outboxes = SheddingLedger.Of(environment.Settings.MaxOutboxBytes);
+        _inbound = new SheddingLedger(environment.Inbound.ShedsAbove, environment.Inbound.ShedsTo);
     }
 
     internal static Props Props(ConnectionEnvironment environment, DrainSettings drainSettings) =>
         ActorFactory<ConnectionsActor>.Props(() => new ConnectionsActor(environment, drainSettings));
 
-    private bool IsDraining => _waves is not null;
-
-    // What owns a socket is stopped, never restarted.
+    // An actor that owns a socket is stopped, never restarted.
     protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
 
     protected override void PreStart()
@@ -49,95 +53,126 @@ public sealed partial class ConnectionsActor : UntypedActor
     protected override void PostStop()
     {
         _heartbeat?.Cancel();
-        CancelDrain();
+        _drain?.CancelTimers();
     }
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case Admit admit: Sender.Tell(new Admitted(admit.Number)); OnAdmit(admit.Transport); break;
-            case CountClient count: OnCountClient(count); break;
-            case CountUser count: OnCountUser(count); break;
-            case CheckAt check: OnCheckAt(check); break;
-            case Held held: OnHeld(held); break;
-            case HeldInbound held: OnHeldInbound(held); break;
-            case Stopped stopped: OnStopped(stopped); break;
+            case ConnectionsRequest.Admit admit: Sender.Tell(new ConnectionsReply.Admitted(admit.Number)); OnAdmit(admit.Transport); break;
+            case ConnectionReport.CountClient report: OnCountClient(report); break;
+            case ConnectionReport.CountUser report: OnCountUser(report); break;
+            case ConnectionReport.CheckAt report: _table.SetCheckAt(report.Id, report.When); break;
+            case ConnectionReport.QueuedBytesChanged report: OnQueuedBytesChanged(report); break;
+            case ConnectionReport.UnfinishedBytesChanged report: OnUnfinishedBytesChanged(report); break;
+            case ConnectionReport.Stopped report: OnStopped(report); break;
             case Heartbeat: WakeDue(); break;
-            case GetConnections query: Listing(query); break;
-            case GetUserConnections query: Sender.Tell(new UserConnections([.. _table.ConnectionsOf(query.User)])); break;
-            case GetConnection query: Ask(query.Id, _ => ConnectionActor.GetSnapshot.Instance); break;
-            case Disconnect command: OnDisconnect(command); break;
-            case SubscribeClient command: Ask(command.Id, asker => new ConnectionActor.SubscribeTo(command.Topic, asker)); break;
-            case UnsubscribeClient command: Ask(command.Id, asker => new ConnectionActor.UnsubscribeFrom(command.Topic, command.Reason, asker)); break;
-            case Drain: OnDrain(); break;
-            case NextWave: SayNextGoodbyes(); break;
-            case DrainTimedOut: CutTheRest(); break;
-            case HurryDrain: CutTheRestOfDrain(); break;
+            case ConnectionsRequest.GetConnections query: OnGetConnections(query); break;
+            case ConnectionsRequest.GetUserConnections query: Sender.Tell(new ConnectionsReply.UserConnections([.. _table.IdsAfter(null, query.User)])); break;
+            case ConnectionsRequest.GetConnection query: Ask(query.Id, _ => ConnectionActor.GetSnapshot.Instance); break;
+            case ConnectionsRequest.Disconnect command: OnDisconnect(command); break;
+            case ConnectionsRequest.SubscribeClient command: Ask(command.Id, replyTo => new ConnectionActor.SubscribeTo(command.Topic, replyTo)); break;
+            case ConnectionsRequest.UnsubscribeClient command: Ask(command.Id, replyTo => new ConnectionActor.UnsubscribeFrom(command.Topic, command.Reason, replyTo)); break;
+            case ConnectionsRequest.Drain: OnDrain(); break;
+            case NextWave: SendNextGoodbyes(); break;
+            case DrainTimedOut or ConnectionsRequest.HurryDrain: CutTheRest(); break;
             default: Unhandled(message); break;
         }
     }
 
-    private void OnCheckAt(CheckAt check)
+    private void OnAdmit(IConnectionTransport transport)
     {
-        if (_table.Find(check.Id) is { } entry)
-            entry.CheckAt = check.When;
+        var peer = _admission.CountsAddresses ? TransportAddress.Of(transport.RemoteEndPoint) : null;
+        var isUncounted = peer is not null && _environment.SpeaksForOthers(peer);
+        var address = isUncounted ? null : peer;
+        var refusal = _admission.Decide(address, _drain);
+        if (refusal is not null && !_admission.CanAnswer(refusal, transport.IsCostlyToRefuse))
+        {
+            transport.Abort();
+            return;
+        }
+
+        var id = _table.NextId();
+        var connection = Context.ActorOf(_connectionProps, id.ToString());
+        var checkAt = _environment.Clock.Now + _environment.Settings.HandshakeTimeout;
+        _table.Add(id, new ConnectionEntry(connection, address, refusal is not null, checkAt));
+        connection.Tell(new ConnectionActor.Begin(id, transport, refusal, isUncounted));
+    }
+
+    // A connection that has ended meanwhile has left its count already, and must not enter another.
+    private void OnCountClient(ConnectionReport.CountClient report)
+    {
+        if (_table.Find(report.Id) is { IsRefused: false } entry)
+            AnswerCounted(entry, _admission.Count(entry, report.Address), refusal => new ConnectionActor.Counted(report.Request, report.Early, refusal));
+    }
+
+    private void OnCountUser(ConnectionReport.CountUser report)
+    {
+        if (_table.Find(report.Id) is { IsRefused: false } entry)
+            AnswerCounted(entry, _admission.Count(entry, report.Id, report.User), refusal => new ConnectionActor.UserCounted(report.ConnectRequest, refusal));
+    }
+
+    private void AnswerCounted(ConnectionEntry entry, HandshakeRefusal? refusal, Func<HandshakeRefusal?, object> answer)
+    {
+        if (refusal is not null && _admission.CanAnswer(refusal, isCostly: false))
+            _table.Refuse(entry);
+        else if (refusal is not null)
+            entry.Connection.Tell(ConnectionActor.Cut.Instance);
+        entry.Connection.Tell(answer(refusal));
     }
 
     private void WakeDue()
     {
-        var now = _environment.Clock.Now;
-        foreach (var entry in _table.Entries)
-        {
-            if (entry.CheckAt > now)
-                continue;
-
-            // The connection says when to ask again.
-            entry.CheckAt = TimeSpan.MaxValue;
+        foreach (var entry in _table.TakeDue(_environment.Clock.Now))
             entry.Connection.Tell(ConnectionActor.CheckDeadlines.Instance);
-        }
     }
 
-    private void OnStopped(Stopped stopped)
+    private void OnQueuedBytesChanged(ConnectionReport.QueuedBytesChanged report)
     {
-        _inbound.Remove(stopped.Id);
-        var isRefused = _table.Find(stopped.Id) is { IsRefused: true };
-        if (!_table.Remove(stopped.Id) || !IsDraining)
+        if (_table.Find(report.Id) is not null)
+            TellAll(_outboxes.Note(report.Id, report.Bytes, report.HasShed), ConnectionActor.Shed.Instance);
+    }
+
+    // A connection that was told to shed is closed, and so reports 0 last in any case.
+    private void OnUnfinishedBytesChanged(ConnectionReport.UnfinishedBytesChanged report)
+    {
+        if (_table.Find(report.Id) is not null)
+            TellAll(_inbound.Note(report.Id, report.Bytes, hasShed: report.Bytes == 0), ConnectionActor.ShedInbound.Instance);
+    }
+
+    private void OnStopped(ConnectionReport.Stopped report)
+    {
+        _outboxes.Remove(report.Id);
+        _inbound.Remove(report.Id);
+        if (_table.Remove(report.Id) is not { } entry || _drain is null)
             return;
 
-        if (!isRefused && stopped.Outcome != ConnectionOutcome.Cut)
-            _closedByDrain++;
-        FinishDrainIfEmpty();
+        if (!entry.IsRefused)
+            _drain.CountEnded(report.Outcome);
+        FinishDrainIfEmpty(_drain);
     }
 
-    private void Listing(GetConnections query)
+    private void OnGetConnections(ConnectionsRequest.GetConnections query)
     {
-        var asker = Sender;
-        var ids = _table.IdsAfter(query.After, query.User)
-            .Where(id => query.Among is null || query.Among.Contains(id))
-            .Take(query.Limit + 1)
-            .ToArray();
-        var page = ids.Take(query.Limit).ToArray();
-        ConnectionId? next = ids.Length > query.Limit ? page[^1] : null;
-        var targets = page.Select(id => _table.Find(id)!.Connection).ToArray();
-
+        var page = ConnectionListing.Of(_table, query);
         Context.ActorOf(GatherActor<ConnectionSnapshot>.Props(
-            targets,
+            page.Connections,
             ConnectionActor.GetSnapshot.Instance,
-            snapshots => new ConnectionPage([.. snapshots.OrderBy(connection => connection.Id.Value)], next),
-            asker));
+            snapshots => new ConnectionsReply.ConnectionPage([.. snapshots.OrderBy(connection => connection.Id)], page.Next),
+            Sender));
     }
 
-    private void OnDisconnect(Disconnect command)
+    private void OnDisconnect(ConnectionsRequest.Disconnect command)
     {
         if (_table.Find(command.Id) is { } entry)
         {
             entry.Connection.Tell(new ConnectionActor.Close(command.Code, command.Reason));
-            Sender.Tell(new Disconnecting(command.Id));
+            Sender.Tell(new ConnectionsReply.Disconnecting(command.Id));
         }
         else
         {
-            Sender.Tell(new Unknown(command.Id));
+            Sender.Tell(Unknown(command.Id));
         }
     }
 
@@ -145,8 +180,71 @@ public sealed partial class ConnectionsActor : UntypedActor
     private void Ask(ConnectionId id, Func<IActorRef, object> question)
     {
         if (_table.Find(id) is { } entry)
-            Context.ActorOf(QuestionActor.Props(entry.Connection, question, new Unknown(id), Sender));
+            Context.ActorOf(QuestionActor.Props(entry.Connection, question, Unknown(id), Sender));
         else
-            Sender.Tell(new Unknown(id));
+            Sender.Tell(Unknown(id));
+    }
+
+    private ConnectionsReply.Unknown Unknown(ConnectionId id) => new(id, IsOfAnotherNode: id.Node != _environment.Node);
+
+    private void OnDrain()
+    {
+        _drain = new DrainProgress(Sender, [.. _table.Ids], _drainSettings)
+        {
+            Timeout = ScheduleOnce(_drainSettings.Timeout, DrainTimedOut.Instance),
+        };
+        SendNextGoodbyes();
+        FinishDrainIfEmpty(_drain);
+    }
+
+    private void SendNextGoodbyes()
+    {
+        foreach (var id in _drain!.NextWave())
+            _table.Find(id)?.Connection.Tell(new ConnectionActor.SayGoodbye("draining", _drain.ReconnectAfter()));
+
+        if (_drain.HasMoreWaves)
+            _drain.WaveTimer = ScheduleOnce(_drainSettings.WaveInterval, NextWave.Instance);
+    }
+
+    // Without a drain there is nothing to hurry.
+    private void CutTheRest()
+    {
+        if (_drain is null)
+            return;
+
+        foreach (var entry in _table.Entries)
+            entry.Connection.Tell(ConnectionActor.Cut.Instance);
+        _drain.Finish(cut: _table.Admitted);
+    }
+
+    // Connections that came too late and are being refused are not waited for.
+    private void FinishDrainIfEmpty(DrainProgress drain)
+    {
+        if (_table.Admitted == 0)
+            drain.Finish(cut: 0);
+    }
+
+    private ICancelable ScheduleOnce(TimeSpan delay, object message) =>
+        Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, message, ActorRefs.NoSender);
+
+    private void TellAll(IEnumerable<ConnectionId> ids, object message)
+    {
+        foreach (var id in ids)
+            _table.Find(id)?.Connection.Tell(message, ActorRefs.NoSender);
+    }
+
+    private sealed record Heartbeat
+    {
+        public static readonly Heartbeat Instance = new();
+    }
+
+    private sealed record NextWave
+    {
+        public static readonly NextWave Instance = new();
+    }
+
+    private sealed record DrainTimedOut
+    {
+        public static readonly DrainTimedOut Instance = new();
     }
 }

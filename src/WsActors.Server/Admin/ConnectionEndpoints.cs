@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
@@ -55,8 +57,8 @@ internal static class ConnectionEndpoints
             after = id;
         }
 
-        var among = name is null ? null : await node.SubscribersOfAsync(name);
-        var page = (ConnectionsActor.ConnectionPage)await node.AskConnectionsAsync(new ConnectionsActor.GetConnections(among, count, after, user));
+        ImmutableArray<ConnectionId>? among = name is null ? null : await node.SubscribersOfAsync(name);
+        var page = (ConnectionsReply.ConnectionPage)await node.AskConnectionsAsync(new ConnectionsRequest.GetConnections(among, count, after, user));
         return Results.Ok(new ConnectionsAnswer([.. page.Connections.Select(ConnectionAnswer.Of)], Paging.Write(page.Next?.ToString())));
     }
 
@@ -65,9 +67,8 @@ internal static class ConnectionEndpoints
         if (!ConnectionId.TryParse(id, out var connection))
             return Unknown(id);
 
-        return await node.AskConnectionsAsync(new ConnectionsActor.GetConnection(connection)) is ConnectionSnapshot snapshot
-            ? Results.Ok(ConnectionAnswer.Of(snapshot))
-            : Unknown(id);
+        var reply = await node.AskConnectionsAsync(new ConnectionsRequest.GetConnection(connection));
+        return reply is ConnectionSnapshot snapshot ? Results.Ok(ConnectionAnswer.Of(snapshot)) : Unknown(id, reply);
     }
 
     private static async Task<IResult> DisconnectAsync(string id, PushNode node, int? code, string? reason)
@@ -77,16 +78,15 @@ internal static class ConnectionEndpoints
         if (!CloseRequest.TryRead(code, reason, out var close, out var problem))
             return problem;
 
-        return await node.AskConnectionsAsync(new ConnectionsActor.Disconnect(connection, close.Code, close.Reason)) is ConnectionsActor.Disconnecting
-            ? Results.Accepted()
-            : Unknown(id);
+        var reply = await node.AskConnectionsAsync(new ConnectionsRequest.Disconnect(connection, close.Code, close.Reason));
+        return reply is ConnectionsReply.Disconnecting ? Results.Accepted() : Unknown(id, reply);
     }
 
     private static Task<IResult> SubscribeAsync(string id, string topic, PushNode node) =>
-        ChangeAsync(id, topic, node, (connection, name) => new ConnectionsActor.SubscribeClient(connection, name));
+        ChangeAsync(id, topic, node, (connection, name) => new ConnectionsRequest.SubscribeClient(connection, name));
 
     private static Task<IResult> UnsubscribeAsync(string id, string topic, PushNode node) =>
-        ChangeAsync(id, topic, node, (connection, name) => new ConnectionsActor.UnsubscribeClient(connection, name, "unsubscribed_by_server"));
+        ChangeAsync(id, topic, node, (connection, name) => new ConnectionsRequest.UnsubscribeClient(connection, name, "unsubscribed_by_server"));
 
     private static async Task<IResult> ChangeAsync(
         string id, string topic, PushNode node, Func<ConnectionId, TopicName, object> command)
@@ -96,14 +96,18 @@ internal static class ConnectionEndpoints
         if (!ConnectionId.TryParse(id, out var connection))
             return Unknown(id);
 
-        return await node.AskConnectionsAsync(command(connection, name)) switch
+        var reply = await node.AskConnectionsAsync(command(connection, name));
+        return reply switch
         {
             ConnectionActor.SubscriptionChanged => Results.NoContent(),
             ConnectionActor.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
-            _ => Unknown(id),
+            _ => Unknown(id, reply),
         };
     }
 
-    private static IResult Unknown(string id) =>
-        Problems.OfRefusal(ErrorCode.UnknownConnection, $"there is no connection {id} on this node: it may have ended");
+    private static IResult Unknown(string id, object? reply = null) => Problems.OfRefusal(
+        ErrorCode.UnknownConnection,
+        reply is ConnectionsReply.Unknown { IsOfAnotherNode: true }
+            ? $"connection {id} belongs to another node, or to this node before its last start"
+            : $"there is no connection {id} on this node: it may have ended");
 }

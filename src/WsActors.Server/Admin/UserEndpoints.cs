@@ -1,4 +1,5 @@
 using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
@@ -36,15 +37,15 @@ internal static class UserEndpoints
         if (!CloseRequest.TryRead(code, reason, out var close, out var problem))
             return problem;
 
-        var answer = await ForEachAsync(user, node, id => new ConnectionsActor.Disconnect(id, close.Code, close.Reason));
+        var answer = await ForEachAsync(user, node, id => new ConnectionsRequest.Disconnect(id, close.Code, close.Reason));
         return answer is null ? Unknown(user) : Results.Accepted(uri: null, answer);
     }
 
     private static Task<IResult> SubscribeAsync(string user, string topic, PushNode node) =>
-        ChangeAsync(user, topic, node, (id, name) => new ConnectionsActor.SubscribeClient(id, name));
+        ChangeAsync(user, topic, node, (id, name) => new ConnectionsRequest.SubscribeClient(id, name));
 
     private static Task<IResult> UnsubscribeAsync(string user, string topic, PushNode node) =>
-        ChangeAsync(user, topic, node, (id, name) => new ConnectionsActor.UnsubscribeClient(id, name, "unsubscribed_by_server"));
+        ChangeAsync(user, topic, node, (id, name) => new ConnectionsRequest.UnsubscribeClient(id, name, "unsubscribed_by_server"));
 
     private static async Task<IResult> ChangeAsync(
         string user, string topic, PushNode node, Func<ConnectionId, TopicName, object> command)
@@ -69,7 +70,7 @@ internal static class UserEndpoints
     private static UserResult ResultOf(ConnectionId id, object answer) => answer switch
     {
         ConnectionActor.Refused refused => new UserResult(id.ToString(), refused.Code, refused.Message),
-        ConnectionsActor.Unknown => new UserResult(id.ToString(), ErrorCode.UnknownConnection, "it has ended meanwhile"),
+        ConnectionsReply.Unknown => new UserResult(id.ToString(), ErrorCode.UnknownConnection, "it has ended meanwhile"),
         _ => new UserResult(id.ToString(), Code: null, Message: null),
     };
 

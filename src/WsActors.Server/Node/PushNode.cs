@@ -1,7 +1,8 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Hosting;
 using WsActors.Actors;
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Messages;
@@ -55,13 +56,13 @@ public sealed class PushNode
     /// <summary>Asks the connections; an answer that does not come in time is an <see cref="AskTimeoutException"/>.</summary>
     public Task<object> AskConnectionsAsync(object question) => Ask(Children.Connections, question);
 
-    /// <summary>The connections that are subscribed to a topic on this node.</summary>
-    public async Task<IReadOnlySet<ConnectionId>> SubscribersOfAsync(TopicName topic)
+    /// <summary>The connections that are subscribed to a topic on this node, in the order of their ids.</summary>
+    public async Task<ImmutableArray<ConnectionId>> SubscribersOfAsync(TopicName topic)
     {
-        var ids = new HashSet<ConnectionId>();
         if (await AskTopicsAsync(new TopicRequest.GetSubscribers(topic)) is not TopicReply.Subscribers subscribers)
-            return ids;
+            return [];
 
+        var ids = new List<ConnectionId>(subscribers.Actors.Count);
         // A connection's actor bears its id as name.
         foreach (var subscriber in subscribers.Actors)
         {
@@ -69,12 +70,13 @@ public sealed class PushNode
                 ids.Add(id);
         }
 
-        return ids;
+        ids.Sort();
+        return [.. ids];
     }
 
     /// <summary>The connections of a user on this node.</summary>
     public async Task<IReadOnlyCollection<ConnectionId>> ConnectionsOfAsync(string user) =>
-        ((ConnectionsActor.UserConnections)await AskConnectionsAsync(new ConnectionsActor.GetUserConnections(user))).Ids;
+        ((ConnectionsReply.UserConnections)await AskConnectionsAsync(new ConnectionsRequest.GetUserConnections(user))).Ids;
 
     /// <summary>Drains the node: readiness is red from now on. A second call joins the first.</summary>
     public async Task<ServerActor.Drained> DrainAsync(CancellationToken cancellation)

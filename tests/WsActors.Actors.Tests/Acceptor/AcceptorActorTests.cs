@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.TestKit;
 using WsActors.Actors.Acceptor;
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Transport;
 
 namespace WsActors.Actors.Tests.Acceptor;
@@ -22,7 +22,7 @@ public sealed class AcceptorActorTests : ActorTest
         var transport = new MemoryTransport();
         acceptor.Tell(new ListenerEvent.Accepted(transport));
 
-        Assert.Same(transport, _connections.ExpectMsg<ConnectionsActor.Admit>().Transport);
+        Assert.Same(transport, _connections.ExpectMsg<ConnectionsRequest.Admit>().Transport);
         Eventually(() => Assert.Equal(2, _listener.Accepts));
     }
 
@@ -33,10 +33,10 @@ public sealed class AcceptorActorTests : ActorTest
         for (var i = 0; i < 128; i++)
             acceptor.Tell(new ListenerEvent.Accepted(new MemoryTransport()));
         for (var i = 1; i <= 128; i++)
-            Assert.Equal(i, _connections.ExpectMsg<ConnectionsActor.Admit>().Number);
+            Assert.Equal(i, _connections.ExpectMsg<ConnectionsRequest.Admit>().Number);
         Assert.Equal(128, _listener.Accepts);
 
-        acceptor.Tell(new ConnectionsActor.Admitted(100));
+        acceptor.Tell(new ConnectionsReply.Admitted(100));
 
         Eventually(() => Assert.Equal(129, _listener.Accepts));
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Akka.Actor;
 using WsActors.Actors.Access;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Tests.Access;
@@ -45,7 +46,7 @@ public sealed class AdmissionTests : ConnectionActorTest
     public void A_user_is_counted_before_its_connection_opens_and_welcomed_by_its_id()
     {
         (Knock("/connect", "wsactors.v1.json") with { Identity = Ann }).Admit();
-        var count = Parent.FishForMessage<ConnectionsActor.CountUser>(_ => true);
+        var count = Parent.FishForMessage<ConnectionReport.CountUser>(_ => true);
         Assert.Equal("ann", count.User);
         Assert.Empty(Transport.Sent);
 
@@ -59,7 +60,7 @@ public sealed class AdmissionTests : ConnectionActorTest
     public void A_user_that_may_not_come_in_once_more_hears_why()
     {
         (Knock("/echo") with { Identity = Ann }).Admit();
-        var count = Parent.FishForMessage<ConnectionsActor.CountUser>(_ => true);
+        var count = Parent.FishForMessage<ConnectionReport.CountUser>(_ => true);
 
         Connection.Tell(new ConnectionActor.UserCounted(count.ConnectRequest, HandshakeRefusals.TooManyFromAddress(1)));
 
@@ -117,7 +118,7 @@ public sealed class AdmissionTests : ConnectionActorTest
     {
         Rules = [new TopicRule { Match = "{user}", Subscribe = Permission.Owner }];
         (Knock("/topics/ben") with { Identity = Ann }).Admit();
-        var count = Parent.FishForMessage<ConnectionsActor.CountUser>(_ => true);
+        var count = Parent.FishForMessage<ConnectionReport.CountUser>(_ => true);
         Connection.Tell(new ConnectionActor.UserCounted(count.ConnectRequest, null));
 
         ExpectSent("HTTP/1.1 403");

@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Actor;
 using Akka.TestKit;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
@@ -106,7 +107,7 @@ public sealed class BehindProxiesTests : ActorTest
     {
         var connections = Start(OneEach);
         var transport = Transport(Proxy);
-        connections.Tell(new ConnectionsActor.Admit(transport), ActorRefs.NoSender);
+        connections.Tell(new ConnectionsRequest.Admit(transport), ActorRefs.NoSender);
         transport.ClientSends([.. System.Text.Encoding.ASCII.GetBytes(Request("203.0.113.1")), .. ClientFrame.Text("early")]);
 
         Eventually(() => Assert.EndsWith("early", transport.SentText, StringComparison.Ordinal));
@@ -120,8 +121,8 @@ public sealed class BehindProxiesTests : ActorTest
         var connections = Start(new PushSettings { TrustedProxies = OneEach.TrustedProxies });
         ExpectOpen(Connect(connections, client: "203.0.113.1"));
 
-        connections.Tell(new ConnectionsActor.GetConnections(null, 10, null));
-        var connection = ExpectMsg<ConnectionsActor.ConnectionPage>().Connections[0];
+        connections.Tell(new ConnectionsRequest.GetConnections(null, 10, null));
+        var connection = ExpectMsg<ConnectionsReply.ConnectionPage>().Connections[0];
 
         Assert.Equal(("203.0.113.1", "https"), (connection.RemoteEndPoint?.ToString(), connection.Scheme));
     }
@@ -156,14 +157,14 @@ public sealed class BehindProxiesTests : ActorTest
         var transport = Transport(Proxy);
         connection.Tell(new ConnectionActor.Begin(new ConnectionId(1), transport, null, IsUncounted: true));
         transport.ClientSends(Request("203.0.113.1"));
-        var count = parent.ExpectMsg<ConnectionsActor.CountClient>();
+        var count = parent.ExpectMsg<ConnectionReport.CountClient>();
 
         connection.Tell(new ConnectionActor.SayGoodbye("draining", TimeSpan.Zero));
         connection.Tell(new ConnectionActor.Counted(count.Request, count.Early, null));
 
         ExpectAnswer(transport, "503");
         transport.ClientEnds();
-        parent.FishForMessage<ConnectionsActor.Stopped>(_ => true);
+        parent.FishForMessage<ConnectionReport.Stopped>(_ => true);
     }
 
     [Theory]
@@ -187,7 +188,7 @@ public sealed class BehindProxiesTests : ActorTest
     private static MemoryTransport Connect(IActorRef connections, string? client, string peer = Proxy)
     {
         var transport = Transport(peer);
-        connections.Tell(new ConnectionsActor.Admit(transport), ActorRefs.NoSender);
+        connections.Tell(new ConnectionsRequest.Admit(transport), ActorRefs.NoSender);
         transport.ClientSends(Request(client));
         return transport;
     }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Access;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Protocol.Access;
@@ -112,7 +113,7 @@ public sealed class CommandRateTests : ConnectionActorTest
     {
         Begin();
         Transport.ClientSends(Request("/connect"));
-        var count = Parent.FishForMessage<ConnectionsActor.CountUser>(_ => true);
+        var count = Parent.FishForMessage<ConnectionReport.CountUser>(_ => true);
         Connection.Tell(new ConnectionActor.UserCounted(count.ConnectRequest, Refusal: null));
         ExpectSent("welcome");
     }

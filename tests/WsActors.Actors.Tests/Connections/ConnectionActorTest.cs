@@ -4,6 +4,7 @@ using Akka.TestKit;
 using WsActors.Actors.Access;
 using WsActors.Actors.Backend;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
@@ -115,7 +116,7 @@ public abstract class ConnectionActorTest : ActorTest
     protected void ExpectStopped(ConnectionOutcome outcome)
     {
         ExpectTerminated(Connection);
-        var stopped = Parent.FishForMessage<ConnectionsActor.Stopped>(_ => true);
+        var stopped = Parent.FishForMessage<ConnectionReport.Stopped>(_ => true);
         Assert.Equal(outcome, stopped.Outcome);
         Assert.True(Transport.Disposed);
         Assert.Equal(0, Telemetry.Connections.Total);

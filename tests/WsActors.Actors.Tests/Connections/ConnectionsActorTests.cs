@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Actor;
 using Akka.TestKit;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
@@ -73,7 +74,7 @@ public sealed class ConnectionsActorTests : ActorTest
         var connections = Start(new PushSettings { MaxConnectionsPerAddress = 1 });
         Connect(connections);
         var refused = new MemoryTransport { IsCostlyToRefuse = true };
-        connections.Tell(new ConnectionsActor.Admit(refused));
+        connections.Tell(new ConnectionsRequest.Admit(refused));
 
         Eventually(() => Assert.True(refused.Aborted));
         Assert.Equal(1, Telemetry.Connections.Total);
@@ -94,9 +95,9 @@ public sealed class ConnectionsActorTests : ActorTest
     {
         var connections = Start(new PushSettings { MaxConnections = 1 });
         for (var number = 1; number <= 2; number++)
-            connections.Tell(new ConnectionsActor.Admit(new MemoryTransport()) { Number = number }, TestActor);
+            connections.Tell(new ConnectionsRequest.Admit(new MemoryTransport()) { Number = number }, TestActor);
 
-        Assert.Equal([1, 2], [ExpectMsg<ConnectionsActor.Admitted>().Number, ExpectMsg<ConnectionsActor.Admitted>().Number]);
+        Assert.Equal([1, 2], [ExpectMsg<ConnectionsReply.Admitted>().Number, ExpectMsg<ConnectionsReply.Admitted>().Number]);
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class ConnectionsActorTests : ActorTest
         var settings = new PushSettings();
         var connections = Start(settings);
         var silent = new MemoryTransport();
-        connections.Tell(new ConnectionsActor.Admit(silent), ActorRefs.NoSender);
+        connections.Tell(new ConnectionsRequest.Admit(silent), ActorRefs.NoSender);
         Eventually(() => Assert.True(silent.IsAwaited));
 
         Time.Advance(settings.HandshakeTimeout + TimeSpan.FromSeconds(2));
@@ -136,9 +137,9 @@ public sealed class ConnectionsActorTests : ActorTest
         var transport = Connect(connections);
         var id = Page(connections, 1).Connections[0].Id;
 
-        connections.Tell(new ConnectionsActor.Disconnect(id, CloseCode.Of(4001), "out"));
+        connections.Tell(new ConnectionsRequest.Disconnect(id, CloseCode.Of(4001), "out"));
 
-        ExpectMsg<ConnectionsActor.Disconnecting>();
+        ExpectMsg<ConnectionsReply.Disconnecting>();
         Eventually(() => Assert.EndsWith("\u000f\u00a1out", transport.SentText, StringComparison.Ordinal));
     }
 
@@ -150,8 +151,8 @@ public sealed class ConnectionsActorTests : ActorTest
         var transport = Connect(connections);
         var id = Page(connections, 1).Connections[0].Id;
         Time.Advance(settings.KeepAliveInterval - TimeSpan.FromSeconds(2));
-        connections.Tell(new ConnectionsActor.Disconnect(id, CloseCode.Disconnected, ""));
-        ExpectMsg<ConnectionsActor.Disconnecting>();
+        connections.Tell(new ConnectionsRequest.Disconnect(id, CloseCode.Disconnected, ""));
+        ExpectMsg<ConnectionsReply.Disconnecting>();
         Page(connections, 1);
 
         Time.Advance(TimeSpan.FromSeconds(5));
@@ -165,17 +166,31 @@ public sealed class ConnectionsActorTests : ActorTest
     public void Commands_to_an_unknown_connection_are_answered_as_such()
     {
         var connections = Start();
-        connections.Tell(new ConnectionsActor.Disconnect(new ConnectionId(99), CloseCode.Disconnected, ""));
+        connections.Tell(new ConnectionsRequest.Disconnect(new ConnectionId(99), CloseCode.Disconnected, ""));
 
-        ExpectMsg<ConnectionsActor.Unknown>();
+        ExpectMsg<ConnectionsReply.Unknown>();
+    }
+
+    [Fact]
+    public void An_id_of_another_node_is_answered_as_such()
+    {
+        var connections = Start();
+        Connect(connections);
+        var id = Page(connections, 1).Connections[0].Id;
+
+        connections.Tell(new ConnectionsRequest.GetConnection(ConnectionId.Of(new NodeId(id.Node.Value ^ 1), 1)));
+        Assert.True(ExpectMsg<ConnectionsReply.Unknown>().IsOfAnotherNode);
+
+        connections.Tell(new ConnectionsRequest.GetConnection(ConnectionId.Of(id.Node, 99)));
+        Assert.False(ExpectMsg<ConnectionsReply.Unknown>().IsOfAnotherNode);
     }
 
     [Fact]
     public void A_drain_of_an_empty_node_is_over_at_once()
     {
-        Start().Tell(ConnectionsActor.Drain.Instance);
+        Start().Tell(ConnectionsRequest.Drain.Instance);
 
-        Assert.Equal(new ConnectionsActor.Drained(0, 0), ExpectMsg<ConnectionsActor.Drained>());
+        Assert.Equal(new ConnectionsReply.Drained(0, 0), ExpectMsg<ConnectionsReply.Drained>());
     }
 
     [Fact]
@@ -184,14 +199,14 @@ public sealed class ConnectionsActorTests : ActorTest
         var connections = Start(drain: new DrainSettings { Spread = TimeSpan.FromSeconds(1), WaveInterval = TimeSpan.FromMilliseconds(500) });
         var transports = Enumerable.Range(0, 250).Select(_ => Connect(connections)).ToArray();
 
-        connections.Tell(ConnectionsActor.Drain.Instance);
+        connections.Tell(ConnectionsRequest.Drain.Instance);
         Eventually(() => Assert.Equal(125, transports.Count(WasClosed)));
         Time.Advance(TimeSpan.FromMilliseconds(500));
         Eventually(() => Assert.Equal(250, transports.Count(WasClosed)));
         foreach (var transport in transports)
             transport.ClientEnds();
 
-        Assert.Equal(new ConnectionsActor.Drained(250, 0), ExpectMsg<ConnectionsActor.Drained>());
+        Assert.Equal(new ConnectionsReply.Drained(250, 0), ExpectMsg<ConnectionsReply.Drained>());
     }
 
     [Fact]
@@ -200,12 +215,12 @@ public sealed class ConnectionsActorTests : ActorTest
         var drain = new DrainSettings { Timeout = TimeSpan.FromSeconds(3), Spread = TimeSpan.Zero };
         var connections = Start(new PushSettings { CloseTimeout = TimeSpan.FromMinutes(5) }, drain);
         var stubborn = Connect(connections);
-        connections.Tell(ConnectionsActor.Drain.Instance);
+        connections.Tell(ConnectionsRequest.Drain.Instance);
         Eventually(() => Assert.True(WasClosed(stubborn)));
 
         Time.Advance(TimeSpan.FromSeconds(3));
 
-        Assert.Equal(new ConnectionsActor.Drained(0, 1), ExpectMsg<ConnectionsActor.Drained>());
+        Assert.Equal(new ConnectionsReply.Drained(0, 1), ExpectMsg<ConnectionsReply.Drained>());
         Eventually(() => Assert.True(stubborn.Aborted));
     }
 
@@ -214,11 +229,11 @@ public sealed class ConnectionsActorTests : ActorTest
     {
         var connections = Start(new PushSettings { CloseTimeout = TimeSpan.FromMinutes(5) }, new DrainSettings { Spread = TimeSpan.Zero });
         var stubborn = Connect(connections);
-        connections.Tell(ConnectionsActor.Drain.Instance);
+        connections.Tell(ConnectionsRequest.Drain.Instance);
 
-        connections.Tell(ConnectionsActor.HurryDrain.Instance);
+        connections.Tell(ConnectionsRequest.HurryDrain.Instance);
 
-        Assert.Equal(new ConnectionsActor.Drained(0, 1), ExpectMsg<ConnectionsActor.Drained>());
+        Assert.Equal(new ConnectionsReply.Drained(0, 1), ExpectMsg<ConnectionsReply.Drained>());
         Eventually(() => Assert.True(stubborn.Aborted));
     }
 
@@ -228,7 +243,7 @@ public sealed class ConnectionsActorTests : ActorTest
         var connections = Start();
         var client = Connect(connections);
 
-        connections.Tell(ConnectionsActor.HurryDrain.Instance);
+        connections.Tell(ConnectionsRequest.HurryDrain.Instance);
 
         Assert.Single(Page(connections, 10).Connections);
         Assert.False(client.Aborted);
@@ -239,14 +254,14 @@ public sealed class ConnectionsActorTests : ActorTest
     {
         var connections = Start();
         var client = Connect(connections);
-        connections.Tell(ConnectionsActor.Drain.Instance, TestActor);
+        connections.Tell(ConnectionsRequest.Drain.Instance, TestActor);
         var late = new MemoryTransport();
-        connections.Tell(new ConnectionsActor.Admit(late));
+        connections.Tell(new ConnectionsRequest.Admit(late));
         Eventually(() => Assert.Equal(2, Telemetry.Connections.Total));
 
         client.ClientResets();
 
-        Assert.Equal(new ConnectionsActor.Drained(Closed: 1, Cut: 0), FishForMessage<ConnectionsActor.Drained>(_ => true));
+        Assert.Equal(new ConnectionsReply.Drained(Closed: 1, Cut: 0), FishForMessage<ConnectionsReply.Drained>(_ => true));
         Assert.Empty(late.Sent);
     }
 
@@ -254,7 +269,7 @@ public sealed class ConnectionsActorTests : ActorTest
     public void Who_comes_while_the_node_drains_is_answered_503()
     {
         var connections = Start();
-        connections.Tell(ConnectionsActor.Drain.Instance);
+        connections.Tell(ConnectionsRequest.Drain.Instance);
         var late = Admit(connections);
 
         Eventually(() => Assert.StartsWith("HTTP/1.1 503", late.SentText, StringComparison.Ordinal));
@@ -275,7 +290,7 @@ public sealed class ConnectionsActorTests : ActorTest
     private static MemoryTransport Admit(IActorRef connections, string address = "192.0.2.1")
     {
         var transport = new MemoryTransport { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(address), 1) };
-        connections.Tell(new ConnectionsActor.Admit(transport), ActorRefs.NoSender);
+        connections.Tell(new ConnectionsRequest.Admit(transport), ActorRefs.NoSender);
         transport.ClientSends(EchoRequest);
         return transport;
     }
@@ -287,9 +302,9 @@ public sealed class ConnectionsActorTests : ActorTest
         return transport;
     }
 
-    private ConnectionsActor.ConnectionPage Page(IActorRef connections, int limit, ConnectionId? after = null)
+    private ConnectionsReply.ConnectionPage Page(IActorRef connections, int limit, ConnectionId? after = null)
     {
-        connections.Tell(new ConnectionsActor.GetConnections(null, limit, after));
-        return ExpectMsg<ConnectionsActor.ConnectionPage>();
+        connections.Tell(new ConnectionsRequest.GetConnections(null, limit, after));
+        return ExpectMsg<ConnectionsReply.ConnectionPage>();
     }
 }

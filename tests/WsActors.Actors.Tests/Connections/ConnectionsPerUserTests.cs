@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Actor;
 using WsActors.Actors.Access;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Protocol.Access;
@@ -62,7 +63,7 @@ public sealed class ConnectionsPerUserTests : ActorTest
     private MemoryTransport Connect(string user, string address)
     {
         var transport = new MemoryTransport { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(address), 1) };
-        _connections.Tell(new ConnectionsActor.Admit(transport), ActorRefs.NoSender);
+        _connections.Tell(new ConnectionsRequest.Admit(transport), ActorRefs.NoSender);
         transport.ClientSends(UpgradeRequest.To($"/connect?user={user}"));
         return transport;
     }

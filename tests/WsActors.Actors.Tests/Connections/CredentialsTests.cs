@@ -1,4 +1,5 @@
 using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Tests.Access;
@@ -59,7 +60,7 @@ public sealed class CredentialsTests : ConnectionActorTest
     {
         OpenUntil(10 * Minute);
 
-        Assert.Equal(10 * Minute, Parent.FishForMessage<ConnectionsActor.CheckAt>(check => check.When < 30 * Minute).When);
+        Assert.Equal(10 * Minute, Parent.FishForMessage<ConnectionReport.CheckAt>(check => check.When < 30 * Minute).When);
     }
 
     [Fact]

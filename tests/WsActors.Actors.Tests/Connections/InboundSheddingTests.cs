@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Testing;
@@ -61,7 +62,7 @@ public sealed class InboundSheddingTests : ActorTest
     private MemoryTransport Open()
     {
         var client = new MemoryTransport();
-        _connections.Tell(new ConnectionsActor.Admit(client), ActorRefs.NoSender);
+        _connections.Tell(new ConnectionsRequest.Admit(client), ActorRefs.NoSender);
         client.ClientSends(UpgradeRequest.To("/"));
         Eventually(() => Assert.Contains("welcome", client.SentText, StringComparison.Ordinal));
         return client;

@@ -3,6 +3,7 @@ using System.Text;
 using Akka.Actor;
 using CsCheck;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
@@ -86,7 +87,7 @@ public sealed class RandomConversationTests : ActorTest
     private MemoryTransport Connect()
     {
         var client = new MemoryTransport();
-        _connections.Tell(new ConnectionsActor.Admit(client), ActorRefs.NoSender);
+        _connections.Tell(new ConnectionsRequest.Admit(client), ActorRefs.NoSender);
         client.ClientSends(UpgradeRequest.To("/"));
         return client;
     }
@@ -115,8 +116,8 @@ public sealed class RandomConversationTests : ActorTest
 
     private void AssertOutboxIsBounded()
     {
-        _connections.Tell(new ConnectionsActor.GetConnections(null, 10, null));
-        foreach (var connection in ExpectMsg<ConnectionsActor.ConnectionPage>().Connections)
+        _connections.Tell(new ConnectionsRequest.GetConnections(null, 10, null));
+        foreach (var connection in ExpectMsg<ConnectionsReply.ConnectionPage>().Connections)
             Assert.InRange(connection.QueuedBytes, 0, OutboxBytes + OwnReplyBytes);
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Akka.Actor;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
@@ -110,7 +111,7 @@ public sealed class SheddingTests : ActorTest
     private MemoryTransport Subscribe(string topic)
     {
         var client = new MemoryTransport();
-        _connections.Tell(new ConnectionsActor.Admit(client), ActorRefs.NoSender);
+        _connections.Tell(new ConnectionsRequest.Admit(client), ActorRefs.NoSender);
         client.ClientSends(UpgradeRequest.To("/"));
         client.ClientSends(ClientFrame.Text($$"""{"type":"subscribe","id":1,"topic":"{{topic}}"}"""));
         Eventually(() => Assert.Single(ServerFrames.Events(client.Sent, "subscribed")));

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Testing;
@@ -45,7 +46,7 @@ public sealed class UnfinishedMessageTests : ConnectionActorTest
         Open("/connect");
         Transport.ClientSends(ClientFrame.Frame(0x01, "{"u8));
 
-        Parent.FishForMessage<ConnectionsActor.CheckAt>(check => check.When == Clock.Now + Timeout);
+        Parent.FishForMessage<ConnectionReport.CheckAt>(check => check.When == Clock.Now + Timeout);
     }
 
     [Fact]
@@ -96,12 +97,12 @@ public sealed class UnfinishedMessageTests : ConnectionActorTest
     {
         Open("/echo");
         Transport.ClientSends(ClientFrame.Frame(0x02, new byte[20_000]));
-        var held = Parent.FishForMessage<ConnectionsActor.HeldInbound>(_ => true);
+        var held = Parent.FishForMessage<ConnectionReport.UnfinishedBytesChanged>(_ => true);
         Assert.InRange(held.Bytes, 20_000, 40_000);
         Assert.Equal(held.Bytes, Telemetry.Inbound.HeldBytes);
 
         Transport.ClientSends(ClientFrame.Frame(0x80, []));
-        Assert.Equal(0, Parent.FishForMessage<ConnectionsActor.HeldInbound>(_ => true).Bytes);
+        Assert.Equal(0, Parent.FishForMessage<ConnectionReport.UnfinishedBytesChanged>(_ => true).Bytes);
         Assert.Equal(0, Telemetry.Inbound.HeldBytes);
     }
 
@@ -115,7 +116,7 @@ public sealed class UnfinishedMessageTests : ConnectionActorTest
 
         Connection.Tell(ConnectionActor.Cut.Instance, ActorRefs.NoSender);
         ExpectTerminated(Connection);
-        Parent.FishForMessage<ConnectionsActor.Stopped>(message => true);
+        Parent.FishForMessage<ConnectionReport.Stopped>(message => true);
         Assert.Equal(0, Telemetry.Inbound.HeldBytes);
     }
 
@@ -135,11 +136,11 @@ public sealed class UnfinishedMessageTests : ConnectionActorTest
     {
         Open("/echo");
         Transport.ClientSends(ClientFrame.Frame(0x02, new byte[20_000]));
-        Parent.FishForMessage<ConnectionsActor.HeldInbound>(_ => true);
+        Parent.FishForMessage<ConnectionReport.UnfinishedBytesChanged>(_ => true);
         Connection.Tell(ConnectionActor.ShedInbound.Instance, ActorRefs.NoSender);
 
         ExpectClose(1013);
-        Assert.Equal(0, Parent.FishForMessage<ConnectionsActor.HeldInbound>(_ => true).Bytes);
+        Assert.Equal(0, Parent.FishForMessage<ConnectionReport.UnfinishedBytesChanged>(_ => true).Bytes);
     }
 
     [Fact]
@@ -159,7 +160,7 @@ public sealed class UnfinishedMessageTests : ConnectionActorTest
         Settings = Settings with { MaxRequestBytes = 32 * 1024 };
         Begin();
         Transport.ClientSends($"GET /echo HTTP/1.1\r\nHost: localhost\r\nX-Long: {new string('x', 10_000)}");
-        Parent.FishForMessage<ConnectionsActor.HeldInbound>(_ => true);
+        Parent.FishForMessage<ConnectionReport.UnfinishedBytesChanged>(_ => true);
         Connection.Tell(ConnectionActor.ShedInbound.Instance, ActorRefs.NoSender);
 
         ExpectSent("HTTP/1.1 503");
@@ -171,7 +172,7 @@ public sealed class UnfinishedMessageTests : ConnectionActorTest
     {
         Open("/echo");
         Transport.ClientSends(ClientFrame.Frame(0x02, new byte[20_000]));
-        Parent.FishForMessage<ConnectionsActor.HeldInbound>(_ => true);
+        Parent.FishForMessage<ConnectionReport.UnfinishedBytesChanged>(_ => true);
         Transport.ClientResets();
 
         ExpectStopped(ConnectionOutcome.Lost);

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Akka.Actor;
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Registry;
+using WsActors.Actors.Model;
 
 namespace WsActors.Benchmarks.Million;
 
@@ -112,7 +113,7 @@ internal static class MillionRun
     // What ConnectionsActor does at each heartbeat, over a table of its own: nothing is due.
     private static double Sweep(int size)
     {
-        var table = new ConnectionTable();
+        var table = new ConnectionTable(NodeId.Random());
         for (var i = 0; i < size; i++)
             table.Add(table.NextId(), new ConnectionEntry(ActorRefs.Nobody, address: null, isRefused: false, TimeSpan.MaxValue));
         var now = TimeSpan.FromMinutes(1);

@@ -74,6 +74,17 @@ public sealed class ConnectionTests(AdminServer server) : IClassFixture<AdminSer
         (await server.Admin.DeleteAsync($"{path}/topics/a")).ExpectProblem(HttpStatusCode.NotFound, "unknown_connection");
     }
 
+    [Fact]
+    public async Task A_connection_of_another_node_is_404_and_the_message_says_so()
+    {
+        using var client = await TestClient.OpenJsonAsync(server.PushUri);
+        var other = $"{(client.Id!.StartsWith('0') ? '1' : '0')}{client.Id[1..]}";
+        var answer = await server.Admin.GetAsync($"/api/connections/{other}");
+
+        answer.ExpectProblem(HttpStatusCode.NotFound, "unknown_connection");
+        Assert.Contains("belongs to another node", answer.Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", 4000)]
     [InlineData("?code=1008&reason=rules", 1008)]

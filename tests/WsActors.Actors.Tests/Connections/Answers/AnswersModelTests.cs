@@ -2,6 +2,7 @@ using System.Text.Json;
 using Akka.Actor;
 using CsCheck;
 using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
@@ -191,7 +192,7 @@ public sealed class AnswersModelTests : ActorTest
         public void AskWatching(Func<IActorRef, object> question)
         {
             Askers.Add(new CapturingRef(_system, $"{_name}-asker"));
-            _system.ActorOf(QuestionActor.Props(Connection, question, new ConnectionsActor.Unknown(new ConnectionId(1)), Askers[^1]));
+            _system.ActorOf(QuestionActor.Props(Connection, question, new ConnectionsReply.Unknown(new ConnectionId(1)), Askers[^1]));
         }
 
         /// <summary>Waits until the connection has handled all that it was told.</summary>

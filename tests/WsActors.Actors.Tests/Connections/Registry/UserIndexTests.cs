@@ -1,8 +1,8 @@
 using CsCheck;
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Registry;
 using WsActors.Actors.Model;
 
-namespace WsActors.Actors.Tests.Connections;
+namespace WsActors.Actors.Tests.Connections.Registry;
 
 public sealed class UserIndexTests
 {
@@ -21,8 +21,14 @@ public sealed class UserIndexTests
                     index.Remove(entry.User, entry.Id);
             }
 
-            Assert.All(["u0", "u1", "u2"], user => Assert.Equal(
-                model.Where(entry => entry.User == user).Select(entry => entry.Id.Value).Order(),
-                index.ConnectionsOf(user).Select(id => id.Value).Order()));
+            Assert.All(["u0", "u1", "u2"], user => AssertEqual(model.Where(entry => entry.User == user).Select(entry => entry.Id), index, user));
         });
+
+    private static void AssertEqual(IEnumerable<ConnectionId> expected, UserIndex index, string user)
+    {
+        var ids = expected.Order().ToArray();
+        Assert.Equal(ids, index.ConnectionsOf(user));
+        Assert.Equal(ids.Where(id => id.Value > 2), index.ConnectionsOf(user, new ConnectionId(2)));
+        Assert.Equal(ids.Length, index.CountOf(user));
+    }
 }

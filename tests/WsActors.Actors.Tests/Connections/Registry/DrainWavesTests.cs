@@ -1,7 +1,7 @@
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Registry;
 using WsActors.Actors.Settings;
 
-namespace WsActors.Actors.Tests.Connections;
+namespace WsActors.Actors.Tests.Connections.Registry;
 
 /// <summary>The pace of a drain; no actor is involved.</summary>
 public sealed class DrainWavesTests

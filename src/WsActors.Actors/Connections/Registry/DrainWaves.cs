@@ -1,7 +1,7 @@
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 
-namespace WsActors.Actors.Connections;
+namespace WsActors.Actors.Connections.Registry;
 
 /// <summary>Paces a drain: how many goodbyes leave at once, and when each client is asked to return.</summary>
 internal sealed class DrainWaves

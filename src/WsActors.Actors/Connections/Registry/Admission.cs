@@ -1,0 +1,75 @@
+using System.Net;
+using WsActors.Actors.Model;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Telemetry;
+using WsActors.Protocol.Http;
+
+namespace WsActors.Actors.Connections.Registry;
+
+/// <summary>Decides which sockets and clients the node admits, by its own limit and by those per address and per user; counts them.</summary>
+internal sealed class Admission(PushSettings settings, ConnectionTable table, ConnectionTelemetry telemetry)
+{
+    // Sockets beyond that are reset, which costs nothing. Small nodes have few file descriptors.
+    private readonly int _maxRefusing = Math.Clamp(settings.MaxConnections / 4, 16, 200);
+
+    public bool CountsAddresses => settings.MaxConnectionsPerAddress > 0;
+
+    /// <summary>Decides about a socket.</summary>
+    /// <param name="address">The address that it counts for; null if that is unknown or not counted.</param>
+    /// <param name="drain">The drain, if one is under way.</param>
+    /// <returns>The refusal, or null.</returns>
+    public HandshakeRefusal? Decide(IPAddress? address, DrainProgress? drain)
+    {
+        if (drain is not null)
+            return Counted("draining", HandshakeRefusals.Draining(drain.ReconnectAfter()));
+        if (table.Admitted >= settings.MaxConnections)
+            return Counted("capacity", HandshakeRefusals.TooManyConnections(settings.MaxConnections));
+
+        return address is null ? null : RefusalForOneMoreOf(address);
+    }
+
+    /// <summary>
+    /// False if a peer is reset instead of being answered: while many others receive a refusal, or if the answer is costly, as an
+    /// address at its limit could otherwise make the node do TLS handshakes as often as it likes, each only to be refused.
+    /// </summary>
+    public bool CanAnswer(HandshakeRefusal refusal, bool isCostly) =>
+        table.Refusing < _maxRefusing && !(isCostly && refusal.Status == 429);
+
+    /// <summary>Counts a connection for its client's address, unless that is at its limit.</summary>
+    /// <returns>The refusal, or null.</returns>
+    public HandshakeRefusal? Count(ConnectionEntry entry, IPAddress address)
+    {
+        var refusal = RefusalForOneMoreOf(address);
+        if (refusal is null)
+            table.CountUnder(entry, address);
+        return refusal;
+    }
+
+    /// <summary>Counts a connection for its user, unless that one is at the limit.</summary>
+    /// <returns>The refusal, or null.</returns>
+    public HandshakeRefusal? Count(ConnectionEntry entry, ConnectionId id, string user)
+    {
+        var refusal = RefusalForOneMoreOf(user);
+        if (refusal is null)
+            table.CountUnder(entry, id, user);
+        return refusal;
+    }
+
+    private HandshakeRefusal? RefusalForOneMoreOf(IPAddress address)
+    {
+        var limit = settings.MaxConnectionsPerAddress;
+        return table.CountOf(address) < limit ? null : Counted("per_address", HandshakeRefusals.TooManyFromAddress(limit));
+    }
+
+    private HandshakeRefusal? RefusalForOneMoreOf(string user)
+    {
+        var limit = settings.MaxConnectionsPerUser;
+        return limit == 0 || table.CountOf(user) < limit ? null : Counted("per_user", HandshakeRefusals.TooManyOfUser(limit));
+    }
+
+    private HandshakeRefusal Counted(string cause, HandshakeRefusal refusal)
+    {
+        telemetry.Refused(cause);
+        return refusal;
+    }
+}
