@@ -21,7 +21,7 @@ try
     if (command.Verb != CommandVerb.Token)
         OpenFilesPlan.Require(OpenFiles.Limit());
 
-    // The program's own settings stand beside it, wherever it is started from.
+    // The program's own settings are next to it, whatever the working directory is.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     {
         Args = args,
