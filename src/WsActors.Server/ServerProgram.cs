@@ -54,7 +54,7 @@ public static class ServerProgram
 
     private static WebApplicationBuilder BuilderOf(string[] args)
     {
-        // The program's own settings stand beside it, wherever it is started from.
+        // The program's own settings are next to it, whatever the working directory is.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,

@@ -3,13 +3,13 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Access;
 
-/// <summary>Reads the claims of one token; the first that is not what it must be is its <see cref="Fault"/>.</summary>
+/// <summary>Reads the claims of one token. The first invalid claim sets <see cref="Fault"/>.</summary>
 internal sealed class ClaimReader(JsonElement payload)
 {
-    /// <summary>What is wrong; null: nothing so far.</summary>
+    /// <summary>The first fault that was found, or null.</summary>
     public TokenFault? Fault { get; private set; }
 
-    /// <summary>The user's id: it must be able to stand in a topic's name.</summary>
+    /// <summary>Reads the user's id, which must be usable as a segment of a topic name.</summary>
     public string? User(string name)
     {
         if (!TryFind(name, out var claim))
@@ -21,7 +21,7 @@ internal sealed class ClaimReader(JsonElement payload)
         return user;
     }
 
-    /// <summary>The patterns of a list; null where there is none.</summary>
+    /// <summary>Reads a list of topic patterns; null if the claim is absent.</summary>
     public IReadOnlyList<TopicPattern>? Patterns(string name)
     {
         if (!TryFind(name, out _))
@@ -39,7 +39,7 @@ internal sealed class ClaimReader(JsonElement payload)
         return patterns;
     }
 
-    /// <summary>The topics of a list, with the user's segment in place of "{user}".</summary>
+    /// <summary>Reads a list of topics and replaces "{user}" by the user's segment.</summary>
     public IReadOnlyList<TopicName> Topics(string name, string? user)
     {
         var topics = new List<TopicName>();
@@ -55,7 +55,7 @@ internal sealed class ClaimReader(JsonElement payload)
         return topics;
     }
 
-    /// <summary>A limit; null where there is none.</summary>
+    /// <summary>Reads a limit; null if the claim is absent.</summary>
     public int? Limit(string name)
     {
         if (!TryFind(name, out var claim))
@@ -68,7 +68,7 @@ internal sealed class ClaimReader(JsonElement payload)
         return null;
     }
 
-    /// <summary>The value of a claim, or each of its values, as texts.</summary>
+    /// <summary>Returns the value of a claim, or each of its values, as text.</summary>
     public IEnumerable<string> Values(string name)
     {
         if (!TryFind(name, out var claim))

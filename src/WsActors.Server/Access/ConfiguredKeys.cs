@@ -5,7 +5,7 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Access;
 
-/// <summary>Makes keys of the settings, or says which setting cannot be used.</summary>
+/// <summary>Loads the keys of the settings. A key that cannot be used throws with the name of its setting.</summary>
 internal static class ConfiguredKeys
 {
     private const int MinSecretBytes = 32;
@@ -24,7 +24,7 @@ internal static class ConfiguredKeys
     {
         var secret = TextOf(setting, options.Secret, "Secret", options.PublicKey, "PublicKey", options.Path);
         if (secret.Contains("-----BEGIN", StringComparison.Ordinal))
-            throw new InvalidConfigurationException($"{setting}:Secret", "…", "a key in PEM is no secret: RS256 and ES256 use one");
+            throw new InvalidConfigurationException($"{setting}:Secret", "…", "a PEM key is not a secret; RS256 and ES256 use PEM keys");
 
         var bytes = Encoding.UTF8.GetBytes(secret);
         return bytes.Length >= MinSecretBytes
@@ -36,7 +36,7 @@ internal static class ConfiguredKeys
     {
         var pem = TextOf(setting, options.PublicKey, "PublicKey", options.Secret, "Secret", options.Path);
         if (pem.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
-            throw new InvalidConfigurationException($"{setting}:PublicKey", "…", "this is a private key: the server needs the public one alone");
+            throw new InvalidConfigurationException($"{setting}:PublicKey", "…", "this is a private key; the server needs only the public key");
 
         try
         {

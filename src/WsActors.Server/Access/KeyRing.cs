@@ -2,13 +2,13 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Access;
 
-/// <summary>All keys that tokens may be checked with. Safe on any thread.</summary>
+/// <summary>Holds all keys that can verify tokens. Thread-safe.</summary>
 internal sealed class KeyRing(IReadOnlyList<TokenKey> configured, IReadOnlyList<KeySet> keySets)
 {
     public IReadOnlyList<KeySet> KeySets { get; } = keySets;
 
-    /// <summary>The keys for a token's algorithm and <c>kid</c>, as it says them; none: nobody here has such a key.</summary>
-    /// <returns>Null where a key set has never been fetched, so that nobody knows.</returns>
+    /// <summary>Returns the keys for a token's algorithm and <c>kid</c>; empty if there is no such key.</summary>
+    /// <returns>Null if a key set has never been fetched, so that its keys are unknown.</returns>
     public async ValueTask<IReadOnlyList<TokenKey>?> FindAsync(TokenAlgorithm algorithm, string? id)
     {
         var found = configured.Where(key => key.Algorithm == algorithm && key.IsFor(id)).ToList();

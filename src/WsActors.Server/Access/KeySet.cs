@@ -4,13 +4,13 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Access;
 
 /// <summary>
-/// The keys that an identity provider publishes at one address. The last good ones stay until others have come; nobody's
-/// questions cause more fetches than the settings allow. Safe on any thread.
+/// The keys that an identity provider publishes at one address. They stay in use until newer ones have been fetched, and clients
+/// cannot cause more fetches than the settings allow. Thread-safe.
 /// </summary>
 internal sealed partial class KeySet(
     Uri url, HttpClient http, TokenOptions options, ServerTelemetry telemetry, TimeProvider time, ILogger<KeySet> log)
 {
-    /// <summary>While there are no keys at all, nobody can come in: the next try is soon.</summary>
+    /// <summary>The interval between attempts while there are no keys at all, because no client can connect without them.</summary>
     private static readonly TimeSpan FirstKeysInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -21,10 +21,10 @@ internal sealed partial class KeySet(
     private Task _fetch = Task.CompletedTask;
     private long? _fetchedAt;
 
-    /// <summary>The keys for an algorithm and <c>kid</c>; null while none have ever come.</summary>
+    /// <summary>Returns the keys for an algorithm and <c>kid</c>; null if none have been fetched yet.</summary>
     public async ValueTask<IReadOnlyList<TokenKey>?> FindAsync(TokenAlgorithm algorithm, string? id)
     {
-        // A key without an id is a candidate for every token, and the token's own key may have come since.
+        // A key without an id is a candidate for every token, and the token's own key may have been published since.
         if (Find(algorithm, id) is { Count: > 0 } known && (id is null || known.Any(key => key.Id == id)))
             return known;
 
@@ -32,7 +32,7 @@ internal sealed partial class KeySet(
         return Find(algorithm, id);
     }
 
-    /// <summary>Fetches the keys anew; a second call joins a fetch that is under way.</summary>
+    /// <summary>Fetches the keys again. A second call joins a fetch that is in progress.</summary>
     public Task FetchAsync()
     {
         lock (_lock)
@@ -45,7 +45,7 @@ internal sealed partial class KeySet(
         }
     }
 
-    /// <summary>When the next regular fetch is due, counted from now.</summary>
+    /// <summary>Returns the time until the next regular fetch.</summary>
     public TimeSpan NextFetchIn => _keys is null ? FirstKeysInterval : options.KeySets.RefreshInterval;
 
     private List<TokenKey>? Find(TokenAlgorithm algorithm, string? id) =>
@@ -67,11 +67,11 @@ internal sealed partial class KeySet(
     {
         try
         {
-            using var patience = new CancellationTokenSource(options.KeySets.Timeout, time);
-            var json = await http.GetStringAsync(url, patience.Token).ConfigureAwait(false);
+            using var timeout = new CancellationTokenSource(options.KeySets.Timeout, time);
+            var json = await http.GetStringAsync(url, timeout.Token).ConfigureAwait(false);
             var keys = KeySetReader.Read(json, options.Algorithms);
             if (keys.Count == 0)
-                throw new InvalidDataException("it holds no key that may be used here");
+                throw new InvalidDataException("it holds no usable key");
 
             if (_keys is null)
                 LogLoaded(_shown, keys.Count);
@@ -85,9 +85,9 @@ internal sealed partial class KeySet(
         }
     }
 
-    [LoggerMessage(EventId = 40, Level = LogLevel.Information, Message = "Token keys of {Url}: {Count}")]
+    [LoggerMessage(EventId = 40, Level = LogLevel.Information, Message = "Token keys loaded from {Url}: {Count}")]
     private partial void LogLoaded(string url, int count);
 
-    [LoggerMessage(EventId = 41, Level = LogLevel.Warning, Message = "The token keys of {Url} could not be fetched and the {Count} old ones stay in use: {Reason}")]
+    [LoggerMessage(EventId = 41, Level = LogLevel.Warning, Message = "The token keys of {Url} could not be fetched; the previous keys ({Count}) stay in use: {Reason}")]
     private partial void LogFailed(string url, int count, string reason);
 }

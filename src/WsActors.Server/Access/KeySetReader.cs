@@ -4,12 +4,12 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Access;
 
-/// <summary>Takes from a JSON Web Key Set (RFC 7517 §5) what tokens may be checked with, and leaves the rest.</summary>
+/// <summary>Reads the keys of a JSON Web Key Set (RFC 7517 §5) that can verify tokens, and ignores the others.</summary>
 internal static class KeySetReader
 {
     private const int MinRsaBits = 2048;
 
-    /// <summary>The keys of the set; none where it is no key set at all.</summary>
+    /// <summary>Returns the keys of the set; empty if the JSON is not a key set.</summary>
     public static IReadOnlyList<TokenKey> Read(string json, IReadOnlyList<TokenAlgorithm> allowed)
     {
         try
@@ -24,14 +24,14 @@ internal static class KeySetReader
 
     private static TokenKey? Read(JsonWebKey key)
     {
-        // A key for encryption signs nothing, and one that names its algorithm is for no other.
+        // Encryption keys do not sign, and a key that names its algorithm is used with that one only.
         if (AlgorithmOf(key) is not { } algorithm || key.Use is not (null or "sig") || (key.Alg ?? $"{algorithm}") != $"{algorithm}")
             return null;
 
         return new TokenKey(key.Kid, algorithm, key);
     }
 
-    // A secret ("oct") that everybody can fetch is none.
+    // A symmetric key ("oct") that anyone can fetch is not a secret.
     private static TokenAlgorithm? AlgorithmOf(JsonWebKey key) => key.Kty switch
     {
         "RSA" when key is { N: not null, E: not null, KeySize: >= MinRsaBits } => TokenAlgorithm.RS256,

@@ -1,6 +1,6 @@
 namespace WsActors.Server.Access;
 
-/// <summary>Fetches the key sets at the start and from time to time.</summary>
+/// <summary>Fetches the key sets at the start and at regular intervals.</summary>
 internal sealed class KeySetRefresh(KeyRing ring, TimeProvider time) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

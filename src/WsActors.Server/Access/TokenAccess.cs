@@ -6,11 +6,11 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Access;
 
-/// <summary>Lets in whose token is good, and strangers where the settings allow them.</summary>
+/// <summary>Admits clients with a valid token, and clients without one if the settings allow anonymous clients.</summary>
 /// <param name="options">The settings.</param>
-/// <param name="judge">Who judges tokens.</param>
-/// <param name="telemetry">Counts what is refused.</param>
-/// <param name="next">Who decides about those with a good token, or none; null: they are admitted.</param>
+/// <param name="judge">Verifies tokens.</param>
+/// <param name="telemetry">Counts refusals.</param>
+/// <param name="next">The step that decides about the clients that pass this one; null admits them.</param>
 internal sealed class TokenAccess(TokenOptions options, TokenJudge judge, ServerTelemetry telemetry, IAccess? next) : IAccess
 {
     private static readonly TimeSpan TryAgainSoon = TimeSpan.FromSeconds(5);
@@ -28,7 +28,7 @@ internal sealed class TokenAccess(TokenOptions options, TokenJudge judge, Server
             Pass(admission);
     }
 
-    // What the next step made of the identity at the door would be lost with a new token, which is not shown to it.
+    // The next step may have changed the identity when the client connected. It does not see the new token, so the change would be lost.
     public void Renew(RefreshRequest renewal)
     {
         if (next is null)

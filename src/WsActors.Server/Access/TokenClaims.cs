@@ -7,7 +7,7 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Access;
 
-/// <summary>Makes an identity of a token that is good. Of its other claims only what some topic's rule asks for is kept.</summary>
+/// <summary>Turns a verified token into an identity. Of the custom claims, only those that a topic rule requires are kept.</summary>
 internal sealed class TokenClaims(TokenOptions options, IEnumerable<TopicRule> rules)
 {
     private readonly string[] _asked = [.. rules
@@ -38,7 +38,7 @@ internal sealed class TokenClaims(TokenOptions options, IEnumerable<TopicRule> r
         return reader.Fault is { } fault ? fault : identity;
     }
 
-    // The clocks may differ: it ends when nobody would take it any more.
+    // The clocks may differ, so the identity expires when no node would accept the token any more.
     private DateTimeOffset? ExpiryOf(JsonWebToken token)
     {
         var end = token.ValidTo;

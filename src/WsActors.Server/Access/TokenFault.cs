@@ -1,8 +1,8 @@
 namespace WsActors.Server.Access;
 
-/// <summary>Every reason for which a token is not taken, by name.</summary>
-/// <param name="Cause">A stable, bounded name: the metric's label.</param>
-/// <param name="Message">One line for the client; it names the fault and holds nothing of the token.</param>
+/// <summary>Names every reason for rejecting a token.</summary>
+/// <param name="Cause">A stable name from a fixed set, used as the metric's label.</param>
+/// <param name="Message">One line for the client, which names the fault and contains no part of the token.</param>
 internal sealed record TokenFault(string Cause, string Message)
 {
     public static readonly TokenFault Malformed = new("malformed_token", "the token is not a signed JSON Web Token");
@@ -16,12 +16,12 @@ internal sealed record TokenFault(string Cause, string Message)
     public static readonly TokenFault WrongAudience = new("wrong_audience", "the token is for another audience");
     public static readonly TokenFault WrongIssuer = new("wrong_issuer", "the token is of another issuer");
 
-    /// <summary>Not the client's fault: the keys could not be fetched yet.</summary>
+    /// <summary>The keys have not been fetched yet, so the token cannot be verified.</summary>
     public static readonly TokenFault KeysUnavailable = new("keys_unavailable", "the keys that tokens are checked with are not here yet: try again");
 
     public static TokenFault TooLarge(int limit) => new("token_too_large", $"the token is over {limit} bytes");
 
-    /// <param name="claim">The name of the claim, as it is configured here.</param>
-    /// <param name="expected">What it must be.</param>
+    /// <param name="claim">The configured name of the claim.</param>
+    /// <param name="expected">The expected kind of value.</param>
     public static TokenFault InvalidClaim(string claim, string expected) => new("invalid_claim", $"the token's claim {claim} must be {expected}");
 }

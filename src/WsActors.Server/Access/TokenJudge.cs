@@ -8,8 +8,8 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Access;
 
 /// <summary>
-/// Judges tokens. Which key may have signed one is decided here, by its algorithm first (RFC 8725 §3.1); the library then
-/// checks the signature with that key, and the claims. Safe on any thread.
+/// Verifies tokens. The key is selected here, by the token's algorithm first (RFC 8725 §3.1); the library then
+/// checks the signature with that key, and the claims. Thread-safe.
 /// </summary>
 internal sealed class TokenJudge(TokenOptions options, KeyRing keys, TokenClaims claims)
 {
@@ -26,14 +26,14 @@ internal sealed class TokenJudge(TokenOptions options, KeyRing keys, TokenClaims
         }
         catch (Exception fault) when (fault is ArgumentException or SecurityTokenException or JsonException or FormatException or InvalidOperationException)
         {
-            // The library has many words for it, some of which quote the token.
+            // Some of the library's messages quote the token, so none is passed on.
             return TokenFault.Malformed;
         }
     }
 
     private async Task<TokenVerdict> JudgeAsync(JsonWebToken token)
     {
-        // RFC 8725 §3.2: "none" is refused whatever is configured. RFC 7515 §4.1.11: critical extensions must be understood.
+        // RFC 8725 §3.2: "none" is always refused. RFC 7515 §4.1.11: critical extensions must be understood.
         if (token.IsEncrypted || token.TryGetHeaderValue<object>("crit", out _))
             return TokenFault.Malformed;
         if (token.Alg.Equals("none", StringComparison.OrdinalIgnoreCase) || token.EncodedSignature.Length == 0)

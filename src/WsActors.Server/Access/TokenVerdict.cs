@@ -2,9 +2,9 @@ using WsActors.Protocol.Access;
 
 namespace WsActors.Server.Access;
 
-/// <summary>What came of judging a token.</summary>
-/// <param name="Identity">Who it makes of its bearer; null where it is not taken.</param>
-/// <param name="Fault">Why it is not taken; null where it is.</param>
+/// <summary>The result of verifying a token.</summary>
+/// <param name="Identity">The identity of the client; null if the token was rejected.</param>
+/// <param name="Fault">The reason for the rejection; null if the token was accepted.</param>
 internal readonly record struct TokenVerdict(Identity? Identity, TokenFault? Fault)
 {
     public static implicit operator TokenVerdict(Identity identity) => new(identity, null);

@@ -4,7 +4,9 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Access;
 
-/// <summary>Adds the verification of clients' tokens to the host. Without configured keys it adds nothing, and clients need no token.</summary>
+/// <summary>
+/// Adds the verification of clients' tokens to the host. Without configured keys it adds nothing, and clients need no token.
+/// </summary>
 internal static class TokensComposition
 {
     /// <param name="builder">The host.</param>
@@ -28,7 +30,7 @@ internal static class TokensComposition
 
     private static KeySet[] KeySetsOf(TokenOptions options, IServiceProvider provider)
     {
-        // No redirect is followed: it could lead from https to anywhere.
+        // Redirects are not followed, because one could lead from https to any address.
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = options.KeySets.Timeout })
         {
             MaxResponseContentBufferSize = options.KeySets.MaxBytes,

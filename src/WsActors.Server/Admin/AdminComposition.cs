@@ -5,12 +5,12 @@ using WsActors.Server.Tls;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>Puts the admin listener together: Kestrel, errors, keys, endpoints.</summary>
+/// <summary>Composes the admin listener: Kestrel, errors, API keys and endpoints.</summary>
 internal static class AdminComposition
 {
     /// <param name="builder">The host.</param>
     /// <param name="options">The settings.</param>
-    /// <param name="identity">Who the listener is over TLS; null: it speaks plain HTTP.</param>
+    /// <param name="identity">The certificates for TLS; null for plain HTTP.</param>
     public static void AddAdmin(this WebApplicationBuilder builder, AdminOptions options, TlsIdentity? identity)
     {
         var connections = new AdminConnections(options);
@@ -30,10 +30,10 @@ internal static class AdminComposition
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<FaultHandler>();
 
-        // What cannot be bound is told to FaultHandler, which says what is wrong, in every environment.
+        // Binding errors go to FaultHandler, which explains them, in every environment.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
 
-        // Numbers are numbers, in answers and in their description.
+        // Numbers are written and described as numbers, not as strings.
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         builder.Services.AddOpenApi("v1", ApiDescription.Configure);
         builder.Services.AddSingleton(options);
@@ -50,7 +50,7 @@ internal static class AdminComposition
         app.UseRouting();
         app.UseMiddleware<HostMiddleware>();
         app.UseMiddleware<ApiKeyMiddleware>();
-        app.UseMiddleware<ForeignPageMiddleware>();
+        app.UseMiddleware<CrossOriginWriteGuard>();
         app.UseMiddleware<PathNamesMiddleware>();
 
         app.MapGroup("").WithTags("Health").MapHealth();

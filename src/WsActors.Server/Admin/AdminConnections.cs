@@ -4,8 +4,8 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Admin;
 
 /// <summary>
-/// The connections of the admin listener, within its bounds. At a bound the connection that has been without a request for longest
-/// makes room, so that peers that connect and say nothing shut out neither health checks nor publishers.
+/// Counts the connections of the admin listener and enforces its limits. At a limit, the connection that has been idle for longest is
+/// closed, so that silent peers cannot shut out health checks and publishers.
 /// </summary>
 internal sealed class AdminConnections(AdminOptions options)
 {
@@ -13,12 +13,12 @@ internal sealed class AdminConnections(AdminOptions options)
     private readonly HashSet<AdminConnection> _all = [];
     private readonly Dictionary<IPAddress, int> _ofAddress = [];
 
-    // Without a request under way, in the order in which they became so.
+    // Connections without a request in progress, the longest idle one first.
     private readonly LinkedList<AdminConnection> _idle = [];
 
-    /// <summary>Takes a connection in, or refuses it: false if all of those that could make room have requests under way.</summary>
+    /// <summary>Admits a connection, or returns false if all connections that could be closed for it have requests in progress.</summary>
     /// <param name="newcomer">The connection.</param>
-    /// <param name="leaving">The one that makes room, if one must. It is out of the count already; the caller aborts it.</param>
+    /// <param name="leaving">The connection that must be closed, if any. It is no longer counted; the caller aborts it.</param>
     public bool TryEnter(AdminConnection newcomer, out AdminConnection? leaving)
     {
         lock (_lock)
@@ -54,7 +54,7 @@ internal sealed class AdminConnections(AdminOptions options)
         }
     }
 
-    /// <summary>The connection is over, by whichever end; of one that made room this is known already.</summary>
+    /// <summary>Removes a connection that has ended. One that was closed for another has been removed before.</summary>
     public void Leave(AdminConnection connection)
     {
         lock (_lock)

@@ -6,12 +6,12 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Admin;
 
 /// <summary>
-/// Lets connections in to the admin listener, below TLS and HTTP, and cuts those that send no request. Kestrel waits two minutes for
-/// a first request, as long as for a further one.
+/// Admits connections to the admin listener, below TLS and HTTP, and closes those that send no request. Kestrel itself would wait two
+/// minutes for the first request.
 /// </summary>
 internal sealed class AdminDoor(AdminOptions options, AdminConnections connections)
 {
-    /// <summary>A connection's whole life.</summary>
+    /// <summary>Serves a connection from its start to its end.</summary>
     /// <param name="context">The connection.</param>
     /// <param name="next">TLS and HTTP.</param>
     public async Task ServeAsync(ConnectionContext context, ConnectionDelegate next)
@@ -36,7 +36,7 @@ internal sealed class AdminDoor(AdminOptions options, AdminConnections connectio
         }
     }
 
-    // Kestrel's own heartbeat, once a second for all connections.
+    // Kestrel's heartbeat, which runs once per second for all connections.
     private void CutWhenSilent(ConnectionContext context, AdminConnection connection)
     {
         var acceptedAt = TimeProvider.System.GetTimestamp();

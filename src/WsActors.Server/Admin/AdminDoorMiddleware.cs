@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>Notes which connections have a request under way: they are not cut to make room for others.</summary>
+/// <summary>Marks connections with a request in progress, which are not closed in favour of others.</summary>
 internal sealed class AdminDoorMiddleware(RequestDelegate next, AdminConnections connections)
 {
     public async Task InvokeAsync(HttpContext context)

@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>What the OpenAPI document says beyond the endpoints themselves.</summary>
+/// <summary>Adds the general description and the security schemes to the OpenAPI document.</summary>
 internal static class ApiDescription
 {
     public static void Configure(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
@@ -11,7 +11,7 @@ internal static class ApiDescription
         document.Info.Title = "WsActors admin API";
         document.Info.Version = typeof(ApiDescription).Assembly.GetName().Version!.ToString(3);
         document.Info.Description =
-            "Publishes to topics and shows and steers what is connected. Errors are application/problem+json with a stable \"code\".";
+            "Publishes messages, reads topics and their history, and lists and controls connections. Errors are application/problem+json with a stable \"code\".";
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {

@@ -6,15 +6,15 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Admin;
 
 /// <summary>
-/// Asks for an API key where keys are configured: <c>Authorization: Bearer KEY</c> or <c>X-API-Key: KEY</c>. Liveness
-/// and readiness stay open: whoever runs the node must be able to ask for them.
+/// Requires an API key if keys are configured: <c>Authorization: Bearer KEY</c> or <c>X-API-Key: KEY</c>. Liveness and readiness
+/// need no key, so that orchestrators can probe them.
 /// </summary>
 internal sealed class ApiKeyMiddleware(RequestDelegate next, AdminOptions options, ServerTelemetry telemetry)
 {
     private const string BearerPrefix = "Bearer ";
     private const string NumberItem = "ApiKey";
 
-    // Digests are all of one length, so that comparing them tells nothing, not even a key's length.
+    // Digests have equal lengths, so the time of a comparison does not reveal the length of a key.
     private readonly byte[][] _digests = [.. options.ApiKeys.Select(Digest)];
 
     public Task InvokeAsync(HttpContext context)
@@ -37,7 +37,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, AdminOptions option
             "send a key of WsActors:Admin:ApiKeys as \"Authorization: Bearer KEY\" or \"X-API-Key: KEY\"").ExecuteAsync(context);
     }
 
-    /// <summary>Which of the keys the request bears, counted from 1; 0 where none is asked for.</summary>
+    /// <summary>Returns the number of the request's key, counted from 1; 0 if no key is required.</summary>
     public static int NumberOf(HttpContext context) => context.Items[NumberItem] as int? ?? 0;
 
     private static string? KeyOf(HttpRequest request)
@@ -51,7 +51,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, AdminOptions option
                 : null;
     }
 
-    // All are compared, whichever fits: the time tells nothing.
+    // Every key is compared, so that the time does not reveal which one matches.
     private bool TryFind(string key, out int number)
     {
         var digest = Digest(key);

@@ -6,10 +6,10 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>Reads the messages of a batch. What is wrong with one message is left to be judged with it, so that it refuses no other.</summary>
+/// <summary>Reads the messages of a batch. Faults of a single message are found later, so that they do not affect the others.</summary>
 internal static class BatchBody
 {
-    // Data may nest as deep as the body has bytes here: Publication judges each message by itself.
+    // The depth is not limited here, because Publication checks each message.
     private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web)
     {
         MaxDepth = int.MaxValue,
@@ -51,7 +51,7 @@ internal static class BatchBody
         {
             problem = Problems.BadRequest(
                 Problems.MalformedJson,
-                $"the body is not the JSON of a batch: wrong at {e.Path}, line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}; it is described at /openapi/v1.json");
+                $"the body is not a valid batch: error at {e.Path}, line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}; the format is described at /openapi/v1.json");
             return null;
         }
     }
@@ -59,7 +59,7 @@ internal static class BatchBody
     private static IResult? ProblemOf(IReadOnlyList<BatchMessage?>? messages, AdminOptions limits)
     {
         if (messages is not { Count: > 0 })
-            return Problems.BadRequest(Problems.MalformedRequest, "\"messages\" must be a list of one message or more");
+            return Problems.BadRequest(Problems.MalformedRequest, "\"messages\" must be a list of at least one message");
         if (messages.Count > limits.MaxBatchMessages)
             return Problems.BadRequest(
                 Problems.BatchTooLarge,
@@ -70,15 +70,15 @@ internal static class BatchBody
             ? null
             : Problems.BadRequest(
                 Problems.BatchTooLarge,
-                $"the batch holds {publications} publications, one for each topic of each message: at most {limits.MaxBatchPublications} are allowed, see WsActors:Admin:MaxBatchPublications");
+                $"the batch holds {publications} publications, one per topic of each message: at most {limits.MaxBatchPublications} are allowed, see WsActors:Admin:MaxBatchPublications");
     }
 
-    /// <summary>Each topic of each message is a publication.</summary>
+    /// <summary>Counts the publications of a batch: one per topic of each message.</summary>
     public static int PublicationsOf(IReadOnlyList<BatchMessage?> messages) => messages.Sum(message => message?.Topics?.Count ?? 0);
 
     /// <summary>
-    /// Reads strings that hold half of a surrogate pair, which JSON allows (RFC 8259 §8.2) and the framework refuses together with
-    /// the whole body. Such a string becomes half a pair itself, which is neither a topic's name nor a key.
+    /// Reads strings with an unpaired surrogate, which JSON allows (RFC 8259 §8.2) but for which the framework refuses the whole body.
+    /// Such a string is read as a single surrogate, which is neither a valid topic nor a valid key.
     /// </summary>
     private sealed class AnyString : JsonConverter<string>
     {

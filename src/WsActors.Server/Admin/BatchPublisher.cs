@@ -8,12 +8,12 @@ using WsActors.Server.Node;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>Publishes a batch: what is wrong with a message is found before, the rest is asked of the topics at once.</summary>
+/// <summary>Publishes a batch. Invalid messages are rejected first, and the others are sent to the topics together.</summary>
 internal sealed class BatchPublisher(PushNode node)
 {
     private readonly List<TopicRequest.Publish> _publications = [];
 
-    // A result that is not known yet is where its publication stands.
+    // The index of a publication stands in for its result until that is known.
     private readonly List<(TopicResult Result, int? Publication)[]> _messages = [];
 
     public async Task<BatchAnswer> PublishAsync(IReadOnlyList<BatchMessage?> messages)
@@ -29,9 +29,9 @@ internal sealed class BatchPublisher(PushNode node)
     private (TopicResult Result, int? Publication)[] Prepare(BatchMessage? message)
     {
         if (message?.Topics is not { Count: > 0 } || message.Data.ValueKind == JsonValueKind.Undefined)
-            return Refuse(Problems.MalformedRequest, "a message needs \"topics\", a list of one topic or more, and \"data\"");
+            return Refuse(Problems.MalformedRequest, "a message needs \"topics\", a list of at least one topic, and \"data\"");
 
-        // As it was written: to serialize it again would escape what needs no escape.
+        // The original bytes, because serializing again would add escapes that JSON does not need.
         if (!Publication.TryParseJson(JsonMarshal.GetRawUtf8Value(message.Data).ToArray(), out var publication, out var fault))
             return Refuse(Problems.MalformedJson, fault);
 
@@ -65,7 +65,7 @@ internal sealed class BatchPublisher(PushNode node)
             Repeated = published.IsRepeated,
         },
         TopicReply.Refused refused => result with { Error = new BatchError(refused.Code, refused.Message) },
-        null => result with { Error = new BatchError(Problems.Timeout, "no answer in time: it may be published or not; try again, with an idempotencyKey") },
+        null => result with { Error = new BatchError(Problems.Timeout, "no answer in time, so the message may or may not have been published; try again with an idempotencyKey") },
         var other => throw new InvalidOperationException($"unexpected answer {other}"),
     };
 

@@ -5,14 +5,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>The media type of a request body. Text and JSON are UTF-8; other charsets are refused, not guessed at.</summary>
+/// <summary>The media type of a request body. Text and JSON must be UTF-8; other charsets are refused.</summary>
 /// <param name="MediaType">Without parameters, such as <c>text/plain</c>; empty if the request names none.</param>
 internal sealed record BodyType(string MediaType)
 {
-    /// <summary>What <c>curl -d</c> sends with any data.</summary>
+    /// <summary>The type that <c>curl -d</c> sends by default.</summary>
     private const string CurlDefault = "application/x-www-form-urlencoded";
 
-    // US-ASCII is a part of UTF-8, and "utf8" is what many programs write for it.
+    // US-ASCII is a subset of UTF-8, and many programs write "utf8".
     private static readonly string[] Utf8Names = ["utf-8", "utf8", "us-ascii", "ascii"];
 
     public bool IsJson =>
@@ -22,14 +22,14 @@ internal sealed record BodyType(string MediaType)
     public bool IsText => MediaType.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// True if the body is text only if it is UTF-8: <c>curl -d 'hello'</c> means text and <c>curl --data-binary @photo.jpg</c> does
-    /// not, and both send the same header.
+    /// True if the body may be text or binary, depending on whether it is UTF-8: <c>curl -d 'hello'</c> and
+    /// <c>curl --data-binary @photo.jpg</c> send the same header.
     /// </summary>
     public bool MayBeText => MediaType.Equals(CurlDefault, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Reads the Content-Type header: a problem if it is not one media type (RFC 9110 §8.3: to guess which one is meant leads to
-    /// security faults), or names another charset than UTF-8 for JSON or text.
+    /// Reads the Content-Type header. It returns a problem if the header is not one media type (RFC 9110 §8.3 warns of guessing), or
+    /// names a charset other than UTF-8 for JSON or text.
     /// </summary>
     public static bool TryRead(StringValues header, [NotNullWhen(true)] out BodyType? type, [NotNullWhen(false)] out IResult? problem)
     {
@@ -39,7 +39,7 @@ internal sealed record BodyType(string MediaType)
             type = new BodyType(string.Empty);
         else if (header.Count > 1 || !MediaTypeHeaderValue.TryParse(header[0], out var parsed))
             problem = Problems.BadRequest(
-                Problems.MalformedRequest, "the Content-Type header is not one media type: send it once, as in Content-Type: application/json");
+                Problems.MalformedRequest, "the Content-Type header must hold one media type, as in Content-Type: application/json");
         else
             type = Judge(new BodyType(parsed.MediaType.Value ?? string.Empty), HeaderUtilities.RemoveQuotes(parsed.Charset), out problem);
 

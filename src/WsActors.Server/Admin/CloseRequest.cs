@@ -4,7 +4,7 @@ using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>With which code and reason a connection is to be closed.</summary>
+/// <summary>The code and reason of a requested close.</summary>
 internal sealed record CloseRequest(CloseCode Code, string Reason)
 {
     private const int MaxReasonBytes = 123;

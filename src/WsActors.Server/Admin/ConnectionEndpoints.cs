@@ -8,35 +8,35 @@ using WsActors.Server.Node;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>Who is connected, and what can be done about it.</summary>
+/// <summary>Endpoints that list, inspect and control connections.</summary>
 internal static class ConnectionEndpoints
 {
     public static void MapConnections(this IEndpointRouteBuilder api)
     {
         api.MapGet("/connections", ListAsync)
             .WithName("listConnections")
-            .WithSummary("Connections in the order of their ids, page by page; of one user or topic, if asked")
+            .WithSummary("Lists connections ordered by id, in pages; user and topic filter them")
             .Produces<ConnectionsAnswer>()
             .ProducesProblem(400);
         api.MapGet("/connections/{id}", GetAsync)
             .WithName("getConnection")
-            .WithSummary("One connection: from where, since when, state, subscriptions, queue, traffic, round-trip time")
+            .WithSummary("Returns one connection: address, start, state, subscriptions, queue, traffic and round-trip time")
             .Produces<ConnectionAnswer>()
             .ProducesProblem(404);
         api.MapDelete("/connections/{id}", DisconnectAsync)
             .WithName("disconnect")
             .WithSummary("Closes a connection")
-            .WithDescription("code: 1000, 1001, 1008, 1011, 1013 or 3000 to 4999; 4000, \"do not reconnect\", if none is given. reason: at most 123 bytes.")
+            .WithDescription("code is 1000, 1001, 1008, 1011, 1013 or 3000 to 4999. The default is 4000, which tells the client not to reconnect. reason has at most 123 bytes.")
             .Produces(StatusCodes.Status202Accepted)
             .ProducesProblem(400).ProducesProblem(404);
         api.MapPut("/connections/{id}/topics/{topic}", SubscribeAsync)
             .WithName("subscribeConnection")
-            .WithSummary("Subscribes the client to a topic")
+            .WithSummary("Subscribes a connection to a topic")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         api.MapDelete("/connections/{id}/topics/{topic}", UnsubscribeAsync)
             .WithName("unsubscribeConnection")
-            .WithSummary("Takes the client's subscription away")
+            .WithSummary("Ends the subscription of a connection to a topic")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(400).ProducesProblem(404);
     }
@@ -109,5 +109,5 @@ internal static class ConnectionEndpoints
         ErrorCode.UnknownConnection,
         reply is ConnectionsReply.Unknown { IsOfAnotherNode: true }
             ? $"connection {id} belongs to another node, or to this node before its last start"
-            : $"there is no connection {id} on this node: it may have ended");
+            : $"there is no connection {id} on this node; it may have closed");
 }

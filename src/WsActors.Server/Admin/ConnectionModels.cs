@@ -4,8 +4,8 @@ using WsActors.Actors.Model;
 namespace WsActors.Server.Admin;
 
 /// <summary>A page of connections.</summary>
-/// <param name="Connections">In the order of their ids.</param>
-/// <param name="Next">Pass it as <c>cursor</c> for the next page; null on the last.</param>
+/// <param name="Connections">The connections, ordered by id.</param>
+/// <param name="Next">The <c>cursor</c> of the next page; null on the last page.</param>
 public sealed record ConnectionsAnswer(IReadOnlyList<ConnectionAnswer> Connections, string? Next);
 
 /// <summary>One connection of this node.</summary>
@@ -13,19 +13,19 @@ public sealed record ConnectionAnswer
 {
     public required string Id { get; init; }
 
-    /// <summary>Who the client is; null while it is anonymous.</summary>
+    /// <summary>The user's id; null if the client is anonymous.</summary>
     public required string? User { get; init; }
 
-    /// <summary>The client's, behind whatever trusted proxies; without a port where they did not name it.</summary>
+    /// <summary>The client's address, also behind trusted proxies; without a port if they do not forward it.</summary>
     public required string? RemoteAddress { get; init; }
 
-    /// <summary>What the client speaks to the outermost trusted proxy, http or https; null where none said it.</summary>
+    /// <summary>The scheme between the client and the outermost trusted proxy, http or https; null if unknown.</summary>
     public required string? ForwardedScheme { get; init; }
 
-    /// <summary>handshaking, open or closing.</summary>
+    /// <summary>One of handshaking, open and closing.</summary>
     public required string State { get; init; }
 
-    /// <summary>Tls12 or Tls13; null where the connection is plain.</summary>
+    /// <summary>Tls12 or Tls13; null without TLS.</summary>
     public required string? Tls { get; init; }
 
     /// <summary>json, plain or echo; null while handshaking.</summary>
@@ -34,10 +34,10 @@ public sealed record ConnectionAnswer
     public required DateTimeOffset ConnectedAt { get; init; }
     public required IReadOnlyList<string> Subscriptions { get; init; }
 
-    /// <summary>Frames that wait for the client to read on.</summary>
+    /// <summary>Frames in the outbox, waiting for the client to read.</summary>
     public required int QueuedFrames { get; init; }
 
-    /// <summary>Their bytes, with those that are being sent.</summary>
+    /// <summary>Bytes in the outbox, including those being sent.</summary>
     public required int QueuedBytes { get; init; }
 
     public required long MessagesReceived { get; init; }
@@ -45,7 +45,7 @@ public sealed record ConnectionAnswer
     public required long BytesReceived { get; init; }
     public required long BytesSent { get; init; }
 
-    /// <summary>Of our last ping that was answered; null before the first.</summary>
+    /// <summary>Round-trip time of the last answered ping; null before the first.</summary>
     public required double? RoundTripMs { get; init; }
 
     internal static ConnectionAnswer Of(ConnectionSnapshot connection) => new()

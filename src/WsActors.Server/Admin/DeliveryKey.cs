@@ -3,12 +3,12 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>What a publication is about: a slow reader may get only the newest of each key.</summary>
+/// <summary>The subject of a publication. A slow subscriber may receive only the newest publication per key.</summary>
 internal static class DeliveryKey
 {
     public const string HeaderName = "Delivery-Key";
 
-    /// <summary>Reads the header: null where it is absent, a problem where it is not one key of the allowed length.</summary>
+    /// <summary>Reads the header. The key is null if it is absent; anything but one key of the allowed length is a problem.</summary>
     public static bool TryRead(IHeaderDictionary headers, out string? key, [NotNullWhen(false)] out IResult? problem) =>
         KeyHeader.TryRead(headers, HeaderName, Publication.FaultOfKey, Problems.InvalidDeliveryKey, out key, out problem);
 }

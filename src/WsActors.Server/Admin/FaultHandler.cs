@@ -4,7 +4,7 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>Exceptions to problems: the client's faults are named, ours are logged and not shown.</summary>
+/// <summary>Turns exceptions into problems. Faults of the client are named; faults of the server are logged and not shown.</summary>
 internal sealed partial class FaultHandler(AdminOptions options, ILogger<FaultHandler> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
@@ -19,16 +19,16 @@ internal sealed partial class FaultHandler(AdminOptions options, ILogger<FaultHa
         {
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Problems.Of(
-                    StatusCodes.Status413PayloadTooLarge, Problems.BodyTooLarge, $"the body is over {options.MaxBodyBytes} bytes: see WsActors:Admin:MaxBodyBytes");
+                    StatusCodes.Status413PayloadTooLarge, Problems.BodyTooLarge, $"the body is larger than {options.MaxBodyBytes} bytes, the limit WsActors:Admin:MaxBodyBytes");
             case BadHttpRequestException bad:
                 return Problems.Of(bad.StatusCode, Problems.MalformedRequest, QueryFault.Of(query) ?? bad.Message);
             case AskTimeoutException:
                 return Problems.Of(
-                    StatusCodes.Status504GatewayTimeout, Problems.Timeout, $"no answer within {options.RequestTimeout}: the node is overloaded, try again");
+                    StatusCodes.Status504GatewayTimeout, Problems.Timeout, $"no answer within {options.RequestTimeout}: the node is overloaded; try again later");
             default:
                 LogFault(exception);
                 return Problems.Of(
-                    StatusCodes.Status500InternalServerError, Problems.Internal, "a fault of the server: its log tells more");
+                    StatusCodes.Status500InternalServerError, Problems.Internal, "internal server error; see the server log");
         }
     }
 

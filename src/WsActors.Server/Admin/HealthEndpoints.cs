@@ -3,7 +3,7 @@ using WsActors.Server.Storage;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>Liveness and readiness, for whatever runs the node.</summary>
+/// <summary>Endpoints for liveness and readiness, for orchestrators and load balancers.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -11,7 +11,7 @@ internal static class HealthEndpoints
         routes.MapGet("/healthz", () => Results.Text("alive\n"))
             .WithName("getHealth")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
-            .WithSummary("Liveness: the process answers");
+            .WithSummary("Liveness: answers while the process runs");
         routes.MapGet("/readyz", (NodeState state, StorageState storage) => state.IsReady
                 ? Results.Text(storage.Fault is { } fault ? $"ready, but durable topics refuse publications: {fault.Cause}\n" : "ready\n")
                 : Results.Text($"{state.Phase}\n", statusCode: StatusCodes.Status503ServiceUnavailable))
@@ -19,7 +19,7 @@ internal static class HealthEndpoints
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
             .Produces<string>(StatusCodes.Status503ServiceUnavailable, "text/plain")
             .WithSummary("Readiness: 503 while the node starts or drains")
-            .WithDescription("A disk that fails durable topics is said and leaves the node ready: everything else works.");
+            .WithDescription("If the storage of durable topics fails, the text reports it and the node stays ready, because everything else works.");
     }
 
     public static void MapIndex(this IEndpointRouteBuilder routes) => routes

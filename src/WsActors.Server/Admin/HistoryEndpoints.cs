@@ -5,7 +5,7 @@ using WsActors.Server.Node;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>What topics have kept of their past.</summary>
+/// <summary>Endpoints that read and clear the history of topics.</summary>
 internal static class HistoryEndpoints
 {
     /// <summary>Bytes of one page; a larger one is cut after the message that fits.</summary>
@@ -15,13 +15,13 @@ internal static class HistoryEndpoints
     {
         api.MapGet("/topics/{topic}/messages", GetAsync)
             .WithName("getHistory")
-            .WithSummary("A topic's history: the latest messages, or with since those that follow it")
-            .WithDescription("For the next page pass the offset of the last message as since, and its epoch as epoch.")
+            .WithSummary("Returns a topic's latest messages, or with since the messages that follow that offset")
+            .WithDescription("To get the next page, pass the offset of the last message as since and the epoch as epoch.")
             .Produces<HistoryAnswer>()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(503);
         api.MapDelete("/topics/{topic}/messages", ClearAsync)
             .WithName("clearHistory")
-            .WithSummary("Throws a topic's history away; the numbering goes on")
+            .WithSummary("Deletes a topic's history; offsets continue")
             .Produces(204)
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(503).ProducesProblem(507);
     }

@@ -6,16 +6,16 @@ namespace WsActors.Server.Admin;
 
 /// <summary>A page of a topic's history.</summary>
 /// <param name="Topic">The topic.</param>
-/// <param name="Epoch">The log that numbered the messages.</param>
-/// <param name="Offset">The number of the topic's last message; pass the offset of the last one here as <c>since</c> for what follows.</param>
-/// <param name="Messages">In the order of their offsets.</param>
+/// <param name="Epoch">The id of the log that assigned the offsets.</param>
+/// <param name="Offset">The offset of the topic's last message. To read on, pass the offset of the last message of this page as <c>since</c>.</param>
+/// <param name="Messages">The messages, ordered by offset.</param>
 public sealed record HistoryAnswer(string Topic, string Epoch, long Offset, IReadOnlyList<MessageAnswer> Messages)
 {
-    /// <summary>True if nothing is missing behind <c>since</c>; false comes with a gap. Absent where no <c>since</c> was given.</summary>
+    /// <summary>True if no message after <c>since</c> is missing; false comes with a gap. Absent without <c>since</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Recovered { get; init; }
 
-    /// <summary>The missing messages that are not kept any more, or that <c>since</c> belongs to another log.</summary>
+    /// <summary>The range of messages that are no longer in the history, or the fact that <c>since</c> belongs to another log.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GapAnswer? Gap { get; init; }
 
@@ -31,14 +31,14 @@ public sealed record HistoryAnswer(string Topic, string Epoch, long Offset, IRea
 }
 
 /// <summary>
-/// Offsets From to To, both included, that the history does not hold. With the reasons <c>epoch_changed</c> and
-/// <c>offset_ahead</c> From is 1, and To is 0 where the history holds all of its log.
+/// The offsets From to To, both included, that the history does not hold. With the reasons <c>epoch_changed</c> and
+/// <c>offset_ahead</c>, From is 1, and To is 0 if the history holds the whole log.
 /// </summary>
 public sealed record GapAnswer(long From, long To, string Reason);
 
 /// <summary>One message: JSON as it was published, text as a JSON string, binary in base64.</summary>
-/// <param name="Offset">Its number.</param>
-/// <param name="Data">What was published.</param>
+/// <param name="Offset">Its offset.</param>
+/// <param name="Data">The published data.</param>
 public sealed record MessageAnswer(long Offset, RawJson Data)
 {
     /// <summary><c>base64</c> for binary; otherwise absent.</summary>

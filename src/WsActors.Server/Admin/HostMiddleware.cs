@@ -5,9 +5,9 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Admin;
 
 /// <summary>
-/// Answers under the configured names only, and on loopback without keys under loopback names: a page whose name is made to point here
-/// (DNS rebinding) could read everything else. With keys and without names nothing is checked, because such a page has no key.
-/// Liveness and readiness answer under every name: orchestrators ask by the address that they gave the container.
+/// Allows requests for the configured host names only, and for loopback names only if the listener is on loopback without keys. Other
+/// names may belong to a page that uses DNS rebinding to read the API. With keys and without configured names nothing is checked,
+/// because such a page has no key. Liveness and readiness accept every name, because orchestrators use the container's address.
 /// </summary>
 internal sealed class HostMiddleware(RequestDelegate next, AdminOptions options)
 {
@@ -20,6 +20,6 @@ internal sealed class HostMiddleware(RequestDelegate next, AdminOptions options)
             : Problems.Of(
                 StatusCodes.Status403Forbidden,
                 Problems.HostNotAllowed,
-                $"the admin API does not answer under the name {context.Request.Host.Host}: the operator allows names in WsActors:Admin:AllowedHosts")
+                $"the host name {context.Request.Host.Host} is not allowed; add it to WsActors:Admin:AllowedHosts")
                 .ExecuteAsync(context);
 }

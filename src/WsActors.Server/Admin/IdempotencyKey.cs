@@ -3,16 +3,16 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>The key by which a repeated publication is recognised.</summary>
+/// <summary>The key that identifies repetitions of a publication.</summary>
 internal static class IdempotencyKey
 {
     public const string HeaderName = "Idempotency-Key";
 
-    /// <summary>Reads the header: null where it is absent, a problem where it is not one key of the allowed length.</summary>
+    /// <summary>Reads the header. The key is null if it is absent; anything but one key of the allowed length is a problem.</summary>
     public static bool TryRead(IHeaderDictionary headers, out string? key, [NotNullWhen(false)] out IResult? problem) =>
         KeyHeader.TryRead(headers, HeaderName, FaultOf, Problems.InvalidIdempotencyKey, out key, out problem);
 
-    /// <summary>What is wrong with a key; null for a good one.</summary>
+    /// <summary>Returns the fault of a key; null for a valid one.</summary>
     public static string? FaultOf(string? key) => key is { Length: >= 1 and <= IdempotencyKeys.MaxKeyLength } && WellFormedText.Is(key)
         ? null
         : $"an idempotency key is one text of 1 to {IdempotencyKeys.MaxKeyLength} characters";

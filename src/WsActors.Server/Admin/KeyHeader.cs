@@ -2,16 +2,16 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>A request header that holds one key, and may be absent.</summary>
+/// <summary>Reads a request header that holds one key and may be absent.</summary>
 internal static class KeyHeader
 {
-    /// <summary>Reads the header: null where it is absent, a problem where it is not one good key.</summary>
+    /// <summary>Reads the header. The key is null if it is absent; anything but one valid key is a problem.</summary>
     /// <param name="headers">The request's headers.</param>
     /// <param name="name">The header.</param>
-    /// <param name="faultOf">What is wrong with a key; null for a good one.</param>
+    /// <param name="faultOf">Returns the fault of a key; null for a valid one.</param>
     /// <param name="code">The problem's code.</param>
     /// <param name="key">The key.</param>
-    /// <param name="problem">The answer to a bad one.</param>
+    /// <param name="problem">The response to an invalid key.</param>
     public static bool TryRead(
         IHeaderDictionary headers,
         string name,

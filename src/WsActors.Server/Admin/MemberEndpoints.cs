@@ -5,7 +5,7 @@ using WsActors.Server.Node;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>Who is in a topic.</summary>
+/// <summary>The endpoint that lists the members of a topic.</summary>
 internal static class MemberEndpoints
 {
     /// <summary>Bytes of one page; a larger one is cut after the member that fits.</summary>
@@ -13,7 +13,7 @@ internal static class MemberEndpoints
 
     public static void MapMembers(this IEndpointRouteBuilder api) => api.MapGet("/topics/{topic}/members", GetAsync)
         .WithName("listMembers")
-        .WithSummary("Who is in a topic whose rule has it known, in the order in which they came, page by page")
+        .WithSummary("Lists the members of a topic with presence in the order in which they joined, in pages")
         .Produces<MembersAnswer>()
         .ProducesProblem(400).ProducesProblem(404);
 

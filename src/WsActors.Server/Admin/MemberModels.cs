@@ -4,11 +4,11 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>A page of those who are in a topic.</summary>
+/// <summary>A page of the members of a topic.</summary>
 /// <param name="Topic">The topic.</param>
-/// <param name="Total">How many there are in all.</param>
-/// <param name="Members">In the order in which they came.</param>
-/// <param name="Next">Pass it as <c>cursor</c> for the next page; null on the last.</param>
+/// <param name="Total">The number of all members.</param>
+/// <param name="Members">The members, in the order in which they joined.</param>
+/// <param name="Next">The <c>cursor</c> of the next page; null on the last page.</param>
 public sealed record MembersAnswer(string Topic, int Total, IReadOnlyList<MemberAnswer> Members, string? Next)
 {
     internal static MembersAnswer Of(TopicReply.Members members) => new(
@@ -19,9 +19,9 @@ public sealed record MembersAnswer(string Topic, int Total, IReadOnlyList<Member
 }
 
 /// <summary>A user with all its connections, or one connection without a user.</summary>
-/// <param name="User">Absent where the connection is anonymous.</param>
-/// <param name="Connection">The connection that came last.</param>
-/// <param name="Connections">Connections now; 0 while the member may yet come back.</param>
+/// <param name="User">The user; absent for an anonymous connection.</param>
+/// <param name="Connection">The connection that joined last.</param>
+/// <param name="Connections">Current connections; 0 during the grace period after the last one has closed.</param>
 public sealed record MemberAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? User, string Connection, int Connections)
 {

@@ -5,19 +5,19 @@ using WsActors.Server.Storage;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>This node, and its end.</summary>
+/// <summary>Endpoints that describe and drain this node.</summary>
 internal static class NodeEndpoints
 {
     public static void MapNode(this IEndpointRouteBuilder api)
     {
         api.MapGet("/node", Get)
             .WithName("getNode")
-            .WithSummary("This node: state, counts, totals since the start")
+            .WithSummary("Returns the state of this node, its current counts and its totals since the start")
             .Produces<NodeAnswer>();
         api.MapPost("/node/drain", Drain)
             .WithName("drainNode")
-            .WithSummary("Says goodbye to every client in paced waves, then stops the process with exit code 0")
-            .WithDescription("stop=false leaves the process running, drained and not ready. Answers at once; GET /api/node shows the progress.")
+            .WithSummary("Drains the node: disconnects all clients in paced waves and then stops the process with exit code 0")
+            .WithDescription("The request returns at once; GET /api/node shows the progress. With stop=false the process keeps running, drained and not ready.")
             .Produces<NodeAnswer>(StatusCodes.Status202Accepted);
     }
 
@@ -33,7 +33,7 @@ internal static class NodeEndpoints
         IHostApplicationLifetime lifetime,
         bool? stop)
     {
-        // The host drains before it stops; without a stop it is done here. Neither is waited for.
+        // The host drains before it stops; without a stop the drain begins here. The response does not wait for either.
         if (stop ?? true)
             lifetime.StopApplication();
         else

@@ -5,20 +5,20 @@ using WsActors.Server.Storage;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>This node.</summary>
+/// <summary>The state of this node.</summary>
 public sealed record NodeAnswer
 {
-    /// <summary>starting, ready, draining or drained.</summary>
+    /// <summary>One of starting, ready, draining and drained.</summary>
     public required string State { get; init; }
 
     public required string Version { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
     public required string? PushAddress { get; init; }
 
-    /// <summary>Why durable topics refuse publications; null where they take them.</summary>
+    /// <summary>The reason why durable topics refuse publications; null if they accept them.</summary>
     public string? StorageFault { get; init; }
 
-    /// <summary>Counts now and totals since the start.</summary>
+    /// <summary>Current counts, and totals since the start.</summary>
     public required NodeFigures Figures { get; init; }
 
     internal static NodeAnswer Of(NodeState state, StorageState storage, NodeFigures figures, EndPoint pushAddress) => new()

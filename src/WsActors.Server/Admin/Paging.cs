@@ -4,7 +4,7 @@ using System.Text;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>Limits and cursors of lists.</summary>
+/// <summary>Reads and writes the limits and cursors of lists.</summary>
 internal static class Paging
 {
     public const int DefaultLimit = 100;
@@ -19,7 +19,7 @@ internal static class Paging
         return problem is null;
     }
 
-    /// <summary>Cursors are opaque, so that what they mean can change.</summary>
+    /// <summary>Writes a cursor. Cursors are opaque, so that their content can change.</summary>
     public static string? Write(string? after) =>
         after is null ? null : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(after));
 
@@ -43,5 +43,5 @@ internal static class Paging
     }
 
     public static IResult InvalidCursor() => Problems.BadRequest(
-        Problems.InvalidCursor, "the cursor is not one that this API gave out: pass \"next\" of the page before, or none");
+        Problems.InvalidCursor, "the cursor is not valid: pass \"next\" of the previous page, or no cursor");
 }

@@ -36,17 +36,17 @@ internal static class Problems
     public static IResult BadRequest(string code, string detail) => Of(StatusCodes.Status400BadRequest, code, detail);
 
     public static IResult UnknownTopic(TopicName topic) => OfRefusal(
-        ErrorCode.UnknownTopic, $"there is no topic {topic} on this node: nobody subscribes or publishes to it");
+        ErrorCode.UnknownTopic, $"there is no topic {topic} on this node: it has no subscribers and no messages");
 
-    /// <summary>An actor refused: its code decides the status.</summary>
+    /// <summary>Returns the problem for the refusal of an actor, whose code decides the status.</summary>
     public static IResult OfRefusal(string code, string detail) => Of(StatusOf(code), code, detail);
 
-    /// <summary>What the framework answered with a bare status.</summary>
+    /// <summary>Returns the problem for a response of the framework that has only a status.</summary>
     public static IResult OfStatus(int status) => Of(status, CodeOf(status), status switch
     {
-        StatusCodes.Status413PayloadTooLarge => "the body is too large: see WsActors:Admin:MaxBodyBytes",
-        StatusCodes.Status404NotFound => "there is nothing here: the API is described at /openapi/v1.json",
-        StatusCodes.Status405MethodNotAllowed => "this method is not allowed here: the API is described at /openapi/v1.json",
+        StatusCodes.Status413PayloadTooLarge => "the body is larger than WsActors:Admin:MaxBodyBytes",
+        StatusCodes.Status404NotFound => "this path does not exist; the API is described at /openapi/v1.json",
+        StatusCodes.Status405MethodNotAllowed => "this path does not support the method; the API is described at /openapi/v1.json",
         _ => ReasonPhrases.GetReasonPhrase(status),
     });
 

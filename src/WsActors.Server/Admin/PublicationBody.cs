@@ -4,10 +4,10 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>Makes a publication of a request body, by its content type.</summary>
+/// <summary>Turns a request body into a publication according to its content type.</summary>
 internal static class PublicationBody
 {
-    /// <summary>JSON and text are checked against what they claim to be; anything else is binary.</summary>
+    /// <summary>Parses a body. JSON and text must be valid; any other type is binary.</summary>
     public static bool TryParse(
         StringValues contentType,
         byte[] body,

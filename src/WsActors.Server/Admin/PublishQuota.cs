@@ -7,8 +7,8 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Admin;
 
 /// <summary>
-/// How much each API key may publish. Publications are counted, so it is asked where they are known; the framework's rate
-/// limiter counts requests, and one request may be a thousand of them.
+/// Limits the rate of publications per API key. The framework's rate limiter counts requests, of which one may hold a thousand
+/// publications.
 /// </summary>
 internal sealed class PublishQuota(AdminOptions options, TimeProvider time)
 {
@@ -16,10 +16,10 @@ internal sealed class PublishQuota(AdminOptions options, TimeProvider time)
     private readonly NodeClock _clock = new(time);
     private readonly Lock _lock = new();
 
-    // The first is for those who need no key.
+    // The first is for requests without a key.
     private readonly RateMeter[] _meters = new RateMeter[options.ApiKeys.Count + 1];
 
-    /// <summary>Takes that many publications from the key of the request; null, or the problem.</summary>
+    /// <summary>Takes publications from the allowance of the request's key. Returns the problem if it is used up, else null.</summary>
     public IResult? Take(HttpContext context, int count)
     {
         if (_limit is null || TryTake(ApiKeyMiddleware.NumberOf(context), count, out var wait))
@@ -30,7 +30,7 @@ internal sealed class PublishQuota(AdminOptions options, TimeProvider time)
         return Problems.Of(
             StatusCodes.Status429TooManyRequests,
             ErrorCode.RateLimited,
-            $"more than {options.PublishesPerSecond} publications a second with this key: try again in {seconds} s");
+            $"the key exceeds {options.PublishesPerSecond} publications per second; try again in {seconds} s");
     }
 
     private bool TryTake(int key, int count, out TimeSpan wait)

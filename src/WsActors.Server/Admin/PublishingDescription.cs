@@ -12,7 +12,7 @@ internal static class PublishingDescription
 {
     public static Task OfMessage(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
-        operation.RequestBody = Body("The message; its media type says what it is.", new Dictionary<string, OpenApiMediaType>
+        operation.RequestBody = Body("The message. Its media type decides whether it is published as JSON, text or binary.", new Dictionary<string, OpenApiMediaType>
         {
             ["application/json"] = new() { Schema = new OpenApiSchema() },
             ["text/plain"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
@@ -20,9 +20,9 @@ internal static class PublishingDescription
         });
         operation.Parameters ??= [];
         operation.Parameters.Add(Header(
-            IdempotencyKey.HeaderName, "A repeated request under the same key adds nothing.", IdempotencyKeys.MaxKeyLength));
+            IdempotencyKey.HeaderName, "A repeated request with the same key publishes nothing.", IdempotencyKeys.MaxKeyLength));
         operation.Parameters.Add(Header(
-            DeliveryKey.HeaderName, "What the message is about: a slow reader may get only the newest of each key.", Publication.MaxKeyLength));
+            DeliveryKey.HeaderName, "The subject of the message. A slow subscriber may receive only the newest message per key.", Publication.MaxKeyLength));
         return Task.CompletedTask;
     }
 

@@ -5,7 +5,7 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>Publishing: one message to one topic, or a batch.</summary>
+/// <summary>Endpoints that publish one message to a topic, or a batch.</summary>
 internal static class PublishingEndpoints
 {
     public static void MapPublishing(this IEndpointRouteBuilder api)
@@ -14,9 +14,9 @@ internal static class PublishingEndpoints
             .WithName("publishMessage")
             .AddOpenApiOperationTransformer(PublishingDescription.OfMessage)
             .WithSummary("Publishes the request body to a topic")
-            .WithDescription("application/json is published as JSON, text/* as text, what curl -d sends as text if it is UTF-8, anything else as binary. " +
-                "With an Idempotency-Key header a repeated request adds nothing and is answered with the offset of the first. " +
-                "A Delivery-Key header says what the message is about: where the topic's rule says Latest, a slow reader gets the newest of each key.")
+            .WithDescription("A body of type application/json is published as JSON, text/* as text, application/x-www-form-urlencoded (the default of curl -d) as text if it is UTF-8, and any other type as binary. " +
+                "With an Idempotency-Key header, a repeated request publishes nothing and returns the offset of the first. " +
+                "A Delivery-Key header names the subject of the message: if the topic's rule has Delivery Latest, a slow subscriber receives the newest message per key.")
             .Produces<PublishedAnswer>()
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503).ProducesProblem(507);
         api.MapPost("/publish", PublishBatchAsync)

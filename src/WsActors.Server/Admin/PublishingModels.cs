@@ -4,14 +4,14 @@ using WsActors.Actors.Topics.Messages;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>A publication was accepted and told to every subscriber.</summary>
+/// <summary>The result of a publication that was accepted and sent to every subscriber.</summary>
 /// <param name="Topic">The topic.</param>
-/// <param name="Epoch">The log that numbered it.</param>
-/// <param name="Offset">Its number in that log.</param>
-/// <param name="Subscribers">Connections of this node that it was told to.</param>
+/// <param name="Epoch">The id of the log that assigned the offset.</param>
+/// <param name="Offset">Its offset in that log.</param>
+/// <param name="Subscribers">The number of connections on this node that it was sent to.</param>
 public sealed record PublishedAnswer(string Topic, string Epoch, long Offset, int Subscribers)
 {
-    /// <summary>True where the idempotency key was known: the publication is there already, under this offset.</summary>
+    /// <summary>True if the idempotency key was known: the message was published before, with this offset.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Repeated { get; init; }
 
@@ -25,20 +25,20 @@ public sealed record PublishedAnswer(string Topic, string Epoch, long Offset, in
 /// <summary>Many messages for many topics.</summary>
 public sealed record BatchRequest(IReadOnlyList<BatchMessage?>? Messages);
 
-/// <summary>One message of a batch: any JSON value for one topic or more.</summary>
-/// <param name="Topics">Where it goes.</param>
-/// <param name="Data">What is published.</param>
-/// <param name="IdempotencyKey">A topic that remembers it takes the message for a repeated one.</param>
-/// <param name="Key">What it is about: where a topic's rule says Latest, a slow reader gets the newest of each key.</param>
+/// <summary>One message of a batch: any JSON value for at least one topic.</summary>
+/// <param name="Topics">The topics to publish to.</param>
+/// <param name="Data">The data to publish.</param>
+/// <param name="IdempotencyKey">A topic that knows this key does not publish the message again.</param>
+/// <param name="Key">The subject: if a topic's rule has Delivery Latest, a slow subscriber receives the newest message per key.</param>
 public sealed record BatchMessage(IReadOnlyList<string?>? Topics, JsonElement Data, string? IdempotencyKey = null, string? Key = null);
 
-/// <summary>One result for each message, in their order.</summary>
+/// <summary>The results of a batch, one per message and in the same order.</summary>
 public sealed record BatchAnswer(IReadOnlyList<BatchResult> Results);
 
-/// <summary>What became of one message, topic by topic.</summary>
+/// <summary>The results of one message, one per topic.</summary>
 public sealed record BatchResult(IReadOnlyList<TopicResult> Topics);
 
-/// <summary>What became of one message in one topic: a position, or an error.</summary>
+/// <summary>The result of one message in one topic: a position or an error.</summary>
 public sealed record TopicResult(string? Topic)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -57,5 +57,5 @@ public sealed record TopicResult(string? Topic)
     public BatchError? Error { get; init; }
 }
 
-/// <summary>Why a message was not published.</summary>
+/// <summary>The reason why a message was not published.</summary>
 public sealed record BatchError(string Code, string Message);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>Names the query parameter that is not of its type. The framework refuses it too, in terms of .NET.</summary>
+/// <summary>Finds the query parameter with a value of the wrong type, and names it in terms of the API rather than of .NET.</summary>
 internal static class QueryFault
 {
     private const string WholeNumber = "a whole number is allowed";
@@ -15,7 +15,7 @@ internal static class QueryFault
         ("stop", text => bool.TryParse(text, out _), "true or false is allowed"),
     ];
 
-    /// <summary>Returns the fault of the query; null if all of its parameters are of their types.</summary>
+    /// <summary>Returns the fault of the query, or null.</summary>
     public static string? Of(IQueryCollection query)
     {
         foreach (var (name, isLegal, allowed) in Parameters)

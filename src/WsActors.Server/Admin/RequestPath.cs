@@ -13,20 +13,20 @@ internal static class RequestPath
 
     /// <summary>
     /// Writes the path in normal form. A segment with a broken escape stays as it was sent, so that <see cref="TryDecode"/> finds
-    /// the fault where the segment's meaning is known.
+    /// the fault when the meaning of the segment is known.
     /// </summary>
     /// <param name="target">The request target in origin-form or absolute-form (RFC 9112 §3.2); others have no path.</param>
     /// <param name="path">The path, which begins with "/", or is empty if there is none.</param>
     /// <param name="fault">
-    /// What is wrong with the path: "." and ".." are instructions to a client that resolves a reference (RFC 3986 §5.2.4), and a
-    /// server and a proxy in front of it may follow them differently.
+    /// The fault of the path. "." and ".." must be resolved by the client (RFC 3986 §5.2.4), because a server and a proxy in front of
+    /// it may resolve them differently.
     /// </param>
     public static bool TryNormalize(
         string target, [NotNullWhen(true)] out string? path, [NotNullWhen(false)] out string? fault)
     {
         string[] segments = [.. PathOf(target).Split('/').Select(Normalize)];
         var dots = Array.Find(segments, segment => segment is "." or "..");
-        fault = dots is null ? null : $"the path has the segment \"{dots}\": resolve it before sending; no topic or user in a path can be called so";
+        fault = dots is null ? null : $"the path has the segment \"{dots}\": resolve it before sending the request; topics and users with this name cannot appear in a path";
         path = fault is null ? string.Join('/', segments) : null;
         return fault is null;
     }

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace WsActors.Server.Admin;
 
 /// <summary>
-/// Puts the normal form of the path in place of the framework's, before anything looks at it: the framework decodes all but "%2F"
-/// and broken escapes, and after that "%2F" and "%252F" are the same.
+/// Replaces the framework's path by its normal form before routing. The framework decodes everything except "%2F" and broken
+/// escapes, which makes "%2F" and "%252F" equal.
 /// </summary>
 internal sealed class RequestPathMiddleware(RequestDelegate next)
 {
@@ -14,7 +14,7 @@ internal sealed class RequestPathMiddleware(RequestDelegate next)
         if (!RequestPath.TryNormalize(target, out var path, out var fault))
             return Problems.BadRequest(Problems.MalformedRequest, fault).ExecuteAsync(context);
 
-        // The constructor takes the text as it is; the conversion from a string would decode it.
+        // The constructor keeps the text unchanged; the conversion from a string would decode it.
         context.Request.Path = new PathString(path);
         return next(context);
     }

@@ -4,20 +4,20 @@ using WsActors.Server.Node;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>Which topics there are.</summary>
+/// <summary>Endpoints that list and describe topics.</summary>
 internal static class TopicEndpoints
 {
     public static void MapTopics(this IEndpointRouteBuilder api)
     {
         api.MapGet("/topics", ListAsync)
             .WithName("listTopics")
-            .WithSummary("Topics in the order of their names, page by page")
-            .WithDescription("A durable topic that nobody has used lately is on the disk only and not in this list; its name finds it.")
+            .WithSummary("Lists topics ordered by name, in pages")
+            .WithDescription("The list holds the topics in memory. A durable topic that was not used lately is only on disk; request it by its name.")
             .Produces<TopicsAnswer>()
             .ProducesProblem(400);
         api.MapGet("/topics/{topic}", GetAsync)
             .WithName("getTopic")
-            .WithSummary("One topic: subscribers, epoch, offset, the rule in force")
+            .WithSummary("Returns one topic: subscribers, epoch, offset and the rule that applies")
             .Produces<TopicAnswer>()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(503);
     }

@@ -4,18 +4,18 @@ using WsActors.Actors.Topics.Messages;
 namespace WsActors.Server.Admin;
 
 /// <summary>A page of topics.</summary>
-/// <param name="Topics">In ordinal order of their names.</param>
-/// <param name="Next">Pass it as <c>cursor</c> for the next page; null on the last.</param>
+/// <param name="Topics">The topics, in ordinal order of their names.</param>
+/// <param name="Next">The <c>cursor</c> of the next page; null on the last page.</param>
 public sealed record TopicsAnswer(IReadOnlyList<TopicAnswer> Topics, string? Next);
 
 /// <summary>One topic of this node.</summary>
 /// <param name="Topic">Its name.</param>
-/// <param name="Subscribers">Connections that listen to it now.</param>
-/// <param name="Epoch">Changes when its log was lost.</param>
-/// <param name="Offset">The number of its last message; 0 before the first.</param>
-/// <param name="HistoryMessages">Messages that its history holds.</param>
-/// <param name="HistoryBytes">Bytes that they count for.</param>
-/// <param name="Rule">The rule in force.</param>
+/// <param name="Subscribers">The number of subscribed connections.</param>
+/// <param name="Epoch">The id of its log, which changes when the log is lost.</param>
+/// <param name="Offset">The offset of its last message; 0 before the first.</param>
+/// <param name="HistoryMessages">The number of messages in its history.</param>
+/// <param name="HistoryBytes">The bytes of these messages.</param>
+/// <param name="Rule">The rule that applies.</param>
 public sealed record TopicAnswer(
     string Topic, int Subscribers, string Epoch, long Offset, int HistoryMessages, long HistoryBytes, RuleAnswer Rule)
 {
@@ -29,7 +29,7 @@ public sealed record TopicAnswer(
         RuleAnswer.Of(topic.Rule));
 }
 
-/// <summary>The rule in force: all that a rule of the settings says, under the same names.</summary>
+/// <summary>The rule that applies to a topic, with the names of the settings.</summary>
 public sealed record RuleAnswer
 {
     public required string Match { get; init; }
@@ -38,22 +38,22 @@ public sealed record RuleAnswer
 
     public required string Publish { get; init; }
 
-    /// <summary>The claim that a subscriber needs where Subscribe is Claim; otherwise empty.</summary>
+    /// <summary>The claim that a subscriber needs if Subscribe is Claim; otherwise empty.</summary>
     public required string SubscribeClaim { get; init; }
 
-    /// <summary>The claim that a publishing client needs where Publish is Claim; otherwise empty.</summary>
+    /// <summary>The claim that a publishing client needs if Publish is Claim; otherwise empty.</summary>
     public required string PublishClaim { get; init; }
 
     public required bool Presence { get; init; }
 
-    /// <summary>True if the application is told when the topic is occupied and emptied.</summary>
+    /// <summary>True if an event is sent when the topic becomes occupied or vacated.</summary>
     public required bool Events { get; init; }
 
     public required HistoryRuleAnswer History { get; init; }
 
     public required string Delivery { get; init; }
 
-    /// <summary>0: a quarter of OutboxBytes.</summary>
+    /// <summary>The limit of queued bytes per subscriber; 0 means a quarter of OutboxBytes.</summary>
     public required int DeliveryBytes { get; init; }
 
     internal static RuleAnswer Of(TopicRule rule) => new()
@@ -71,5 +71,5 @@ public sealed record RuleAnswer
     };
 }
 
-/// <summary>How much of its past a topic keeps; nothing where <paramref name="Messages"/> is 0.</summary>
+/// <summary>The bounds of a topic's history; there is none if <paramref name="Messages"/> is 0.</summary>
 public sealed record HistoryRuleAnswer(int Messages, TimeSpan Age, int Bytes, bool Durable);

@@ -4,10 +4,10 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>The topic that a request names.</summary>
+/// <summary>Reads the topic of a request.</summary>
 internal static class TopicPath
 {
-    /// <summary>Accepts a legal name; otherwise gives the problem.</summary>
+    /// <summary>Parses the name, or returns a problem if it is not valid.</summary>
     public static bool TryRead(
         string value, [NotNullWhen(true)] out TopicName? topic, [NotNullWhen(false)] out IResult? problem)
     {

@@ -7,7 +7,7 @@ using WsActors.Server.Node;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>All connections of one user at once, on this node.</summary>
+/// <summary>Endpoints for all connections of a user on this node.</summary>
 internal static class UserEndpoints
 {
     public static void MapUsers(this IEndpointRouteBuilder api)
@@ -15,19 +15,19 @@ internal static class UserEndpoints
         api.MapDelete("/users/{user}/connections", DisconnectAsync)
             .WithName("disconnectUser")
             .WithSummary("Closes all connections of a user")
-            .WithDescription("code and reason: as for one connection.")
+            .WithDescription("code and reason have the same meaning as for a single connection.")
             .Produces<UserAnswer>(StatusCodes.Status202Accepted)
             .ProducesProblem(400).ProducesProblem(404);
         api.MapPut("/users/{user}/topics/{topic}", SubscribeAsync)
             .WithName("subscribeUser")
             .WithSummary("Subscribes all connections of a user to a topic")
-            .WithDescription("One result for each connection: without code it is done.")
+            .WithDescription("Returns one result per connection. A result without a code means success.")
             .Produces<UserAnswer>()
             .ProducesProblem(400).ProducesProblem(404);
         api.MapDelete("/users/{user}/topics/{topic}", UnsubscribeAsync)
             .WithName("unsubscribeUser")
-            .WithSummary("Takes a topic from all connections of a user")
-            .WithDescription("One result for each connection: without code it is done.")
+            .WithSummary("Ends the subscriptions of all connections of a user to a topic")
+            .WithDescription("Returns one result per connection. A result without a code means success.")
             .Produces<UserAnswer>()
             .ProducesProblem(400).ProducesProblem(404);
     }
@@ -70,7 +70,7 @@ internal static class UserEndpoints
     private static UserResult ResultOf(ConnectionId id, object answer) => answer switch
     {
         ConnectionActor.Refused refused => new UserResult(id.ToString(), refused.Code, refused.Message),
-        ConnectionsReply.Unknown => new UserResult(id.ToString(), ErrorCode.UnknownConnection, "it has ended meanwhile"),
+        ConnectionsReply.Unknown => new UserResult(id.ToString(), ErrorCode.UnknownConnection, "the connection has closed meanwhile"),
         _ => new UserResult(id.ToString(), Code: null, Message: null),
     };
 

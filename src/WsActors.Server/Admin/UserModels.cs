@@ -1,12 +1,12 @@
 namespace WsActors.Server.Admin;
 
-/// <summary>What became of each of a user's connections.</summary>
+/// <summary>The results of a request for all connections of a user.</summary>
 /// <param name="User">The user's id.</param>
-/// <param name="Connections">One for each that it had.</param>
+/// <param name="Connections">One result per connection.</param>
 public sealed record UserAnswer(string User, IReadOnlyList<UserResult> Connections);
 
-/// <summary>What became of one connection.</summary>
+/// <summary>The result for one connection.</summary>
 /// <param name="Id">The connection.</param>
-/// <param name="Code">Why nothing was done; null where it was.</param>
-/// <param name="Message">The same in words.</param>
+/// <param name="Code">The code of the error; null on success.</param>
+/// <param name="Message">The description of the error; null on success.</param>
 public sealed record UserResult(string Id, string? Code, string? Message);

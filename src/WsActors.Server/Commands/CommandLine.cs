@@ -3,20 +3,20 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Commands;
 
 /// <summary>
-/// The arguments of the process, judged before anything reads them as settings: .NET's configuration skips arguments that
-/// it does not know, and takes the argument behind an option without a value for its value.
+/// Checks the arguments of the process before they are read as settings. .NET's configuration ignores unknown arguments, and uses
+/// the next argument as the value of an option without one.
 /// </summary>
 /// <param name="Verb">The task that the command line asks for.</param>
-/// <param name="Rest">The arguments behind the command's name.</param>
+/// <param name="Rest">The arguments after the command's name.</param>
 internal sealed record CommandLine(CommandVerb Verb, IReadOnlyList<string> Rest)
 {
-    private const string SeeHelp = "--help lists what is known";
+    private const string SeeHelp = "See --help";
 
-    // Sections of .NET's configuration that change what the server does, and the two keys with which tools of .NET start a host.
+    // Configuration sections that the server reads, and the two keys with which .NET tools start a host.
     private static readonly string[] Sections = ["WsActors:", "Logging:"];
     private static readonly string[] HostKeys = ["environment", "applicationName"];
 
-    /// <exception cref="InvalidConfigurationException">An argument is not known or has no value; the message is one line that names it.</exception>
+    /// <exception cref="InvalidConfigurationException">An argument is unknown or has no value; the message names it in one line.</exception>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
     {
         if (arguments.Any(argument => argument is "--help" or "-h" or "-?"))

@@ -1,6 +1,6 @@
 namespace WsActors.Server.Commands;
 
-/// <summary>What <c>--help</c> and <c>--version</c> print.</summary>
+/// <summary>Holds the texts of <c>--help</c> and <c>--version</c>.</summary>
 internal static class CommandLineText
 {
     public const string Help =

@@ -7,8 +7,8 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Commands;
 
 /// <summary>
-/// <c>token --user ann --subscribe 'news.*,prices.*'</c>: a token for trying things out, signed with the first HS256 key of the
-/// settings. In production the application makes them.
+/// Runs <c>token --user ann --subscribe 'news.*,prices.*'</c>, which prints a token for trials, signed with the first HS256 key of
+/// the settings. In production the application issues tokens.
 /// </summary>
 internal static class TokenCommand
 {
@@ -16,10 +16,10 @@ internal static class TokenCommand
 
     private const string Known = "--user, --subscribe, --publish, --topics (lists, with commas) and --expires (a time, as in 01:00:00) are known";
 
-    /// <param name="arguments">What follows the command; settings among it are the configuration's.</param>
+    /// <param name="arguments">The arguments after the command. Settings among them are skipped; the configuration reads them.</param>
     /// <param name="configuration">The settings.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="InvalidConfigurationException">It cannot be made; the message says why.</exception>
+    /// <exception cref="InvalidConfigurationException">The token cannot be created.</exception>
     public static string Run(IReadOnlyList<string> arguments, ServerConfiguration configuration, DateTimeOffset now)
     {
         var tokens = configuration.Tokens;
@@ -45,7 +45,7 @@ internal static class TokenCommand
         var lifetime = TimeSpan.FromHours(1);
         for (var i = 0; i < arguments.Count; i += 2)
         {
-            // A setting may stand as "--key=value" in one argument.
+            // A setting may be one argument, as in "--key=value".
             if (arguments[i].Contains('=', StringComparison.Ordinal))
             {
                 i--;

@@ -7,13 +7,13 @@ using AkkaLogLevel = Akka.Event.LogLevel;
 namespace WsActors.Server.Hosting;
 
 /// <summary>
-/// Passes what actors log to the host's logging, each under its own class as category, so that
+/// Forwards the log events of actors to the host's logging, with the actor's class as the category, so that
 /// <c>Logging:LogLevel:WsActors.Actors</c> governs it. Akka.Hosting's logger has one category for all actors and puts a
 /// second time before each message.
 /// </summary>
 internal sealed class HostLogActor : UntypedActor, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
 {
-    /// <summary>How the logger, which Akka creates, gets at the host's logging.</summary>
+    /// <summary>Gives the logger, which Akka creates, access to the host's logging.</summary>
     public sealed class Target(ILoggerFactory factory) : Setup
     {
         public ILoggerFactory Factory { get; } = factory;

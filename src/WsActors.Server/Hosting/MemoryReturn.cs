@@ -3,8 +3,8 @@ using WsActors.Actors.Telemetry;
 namespace WsActors.Server.Hosting;
 
 /// <summary>
-/// Gives memory back to the system after a storm or an attack is over. First a collection in the background, which stops nobody, shows
-/// what is alive; then, if that is little, one that gives back what is free, which stops the node for about a tenth of a second.
+/// Returns memory to the system after a storm or an attack. First a background collection, which does not pause the node, shows how
+/// much is alive. If that is little, a second collection returns the free memory, which pauses the node for about 100 ms.
 /// </summary>
 internal sealed partial class MemoryReturn(ServerTelemetry telemetry, TimeProvider time, ILogger<MemoryReturn> log) : BackgroundService
 {
@@ -64,6 +64,6 @@ internal sealed partial class MemoryReturn(ServerTelemetry telemetry, TimeProvid
         LogGivenBack(given);
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Debug, Message = "Gave {Megabytes} MB back to the system")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Debug, Message = "Returned {Megabytes} MB of memory to the system")]
     private partial void LogGivenBack(long megabytes);
 }

@@ -1,12 +1,14 @@
 namespace WsActors.Server.Hosting;
 
-/// <summary>How many files this process may open; each connection is one.</summary>
+/// <summary>Reads how many files this process may open; each connection is one.</summary>
 internal static class OpenFiles
 {
     private const string LimitsOfThisProcess = "/proc/self/limits";
     private const string Row = "Max open files";
 
-    /// <summary>The limit as it stands, which the runtime has raised to the hard one at its start; null where nobody tells or there is none.</summary>
+    /// <summary>
+    /// Returns the soft limit, which the runtime raises to the hard limit at its start; null if it is unknown or unlimited.
+    /// </summary>
     public static int? Limit() =>
         File.Exists(LimitsOfThisProcess) ? SoftLimit(File.ReadLines(LimitsOfThisProcess)) : null;
 

@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 namespace WsActors.Server.Hosting;
 
 /// <summary>
-/// The signals that the host leaves alone. SIGHUP, which a closing terminal sends, would end the process; a second SIGTERM
-/// or Ctrl-C would change nothing.
+/// Handles the signals that the host does not handle: SIGHUP, which a closing terminal sends and which would end the process, and a
+/// second SIGTERM or Ctrl-C, which would have no effect.
 /// </summary>
 internal sealed class ProcessSignals : IDisposable
 {
     /// <summary>
-    /// A second signal within this time counts as the first: a program such as <c>dotnet run</c> passes on what its whole
-    /// process group has been sent.
+    /// A second signal within this time counts as the first, because programs such as <c>dotnet run</c> forward a signal that the whole
+    /// process group has received already.
     /// </summary>
     private static readonly TimeSpan SameSignal = TimeSpan.FromSeconds(1);
 
@@ -29,10 +29,12 @@ internal sealed class ProcessSignals : IDisposable
         ];
     }
 
-    /// <summary>SIGHUP came. Raised on any thread.</summary>
+    /// <summary>Raised on any thread when SIGHUP arrives.</summary>
     public event Action? HungUp;
 
-    /// <summary>A second SIGTERM or Ctrl-C came: the operator does not want to wait. Raised on any thread.</summary>
+    /// <summary>
+    /// Raised on any thread when a second SIGTERM or Ctrl-C arrives, which means that the operator does not want to wait.
+    /// </summary>
     public event Action? Hurried;
 
     public void Dispose()
@@ -47,7 +49,7 @@ internal sealed class ProcessSignals : IDisposable
         HungUp?.Invoke();
     }
 
-    /// <summary>Notes a signal that stops the process. The host handles the first.</summary>
+    /// <summary>Records a signal that stops the process. The host itself handles the first one.</summary>
     internal void OnStop()
     {
         if (_stopAt is not { } first)

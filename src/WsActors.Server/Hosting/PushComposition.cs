@@ -14,16 +14,18 @@ using AkkaLogLevel = Akka.Event.LogLevel;
 
 namespace WsActors.Server.Hosting;
 
-/// <summary>Puts the actors into the host.</summary>
+/// <summary>Adds the actors to the host.</summary>
 internal static class PushComposition
 {
     private const string ActorSystemName = "wsactors";
 
-    /// <summary>Between the drain's end and the host's patience: Kestrel and the actor system stop in it.</summary>
+    /// <summary>
+    /// Time between the end of the drain and the shutdown timeout of the host, in which Kestrel and the actor system stop.
+    /// </summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
 
-    // A message to a connection that has just closed is everyday life here, and the host runs the shutdown. With usual
-    // timeouts nothing is due in less than a tenth of a second, and each tick wakes threads of a node that has nothing to do.
+    // Messages to connections that have just closed are normal here, and the host runs the shutdown. With usual timeouts nothing is due
+    // in less than 100 ms, and each tick wakes threads of an idle node.
     private const string Hocon =
         """
         akka.log-dead-letters = off
@@ -86,11 +88,11 @@ internal static class PushComposition
 
         services.AddHostedService<MemoryReturn>();
 
-        // Behind the actor system, which it asks, and before Kestrel, which the framework adds last.
+        // After the actor system, to which it sends requests, and before Kestrel, which the framework adds last.
         services.AddHostedService<PushHost>();
     }
 
-    // What the logging configuration would drop is not even put into words by the actors.
+    // The actors do not format messages that the logging configuration would drop.
     private static AkkaLogLevel LevelOf(ILoggerFactory factory) =>
         factory.CreateLogger("WsActors.Actors").IsEnabled(LogLevel.Debug) ? AkkaLogLevel.DebugLevel : AkkaLogLevel.InfoLevel;
 }

@@ -10,8 +10,8 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Hosting;
 
 /// <summary>
-/// Says when the node is up, and drains it before anything is stopped: by the time the actor system's own shutdown
-/// runs, Kestrel and with it readiness would be gone.
+/// Reports when the node is ready, and drains it before anything stops. The shutdown of the actor system would be too late, because
+/// Kestrel, and readiness with it, has stopped by then.
 /// </summary>
 internal sealed partial class PushHost(
     PushNode node,
@@ -73,18 +73,18 @@ internal sealed partial class PushHost(
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Admin API on {Address}")]
     private partial void LogAdminListener(string address);
 
-    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "At most {Connections} push connections and {AdminConnections} admin connections, fewer than the settings allow: this process may open {OpenFiles} files. Raise that limit (LimitNOFILE=, ulimit -n) for more")]
+    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "Connections are limited to {Connections} push and {AdminConnections} admin connections, fewer than the settings allow, because this process may open {OpenFiles} files. To allow more, raise that limit (LimitNOFILE=, ulimit -n)")]
     private partial void LogLowered(int connections, int adminConnections, int openFiles);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Draining {Connections} connections")]
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Draining; connections: {Connections}")]
     private partial void LogDrainBegins(long connections);
 
-    [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "Drained: {Closed} connections closed, {Cut} cut")]
+    [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "Drained; connections closed: {Closed}, cut: {Cut}")]
     private partial void LogDrained(int closed, int cut);
 
-    [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "SIGHUP: nothing was reloaded. Settings are read at the start, so restart the node to change them; certificates and key sets are renewed without a signal")]
+    [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "SIGHUP is ignored. Settings are read at the start, so restart the node to change them; certificates and key sets are reloaded without a signal")]
     private partial void LogHangup();
 
-    [LoggerMessage(EventId = 7, Level = LogLevel.Warning, Message = "A second signal cuts the drain short: {Connections} connections are cut")]
+    [LoggerMessage(EventId = 7, Level = LogLevel.Warning, Message = "A second signal cuts the drain short; connections cut: {Connections}")]
     private partial void LogHurried(long connections);
 }

@@ -8,11 +8,11 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Hosting;
 
-/// <summary>Binds the push listener, before anything else is started.</summary>
+/// <summary>Binds the push listener before anything else starts.</summary>
 internal static class PushListener
 {
-    /// <param name="settings">Where, and with what.</param>
-    /// <param name="identity">Whom TLS shows; null where the listener speaks none.</param>
+    /// <param name="settings">The settings of the listener.</param>
+    /// <param name="identity">The certificates for TLS; null for a listener without TLS.</param>
     public static IListener Bind(PushSettings settings, ITlsIdentity? identity)
     {
         try
@@ -30,7 +30,7 @@ internal static class PushListener
         }
     }
 
-    // SslStream speaks through a Stream, and a PROXY header is read by whoever hands the socket on to it.
+    // SslStream needs a Stream over a Socket, and the code that reads PROXY headers passes a Socket on to it.
     private static bool UsesEpoll(PushSettings settings, ITlsIdentity? identity) =>
         settings.Transport != TransportKind.Socket && EpollListener.IsSupported
         && identity is null && settings.ProxyProtocol == ProxyProtocolMode.Off;
@@ -45,7 +45,7 @@ internal static class PushListener
         return listener;
     }
 
-    // A handshake takes two round trips. One that others wait for has half of the time that it would have otherwise.
+    // A TLS handshake takes two round trips. While others wait for its place, it has half of the time.
     private static TlsGate GateFor(PushSettings settings) => new(
         settings.MaxTlsHandshakes, settings.HandshakesPerSecond, settings.HandshakeTimeout / 2, TimeProvider.System);
 }

@@ -5,14 +5,14 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Hosting;
 
 /// <summary>
-/// Turns what can go wrong at the start into the one line that helps; the host, which would log the same with a stack
-/// trace, is silenced in appsettings.json.
+/// Explains an exception at the start in one helpful line. The host would log it with a stack trace, which appsettings.json
+/// switches off.
 /// </summary>
 internal static class StartFault
 {
     private const string DebugLevel = "Debug";
 
-    /// <summary>The line. A fault of ours brings its stack trace along where the arguments ask for debug output.</summary>
+    /// <summary>Returns the line. An unexpected exception includes its stack trace if the arguments ask for debug output.</summary>
     public static string Explain(Exception fault, IReadOnlyList<string> arguments) => fault switch
     {
         InvalidConfigurationException invalid => invalid.Message,

@@ -1,6 +1,6 @@
 namespace WsActors.Server.Node;
 
-/// <summary>Where the node stands, for readiness. Safe on any thread.</summary>
+/// <summary>The phase of the node, from which readiness follows. Thread-safe.</summary>
 public sealed class NodeState(TimeProvider time)
 {
     private volatile string _phase = Starting;

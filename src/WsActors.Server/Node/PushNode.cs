@@ -11,13 +11,13 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Node;
 
-/// <summary>The actors as the HTTP side sees them: the one place that asks them anything. Safe on any thread.</summary>
+/// <summary>Gives the HTTP side access to the actors; no other class sends them requests. Thread-safe.</summary>
 public sealed class PushNode
 {
-    // Beyond the drain's own timeout: its answer comes even then.
+    // Added to the drain's timeout, because the drain also answers when that passes.
     private static readonly TimeSpan DrainGrace = TimeSpan.FromSeconds(5);
 
-    // Whoever gathers a batch's answers gives up first, and knows those that came.
+    // The actor that gathers a batch's answers times out first, and returns those that arrived.
     private static readonly TimeSpan BatchGrace = TimeSpan.FromSeconds(1);
 
     private readonly IRequiredActor<ServerActor> _server;
@@ -35,35 +35,37 @@ public sealed class PushNode
     private ServerActor.Children Children =>
         _children ?? throw new InvalidOperationException("the actors are asked before the host has started");
 
-    /// <summary>Learns who answers; awaited by the host before the admin listener opens.</summary>
+    /// <summary>Resolves the actors. The host awaits this before the admin listener opens.</summary>
     public async Task ResolveAsync(CancellationToken cancellation) => _children =
         await _server.ActorRef.Ask<ServerActor.Children>(
             ServerActor.GetChildren.Instance, _configuration.Admin.RequestTimeout, cancellation);
 
-    /// <summary>Asks the topics; an answer that does not come in time is an <see cref="AskTimeoutException"/>.</summary>
-    /// <remarks>The question is on its way when this returns: questions asked one after the other arrive in that order.</remarks>
+    /// <summary>Sends a request to the topics. A missing answer throws an <see cref="AskTimeoutException"/>.</summary>
+    /// <remarks>The request has been sent when this returns, so successive requests arrive in their order.</remarks>
     public Task<object> AskTopicsAsync(object question) => Ask(Children.Topics, question);
 
-    /// <summary>Publishes many at once. The answers stand in the publications' order; null where none came in time.</summary>
+    /// <summary>
+    /// Publishes a batch. The answers are in the order of the publications; null stands for one that did not arrive in time.
+    /// </summary>
     public async Task<IReadOnlyList<object?>> PublishBatchAsync(IReadOnlyList<TopicRequest.Publish> publications)
     {
-        var patience = _configuration.Admin.RequestTimeout;
+        var timeout = _configuration.Admin.RequestTimeout;
         var answered = await Children.Topics.Ask<BatchActor.Answered>(
-            new TopicsActor.PublishBatch(publications, patience), patience + BatchGrace);
+            new TopicsActor.PublishBatch(publications, timeout), timeout + BatchGrace);
         return answered.Answers;
     }
 
-    /// <summary>Asks the connections; an answer that does not come in time is an <see cref="AskTimeoutException"/>.</summary>
+    /// <summary>Sends a request to the connections. A missing answer throws an <see cref="AskTimeoutException"/>.</summary>
     public Task<object> AskConnectionsAsync(object question) => Ask(Children.Connections, question);
 
-    /// <summary>The connections that are subscribed to a topic on this node, in the order of their ids.</summary>
+    /// <summary>Returns the connections that are subscribed to a topic on this node, in the order of their ids.</summary>
     public async Task<ImmutableArray<ConnectionId>> SubscribersOfAsync(TopicName topic)
     {
         if (await AskTopicsAsync(new TopicRequest.GetSubscribers(topic)) is not TopicReply.Subscribers subscribers)
             return [];
 
         var ids = new List<ConnectionId>(subscribers.Actors.Count);
-        // A connection's actor bears its id as name.
+        // The name of a connection's actor is its id.
         foreach (var subscriber in subscribers.Actors)
         {
             if (ConnectionId.TryParse(subscriber.Path.Name, out var id))
@@ -74,11 +76,11 @@ public sealed class PushNode
         return [.. ids];
     }
 
-    /// <summary>The connections of a user on this node.</summary>
+    /// <summary>Returns the connections of a user on this node.</summary>
     public async Task<IReadOnlyCollection<ConnectionId>> ConnectionsOfAsync(string user) =>
         ((ConnectionsReply.UserConnections)await AskConnectionsAsync(new ConnectionsRequest.GetUserConnections(user))).Ids;
 
-    /// <summary>Drains the node: readiness is red from now on. A second call joins the first.</summary>
+    /// <summary>Drains the node, which is not ready from then on. A second call joins the first.</summary>
     public async Task<ServerActor.Drained> DrainAsync(CancellationToken cancellation)
     {
         if (_state.Phase != NodeState.Drained)
@@ -89,7 +91,7 @@ public sealed class PushNode
         return drained;
     }
 
-    /// <summary>Has a drain that is under way cut the connections that are left; without one nothing happens.</summary>
+    /// <summary>Resets the remaining connections if a drain is in progress.</summary>
     public void HurryDrain() => _server.ActorRef.Tell(ServerActor.HurryDrain.Instance);
 
     private Task<object> Ask(IActorRef actor, object question) =>

@@ -3,41 +3,43 @@ using System.Net;
 
 namespace WsActors.Server.Options;
 
-/// <summary>The admin listener: HTTP API, metrics, health. Section <c>WsActors:Admin</c>.</summary>
+/// <summary>Settings of the admin listener: HTTP API, metrics and health. Section <c>WsActors:Admin</c>.</summary>
 public sealed record AdminOptions
 {
     /// <summary>Address to listen on. Any other than loopback needs <see cref="ApiKeys"/>.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    /// <summary>TCP port; 0 takes any free one, and the log says which.</summary>
+    /// <summary>TCP port; 0 selects any free port, which the log names.</summary>
     [Range(0, 65535)]
     public int Port { get; init; } = 8081;
 
-    /// <summary>Keys that open the API, each at least 16 characters. None: no key is asked for, on loopback only.</summary>
+    /// <summary>API keys, each with at least 16 characters. Without keys the API is open, which is allowed on loopback only.</summary>
     public IReadOnlyList<string> ApiKeys { get; init; } = [];
 
     /// <summary>
-    /// Host names under which this listener answers, as in <c>admin.example.com</c>, besides those of loopback; others get 403. None:
-    /// without keys only loopback names; with keys every name, since a page whose name was made to point here has no key.
+    /// Host names that requests may use, as in <c>admin.example.com</c>, besides those of loopback; others get 403. If the list is empty,
+    /// only loopback names are allowed without API keys, and every name with keys, because a DNS rebinding page has no key.
     /// </summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
     /// <summary>
-    /// Connections to this listener at once; for one more, the one that has been without a request for longest is closed. Publishers
-    /// keep some open, and few are more than a hundred.
+    /// Connections to this listener at once. One more closes the connection that has been idle for longest. Publishers keep some
+    /// connections open, rarely more than a hundred.
     /// </summary>
     [Range(8, 100_000)]
     public int MaxConnections { get; init; } = 256;
 
-    /// <summary>Connections of one address at once; 0 is no limit. Half of the default of <see cref="MaxConnections"/>.</summary>
+    /// <summary>Connections per remote address at once; 0 means no limit. The default is half of <see cref="MaxConnections"/>.</summary>
     [Range(0, 100_000)]
     public int MaxConnectionsPerAddress { get; init; } = 128;
 
-    /// <summary>How long a connection may take for its first request, and any request for its head (health checks and publishers ask at once).</summary>
+    /// <summary>
+    /// Time limit for the first request of a connection and for the head of each request. Health checks and publishers send at once.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan FirstRequestTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Bytes of a request body; more get 413. The default is Redis' and Centrifugo's order of a large message.</summary>
+    /// <summary>Bytes of a request body; larger ones get 413. The default is the size of a large message in Redis and Centrifugo.</summary>
     [Range(1024, 1024 * 1024 * 1024)]
     public int MaxBodyBytes { get; init; } = 1024 * 1024;
 
@@ -45,19 +47,23 @@ public sealed record AdminOptions
     [Range(1, 1_000_000)]
     public int MaxBatchMessages { get; init; } = 1000;
 
-    /// <summary>Publications of one batch, one for each topic of each message; each is a message to an actor and a line of the answer.</summary>
+    /// <summary>
+    /// Publications of one batch, one per topic of each message. Each is a message to an actor and an entry of the response.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int MaxBatchPublications { get; init; } = 10_000;
 
-    /// <summary>Publications with one API key in a second, in the long run; more get 429. Each topic of each message of a batch counts. 0 is no limit.</summary>
+    /// <summary>
+    /// Sustained publications per second and API key; more get 429. Each topic of each message of a batch counts. 0 means no limit.
+    /// </summary>
     [Range(0, 10_000_000)]
     public int PublishesPerSecond { get; init; }
 
-    /// <summary>Publications with one API key at once after a pause; a larger batch is taken when nothing is used up.</summary>
+    /// <summary>Publications at once per API key after a pause. A larger batch is accepted if the key has its full allowance.</summary>
     [Range(1, 10_000_000)]
     public int PublishBurst { get; init; } = 1000;
 
-    /// <summary>How long an actor may take to answer a request.</summary>
+    /// <summary>Time limit for the response of an actor to a request.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -7,7 +7,7 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Options;
 
-/// <summary>What no single setting can tell: rules between them.</summary>
+/// <summary>Checks settings against each other.</summary>
 internal static class CrossChecks
 {
     private const int ShortestApiKey = 16;
@@ -47,7 +47,7 @@ internal static class CrossChecks
         if (push.MaxInboundBytes < needed)
             throw new InvalidConfigurationException(
                 "WsActors:Push:MaxInboundBytes", push.MaxInboundBytes,
-                $"it must be at least {needed}, four times MaxMessageBytes and MaxEchoMessageBytes, or such messages could never arrive");
+                $"it must be at least {needed}, four times MaxMessageBytes and MaxEchoMessageBytes, because otherwise such messages could never arrive");
     }
 
     private static void CheckRule(string key, TopicRule rule, ServerSettings server, bool hasUsers)
@@ -70,24 +70,24 @@ internal static class CrossChecks
         if (permission != Permission.Claim && claim.Length > 0)
             throw new InvalidConfigurationException($"{key}Claim", claim, $"it needs {key} to be Claim");
 
-        // Whoever means nobody can say so in one word.
+        // To admit no client, the permission Nobody is clearer.
         if (!hasUsers && permission is Permission.Authenticated or Permission.Owner or Permission.Claim)
             throw new InvalidConfigurationException(
-                key, permission, "nobody would be allowed: clients have names only with WsActors:Tokens or WsActors:Webhooks:Connect");
+                key, permission, "no client would be allowed, because clients have user names only with WsActors:Tokens or WsActors:Webhooks:Connect");
     }
 
     private static void CheckDelivery(string key, TopicRule rule, int outboxBytes)
     {
         if (rule.DeliveryBytes > outboxBytes)
             throw new InvalidConfigurationException(
-                key, rule.DeliveryBytes, $"it is part of WsActors:Push:OutboxBytes, {outboxBytes}, and cannot be more");
+                key, rule.DeliveryBytes, $"it must not be larger than WsActors:Push:OutboxBytes, {outboxBytes}");
         if (rule is { DeliveryBytes: > 0, Delivery: DeliveryPolicy.Every })
             throw new InvalidConfigurationException(
-                key, rule.DeliveryBytes, "it is for Delivery Latest or DropOldest: with Every the bound is WsActors:Push:OutboxBytes");
+                key, rule.DeliveryBytes, "it applies to Delivery Latest and DropOldest only; with Every the limit is WsActors:Push:OutboxBytes");
     }
 
     /// <param name="transport">The setting.</param>
-    /// <param name="hasEpoll">Whether this system can do what it may ask for.</param>
+    /// <param name="hasEpoll">True if this system supports epoll.</param>
     internal static void CheckTransport(TransportKind transport, bool hasEpoll)
     {
         if (transport == TransportKind.Epoll && !hasEpoll)

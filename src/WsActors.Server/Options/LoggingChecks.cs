@@ -1,6 +1,6 @@
 namespace WsActors.Server.Options;
 
-/// <summary>Checks the section <c>Logging</c>, of which .NET skips what it does not know and ends the process over a wrong level.</summary>
+/// <summary>Checks the section <c>Logging</c>. .NET itself ignores unknown names there and crashes on a wrong level.</summary>
 internal static class LoggingChecks
 {
     private const string LevelSection = "LogLevel";

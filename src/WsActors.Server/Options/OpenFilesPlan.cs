@@ -1,32 +1,32 @@
 namespace WsActors.Server.Options;
 
 /// <summary>
-/// Divides the files that the process may open, of which each connection is one. The runtime does not survive a lack of them: it ends
-/// the process when it then wants memory. So the listeners and webhooks together never get more than there are.
+/// Divides the files that the process may open among the listeners and webhooks; each connection is one file. The runtime ends the
+/// process if it needs memory while no file can be opened, so the shares together never exceed the limit.
 /// </summary>
 /// <param name="Connections">Push connections at once.</param>
 /// <param name="AdminConnections">Connections of the admin listener at once.</param>
-/// <param name="Decisions">Questions to the application at once.</param>
+/// <param name="Decisions">Decision requests to the application at once.</param>
 public sealed record OpenFilesPlan(int Connections, int AdminConnections, int Decisions)
 {
-    /// <summary>Below this the server does not start.</summary>
+    /// <summary>The smallest limit with which the server starts.</summary>
     public const int Fewest = 640;
 
-    // The runtime and its assemblies some 350, files and timers; and sockets that are accepted and not admitted yet.
+    // About 350 for the runtime and its assemblies, others for files and timers, and sockets that are accepted but not admitted yet.
     private const int Fixed = 400 + 128;
 
     // Push connections that are being refused, and admin connections.
     private const int Refused = 200;
     private const int AdminRefused = 16;
 
-    // A question that timed out may still hold its connection while the next one opens another.
+    // A request that timed out may still hold its connection while the next one opens another.
     private const int FilesPerDecision = 2;
 
     private const int FewestAdminConnections = 8;
 
-    /// <summary>The plan for what is wanted: all of it, or what can be had.</summary>
+    /// <summary>Returns the wanted plan, or the largest one that fits the limit.</summary>
     /// <param name="limit">Files that the process may open, <see cref="Fewest"/> or more.</param>
-    /// <param name="wanted">As it is configured.</param>
+    /// <param name="wanted">The configured values.</param>
     public static OpenFilesPlan For(int limit, OpenFilesPlan wanted)
     {
         var files = limit - Fixed;
@@ -41,7 +41,7 @@ public sealed record OpenFilesPlan(int Connections, int AdminConnections, int De
         return new OpenFilesPlan(Math.Min(wanted.Connections, connections), admin, decisions);
     }
 
-    /// <exception cref="InvalidConfigurationException">So few files that the server could not run.</exception>
+    /// <exception cref="InvalidConfigurationException">The limit is too small for the server to run.</exception>
     public static void Require(int? limit)
     {
         if (limit < Fewest)

@@ -7,24 +7,23 @@ using System.Reflection;
 namespace WsActors.Server.Options;
 
 /// <summary>
-/// Reads a section into a record, property by property, so that every fault can name its key, its value and what is
-/// allowed. The framework's binder names neither the value nor the range, skips what it does not know, and cannot read
-/// an address.
+/// Reads a section into a record, property by property, so that every error names the key, the value and what is allowed. The
+/// framework's binder names neither the value nor the range, ignores unknown keys and cannot read an IP address.
 /// </summary>
 internal static class SectionReader
 {
-    /// <summary>The record with the section's values in place of its defaults.</summary>
+    /// <summary>Returns the record with the values of the section in place of its defaults.</summary>
     public static T Read<T>(IConfigurationSection section)
         where T : class => (T)ReadValue(section, typeof(T));
 
-    /// <summary>Refuses keys that nobody reads: most of them are typing errors.</summary>
+    /// <summary>Refuses unknown keys, most of which are typing errors.</summary>
     public static void RefuseUnknown(IConfigurationSection section, params IEnumerable<string> known)
     {
         var names = known.ToArray();
         var unknown = section.GetChildren().FirstOrDefault(child => !names.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
         if (unknown is not null)
             throw new InvalidConfigurationException(
-                unknown.Path, unknown.Value, $"there is no such setting; known here are {string.Join(", ", names)}");
+                unknown.Path, unknown.Value, $"there is no such setting; the settings here are {string.Join(", ", names)}");
     }
 
     private static object ReadRecord(IConfigurationSection section, Type type)
@@ -53,7 +52,7 @@ internal static class SectionReader
         return ValueParser.Parse(key.Path, key.Value ?? string.Empty, type);
     }
 
-    // A value where a list or a section belongs would be skipped without a word, an API key for example.
+    // A value in place of a list or a section, such as an API key, would be ignored silently.
     private static IConfigurationSection WithoutValue(IConfigurationSection key, string needed) => string.IsNullOrEmpty(key.Value)
         ? key
         : throw new InvalidConfigurationException(key.Path, "…", string.Format(CultureInfo.InvariantCulture, needed, key.Path));

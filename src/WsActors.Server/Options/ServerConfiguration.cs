@@ -2,7 +2,7 @@ using WsActors.Actors.Settings;
 
 namespace WsActors.Server.Options;
 
-/// <summary>All that the node is configured with, read and checked before anything starts.</summary>
+/// <summary>The whole configuration of the node, read and checked before anything starts.</summary>
 public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Admin, TlsOptions Tls, TokenOptions Tokens)
 {
     private const string Root = "WsActors";
@@ -29,10 +29,12 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
 
     public WebhookOptions Webhooks { get; private init; } = new();
 
-    /// <summary>The limit of open files that lowered <see cref="PushSettings.MaxConnections"/> and perhaps others; null: they stand as they were set.</summary>
+    /// <summary>
+    /// The limit of open files that lowered <see cref="PushSettings.MaxConnections"/> or other limits; null if none was lowered.
+    /// </summary>
     public int? LoweredTo { get; private init; }
 
-    /// <summary>Reads the section <c>WsActors</c>; the first thing wrong in it is an <see cref="InvalidConfigurationException"/>.</summary>
+    /// <summary>Reads the section <c>WsActors</c>. The first error in it throws an <see cref="InvalidConfigurationException"/>.</summary>
     public static ServerConfiguration Read(IConfiguration configuration)
     {
         var root = configuration.GetSection(Root);
@@ -55,7 +57,7 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
         return read;
     }
 
-    /// <summary>The same with no more connections, to whichever listener, and webhook requests than files may be opened.</summary>
+    /// <summary>Returns a copy whose limits of connections and webhook requests fit the number of files that may be opened.</summary>
     public ServerConfiguration Within(int? openFiles)
     {
         if (openFiles is not { } limit)

@@ -2,12 +2,14 @@ using Microsoft.Extensions.Configuration.Json;
 
 namespace WsActors.Server.Options;
 
-/// <summary>The JSON files that settings come from: one beside the program, which names the defaults, and one in the working directory.</summary>
+/// <summary>Reads settings from JSON files: one next to the program, which holds the defaults, and one in the working directory.</summary>
 internal static class SettingsFiles
 {
     public const string FileName = "appsettings.json";
 
-    /// <summary>Adds the file in a directory behind the files beside the program, ahead of the environment and the command line.</summary>
+    /// <summary>
+    /// Adds the file of a directory. It overrides the files next to the program and is overridden by environment and command line.
+    /// </summary>
     /// <remarks>The file is not watched: a watch on a working directory such as <c>/</c> would cover everything below it.</remarks>
     public static void AddWorkingDirectory(this ConfigurationManager configuration, string directory)
     {
@@ -22,8 +24,8 @@ internal static class SettingsFiles
     }
 
     /// <summary>
-    /// Refuses settings of the server that stand outside <c>WsActors</c> in a file: nobody would read them. A section of another program
-    /// that has the same name and other keys is none of ours.
+    /// Refuses settings of the server outside the section <c>WsActors</c> of a file, because they would be ignored. A section with the
+    /// same name but other keys belongs to another program and is accepted.
     /// </summary>
     public static void RefuseMisplaced(IConfigurationRoot configuration)
     {

@@ -2,29 +2,31 @@ using System.ComponentModel.DataAnnotations;
 
 namespace WsActors.Server.Options;
 
-/// <summary>The lowest version of TLS that is spoken. Older ones are forbidden (RFC 8996).</summary>
+/// <summary>The lowest accepted version of TLS. Older versions are forbidden (RFC 8996).</summary>
 public enum TlsVersion
 {
     Tls12,
     Tls13,
 }
 
-/// <summary>TLS for both listeners: on where there are certificates. Section <c>WsActors:Tls</c>.</summary>
+/// <summary>Settings of TLS for both listeners, which is on if there are certificates. Section <c>WsActors:Tls</c>.</summary>
 public sealed record TlsOptions
 {
-    /// <summary>The first is for clients that name no server, or one that no certificate is for.</summary>
+    /// <summary>The certificates. The first is used for clients that send no server name or an unknown one.</summary>
     public IReadOnlyList<TlsCertificateOptions> Certificates { get; init; } = [];
 
-    /// <summary>Whether the push listener speaks TLS (wss) where there are certificates.</summary>
+    /// <summary>True if the push listener uses TLS (wss) when there are certificates.</summary>
     public bool Push { get; init; } = true;
 
-    /// <summary>Whether the admin listener speaks TLS (https) where there are certificates.</summary>
+    /// <summary>True if the admin listener uses TLS (https) when there are certificates.</summary>
     public bool Admin { get; init; } = true;
 
-    /// <summary>1.2 is what RFC 9325 §3.1.1 still asks servers to support; 1.3 shuts out clients from before about 2018.</summary>
+    /// <summary>
+    /// The lowest accepted version. RFC 9325 §3.1.1 still requires support for 1.2; 1.3 excludes clients from before about 2018.
+    /// </summary>
     public TlsVersion MinimumVersion { get; init; } = TlsVersion.Tls12;
 
-    /// <summary>How often the files are looked at for new content. Renewals come days before the old certificate ends.</summary>
+    /// <summary>Interval between checks of the files for new content. Certificates are renewed days before the old one expires.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan ReloadInterval { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -1,13 +1,15 @@
 namespace WsActors.Server.Options;
 
-/// <summary>Rules between the settings of tokens: what would let in more than was meant stops the start.</summary>
+/// <summary>
+/// Checks the token settings against each other. A combination that would admit more clients than intended stops the start.
+/// </summary>
 internal static class TokenChecks
 {
     public static void Apply(TokenOptions tokens)
     {
         if (tokens.Anonymous == Anonymous.Refused && !tokens.IsOn)
             throw new InvalidConfigurationException(
-                "WsActors:Tokens:Anonymous", tokens.Anonymous, "without WsActors:Tokens:Keys or WsActors:Tokens:KeySets:Urls nobody could come in");
+                "WsActors:Tokens:Anonymous", tokens.Anonymous, "without WsActors:Tokens:Keys or WsActors:Tokens:KeySets:Urls no client could connect");
 
         for (var i = 0; i < tokens.Keys.Count; i++)
             CheckKey($"WsActors:Tokens:Keys:{i}", tokens.Keys[i], tokens);
@@ -17,7 +19,7 @@ internal static class TokenChecks
         // An identity provider signs the tokens of many applications with one key.
         if (tokens.KeySets.Urls.Count > 0 && tokens.Audiences.Count == 0)
             throw new InvalidConfigurationException(
-                "WsActors:Tokens:Audiences", "", "key sets need it: without it a token for any application of the same provider would do");
+                "WsActors:Tokens:Audiences", "", "key sets need it, because otherwise a token for any application of the same provider would be accepted");
     }
 
     private static void CheckKey(string setting, TokenKeyOptions key, TokenOptions tokens)
@@ -33,6 +35,6 @@ internal static class TokenChecks
             throw new InvalidConfigurationException(setting, text, "an https address is needed");
         if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback && !allowPlainHttp)
             throw new InvalidConfigurationException(
-                setting, text, "plain http is taken from this machine only: use https, or set WsActors:Tokens:KeySets:AllowPlainHttp");
+                setting, text, "plain http is allowed for this machine only: use https, or set WsActors:Tokens:KeySets:AllowPlainHttp");
     }
 }

@@ -3,7 +3,7 @@ namespace WsActors.Server.Options;
 /// <summary>How a token may be signed (RFC 7518 §3.1).</summary>
 public enum TokenAlgorithm
 {
-    /// <summary>HMAC with SHA-256: whoever can check a token can make one.</summary>
+    /// <summary>HMAC with SHA-256. The key that verifies tokens can also create them.</summary>
     HS256,
 
     /// <summary>RSA with SHA-256.</summary>
@@ -13,10 +13,10 @@ public enum TokenAlgorithm
     ES256,
 }
 
-/// <summary>A key that tokens are checked with, for one algorithm: an RSA key is never taken for an HMAC secret.</summary>
+/// <summary>A key that verifies tokens of one algorithm, so that an RSA key is never used as an HMAC secret.</summary>
 public sealed record TokenKeyOptions
 {
-    /// <summary>What a token's <c>kid</c> must be; empty: this key is tried for every token of its algorithm.</summary>
+    /// <summary>The <c>kid</c> that a token must have; empty tries this key for every token of its algorithm.</summary>
     public string Id { get; init; } = string.Empty;
 
     public TokenAlgorithm Algorithm { get; init; }
@@ -27,6 +27,6 @@ public sealed record TokenKeyOptions
     /// <summary>For RS256 and ES256: a public key in PEM.</summary>
     public string PublicKey { get; init; } = string.Empty;
 
-    /// <summary>A file that holds the one or the other.</summary>
+    /// <summary>A file that holds the secret or the public key.</summary>
     public string Path { get; init; } = string.Empty;
 }

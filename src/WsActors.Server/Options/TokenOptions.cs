@@ -2,50 +2,52 @@ using System.ComponentModel.DataAnnotations;
 
 namespace WsActors.Server.Options;
 
-/// <summary>What becomes of clients that show no token.</summary>
+/// <summary>Decides about clients without a token.</summary>
 public enum Anonymous
 {
     Allowed,
     Refused,
 }
 
-/// <summary>Clients' tokens (JWT, RFC 7519): looked at where there are keys for them. Section <c>WsActors:Tokens</c>.</summary>
+/// <summary>
+/// Settings of clients' tokens (JWT, RFC 7519), which are verified if keys are configured. Section <c>WsActors:Tokens</c>.
+/// </summary>
 public sealed record TokenOptions
 {
-    /// <summary>Allowed: a stranger may do what the topics' rules let anyone do.</summary>
+    /// <summary>Decides about clients without a token. If they are allowed, they may do what the topic rules permit for everyone.</summary>
     public Anonymous Anonymous { get; init; } = Anonymous.Allowed;
 
-    /// <summary>Keys that are known from the start.</summary>
+    /// <summary>Keys from the configuration.</summary>
     public IReadOnlyList<TokenKeyOptions> Keys { get; init; } = [];
 
-    /// <summary>Keys that an identity provider publishes.</summary>
+    /// <summary>Key sets of identity providers.</summary>
     public KeySetOptions KeySets { get; init; } = new();
 
-    /// <summary>All that a token may be signed with; anything else, "none" above all, is refused (RFC 8725 §3.1).</summary>
+    /// <summary>Accepted signature algorithms; any other, in particular "none", is refused (RFC 8725 §3.1).</summary>
     public IReadOnlyList<TokenAlgorithm> Algorithms { get; init; } = [TokenAlgorithm.HS256, TokenAlgorithm.RS256, TokenAlgorithm.ES256];
 
-    /// <summary>A token must be for one of these; none: its audience is not looked at, which only keys of our own allow.</summary>
+    /// <summary>Accepted audiences. An empty list accepts every audience, which is allowed with configured keys only.</summary>
     public IReadOnlyList<string> Audiences { get; init; } = [];
 
-    /// <summary>A token must come from one of these; none: its issuer is not looked at.</summary>
+    /// <summary>Accepted issuers. An empty list accepts every issuer.</summary>
     public IReadOnlyList<string> Issuers { get; init; } = [];
 
-    /// <summary>How much the issuer's clock may differ from ours (RFC 7519 §4.1.4: "no more than a few minutes").</summary>
+    /// <summary>Tolerated difference between the clocks of issuer and server (RFC 7519 §4.1.4: "no more than a few minutes").</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether a token without an end is refused.</summary>
+    /// <summary>True to refuse tokens without an expiry time.</summary>
     public bool RequireExpiry { get; init; } = true;
 
-    /// <summary>How long before its token's end a client is asked for a new one.</summary>
+    /// <summary>Time before a token's expiry at which the client is asked for a new one.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan RefreshBefore { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Bytes of a token. In a handshake <c>Push:MaxRequestBytes</c> bounds it as well.</summary>
+    /// <summary>Largest size of a token in bytes. In a handshake <c>Push:MaxRequestBytes</c> also applies.</summary>
     [Range(128, 65536)]
     public int MaxBytes { get; init; } = 4096;
 
-    /// <summary>Which claims say what.</summary>
+    /// <summary>The names of the claims.</summary>
     public TokenClaimOptions Claims { get; init; } = new();
 
     internal bool IsOn => Keys.Count > 0 || KeySets.Urls.Count > 0;

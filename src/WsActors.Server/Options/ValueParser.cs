@@ -4,7 +4,7 @@ using WsActors.Protocol.Proxies;
 
 namespace WsActors.Server.Options;
 
-/// <summary>Text to the types that settings have.</summary>
+/// <summary>Parses the text of a setting into its type.</summary>
 internal static class ValueParser
 {
     public static object Parse(string key, string text, Type type)

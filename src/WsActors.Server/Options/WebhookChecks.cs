@@ -2,7 +2,7 @@ using WsActors.Actors.Settings;
 
 namespace WsActors.Server.Options;
 
-/// <summary>What webhooks need of one another, of the rules, and of the handshake.</summary>
+/// <summary>Checks the webhook settings against each other, the topic rules and the handshake timeout.</summary>
 internal static class WebhookChecks
 {
     private const string Section = "WsActors:Webhooks";
@@ -21,7 +21,7 @@ internal static class WebhookChecks
         }
 
         if (webhooks.IsOn && webhooks.Secrets.Count == 0)
-            throw new InvalidConfigurationException($"{Section}:Secrets", null, "what is sent is signed: at least one secret is needed");
+            throw new InvalidConfigurationException($"{Section}:Secrets", null, "webhook requests are signed, so at least one secret is needed");
         if (webhooks.IsOn && webhooks.DecisionTimeout >= server.Push.HandshakeTimeout)
             throw new InvalidConfigurationException(
                 $"{Section}:DecisionTimeout", webhooks.DecisionTimeout, $"it must be shorter than WsActors:Push:HandshakeTimeout, {server.Push.HandshakeTimeout}");

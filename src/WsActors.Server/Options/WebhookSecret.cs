@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace WsActors.Server.Options;
 
-/// <summary>A key that signs, as Standard Webhooks writes one: "whsec_" and base64 of 24 to 64 bytes. It never says what it is.</summary>
+/// <summary>
+/// A signing key in the form of Standard Webhooks: "whsec_" and base64 of 24 to 64 bytes. Its text form does not reveal it.
+/// </summary>
 internal sealed class WebhookSecret
 {
     private const string Prefix = "whsec_";
@@ -23,7 +25,7 @@ internal sealed class WebhookSecret
         return secret is not null;
     }
 
-    /// <summary>For secrets that are known to be legal; the fault does not show it.</summary>
+    /// <summary>Parses a secret that was checked before. The exception does not contain it.</summary>
     public static WebhookSecret Parse(string text) =>
         TryParse(text, out var secret) ? secret : throw new ArgumentException("not a webhook secret", nameof(text));
 

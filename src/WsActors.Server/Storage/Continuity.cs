@@ -1,18 +1,17 @@
 namespace WsActors.Server.Storage;
 
 /// <summary>
-/// Decides whether <c>history.db</c> holds everything that the last run of the server has told clients. Only then may
-/// its topics keep their epochs: under the same epoch, a client that returns would never notice other messages behind
-/// the offsets it knows.
+/// Decides whether <c>history.db</c> holds everything that the last run of the server has sent to clients. Only then may its topics
+/// keep their epochs, because with an unchanged epoch a returning client would not notice that its offsets belong to other messages.
 /// </summary>
 internal static class Continuity
 {
-    /// <summary>Judges the file by its own record and the mark beside it.</summary>
-    /// <param name="record">What the file says; null where it is new or older than these records.</param>
-    /// <param name="mark">The mark beside it; null where there is none that can be read.</param>
-    /// <param name="isRestored">Whether the operator says that the directory was restored.</param>
-    /// <param name="lostCommits">Finished commits that the disk is known to have lost.</param>
-    /// <returns>Why it is not certain, as the end of a sentence; null where it is.</returns>
+    /// <summary>Compares the record in the file with the mark next to it.</summary>
+    /// <param name="record">The record in the file; null if the file is new or older than these records.</param>
+    /// <param name="mark">The mark next to the file; null if none can be read.</param>
+    /// <param name="isRestored">True if the operator has marked the directory as restored.</param>
+    /// <param name="lostCommits">Finished commits that the disk has lost.</param>
+    /// <returns>The reason for doubt, as the end of a sentence; null if the file is complete.</returns>
     public static string? Doubt(RunRecord? record, MarkRecord? mark, bool isRestored, int lostCommits) => (record, mark) switch
     {
         _ when isRestored => $"the file \"{HistoryDatabase.RestoredFileName}\" says that the directory was restored",

@@ -4,10 +4,9 @@ using System.Text;
 namespace WsActors.Server.Storage;
 
 /// <summary>
-/// A small file beside <c>history.db</c> that says how far the database has come, so that a database that was set back
-/// is noticed. It is written after each commit without a sync, so it never claims a commit that the disk may lack, and a
-/// kill loses nothing of it. Its name and its creation time change, so that a restored copy is no substitute. Used by one
-/// thread at a time.
+/// A small file next to <c>history.db</c> that records the number of commits, so that a database restored to an earlier state is
+/// detected. It is written after each commit and without a sync, so it never claims a commit that the disk may lack, and it survives
+/// a kill. Its name and creation time change, so that a restored copy is not accepted. Used by one thread at a time.
 /// </summary>
 internal sealed class ContinuityMark : IDisposable
 {
@@ -23,14 +22,14 @@ internal sealed class ContinuityMark : IDisposable
 
     private ContinuityMark(string directory) => _directory = directory;
 
-    /// <summary>The newest mark as it was when opened; null if none could be read.</summary>
+    /// <summary>The content of the newest mark when it was opened; null if none could be read.</summary>
     public MarkRecord? Found { get; private set; }
 
-    /// <summary>True if there is a mark to write to.</summary>
+    /// <summary>True if a mark is open for writing.</summary>
     public bool Exists => _file is not null;
 
     /// <summary>Opens the newest mark of a directory, if there is one.</summary>
-    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="IOException">The mark cannot be opened.</exception>
     public static ContinuityMark Open(string directory)
     {
         var mark = new ContinuityMark(directory);
@@ -43,7 +42,7 @@ internal sealed class ContinuityMark : IDisposable
         return mark;
     }
 
-    /// <summary>Notes how many commits there are. Not synced.</summary>
+    /// <summary>Records the number of commits, without a sync.</summary>
     public void Note(long commits)
     {
         if (_file is null)
@@ -52,8 +51,8 @@ internal sealed class ContinuityMark : IDisposable
         RandomAccess.Write(_file.SafeFileHandle, Encoding.ASCII.GetBytes(Written(commits)), _commitsAt);
     }
 
-    /// <summary>Writes a new mark, synced, in place of the one that there is, which stays where this fails.</summary>
-    /// <exception cref="IOException">There is no room for it, or the disk fails.</exception>
+    /// <summary>Writes and syncs a new mark in place of the present one, which stays if this fails.</summary>
+    /// <exception cref="IOException">The disk is full or fails.</exception>
     public void Renew(string run, long commits)
     {
         var path = Path.Combine(_directory, $"continuity-{_number + 1:D12}.mark");

@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace WsActors.Server.Storage;
 
 /// <summary>
-/// When a file was created, which no copy and no restored file shares with its original. .NET gives the last change where
-/// Linux knows the creation, so statx(2) is called. The layout of its answer is the same on every processor.
+/// Reads the creation time of a file, which no copy and no restored file shares with its original. .NET returns the last change on
+/// Linux, so statx(2) is called. The layout of its result is the same on every processor.
 /// </summary>
 internal static partial class FileBirth
 {
-    /// <summary>The system or the file system does not say.</summary>
+    /// <summary>Stands for a creation time that the system or the file system does not provide.</summary>
     public const long Unknown = 0;
 
     private const int WorkingDirectory = -100;
@@ -18,7 +18,7 @@ internal static partial class FileBirth
     private const int SecondsAt = 80;
     private const int NanosecondsAt = 88;
 
-    /// <summary>Nanoseconds since 1970, or <see cref="Unknown"/>.</summary>
+    /// <summary>Returns the creation time in nanoseconds since 1970, or <see cref="Unknown"/>.</summary>
     public static long Of(string path)
     {
         if (!OperatingSystem.IsLinux())

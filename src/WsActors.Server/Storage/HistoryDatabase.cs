@@ -6,14 +6,14 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Storage;
 
 /// <summary>
-/// The file in which durable topics are kept: SQLite with a log of writes that is synced at each commit, locked for this
-/// process alone. Used by one thread at a time.
+/// The SQLite database of durable topics. Its write-ahead log is synced at each commit, and the file is locked for this process.
+/// Used by one thread at a time.
 /// </summary>
 internal sealed class HistoryDatabase : IDisposable
 {
     public const string FileName = "history.db";
 
-    /// <summary>An empty file of this name in the directory tells the next start that the directory was restored.</summary>
+    /// <summary>The name of an empty file with which an operator marks the directory as restored from a backup.</summary>
     public const string RestoredFileName = "restored";
 
     private const string Key = "WsActors:Storage:Directory";
@@ -30,7 +30,7 @@ internal sealed class HistoryDatabase : IDisposable
             DataSource = path,
             Pooling = false,
 
-            // Whoever has the lock keeps it: a second is enough to know.
+            // A process that holds the lock keeps it, so waiting longer than a second does not help.
             DefaultTimeout = 1,
         }.ConnectionString);
     }
@@ -39,22 +39,22 @@ internal sealed class HistoryDatabase : IDisposable
 
     public SqliteConnection Connection { get; }
 
-    /// <summary>What the last process has left unfinished.</summary>
+    /// <summary>The unfinished work of the last process, if it did not stop cleanly.</summary>
     public UncleanStop? UncleanStop { get; private set; }
 
-    /// <summary>Why every topic goes on under a new epoch; null where they keep theirs.</summary>
+    /// <summary>The reason why every topic continues with a new epoch; null if they keep their epochs.</summary>
     public string? SetBack => _run?.Doubt;
 
-    /// <summary>Bytes that the file may still take before it is as large as it may be.</summary>
+    /// <summary>Bytes by which the file may still grow.</summary>
     public long FreeBytes =>
         (Number("PRAGMA max_page_count") - Number("PRAGMA page_count") + Number("PRAGMA freelist_count")) * HistorySchema.PageSize;
 
-    /// <summary>Bytes on disk.</summary>
+    /// <summary>Size of the file on disk in bytes.</summary>
     public long Length => LengthOf(_path) + LengthOf(_path + "-wal");
 
-    /// <summary>Opens the file, or makes it.</summary>
+    /// <summary>Opens the file, or creates it.</summary>
     /// <exception cref="StorageException">The disk is full or fails.</exception>
-    /// <exception cref="InvalidConfigurationException">Anything else stands in the way.</exception>
+    /// <exception cref="InvalidConfigurationException">The file cannot be used for any other reason.</exception>
     public static HistoryDatabase Open(StorageSettings settings)
     {
         HistoryDatabase? database = null;
@@ -84,9 +84,9 @@ internal sealed class HistoryDatabase : IDisposable
         Connection.Dispose();
     }
 
-    /// <summary>Does something in a transaction. With a fault, the caller undoes it.</summary>
-    /// <param name="write">What is done.</param>
-    /// <param name="isCounted">Whether its loss must be noticed, because clients are told of it.</param>
+    /// <summary>Runs an action in a transaction. After an exception the caller rolls it back.</summary>
+    /// <param name="write">The action.</param>
+    /// <param name="isCounted">True if its loss must be detected, because clients are informed of its content.</param>
     public void Write(Action write, bool isCounted)
     {
         _run!.EnsureBegun();
@@ -99,8 +99,8 @@ internal sealed class HistoryDatabase : IDisposable
             _run.Counted();
     }
 
-    /// <summary>Brings the mark beside the file up to date, synced.</summary>
-    /// <returns>Why that cannot be done; null where it can.</returns>
+    /// <summary>Writes and syncs the mark next to the file.</summary>
+    /// <returns>The reason of a failure, or null.</returns>
     public string? RenewMark() => _run!.RenewMark();
 
     public void Execute(string sql)
@@ -109,14 +109,14 @@ internal sealed class HistoryDatabase : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The one number that a query answers.</summary>
+    /// <summary>Returns the single number that a query yields.</summary>
     public long Number(string sql)
     {
         using var command = new SqliteCommand(sql, Connection);
         return (long)command.ExecuteScalar()!;
     }
 
-    /// <summary>Undoes what was begun, if that has not happened by itself.</summary>
+    /// <summary>Rolls back the transaction, unless SQLite has done so.</summary>
     public void Rollback()
     {
         if (raw.sqlite3_get_autocommit(Connection.Handle) == 0)
@@ -142,7 +142,7 @@ internal sealed class HistoryDatabase : IDisposable
         _run = HistoryRun.Begin(this, UncleanStop?.LostCommits ?? 0);
     }
 
-    // SQLite has recovered when it first read.
+    // SQLite recovers at its first read.
     private UncleanStop Recover(WriteAheadLog left)
     {
         var recovered = Checkpoint() ?? left.Pages;
@@ -150,8 +150,8 @@ internal sealed class HistoryDatabase : IDisposable
         return new UncleanStop(recovered, left.BytesBehind(recovered), lost > 1 ? lost : 0);
     }
 
-    /// <summary>Brings the log of writes into the file.</summary>
-    /// <returns>Pages that the log held; null where the disk has no room for them, and they stay in the log.</returns>
+    /// <summary>Moves the pages of the write-ahead log into the file.</summary>
+    /// <returns>The number of pages in the log; null if the disk has no room for them, in which case they stay in the log.</returns>
     private int? Checkpoint()
     {
         try

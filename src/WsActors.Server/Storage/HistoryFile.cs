@@ -4,8 +4,8 @@ using WsActors.Actors.Topics.Storage;
 namespace WsActors.Server.Storage;
 
 /// <summary>
-/// The store's file with its statements. A disk that is full or fails at the start keeps it closed, and the node starts
-/// without it: each use tries again. Used by one thread at a time.
+/// The store's file with its statements. If the disk is full or fails at the start, the node starts with the file closed, and each
+/// use tries to open it again. Used by one thread at a time.
 /// </summary>
 internal sealed class HistoryFile : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class HistoryFile : IDisposable
 
     private HistoryFile(StorageSettings settings) => _settings = settings;
 
-    /// <summary>Why it could not be opened at first; null where it could.</summary>
+    /// <summary>The reason why the file could not be opened at the start; null if it was opened.</summary>
     public StorageFault? Fault { get; private set; }
 
     public bool IsOpen => _sweep is not null;
@@ -27,8 +27,8 @@ internal sealed class HistoryFile : IDisposable
 
     public HistorySweep Sweep => _sweep ?? throw NotOpen();
 
-    /// <summary>Opens the file, unless the disk does not let it.</summary>
-    /// <exception cref="Options.InvalidConfigurationException">It cannot be used whatever the disk does; the message says why.</exception>
+    /// <summary>Opens the file, or leaves it closed if the disk is full or fails.</summary>
+    /// <exception cref="Options.InvalidConfigurationException">The file cannot be used for a reason other than the disk.</exception>
     public static HistoryFile Open(StorageSettings settings)
     {
         var file = new HistoryFile(settings);
@@ -44,9 +44,9 @@ internal sealed class HistoryFile : IDisposable
         return file;
     }
 
-    /// <summary>Opens it unless it is open.</summary>
-    /// <returns>Whether it has just been opened.</returns>
-    /// <exception cref="StorageException">The disk does not let it.</exception>
+    /// <summary>Opens the file unless it is open.</summary>
+    /// <returns>True if this call opened the file.</returns>
+    /// <exception cref="StorageException">The disk is full or fails.</exception>
     public bool EnsureOpen()
     {
         if (IsOpen)

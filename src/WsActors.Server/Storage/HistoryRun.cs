@@ -1,8 +1,8 @@
 namespace WsActors.Server.Storage;
 
 /// <summary>
-/// This process's run on <c>history.db</c>: begun where the file proves to be where the last run left it, or else under
-/// new epochs, and noted beside the file with each commit. Used by one thread at a time.
+/// This process's run on <c>history.db</c>. It continues the last run if the file is unchanged since then, and otherwise begins new
+/// epochs. Each commit is recorded in the mark next to the file. Used by one thread at a time.
 /// </summary>
 internal sealed class HistoryRun : IDisposable
 {
@@ -26,12 +26,14 @@ internal sealed class HistoryRun : IDisposable
         Doubt = Continuity.Doubt(_record, _mark.Found, File.Exists(RestoredPath), lostCommits);
     }
 
-    /// <summary>Why every topic goes on under a new epoch; null where they keep theirs.</summary>
+    /// <summary>The reason why every topic continues with a new epoch; null if they keep their epochs.</summary>
     public string? Doubt { get; }
 
     private string RestoredPath => Path.Combine(_database.Settings.Directory, HistoryDatabase.RestoredFileName);
 
-    /// <summary>Begins a run. On a disk without room it begins with the first write, unless the epochs must change before anything is read.</summary>
+    /// <summary>
+    /// Begins a run. On a full disk the run begins with the first write, unless the epochs must change before anything is read.
+    /// </summary>
     public static HistoryRun Begin(HistoryDatabase database, int lostCommits)
     {
         var run = new HistoryRun(database, lostCommits);
@@ -47,7 +49,7 @@ internal sealed class HistoryRun : IDisposable
         return run;
     }
 
-    /// <summary>Writes to the file that this run has it now.</summary>
+    /// <summary>Records in the file that this run uses it.</summary>
     public void EnsureBegun()
     {
         if (_isBegun)
@@ -64,18 +66,18 @@ internal sealed class HistoryRun : IDisposable
         File.Delete(RestoredPath);
     }
 
-    /// <summary>Counts a commit. Within its transaction.</summary>
+    /// <summary>Counts a commit, within its transaction.</summary>
     public void Count() => _table.Count(_commits + 1);
 
-    /// <summary>The counted commit is safe.</summary>
+    /// <summary>Records that the counted commit is safely on disk.</summary>
     public void Counted()
     {
         _commits++;
         Attempt(() => _mark.Note(_commits));
     }
 
-    /// <summary>Writes the mark anew, if there have been commits since the last time.</summary>
-    /// <returns>Why it cannot be written; null where it can.</returns>
+    /// <summary>Writes the mark again if there were commits since the last time.</summary>
+    /// <returns>The reason of a failure, or null.</returns>
     public string? RenewMark() => !_isBegun || _renewedAt == _commits ? null : Attempt(() =>
     {
         _mark.Renew(_record!.Run, _commits);
@@ -88,7 +90,7 @@ internal sealed class HistoryRun : IDisposable
         _mark.Dispose();
     }
 
-    // A mark that lags behind claims less than there is, which is safe.
+    // A mark that lags behind claims fewer commits than there are, which is safe.
     private static string? Attempt(Action write)
     {
         try

@@ -1,15 +1,15 @@
 namespace WsActors.Server.Storage;
 
-/// <summary>How <c>history.db</c> is set up, and its tables.</summary>
+/// <summary>The settings and tables of <c>history.db</c>.</summary>
 internal static class HistorySchema
 {
     /// <summary>The tables' version, in <c>user_version</c>.</summary>
     public const long Version = 1;
 
-    /// <summary>Bytes of a page.</summary>
+    /// <summary>Size of a page in bytes.</summary>
     public const int PageSize = 4096;
 
-    // The log of writes begins anew once its pages are in the file; it may have grown larger while the disk was busy.
+    // The write-ahead log starts again once its pages are in the file. It may have grown while the disk was busy.
     public const string Pragmas =
         """
         PRAGMA locking_mode = EXCLUSIVE;
@@ -21,8 +21,8 @@ internal static class HistorySchema
         PRAGMA cell_size_check = ON;
         """;
 
-    // A row for what was published together, under the number of the last of it: four times faster than one for each message.
-    // "last" may lag behind the newest batch, as long as there is one: so an append writes that row and no other.
+    // One row per batch, keyed by the offset of its last message, is four times faster than one row per message.
+    // "last" may lag behind the newest batch while there is one, so that an append writes only the batch's row.
     public const string Tables =
         """
         CREATE TABLE topics (

@@ -2,12 +2,12 @@ using WsActors.Actors.Topics.Storage;
 
 namespace WsActors.Server.Storage;
 
-/// <summary>What happens when the disk fails, and between the requests.</summary>
+/// <summary>Handles failures of the disk, and maintenance between the requests.</summary>
 internal sealed partial class HistoryStore
 {
     private string? _markFault;
 
-    /// <summary>Does something in a transaction: all of it, or, with a fault, nothing.</summary>
+    /// <summary>Runs an action in a transaction, which is rolled back after an exception.</summary>
     private StorageFault? Try(Action write, bool isCounted)
     {
         try
@@ -75,8 +75,8 @@ internal sealed partial class HistoryStore
         LogAvailable();
     }
 
-    // The sweep writes nothing where nothing is too old, so a failed disk is tried by a write of its own.
-    private void LookAfter()
+    // The sweep writes nothing if no message has expired, so a failed disk is tested with a write of its own.
+    private void RunMaintenance()
     {
         _lookedAfterAt = _time.GetTimestamp();
         var forgotten = 0;
@@ -121,27 +121,27 @@ internal sealed partial class HistoryStore
             LogSetBack(reason);
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Durable histories in {Directory}: {Topics} topics, {Bytes} bytes")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Durable histories in {Directory}: topics {Topics}, bytes {Bytes}")]
     private partial void LogDirectory(string directory, long topics, long bytes);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "The last process did not stop cleanly: {Pages} pages of its last commits were recovered, {Bytes} bytes of an unfinished commit were cut off")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "The last process did not stop cleanly. Pages recovered from its last commits: {Pages}; bytes of an unfinished commit that were cut off: {Bytes}")]
     private partial void LogUncleanStop(int pages, long bytes);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "Every durable topic goes on under a new epoch, and clients that return are told to load their state again: {Reason}")]
+    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "Every durable topic continues with a new epoch, and returning clients must load their state again: {Reason}")]
     private partial void LogSetBack(string reason);
 
-    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "The history of topic {Topic} is damaged and some of its messages are lost: {Fault}")]
+    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "The history of topic {Topic} is damaged, and some of its messages are lost: {Fault}")]
     private partial void LogDamaged(string topic, string fault);
 
-    [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message = "Publications to durable topics are refused until the disk works ({Cause}): {Message}")]
+    [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message = "Publications to durable topics are refused until the storage works again ({Cause}): {Message}")]
     private partial void LogUnavailable(string cause, string message);
 
-    [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "Publications to durable topics are taken again")]
+    [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "Publications to durable topics are accepted again")]
     private partial void LogAvailable();
 
     [LoggerMessage(EventId = 7, Level = LogLevel.Error, Message = "The store of durable topics failed")]
     private partial void LogFault(Exception exception);
 
-    [LoggerMessage(EventId = 8, Level = LogLevel.Warning, Message = "The continuity mark beside history.db cannot be renewed, so a restored backup may go unnoticed: {Fault}")]
+    [LoggerMessage(EventId = 8, Level = LogLevel.Warning, Message = "The continuity mark next to history.db cannot be written, so a restored backup may go undetected: {Fault}")]
     private partial void LogMarkFailed(string fault);
 }

@@ -6,14 +6,14 @@ using WsActors.Actors.Topics.Storage;
 namespace WsActors.Server.Storage;
 
 /// <summary>
-/// Carries out the topics' requests on a thread of its own. What has come while the disk was busy goes to it together,
-/// in one transaction and with one sync: the more is published, the less each publication costs.
+/// Executes the topics' requests on a thread of its own. Requests that arrive while the disk is busy are written together, in one
+/// transaction with one sync, so that the cost per publication falls as the load grows.
 /// </summary>
 internal sealed partial class HistoryStore : IHistoryStore, IDisposable
 {
     private const int MaxGroup = 1000;
 
-    /// <summary>How often it looks after itself: what is too old, how large it is, whether a failed disk works again.</summary>
+    /// <summary>Interval of the maintenance: deleting expired messages, measuring the size and testing a failed disk.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly BlockingCollection<StorageRequest> _requests = [];
@@ -28,11 +28,11 @@ internal sealed partial class HistoryStore : IHistoryStore, IDisposable
     private (long Bytes, long Topics) _reported;
     private bool _isDisposed;
 
-    /// <param name="file">Closed with the store.</param>
-    /// <param name="state">What health checks see.</param>
-    /// <param name="telemetry">Where it counts.</param>
+    /// <param name="file">The file, which is closed with the store.</param>
+    /// <param name="state">The state for health checks.</param>
+    /// <param name="telemetry">Counts requests and sizes.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="log">For operators.</param>
+    /// <param name="log">The log for operators.</param>
     public HistoryStore(HistoryFile file, StorageState state, ServerTelemetry telemetry, TimeProvider time, ILogger<HistoryStore> log)
     {
         _file = file;
@@ -61,7 +61,7 @@ internal sealed partial class HistoryStore : IHistoryStore, IDisposable
         }
     }
 
-    /// <summary>Carries out what has been submitted, and closes the file.</summary>
+    /// <summary>Executes the submitted requests and closes the file.</summary>
     public void Dispose()
     {
         if (_isDisposed)
@@ -81,7 +81,7 @@ internal sealed partial class HistoryStore : IHistoryStore, IDisposable
             if (TryTake(Interval, out var request))
                 CarryOut(request);
             if (_time.GetElapsedTime(_lookedAfterAt) >= Interval)
-                LookAfter();
+                RunMaintenance();
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed partial class HistoryStore : IHistoryStore, IDisposable
             return;
         }
 
-        // A read sees only what is safe, so it waits for the group before it.
+        // A read must see only what is safely on disk, so it waits for the group before it.
         var group = new List<StorageRequest> { request };
         while (group.Count < MaxGroup && TryTake(TimeSpan.Zero, out var next))
         {
@@ -111,7 +111,7 @@ internal sealed partial class HistoryStore : IHistoryStore, IDisposable
 
     private static bool IsRead(StorageRequest request) => request is StorageRequest.Load or StorageRequest.ReadPage;
 
-    // Where it is the fault of one request, the others do not suffer for it.
+    // If one request is at fault, the others must not fail with it.
     private void Commit(List<StorageRequest> group)
     {
         if (TryCommit(group) is not { } fault)
@@ -183,12 +183,12 @@ internal sealed partial class HistoryStore : IHistoryStore, IDisposable
         return new StorageAnswer.Loaded(request, position, messages);
     }
 
-    private bool TryTake(TimeSpan patience, out StorageRequest request)
+    private bool TryTake(TimeSpan timeout, out StorageRequest request)
     {
         var next = _next;
         _next = null;
         if (next is null)
-            return _requests.TryTake(out request!, patience);
+            return _requests.TryTake(out request!, timeout);
 
         request = next;
         return true;

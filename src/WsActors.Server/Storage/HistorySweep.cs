@@ -3,8 +3,8 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Server.Storage;
 
 /// <summary>
-/// Lets go of what has become too old in topics that nobody uses, some of them at a time: the others do it themselves with
-/// each publication. Used by one thread at a time.
+/// Deletes expired messages of unused topics, a few topics at a time. Topics in use delete their own with each publication. Used by
+/// one thread at a time.
 /// </summary>
 internal sealed class HistorySweep(HistoryDatabase database) : IDisposable
 {
@@ -22,8 +22,8 @@ internal sealed class HistorySweep(HistoryDatabase database) : IDisposable
     private readonly Statement _forget = new(database.Connection, "DELETE FROM topics WHERE id = ?1");
     private long _after;
 
-    /// <summary>The next topics. Within a transaction.</summary>
-    /// <returns>Topics that were forgotten.</returns>
+    /// <summary>Sweeps the next topics, within a transaction.</summary>
+    /// <returns>The number of topics that were deleted.</returns>
     public int Continue(DateTimeOffset now)
     {
         var topics = Next();
@@ -38,7 +38,7 @@ internal sealed class HistorySweep(HistoryDatabase database) : IDisposable
             forgotten++;
         }
 
-        // A name that comes back begins at 1, so its epoch must be one that no log had.
+        // A deleted name that is used again begins at offset 1, so it needs an epoch that no log had before.
         if (forgotten > 0)
             database.Execute("UPDATE unused SET epoch = lower(hex(randomblob(6)))");
         return forgotten;
@@ -53,7 +53,7 @@ internal sealed class HistorySweep(HistoryDatabase database) : IDisposable
         _forget.Dispose();
     }
 
-    /// <returns>Whether batches are left.</returns>
+    /// <returns>True if batches are left.</returns>
     private bool Expire(long topic, DateTimeOffset before, DateTimeOffset now)
     {
         var (last, expired, isYoung) = (0L, 0, false);

@@ -3,15 +3,17 @@ using Microsoft.Data.Sqlite;
 
 namespace WsActors.Server.Storage;
 
-/// <summary>The file's own record of who wrote it last, and how often. Used by one thread at a time.</summary>
+/// <summary>
+/// The table in which the file records the run that wrote it last and the number of commits. Used by one thread at a time.
+/// </summary>
 internal sealed class RunTable(SqliteConnection connection) : IDisposable
 {
-    // Files that were made before this table existed get it with their next run.
+    // Files from before this table existed get it with their next run.
     private const string Create = "CREATE TABLE IF NOT EXISTS runs (run TEXT NOT NULL, previous TEXT NOT NULL, commits INTEGER NOT NULL)";
 
     private Statement? _count;
 
-    /// <summary>The record; null where there is none yet.</summary>
+    /// <summary>Reads the record; null if there is none yet.</summary>
     public RunRecord? Read()
     {
         using var tables = new Statement(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'runs'");
@@ -23,9 +25,9 @@ internal sealed class RunTable(SqliteConnection connection) : IDisposable
         return row.Read() ? new RunRecord(row.GetString(0), row.GetString(1), row.GetInt64(2)) : null;
     }
 
-    /// <summary>Begins a run. Within a transaction.</summary>
-    /// <param name="previous">The run whose mark stands beside the file; empty where there is none.</param>
-    /// <param name="commits">Where the counting goes on.</param>
+    /// <summary>Records the beginning of a run, within a transaction.</summary>
+    /// <param name="previous">The run whose mark is next to the file; empty if there is none.</param>
+    /// <param name="commits">The number of commits so far.</param>
     public RunRecord Begin(string previous, long commits)
     {
         var begun = new RunRecord(RandomNumberGenerator.GetHexString(16, lowercase: true), previous, commits);
@@ -38,7 +40,7 @@ internal sealed class RunTable(SqliteConnection connection) : IDisposable
         return begun;
     }
 
-    /// <summary>Notes how many commits there are with the one that this belongs to. Within a transaction.</summary>
+    /// <summary>Records the number of commits, including the current transaction.</summary>
     public void Count(long commits)
     {
         _count ??= new Statement(connection, "UPDATE runs SET commits = ?1");

@@ -11,7 +11,7 @@ internal sealed class Statement : IDisposable
 
     public void Execute(params ReadOnlySpan<object> values) => Bind(values).ExecuteNonQuery();
 
-    /// <summary>The first field of the first row; null where there is none.</summary>
+    /// <summary>Returns the first field of the first row; null if there is none.</summary>
     public object? Scalar(params ReadOnlySpan<object> values) => Bind(values).ExecuteScalar();
 
     public SqliteDataReader Query(params ReadOnlySpan<object> values) => Bind(values).ExecuteReader();

@@ -3,10 +3,10 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Storage;
 
-/// <summary>Puts the store of durable topics into the host, where a rule asks for it.</summary>
+/// <summary>Adds the store of durable topics to the host if a rule needs it.</summary>
 internal static class StorageComposition
 {
-    /// <summary>Opens the store's file, before anything else is started; null where no topic is durable.</summary>
+    /// <summary>Opens the store's file before anything else starts; null if no topic is durable.</summary>
     public static HistoryFile? OpenHistory(this ServerConfiguration configuration) =>
         configuration.Server.Topics.Rules.Any(rule => rule.History.Durable) ? HistoryFile.Open(configuration.Server.Storage) : null;
 
@@ -16,7 +16,7 @@ internal static class StorageComposition
         if (file is null)
             return;
 
-        // Made by the container, so that it is closed with it, which is after the actors have stopped.
+        // Created by the container, so that it is disposed with it, after the actors have stopped.
         builder.Services.AddSingleton(_ => file);
         builder.Services.AddSingleton<IHistoryStore, HistoryStore>();
     }

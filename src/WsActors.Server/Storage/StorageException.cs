@@ -5,7 +5,7 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Storage;
 
-/// <summary>A request of a durable topic that cannot be carried out, and why.</summary>
+/// <summary>A request of a durable topic that failed, with its cause.</summary>
 internal sealed class StorageException(StorageFault fault) : Exception(fault.Message)
 {
     // errno(3): EIO, ENOSPC, EDQUOT.
@@ -15,7 +15,7 @@ internal sealed class StorageException(StorageFault fault) : Exception(fault.Mes
 
     public StorageFault Fault { get; } = fault;
 
-    /// <summary>True if the disk is full or fails, which may pass without anybody's changing a setting.</summary>
+    /// <summary>True if the disk is full or fails, which may end without a change of settings.</summary>
     public static bool IsOfDisk(Exception exception) => exception switch
     {
         StorageException => true,
@@ -25,7 +25,7 @@ internal sealed class StorageException(StorageFault fault) : Exception(fault.Mes
         _ => false,
     };
 
-    /// <summary>Any fault in the words of those who asked. The causes are SQLite's result codes (sqlite.org/rescode.html).</summary>
+    /// <summary>Converts any exception. The causes are SQLite's result codes (sqlite.org/rescode.html).</summary>
     public static StorageFault FaultOf(Exception exception) => exception switch
     {
         StorageException refused => refused.Fault,

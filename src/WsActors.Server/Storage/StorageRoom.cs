@@ -1,15 +1,17 @@
 namespace WsActors.Server.Storage;
 
 /// <summary>
-/// True if a store that was full has room again. A write that fits proves nothing: small ones fit where larger ones do not, and
-/// SQLite's log of writes takes some on a disk without room.
+/// Decides whether a store that was full has room again. A successful write is no proof, because a small one may fit where a larger
+/// one does not, and SQLite's write-ahead log accepts some on a full disk.
 /// </summary>
 internal static class StorageRoom
 {
-    /// <summary>As much as one commit of one topic may take.</summary>
+    /// <summary>Largest size of a commit of one topic.</summary>
     private const long Wanted = 1024 * 1024;
 
-    /// <summary>True if both the disk and the file's limit leave room for a large commit, or an eighth of the limit where that is less.</summary>
+    /// <summary>
+    /// Returns true if the disk and the file's limit leave room for a large commit, or for an eighth of the limit if that is less.
+    /// </summary>
     public static bool IsEnough(HistoryDatabase database)
     {
         var wanted = Math.Min(Wanted, database.Settings.MaxBytes / 8);

@@ -2,12 +2,12 @@ using WsActors.Actors.Topics.Storage;
 
 namespace WsActors.Server.Storage;
 
-/// <summary>Whether durable topics can be published to, for health checks. Safe on any thread.</summary>
+/// <summary>The state of the storage for health checks. Thread-safe.</summary>
 public sealed class StorageState
 {
     private volatile StorageFault? _fault;
 
-    /// <summary>Why not; null where all is well, or no topic is durable.</summary>
+    /// <summary>The reason why durable topics refuse publications; null if there is none.</summary>
     public StorageFault? Fault => _fault;
 
     public void Become(StorageFault? fault) => _fault = fault;

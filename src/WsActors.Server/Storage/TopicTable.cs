@@ -4,10 +4,10 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Storage;
 
-/// <summary>The statements by which topics are written and read. Used by one thread at a time.</summary>
+/// <summary>The statements that write and read topics. Used by one thread at a time.</summary>
 internal sealed class TopicTable : IDisposable
 {
-    /// <summary>Notes the number of a topic's last message (?1) at a time (?2), before messages go.</summary>
+    /// <summary>Records the offset of a topic's last message (?1) and the time (?2) before messages are deleted.</summary>
     public const string NoteLast =
         "UPDATE topics SET last = max(last, coalesce((SELECT max(last) FROM batches WHERE topic = ?1), 0)), used_ms = ?2 WHERE id = ?1";
 
@@ -36,12 +36,12 @@ internal sealed class TopicTable : IDisposable
         Count = database.Number("SELECT count(*) FROM topics");
     }
 
-    /// <summary>Topics on disk.</summary>
+    /// <summary>The number of topics on disk.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Where a topic's log stands and the messages that it keeps. One that nobody has published to is at 0.</summary>
+    /// <summary>Reads the position of a topic's log and its messages. A topic without publications is at offset 0.</summary>
     /// <param name="name">The topic.</param>
-    /// <param name="fault">What is wrong with messages that should be there; they count as not kept.</param>
+    /// <param name="fault">The fault of damaged messages, which count as not kept; null if there are none.</param>
     public (TopicPosition Position, IReadOnlyList<StoredMessage> Messages) Read(TopicName name, out string? fault)
     {
         fault = null;
@@ -62,7 +62,7 @@ internal sealed class TopicTable : IDisposable
         return (new TopicPosition(topic.Epoch, last), messages);
     }
 
-    // From the newest to the oldest. What is damaged is left out, and what is older is kept all the same.
+    // From the newest to the oldest. Damaged messages are left out, and older ones are kept nevertheless.
     private static void AddBefore(List<StoredMessage> newer, long last, SqliteDataReader row, ref string? fault)
     {
         var batch = StoredBatch.Read(row.GetFieldValue<byte[]>(1), out var damage);
@@ -79,7 +79,7 @@ internal sealed class TopicTable : IDisposable
         }
     }
 
-    /// <summary>Some messages of a topic; those that are damaged are left out.</summary>
+    /// <summary>Reads a range of a topic's messages, without damaged ones.</summary>
     public StorageAnswer.Read Read(StorageRequest.ReadPage request)
     {
         var (messages, bytes) = (new List<StoredMessage>(), 0L);
@@ -123,7 +123,7 @@ internal sealed class TopicTable : IDisposable
         _trim.Execute(topic.Id, request.Through + 1);
     }
 
-    /// <summary>Rows have come or gone by other hands, or a transaction was undone.</summary>
+    /// <summary>Counts the topics again, after other code has changed rows or a transaction was rolled back.</summary>
     public void Recount() => Count = _database.Number("SELECT count(*) FROM topics");
 
     public void Dispose()
@@ -161,7 +161,7 @@ internal sealed class TopicTable : IDisposable
             : null;
     }
 
-    // One epoch for all that nobody has published to: nothing need be written for those who only listen.
+    // All topics without publications share one epoch, so that subscribing writes nothing.
     private string UnusedEpoch()
     {
         using var command = new SqliteCommand("SELECT epoch FROM unused", _database.Connection);

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace WsActors.Server.Storage;
 
 /// <summary>
-/// What a process that did not stop cleanly has left in SQLite's log of writes: read before SQLite recovers from it, so
-/// that what it cuts off without a word can be said. The format is sqlite.org/fileformat2.html#walformat.
+/// The content of SQLite's write-ahead log after a process that did not stop cleanly. It is read before SQLite recovers, so that the
+/// frames that SQLite discards silently can be reported. The format is sqlite.org/fileformat2.html#walformat.
 /// </summary>
 internal sealed class WriteAheadLog
 {
@@ -16,12 +16,12 @@ internal sealed class WriteAheadLog
     private const int CommitAt = 4;
     private const int FrameSaltAt = 8;
 
-    // For each page that was written since the log's last beginning: whether a commit ends with it.
+    // One entry per page written since the log last started: true if it ends a commit.
     private readonly List<bool> _isCommit = [];
     private long _frameLength;
     private long _torn;
 
-    /// <summary>Reads what there is; nothing where the last process stopped cleanly.</summary>
+    /// <summary>Reads the log, which is empty if the last process stopped cleanly.</summary>
     public static WriteAheadLog Read(string path)
     {
         var log = new WriteAheadLog();
@@ -33,15 +33,15 @@ internal sealed class WriteAheadLog
         return log;
     }
 
-    /// <summary>Pages, whole ones.</summary>
+    /// <summary>The number of complete pages.</summary>
     public int Pages => _isCommit.Count;
 
-    /// <summary>Bytes behind what was recovered: a commit that was not finished.</summary>
+    /// <summary>Bytes after the recovered part, which belong to an unfinished commit.</summary>
     public long BytesBehind(int recovered) => (Math.Max(Pages - recovered, 0) * _frameLength) + _torn;
 
     /// <summary>
-    /// Commits behind what was recovered. One is what a power cut leaves. Two are damage: the second one began when the
-    /// first was safe.
+    /// Commits after the recovered part. One may remain from a power failure. Two mean damage, because the second began when the first
+    /// was safely on disk.
     /// </summary>
     public int CommitsBehind(int recovered) => _isCommit.Skip(recovered).Count(isCommit => isCommit);
 
@@ -59,7 +59,7 @@ internal sealed class WriteAheadLog
             file.Position = at;
             file.ReadExactly(frame);
 
-            // What an earlier round of the log wrote here has another salt.
+            // Frames from an earlier use of the log have another salt.
             if (!frame.Slice(FrameSaltAt, SaltLength).SequenceEqual(salt))
                 return;
 

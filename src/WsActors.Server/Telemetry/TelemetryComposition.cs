@@ -4,10 +4,10 @@ using WsActors.Actors.Telemetry;
 
 namespace WsActors.Server.Telemetry;
 
-/// <summary>Exports the node's instruments, the runtime's and ASP.NET Core's for Prometheus.</summary>
+/// <summary>Exports the metrics of the node, the runtime and ASP.NET Core for Prometheus.</summary>
 internal static class TelemetryComposition
 {
-    /// <summary>Seconds; from a delivery that found an idle core to one that waited for a storm.</summary>
+    /// <summary>Bucket bounds in seconds, from a delivery on an idle core to one that waited behind a storm.</summary>
     private static readonly double[] LatencyBuckets =
         [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 

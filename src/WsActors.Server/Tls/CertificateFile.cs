@@ -6,15 +6,15 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Tls;
 
 /// <summary>
-/// Reads one certificate of the settings. Whatever is wrong with it is an <see cref="InvalidConfigurationException"/>:
-/// one line that names the setting and the file, and never a password.
+/// Reads one certificate of the settings. Any fault throws an <see cref="InvalidConfigurationException"/> with one line that names the
+/// setting and the file, but never a password.
 /// </summary>
 internal static class CertificateFile
 {
     private const string Hidden = "…";
 
     /// <param name="key">The settings' key of this certificate, as in "WsActors:Tls:Certificates:0".</param>
-    /// <param name="options">Where it is.</param>
+    /// <param name="options">The files of the certificate.</param>
     public static ServerCertificate Load(string key, TlsCertificateOptions options)
     {
         var file = ReadFile($"{key}:Path", options.Path);
@@ -31,7 +31,7 @@ internal static class CertificateFile
         }
     }
 
-    /// <summary>What tells that a file has changed: its content, because links are swapped under unchanged names and times.</summary>
+    /// <summary>Identifies the version of a file by its content, because links are swapped without a change of names and times.</summary>
     public static string Fingerprint(TlsCertificateOptions options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -91,12 +91,12 @@ internal static class CertificateFile
         }
         catch (CryptographicException)
         {
-            // It is nothing that anybody knows.
+            // The file is in no known format.
             return false;
         }
     }
 
-    /// <summary>The file's bytes.</summary>
+    /// <summary>Reads the file.</summary>
     public static byte[] ReadFile(string key, string path)
     {
         try

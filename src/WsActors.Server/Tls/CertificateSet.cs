@@ -2,7 +2,7 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Tls;
 
-/// <summary>The certificates of one moment, by server name. Immutable.</summary>
+/// <summary>An immutable set of certificates by server name.</summary>
 internal sealed class CertificateSet
 {
     private readonly Dictionary<string, ServerCertificate> _byName = new(StringComparer.OrdinalIgnoreCase);
@@ -11,7 +11,7 @@ internal sealed class CertificateSet
     {
         All = certificates;
 
-        // Where two certificates claim a name, the first in the settings has it.
+        // If two certificates have the same name, the first in the settings is used.
         foreach (var certificate in certificates)
         {
             foreach (var name in certificate.Names)
@@ -24,7 +24,9 @@ internal sealed class CertificateSet
     public static CertificateSet Load(IReadOnlyList<TlsCertificateOptions> options) => new(
         [.. options.Select((certificate, index) => CertificateFile.Load($"WsActors:Tls:Certificates:{index}", certificate))]);
 
-    /// <summary>The exact name's, else the wildcard's (RFC 9525 §6.3: the left-most label only), else the first.</summary>
+    /// <summary>
+    /// Returns the certificate with the exact name, else with a matching wildcard (RFC 9525 §6.3: left-most label only), else the first.
+    /// </summary>
     public ServerCertificate For(string serverName)
     {
         if (_byName.TryGetValue(serverName, out var exact))

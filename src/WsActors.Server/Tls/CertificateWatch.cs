@@ -4,15 +4,17 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Tls;
 
 /// <summary>
-/// Looks at the certificates' files from time to time and says what is in use. Looking finds every kind of renewal: a
-/// file written anew, a file moved over the old one, and the swapped links by which Kubernetes updates a mounted secret,
-/// which watching a folder misses.
+/// Checks the certificates' files at regular intervals and logs which certificates are in use. Polling finds every kind of renewal:
+/// a rewritten file, a file moved over the old one, and the swapped links of mounted Kubernetes secrets, which watching a folder
+/// misses.
 /// </summary>
 internal sealed partial class CertificateWatch(
     TlsIdentities identities, TlsOptions options, ServerTelemetry telemetry, TimeProvider time, ILogger<CertificateWatch> log)
     : BackgroundService
 {
-    /// <summary>Let's Encrypt's clients renew 30 days before the end: whoever has only these left, has a renewal that fails.</summary>
+    /// <summary>
+    /// Remaining validity below which a warning is logged. Let's Encrypt clients renew 30 days ahead, so less means that renewal fails.
+    /// </summary>
     private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -58,15 +60,15 @@ internal sealed partial class CertificateWatch(
         telemetry.Tls.CertificatesInUse(identities.Certificates.All.Min(certificate => certificate.NotAfter));
     }
 
-    [LoggerMessage(EventId = 20, Level = LogLevel.Information, Message = "Certificate {Subject} for {Names}, until {NotAfter:u}")]
+    [LoggerMessage(EventId = 20, Level = LogLevel.Information, Message = "Certificate {Subject} for {Names}, valid until {NotAfter:u}")]
     private partial void LogInUse(string subject, string names, DateTimeOffset notAfter);
 
-    [LoggerMessage(EventId = 21, Level = LogLevel.Warning, Message = "Certificate {Subject} expires on {NotAfter:u}: renew it; the new file is taken up without a restart")]
+    [LoggerMessage(EventId = 21, Level = LogLevel.Warning, Message = "Certificate {Subject} expires on {NotAfter:u}; replace the file, which is reloaded without a restart")]
     private partial void LogExpiresSoon(string subject, DateTimeOffset notAfter);
 
-    [LoggerMessage(EventId = 22, Level = LogLevel.Warning, Message = "Certificate {Subject} expired on {NotAfter:u}: clients refuse it; the new file is taken up without a restart")]
+    [LoggerMessage(EventId = 22, Level = LogLevel.Warning, Message = "Certificate {Subject} expired on {NotAfter:u}, and clients reject it; replace the file, which is reloaded without a restart")]
     private partial void LogExpired(string subject, DateTimeOffset notAfter);
 
-    [LoggerMessage(EventId = 23, Level = LogLevel.Warning, Message = "The changed certificates cannot be used and the old ones stay in use until the files are right: {Fault}")]
+    [LoggerMessage(EventId = 23, Level = LogLevel.Warning, Message = "The changed certificate files cannot be used; the previous certificates stay in use: {Fault}")]
     private partial void LogKept(string fault);
 }

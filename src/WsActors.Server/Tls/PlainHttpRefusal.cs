@@ -4,11 +4,11 @@ using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Server.Tls;
 
-/// <summary>Stands before Kestrel's TLS and tells a peer that speaks plain HTTP so, as the push listener does.</summary>
+/// <summary>Answers plain HTTP requests before Kestrel's TLS with an explanation, as the push listener does.</summary>
 internal static class PlainHttpRefusal
 {
-    /// <summary>How long the first byte may take (Kestrel: HttpsConnectionAdapterOptions.HandshakeTimeout).</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>Time limit for the first byte (Kestrel: HttpsConnectionAdapterOptions.HandshakeTimeout).</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private static readonly DateHeader Date = new(() => DateTimeOffset.UtcNow);
 
@@ -20,18 +20,18 @@ internal static class PlainHttpRefusal
 
     private static async Task<bool> MaySpeakTlsAsync(ConnectionContext connection)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         try
         {
-            if (!await IsPlainHttpAsync(connection, patience.Token))
+            if (!await IsPlainHttpAsync(connection, timeout.Token))
                 return true;
 
             HandshakeResponse.WriteRefused(connection.Transport.Output, HandshakeRefusals.TlsRequired, Date);
-            await connection.Transport.Output.FlushAsync(patience.Token);
+            await connection.Transport.Output.FlushAsync(timeout.Token);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
-            // The peer has left or says nothing: there is nothing to answer.
+            // The peer has left or sends nothing, so there is nothing to answer.
         }
 
         return false;
@@ -42,7 +42,7 @@ internal static class PlainHttpRefusal
         var read = await connection.Transport.Input.ReadAsync(cancellation);
         var isLetter = !read.Buffer.IsEmpty && char.IsAsciiLetter((char)read.Buffer.FirstSpan[0]);
 
-        // Nothing is consumed and nothing counts as examined: TLS finds all of it at once. A plain request is done with.
+        // Nothing is consumed or examined, so that TLS can read all of it. A plain request has been handled.
         connection.Transport.Input.AdvanceTo(isLetter ? read.Buffer.End : read.Buffer.Start);
         return isLetter;
     }

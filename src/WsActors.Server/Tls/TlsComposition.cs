@@ -4,12 +4,12 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Tls;
 
-/// <summary>Puts TLS into the host and onto the admin listener.</summary>
+/// <summary>Adds TLS to the host and to the admin listener.</summary>
 internal static class TlsComposition
 {
     /// <param name="builder">The host.</param>
     /// <param name="options">The settings.</param>
-    /// <param name="identities">Null where there are no certificates: then nothing is added.</param>
+    /// <param name="identities">The certificates; null adds nothing.</param>
     public static void AddTls(this WebApplicationBuilder builder, TlsOptions options, TlsIdentities? identities)
     {
         if (identities is null)

@@ -3,7 +3,7 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Tls;
 
-/// <summary>The certificates of the settings, for both listeners, and their renewal.</summary>
+/// <summary>The certificates of both listeners, which can be reloaded.</summary>
 internal sealed class TlsIdentities
 {
     private readonly TlsOptions _options;
@@ -18,26 +18,26 @@ internal sealed class TlsIdentities
         Admin = new TlsIdentity(options, [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11], Certificates);
     }
 
-    /// <summary>The last that could be loaded.</summary>
+    /// <summary>The certificates that were loaded last.</summary>
     public CertificateSet Certificates { get; private set; }
 
     public TlsIdentity Push { get; }
 
     public TlsIdentity Admin { get; }
 
-    /// <summary>Reads the certificates; null where there are none. What is wrong is an <see cref="InvalidConfigurationException"/>.</summary>
+    /// <summary>Reads the certificates; null if there are none. A fault throws an <see cref="InvalidConfigurationException"/>.</summary>
     public static TlsIdentities? Load(TlsOptions options) => options.Certificates.Count > 0 ? new TlsIdentities(options) : null;
 
-    /// <summary>Whether the files hold something else than when they were last looked at.</summary>
+    /// <summary>Returns true if the files have changed since the last check.</summary>
     public bool HaveFilesChanged() => Fingerprint() != _seen;
 
     /// <summary>
-    /// Reads the files again: the next handshakes use what they hold. All or nothing: where one of them is wrong, which is
-    /// an <see cref="InvalidConfigurationException"/>, all the old ones stay, until the files change once more.
+    /// Reads the files again for the next handshakes. If one of them is not valid, which throws an
+    /// <see cref="InvalidConfigurationException"/>, all previous certificates stay in use until the files change again.
     /// </summary>
     public void Reload()
     {
-        // Taken before reading: what changes meanwhile is seen the next time.
+        // Taken before reading, so that changes during the read are found at the next check.
         _seen = Fingerprint();
         Certificates = CertificateSet.Load(_options.Certificates);
         Push.Use(Certificates);

@@ -7,8 +7,8 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Tls;
 
 /// <summary>
-/// What one listener shows its peers: the certificates in use, each with the options of a handshake made once and shared
-/// by all. Replacing them is one write; a handshake under way keeps those that it began with.
+/// The certificates of one listener, each with handshake options that all connections share. Replacing them is one write; a
+/// handshake in progress keeps those that it began with.
 /// </summary>
 internal sealed class TlsIdentity(TlsOptions options, IReadOnlyList<SslApplicationProtocol> protocols, CertificateSet certificates) : ITlsIdentity
 {
@@ -35,10 +35,10 @@ internal sealed class TlsIdentity(TlsOptions options, IReadOnlyList<SslApplicati
                 : SslProtocols.Tls12 | SslProtocols.Tls13,
             ApplicationProtocols = [.. protocols],
 
-            // Nothing of ours needs it, and a peer could keep us busy with it (RFC 9325 §3.5).
+            // The server does not need renegotiation, and peers could abuse it (RFC 9325 §3.5).
             AllowRenegotiation = false,
 
-            // Clients that come back together, after a drain, spare both sides the costly half of the handshake.
+            // Resumption saves both sides the costly half of the handshake when many clients reconnect after a drain.
             AllowTlsResume = true,
         };
 

@@ -5,14 +5,14 @@ using System.Text.Json;
 namespace WsActors.Server.Webhooks;
 
 /// <summary>
-/// An event in CloudEvents 1.0's structured JSON form. The attributes are eight strings, which this writes; reading any
-/// form of any sender is what the CNCF's package is for, and the tests read these with it.
+/// Writes an event in the structured JSON form of CloudEvents 1.0. Eight string attributes need no package; the tests read the events
+/// with the CNCF's package.
 /// </summary>
 internal sealed record CloudEvent(string Id, string Source, string Type, string Subject, DateTimeOffset Time)
 {
     public const string ContentType = "application/cloudevents+json; charset=utf-8";
 
-    // Nobody pastes this into HTML: what JSON itself asks for is escaped, other characters pass as they are.
+    // The event is not part of HTML, so only the characters that JSON requires are escaped.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="writeData">Writes the fields of the object "data".</param>

@@ -6,15 +6,15 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Server.Webhooks;
 
 /// <summary>
-/// What the application says of a client that it lets in: <c>{"user", "topics", "subscribe", "publish", "expiresAt"}</c>, each
-/// optional, each in place of what the client's token said. Fields of other names are left for later versions.
+/// The application's response for an admitted client: <c>{"user", "topics", "subscribe", "publish", "expiresAt"}</c>. Each field is
+/// optional and replaces the value of the client's token. Unknown fields are ignored, for later versions.
 /// </summary>
 internal static class ConnectAnswer
 {
     private const int MaxUserBytes = 255;
     private const int MaxNames = 1000;
 
-    /// <summary>False where the answer makes no sense: then nothing of it counts.</summary>
+    /// <summary>Returns false if the response is not valid; then none of it applies.</summary>
     public static bool TryMerge(ReadOnlySpan<byte> body, Identity known, out Identity merged)
     {
         merged = known;
@@ -33,7 +33,7 @@ internal static class ConnectAnswer
         }
         catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
         {
-            // JsonElement throws InvalidOperationException for a value of another kind, and for half of a surrogate pair.
+            // JsonElement throws InvalidOperationException for a value of another kind and for an unpaired surrogate.
             return false;
         }
     }

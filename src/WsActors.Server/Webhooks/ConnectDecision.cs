@@ -4,7 +4,7 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Webhooks;
 
-/// <summary>May a client come in, and as whom?</summary>
+/// <summary>Asks the application whether a client may connect, and with which identity.</summary>
 internal sealed class ConnectDecision(WebhookMessage message, ConnectRequest admission) : IDecision
 {
     public WebhookMessage Message { get; } = message;

@@ -2,14 +2,14 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Webhooks;
 
-/// <summary>A question on its way to the application. One of the two methods is called, once.</summary>
+/// <summary>A decision that the application is asked for. One of the two methods is called once.</summary>
 internal interface IDecision
 {
     WebhookMessage Message { get; }
 
-    /// <summary>Passes the application's decision on; false where it makes no sense, and nothing was passed on.</summary>
+    /// <summary>Passes on the application's decision, or returns false if the response is not valid.</summary>
     bool TryAnswer(WebhookResponse response);
 
-    /// <summary>The application did not decide.</summary>
+    /// <summary>Applies the configured decision, because the application gave none.</summary>
     void GiveUp(FailurePolicy instead);
 }

@@ -5,15 +5,15 @@ using System.Text.Unicode;
 namespace WsActors.Server.Webhooks;
 
 /// <summary>
-/// The application's reason for a refusal, as a client may be shown it: the first line of a text, or <c>reason</c> of a JSON
-/// object, short and without control characters. A page of HTML is a proxy's or a framework's, and is none.
+/// Extracts the application's reason for a refusal in a form that clients may see: the first line of a text, or <c>reason</c> of a
+/// JSON object, short and without control characters. HTML comes from a proxy or a framework and is ignored.
 /// </summary>
 internal static class ReasonLine
 {
-    /// <summary>What fits, with room to spare, into a close frame's 123 bytes if it is plain ASCII.</summary>
+    /// <summary>Largest length in characters; as ASCII it fits into the 123 bytes of a close frame.</summary>
     public const int MaxCharacters = 100;
 
-    /// <summary>The line; null where there is nothing to show.</summary>
+    /// <summary>Returns the line, or null.</summary>
     public static string? Of(ReadOnlySpan<byte> body)
     {
         body = body.Trim(" \t\r\n"u8);
@@ -35,7 +35,7 @@ internal static class ReasonLine
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            // Not JSON, or a string with half of a surrogate pair.
+            // Not JSON, or a string with an unpaired surrogate.
             return null;
         }
     }

@@ -5,7 +5,7 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Webhooks;
 
-/// <summary>May a client listen to a topic, or say something there? The status says it all: an answer cannot change what is published.</summary>
+/// <summary>Asks the application whether a client may subscribe or publish to a topic. Only the status of the response counts.</summary>
 internal sealed class TopicDecision(WebhookMessage message, AuthorizationRequest question, IActorRef connection) : IDecision
 {
     public WebhookMessage Message { get; } = message;

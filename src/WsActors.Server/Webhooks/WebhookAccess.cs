@@ -2,7 +2,9 @@ using WsActors.Actors.Access;
 
 namespace WsActors.Server.Webhooks;
 
-/// <summary>The door's last step, where the settings say so: the application decides, knowing what was found out before.</summary>
+/// <summary>
+/// The last step of a connect request if it is configured: the application decides, with the identity from the steps before.
+/// </summary>
 internal sealed class WebhookAccess(WebhookMessages messages, WebhookDecisions decisions) : IAccess
 {
     public void Decide(ConnectRequest admission) => decisions.Ask(new ConnectDecision(messages.Connect(admission), admission));

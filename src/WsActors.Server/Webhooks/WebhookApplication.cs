@@ -4,12 +4,14 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Webhooks;
 
-/// <summary>The application as its webhooks make it known.</summary>
-/// <remarks>As a service of the host it is stopped behind the actors: what they tell at their end is still delivered.</remarks>
+/// <summary>The application's backend behind its webhooks.</summary>
+/// <remarks>As a hosted service it stops after the actors, so that events from their shutdown are still delivered.</remarks>
 internal sealed class WebhookApplication(
     WebhookOptions options, WebhookMessages messages, WebhookDecisions decisions, WebhookEvents events) : IBackend, IHostedService
 {
-    /// <summary>Within the host's patience, which is ten seconds longer than the drain's.</summary>
+    /// <summary>
+    /// Time for the last deliveries, within the shutdown timeout of the host, which is ten seconds longer than the drain's.
+    /// </summary>
     private static readonly TimeSpan LastDeliveries = TimeSpan.FromSeconds(5);
 
     public bool HearsOfConnections { get; } = options.ConnectionEvents && messages.HasEvents;
@@ -27,7 +29,7 @@ internal sealed class WebhookApplication(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        // Whoever asked is gone, so nobody waits for what is under way.
+        // The connections that wait for decisions have ended, so requests in progress need not be awaited.
         _ = decisions.StopAsync();
         await events.StopAsync(LastDeliveries);
     }

@@ -5,8 +5,8 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Webhooks;
 
 /// <summary>
-/// Spares an application that fails, and those who wait for it: after too many failures nothing is sent for a while, then one
-/// request tries. The operator is told once when that begins, and once when it is over.
+/// A circuit breaker that spares an application that fails: after too many failures it sends nothing for a while and then tries one
+/// request. Opening and closing are logged once each.
 /// </summary>
 internal sealed partial class WebhookBreaker(WebhookUse use, WebhookOptions options, WebhookTelemetry telemetry, ILogger log)
 {
@@ -14,10 +14,10 @@ internal sealed partial class WebhookBreaker(WebhookUse use, WebhookOptions opti
     private const int MinimumRequests = 5;
     private static readonly TimeSpan SamplingDuration = TimeSpan.FromSeconds(30);
 
-    // A test that fails opens it again, which is no news. Polly calls one at a time.
+    // A failed trial opens the breaker again, which is not logged. Polly makes these calls one at a time.
     private bool _isKnown;
 
-    /// <param name="isSuccess">Which answers speak of an application that works.</param>
+    /// <param name="isSuccess">Returns true for the responses of a working application.</param>
     public CircuitBreakerStrategyOptions<WebhookResponse> Strategy(Func<WebhookResponse, bool> isSuccess) => new()
     {
         FailureRatio = FailureRatio,
@@ -40,9 +40,9 @@ internal sealed partial class WebhookBreaker(WebhookUse use, WebhookOptions opti
         return ValueTask.CompletedTask;
     }
 
-    [LoggerMessage(EventId = 30, Level = LogLevel.Warning, Message = "Webhooks for {Use}: over {Ratio:P0} of the requests to the application fail; it is left alone, but for one request every {BreakFor}")]
+    [LoggerMessage(EventId = 30, Level = LogLevel.Warning, Message = "Webhooks for {Use}: more than {Ratio:P0} of the requests failed; the circuit breaker is open and allows one trial request every {BreakFor}")]
     private partial void LogOpened(WebhookUse use, double ratio, TimeSpan breakFor);
 
-    [LoggerMessage(EventId = 31, Level = LogLevel.Information, Message = "Webhooks for {Use}: the application answers again")]
+    [LoggerMessage(EventId = 31, Level = LogLevel.Information, Message = "Webhooks for {Use}: requests succeed again; the circuit breaker is closed")]
     private partial void LogClosed(WebhookUse use);
 }

@@ -5,7 +5,7 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Webhooks;
 
-/// <summary>Puts the application's webhooks into the host: before the actors, so that they are stopped behind them.</summary>
+/// <summary>Adds the webhooks to the host, before the actors, so that they stop after them.</summary>
 internal static class WebhookComposition
 {
     public static void AddWebhooks(this WebApplicationBuilder builder, WebhookOptions options)
@@ -30,7 +30,7 @@ internal static class WebhookComposition
         if (!options.Connect)
             return;
 
-        // Where there are tokens, they are judged before this step.
+        // If there are tokens, they are verified before this step.
         services.AddSingleton<WebhookAccess>();
         services.AddSingleton<IAccess>(provider => provider.GetRequiredService<WebhookAccess>());
     }

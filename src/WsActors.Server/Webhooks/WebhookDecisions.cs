@@ -7,9 +7,8 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Webhooks;
 
 /// <summary>
-/// Asks the application. Each question is answered within <see cref="WebhookOptions.DecisionTimeout"/>, one way or another:
-/// so many are under way, so many wait, and what comes on top is turned away at once. No question is asked twice, because
-/// somebody waits. Safe on any thread.
+/// Asks the application for decisions. Each is made within <see cref="WebhookOptions.DecisionTimeout"/>: the numbers of requests in
+/// flight and in the queue are limited, and further ones fail at once. No request is repeated, because a client waits. Thread-safe.
 /// </summary>
 internal sealed partial class WebhookDecisions
 {
@@ -43,7 +42,7 @@ internal sealed partial class WebhookDecisions
             End(decision, "overloaded", TimeSpan.Zero);
     }
 
-    /// <summary>Nothing more is asked; what waits is still decided.</summary>
+    /// <summary>Sends no more requests; those in the queue are still decided.</summary>
     public Task StopAsync()
     {
         _waiting.Writer.TryComplete();
@@ -80,7 +79,7 @@ internal sealed partial class WebhookDecisions
         }
         catch (Exception fault)
         {
-            // Whatever it is, the next question must be asked all the same.
+            // Whatever the fault is, the next request must still be sent.
             LogFailed(waiting.Decision.Message.Kind, fault.Message);
             return "failed";
         }
@@ -97,7 +96,7 @@ internal sealed partial class WebhookDecisions
         return response.Status is 200 or 204 ? "allowed" : "refused";
     }
 
-    // What was not asked for want of room is refused in any case: or else a flood would open the door.
+    // Requests that found the queue full are always refused, because otherwise a flood of requests would admit clients unchecked.
     private void End(IDecision decision, string outcome, TimeSpan duration)
     {
         if (outcome is "overloaded")
@@ -111,7 +110,7 @@ internal sealed partial class WebhookDecisions
     [LoggerMessage(EventId = 32, Level = LogLevel.Debug, Message = "Webhook {Kind}: {Fault}")]
     private partial void LogFailed(string kind, string fault);
 
-    [LoggerMessage(EventId = 35, Level = LogLevel.Debug, Message = "Webhook {Kind}: an answer with status {Status} and {Bytes} bytes decides nothing")]
+    [LoggerMessage(EventId = 35, Level = LogLevel.Debug, Message = "Webhook {Kind}: the response (status {Status}, length {Bytes} bytes) is not a valid decision")]
     private partial void LogUndecided(string kind, int status, int bytes);
 
     private readonly record struct Waiting(IDecision Decision, long Since);

@@ -7,8 +7,8 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Webhooks;
 
 /// <summary>
-/// Tells the application what happened: at least once, repeated under the same id until it is taken or the attempts are used
-/// up. Events of one subject wait in one lane, so they arrive in their order. Safe on any thread.
+/// Delivers events to the application at least once: each is repeated with the same id until it is accepted or the attempts are used
+/// up. Events of one subject use the same lane, so they arrive in order. Thread-safe.
 /// </summary>
 internal sealed partial class WebhookEvents : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed partial class WebhookEvents : IDisposable
     private readonly ILogger<WebhookEvents> _log;
     private readonly Channel<WebhookMessage>[] _lanes;
     private readonly ResiliencePipeline<WebhookResponse> _pipeline;
-    private readonly CancellationTokenSource _outOfPatience = new();
+    private readonly CancellationTokenSource _stopTimeout = new();
     private readonly Task _work;
     private int _waiting;
     private int _isLosing;
@@ -54,16 +54,16 @@ internal sealed partial class WebhookEvents : IDisposable
             Lose("shutdown");
     }
 
-    /// <summary>Delivers what waits, as far as that goes within <paramref name="patience"/>.</summary>
-    public async Task StopAsync(TimeSpan patience)
+    /// <summary>Delivers the waiting events as far as possible within <paramref name="timeout"/>.</summary>
+    public async Task StopAsync(TimeSpan timeout)
     {
         foreach (var lane in _lanes)
             lane.Writer.TryComplete();
-        _outOfPatience.CancelAfter(patience);
+        _stopTimeout.CancelAfter(timeout);
         await _work;
     }
 
-    public void Dispose() => _outOfPatience.Dispose();
+    public void Dispose() => _stopTimeout.Dispose();
 
     private ResiliencePipeline<WebhookResponse> Pipeline()
     {
@@ -98,7 +98,7 @@ internal sealed partial class WebhookEvents : IDisposable
         try
         {
             var response = await _pipeline.ExecuteAsync(
-                async cancellation => await AttemptAsync(message, cancellation), _outOfPatience.Token);
+                async cancellation => await AttemptAsync(message, cancellation), _stopTimeout.Token);
             if (response.IsTaken)
                 Took();
             else
@@ -106,9 +106,9 @@ internal sealed partial class WebhookEvents : IDisposable
         }
         catch (Exception fault)
         {
-            // Whatever it is, the next event must be told all the same.
+            // Whatever the fault is, the next event must still be delivered.
             LogFailed(message.Id, fault.Message);
-            Lose(_outOfPatience.IsCancellationRequested ? "shutdown" : "gave_up");
+            Lose(_stopTimeout.IsCancellationRequested ? "shutdown" : "gave_up");
         }
     }
 
@@ -153,7 +153,7 @@ internal sealed partial class WebhookEvents : IDisposable
         _telemetry.EventsWaiting(-1);
     }
 
-    [LoggerMessage(EventId = 33, Level = LogLevel.Warning, Message = "Webhooks: events are lost to the application ({Cause}); wsactors_webhooks_events_dropped_total counts them")]
+    [LoggerMessage(EventId = 33, Level = LogLevel.Warning, Message = "Webhooks: events were dropped ({Cause}); wsactors_webhooks_events_dropped_total counts them")]
     private partial void LogLosing(string cause);
 
     [LoggerMessage(EventId = 34, Level = LogLevel.Debug, Message = "Webhook event {Id}: {Fault}")]

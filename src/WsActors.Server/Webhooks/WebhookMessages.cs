@@ -8,7 +8,7 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Webhooks;
 
-/// <summary>Puts questions and events into the words of a CloudEvent. Nothing of a token is among them.</summary>
+/// <summary>Writes requests and events as CloudEvents. They contain no part of a token.</summary>
 internal sealed class WebhookMessages(WebhookOptions options, TimeProvider time)
 {
     private readonly Uri? _connect = options.AddressFor(options.ConnectUrl);
@@ -16,7 +16,7 @@ internal sealed class WebhookMessages(WebhookOptions options, TimeProvider time)
     private readonly Uri? _publish = options.AddressFor(options.PublishUrl);
     private readonly Uri? _event = options.AddressFor(options.EventUrl);
 
-    /// <summary>Whether anybody hears of events.</summary>
+    /// <summary>True if events have an address.</summary>
     public bool HasEvents => _event is not null;
 
     public WebhookMessage Connect(ConnectRequest admission) => Message(
@@ -81,7 +81,7 @@ internal sealed class WebhookMessages(WebhookOptions options, TimeProvider time)
         var id = Guid.CreateVersion7(now).ToString("N", CultureInfo.InvariantCulture);
         var happened = new CloudEvent(id, options.Source, type, subject, now);
 
-        // The settings are refused where something is to be asked and there is nowhere to ask.
+        // The settings are refused if a decision is configured without an address.
         return new WebhookMessage(kind, url!, id, subject, happened.ToBytes(writeData));
     }
 

@@ -1,13 +1,13 @@
 namespace WsActors.Server.Webhooks;
 
-/// <summary>What the application answered.</summary>
+/// <summary>The response of the application.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Body">Its body, bounded; empty where it was of no interest.</param>
+/// <param name="Body">The bounded body; empty if it was not read.</param>
 internal sealed record WebhookResponse(int Status, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>Whether an event is taken.</summary>
+    /// <summary>True if the application has accepted an event.</summary>
     public bool IsTaken => Status is >= 200 and < 300;
 
-    /// <summary>Whether this decides a question, one way or the other. A redirect does not: it is never followed.</summary>
+    /// <summary>True if this response decides a request, in either way. A redirect does not, because it is not followed.</summary>
     public bool IsDecision => Status is 200 or 204 or 401 or 403;
 }

@@ -3,21 +3,21 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Webhooks;
 
-/// <summary>Posts one signed message and reads a bounded answer. Safe on any thread.</summary>
-/// <param name="handler">What carries the request.</param>
+/// <summary>Posts a signed message and reads a bounded response. Thread-safe.</summary>
+/// <param name="handler">The transport of the requests.</param>
 /// <param name="options">The secrets.</param>
-/// <param name="time">For the timestamp that is signed.</param>
+/// <param name="time">The clock for the signed timestamp.</param>
 internal sealed class WebhookSender(HttpMessageHandler handler, WebhookOptions options, TimeProvider time) : IDisposable
 {
-    /// <summary>Bytes of an answer; a user and a list of topics need few.</summary>
+    /// <summary>Largest size of a response in bytes; a user and a list of topics need little.</summary>
     public const int MaxAnswerBytes = 64 * 1024;
 
     private readonly HttpClient _http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly WebhookSecret[] _secrets = [.. options.Secrets.Select(WebhookSecret.Parse)];
 
     /// <summary>
-    /// The handler for real requests. It follows no redirect, so that nothing signed ends up with somebody else, keeps no
-    /// cookies, asks no proxy, and asks DNS again within minutes. IHttpClientFactory would do the last too, and log each request.
+    /// Creates the handler for real requests. It follows no redirects, so that no signed request reaches another receiver. It uses no
+    /// cookies and no proxy, and resolves names again within minutes; IHttpClientFactory would do that too, but log each request.
     /// </summary>
     public static SocketsHttpHandler Sockets(WebhookOptions options) => new()
     {
@@ -30,10 +30,10 @@ internal sealed class WebhookSender(HttpMessageHandler handler, WebhookOptions o
         MaxResponseDrainSize = MaxAnswerBytes,
     };
 
-    /// <param name="message">What to post.</param>
-    /// <param name="wantsBody">Whether the answer's body matters.</param>
-    /// <param name="cancellation">Ends it wherever it is.</param>
-    /// <exception cref="HttpRequestException">There is no answer, or its body is too long.</exception>
+    /// <param name="message">The message to post.</param>
+    /// <param name="wantsBody">True to read the body of the response.</param>
+    /// <param name="cancellation">Cancels the request.</param>
+    /// <exception cref="HttpRequestException">There is no response, or its body is too long.</exception>
     public async Task<WebhookResponse> PostAsync(WebhookMessage message, bool wantsBody, CancellationToken cancellation)
     {
         using var request = Sign(message);

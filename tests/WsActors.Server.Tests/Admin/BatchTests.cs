@@ -92,7 +92,7 @@ public sealed class BatchTests(AdminServer server) : IClassFixture<AdminServer>
     {
         var detail = (await server.Admin.PostAsync("/api/publish", body)).Detail;
 
-        Assert.Contains("wrong at $.messages", detail, StringComparison.Ordinal);
+        Assert.Contains("error at $.messages", detail, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", detail, StringComparison.Ordinal);
     }
 

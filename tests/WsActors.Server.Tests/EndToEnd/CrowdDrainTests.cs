@@ -28,7 +28,7 @@ public sealed class CrowdDrainTests
         await publishing;
         Assert.Equal(0, await server.WaitForExitAsync());
         Assert.All(crowd, member => member.ExpectWholeAndSeenOff(PublishedBefore));
-        await server.ExpectLoggedAsync($"Drained: {Clients} connections closed, 0 cut");
+        await server.ExpectLoggedAsync($"Drained; connections closed: {Clients}, cut: 0");
     }
 
     private static async Task<CrowdMember[]> GatherAsync(Uri push)

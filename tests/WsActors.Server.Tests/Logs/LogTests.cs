@@ -25,7 +25,7 @@ public sealed class LogTests
         await server.WaitForExitAsync();
 
         var lines = server.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        string[] expected = ["Push listener on ws://", "Admin API on http://", "Draining 0 connections", "Drained: 0 connections closed, 0 cut"];
+        string[] expected = ["Push listener on ws://", "Admin API on http://", "Draining; connections: 0", "Drained; connections closed: 0, cut: 0"];
         Assert.Equal(expected.Length, lines.Length);
         Assert.All(expected.Zip(lines), pair => Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal));
     }

@@ -20,7 +20,7 @@ public sealed class TokenSettingsTests
     public void A_public_key_is_no_secret()
     {
         using var rsa = RSA.Create(2048);
-        ExpectRefused("a key in PEM is no secret", ("Keys:0:Secret", rsa.ExportSubjectPublicKeyInfoPem()));
+        ExpectRefused("a PEM key is not a secret", ("Keys:0:Secret", rsa.ExportSubjectPublicKeyInfoPem()));
     }
 
     [Fact]
@@ -58,14 +58,14 @@ public sealed class TokenSettingsTests
 
     [Fact]
     public void Key_sets_need_an_audience() =>
-        ExpectRefused("a token for any application of the same provider would do", ("KeySets:Urls:0", "https://idp.example.com/keys"));
+        ExpectRefused("a token for any application of the same provider would be accepted", ("KeySets:Urls:0", "https://idp.example.com/keys"));
 
     [Fact]
     public void Key_sets_over_plain_http_are_taken_where_the_settings_say_so()
     {
         (string, string)[] settings = [("KeySets:Urls:0", "http://idp.example.com/keys"), ("Audiences:0", "app")];
 
-        ExpectRefused("plain http is taken from this machine only", settings);
+        ExpectRefused("plain http is allowed for this machine only", settings);
         Load([.. settings, ("KeySets:AllowPlainHttp", "true")]);
     }
 

@@ -157,7 +157,7 @@ public sealed class RestartTests : IDisposable
         Assert.False((await client.ReceiveJsonAsync()).GetProperty("recovered").GetBoolean());
         foreach (var expected in new[] { (1L, "kept"), (2L, "new 2"), (3L, "new 3") })
             Assert.Equal(expected, Message(await NextMessageAsync(client)));
-        await after.ExpectLoggedAsync("Every durable topic goes on under a new epoch");
+        await after.ExpectLoggedAsync("Every durable topic continues with a new epoch");
     }
 
     public void Dispose() => _directory.Dispose();

@@ -63,9 +63,9 @@ public sealed class AttackTests(ApplicationFixture server) : IClassFixture<Appli
             Assert.Equal(1, (await server.Admin.MetricsAsync()).Value("wsactors_webhooks_breaker_open", ("use", "decisions")));
         });
 
-        await server.ExpectLoggedAsync("Webhooks for Decisions: over 50");
+        await server.ExpectLoggedAsync("Webhooks for Decisions: more than 50");
         await server.ExpectWellAsync();
-        await server.ExpectLoggedAsync("Webhooks for Decisions: the application answers again");
+        await server.ExpectLoggedAsync("Webhooks for Decisions: requests succeed again");
         await Eventually.HoldsAsync(async () =>
             Assert.Equal(0, (await server.Admin.MetricsAsync()).Value("wsactors_webhooks_breaker_open", ("use", "decisions"))));
     }

@@ -3,11 +3,11 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Admin;
 
 /// <summary>
-/// Without keys, loopback is all that protects the API, and a browser on this machine shows pages from everywhere:
-/// changes that another origin's page asks for are refused (Fetch standard: browsers send Origin with them). A page is our
-/// own only under a loopback name: any other can be made to point here (DNS rebinding), and then its pages look like ours.
+/// Refuses writing requests from pages of other origins if no API keys are configured. The API is then protected by loopback alone,
+/// but a browser on this machine shows pages from everywhere. Browsers send Origin with such requests (Fetch standard). An origin is
+/// trusted only under a loopback name, because any other name can be made to point here (DNS rebinding).
 /// </summary>
-internal sealed class ForeignPageMiddleware(RequestDelegate next, AdminOptions options)
+internal sealed class CrossOriginWriteGuard(RequestDelegate next, AdminOptions options)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -17,7 +17,7 @@ internal sealed class ForeignPageMiddleware(RequestDelegate next, AdminOptions o
         return Problems.Of(
             StatusCodes.Status403Forbidden,
             Problems.ForeignPage,
-            "a page of another origin may not use the API without a key: set WsActors:Admin:ApiKeys").ExecuteAsync(context);
+            "requests from pages of other origins need an API key; configure WsActors:Admin:ApiKeys").ExecuteAsync(context);
     }
 
     private static bool IsOwnOrigin(HttpRequest request) =>
