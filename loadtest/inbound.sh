@@ -20,34 +20,10 @@ if [ $# = 0 ]; then
   set -- this=src/WsActors.Server/bin/Release/net10.0/WsActors.Server.dll
 fi
 
-scratch="$(mktemp -d)"
-log="$scratch/server.log"
-server=
-stop_server() {
-  [ -n "$server" ] || return 0
-  local pid="$server"
-  server=
-  kill -KILL "$pid" 2> /dev/null || true
-  wait "$pid" 2> /dev/null || true
-}
-trap 'stop_server; rm -rf "$scratch"' EXIT
+# shellcheck source=loadtest/server.sh
+. loadtest/server.sh
 
-start_server() {
-  : > "$log"
-  env "${@:2}" dotnet "$1" --WsActors:Push:Port=0 --WsActors:Admin:Port=0 >> "$log" 2>&1 &
-  server=$!
-  for _ in $(seq 1 600); do
-    port="$(sed -n 's|.*Push listener on ws://[^:]*:\([0-9]*\).*|\1|p' "$log")"
-    [ -n "$port" ] && grep -q 'Admin API on' "$log" && return 0
-    kill -0 "$server" 2> /dev/null || break
-    sleep 0.1
-  done
-  echo "the server did not start:" >&2
-  cat "$log" >&2
-  return 1
-}
-
-client() { python3 loadtest/inbound/client.py "$@"; }
+client() { python3 loadtest/inbound.py "$@"; }
 
 # Of the server, in MB; nothing if it has ended.
 memory() { awk -v key="$1:" '$1 == key { printf "%.0f", $2 / 1024 }' "/proc/$server/status" 2> /dev/null || true; }
@@ -66,7 +42,7 @@ hold_row() {
   sleep 2
   local before attack settled=
   before="$(memory VmRSS)"
-  attack="$(timeout 300 python3 loadtest/inbound/client.py hold "$port" "$path" "$count" "$hold" || true)"
+  attack="$(timeout 300 python3 loadtest/inbound.py hold "$port" "$path" "$count" "$hold" || true)"
   local state most
   state="$(state)" most="$(memory VmHWM)"
   if [ "$state" = lives ]; then
@@ -74,10 +50,10 @@ hold_row() {
     settled="$(memory VmRSS)"
   fi
   echo "| $what | $name | $state | $(value sent_mb "$attack") | $(value opened "$attack") | $before | $most | $settled |"
-  stop_server
+  kill_server
 }
 
-echo "$(date -u '+%Y-%m-%d %H:%M') UTC, $(nproc) cores, $(uname -s) $(uname -r | cut -d . -f 1,2), .NET $(dotnet --version), loopback, load average $(cut -d ' ' -f 1-3 /proc/loadavg)"
+machine
 echo
 echo "| unfinished compressed messages | server | state | MB sent | connections opened | RSS MB before | at most | $settle s after all have left |"
 echo "| --- | --- | --- | --: | --: | --: | --: | --: |"
@@ -109,5 +85,5 @@ for one in "$@"; do
     cores="$(echo "$(cpu) $cpu_before $flood" | awk '{ printf "%.2f", ($1 - $2) / $3 }')"
     echo "| beside $flooders flooders of /echo | ${one%%=*} | $(value pongs "$alone") | $(value lost "$alone") | $(value p50_ms "$alone") | $(value p99_ms "$alone") | $(value sent_mb_s "$attack") | $(value opened "$attack") | $cores |"
   done
-  stop_server
+  kill_server
 done

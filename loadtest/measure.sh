@@ -34,22 +34,8 @@ dotnet build -c Release --nologo -v quiet loadtest/WsActors.LoadTest
 server_dll=src/WsActors.Server/bin/Release/net10.0/WsActors.Server.dll
 tool_dll=loadtest/WsActors.LoadTest/bin/Release/net10.0/WsActors.LoadTest.dll
 
-scratch="$(mktemp -d)"
-log="$scratch/server.log"
-server=
-stop_server() {
-  [ -n "$server" ] || return 0
-  local pid="$server" code=0
-  server=
-  kill -TERM "$pid" 2>/dev/null || true
-  wait "$pid" || code=$?
-  if [ "$code" -ne 0 ]; then
-    echo "the server ended with exit code $code:" >&2
-    tail -n 20 "$log" >&2
-    return 1
-  fi
-}
-trap 'stop_server || true; rm -rf "$scratch"' EXIT
+# shellcheck source=loadtest/server.sh
+. loadtest/server.sh
 
 # A certificate of the kind that is usual today: ECDSA on P-256.
 make_certificate() {
@@ -72,29 +58,6 @@ settings_of() {
       echo "--WsActors:Tls:Admin=false --WsActors:Tls:Certificates:0:Path=$scratch/cert.pem --WsActors:Tls:Certificates:0:KeyPath=$scratch/key.pem"
       ;;
   esac
-}
-
-start_server() {
-  local settings
-  settings="$(settings_of "$1")"
-
-  # Emptied here and not by the server's own start, lest the addresses of the one before be read.
-  : > "$log"
-  # The settings are words on purpose.
-  # shellcheck disable=SC2046,SC2086
-  env $(environment_of "$1") dotnet "$server_dll" --WsActors:Push:Port=0 --WsActors:Admin:Port=0 $settings >> "$log" 2>&1 &
-  server=$!
-  push= admin=
-  for _ in $(seq 1 300); do
-    push="$(grep -o 'Push listener on wss\?://[^ ]*' "$log" | head -n 1 | cut -d ' ' -f 4 || true)"
-    admin="$(grep -o 'Admin API on http://[^ ]*' "$log" | head -n 1 | cut -d ' ' -f 4 || true)"
-    [ -n "$push" ] && [ -n "$admin" ] && return 0
-    kill -0 "$server" 2>/dev/null || break
-    sleep 0.1
-  done
-  echo "the server did not start:" >&2
-  cat "$log" >&2
-  return 1
 }
 
 options_of() {
@@ -130,7 +93,10 @@ for run in $(seq 1 "$runs"); do
       loadtest/floor/run.sh > "$results/floor.$run.txt" || failed=1
       continue
     fi
-    start_server "$scenario"
+    settings="$(settings_of "$scenario")"
+    # The variables and the settings are words on purpose.
+    # shellcheck disable=SC2046,SC2086
+    start_server "$server_dll" $(environment_of "$scenario") $settings
     # The options are words on purpose.
     # shellcheck disable=SC2046
     dotnet "$tool_dll" $(options_of "$scenario") --name "$scenario" --url "$push" --admin "$admin" --server-pid "$server" \
@@ -142,7 +108,7 @@ for run in $(seq 1 "$runs"); do
 done
 
 {
-  echo "$(date -u '+%Y-%m-%d %H:%M') UTC, $(nproc) cores, $(uname -s) $(uname -r | cut -d . -f 1,2), .NET $(dotnet --version), loopback, load average $(cut -d ' ' -f 1-3 /proc/loadavg), commit $(git rev-parse --short HEAD)"
+  echo "$(machine), commit $(commit)"
   echo
   # In the order of the scenarios, not of the file names.
   files=()

@@ -22,38 +22,19 @@ import sys
 import tempfile
 import time
 
+from ws_client import connected, frame
+
 SETTLE_SECONDS = 3
 ATTACK_SECONDS = 30
 LEAVE_SECONDS = 10
 ANSWER_SECONDS = 30
 
-REQUEST = (
-    "GET /connect HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
-)
-
-
-def text_frame(text):
-    """A masked text frame; a mask of zeros leaves the payload as it is (RFC 6455 §5.3)."""
-    payload = text.encode()
-    head = bytes([0x81, 0x80 | len(payload)]) if len(payload) < 126 else struct.pack(">BBH", 0x81, 0x80 | 126, len(payload))
-    return head + b"\0\0\0\0" + payload
-
-
 def subscribe(number, name):
-    return text_frame(json.dumps({"type": "subscribe", "id": number, "topic": name}))
+    return frame(0x81, json.dumps({"type": "subscribe", "id": number, "topic": name}).encode())
 
 
 def opened(address):
-    client = socket.create_connection(address, timeout=ANSWER_SECONDS)
-    client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    client.sendall(REQUEST.format(host=address[0], port=address[1]).encode())
-    received = b""
-    while b"\r\n\r\n" not in received:
-        chunk = client.recv(4096)
-        if not chunk:
-            raise ConnectionError("the server closed the connection during the handshake")
-        received += chunk
+    client, _ = connected(address, "/connect")
     return client
 
 

@@ -23,36 +23,14 @@ dotnet build -c Release --nologo -v quiet loadtest/WsActors.LoadTest
 server_dll=src/WsActors.Server/bin/Release/net10.0/WsActors.Server.dll
 tool_dll=loadtest/WsActors.LoadTest/bin/Release/net10.0/WsActors.LoadTest.dll
 
-scratch="$(mktemp -d)"
-log="$scratch/server.log"
-server=
-stop_server() {
-  [ -n "$server" ] || return 0
-  local pid="$server"
-  server=
-  kill -TERM "$pid" 2>/dev/null || true
-  wait "$pid"
-}
-trap 'stop_server || true; rm -rf "$scratch"' EXIT
+# shellcheck source=loadtest/server.sh
+. loadtest/server.sh
 
-start_server() {
+start() {
   local delivery="$1" budget=1073741824
   if [ "$1" = NodeBudget ]; then delivery=DropOldest budget=$node; fi
-  : > "$log"
-  dotnet "$server_dll" --WsActors:Push:Port=0 --WsActors:Admin:Port=0 --WsActors:Push:OutboxBytes=$outbox \
-    --WsActors:Push:MaxOutboxBytes=$budget --WsActors:Topics:Rules:0:Match='load.*' --WsActors:Topics:Rules:0:Delivery=$delivery \
-    >> "$log" 2>&1 &
-  server=$!
-  for _ in $(seq 1 300); do
-    push="$(grep -o 'Push listener on wss\?://[^ ]*' "$log" | head -n 1 | cut -d ' ' -f 4 || true)"
-    admin="$(grep -o 'Admin API on http://[^ ]*' "$log" | head -n 1 | cut -d ' ' -f 4 || true)"
-    [ -n "$push" ] && [ -n "$admin" ] && return 0
-    kill -0 "$server" 2>/dev/null || break
-    sleep 0.1
-  done
-  echo "the server did not start:" >&2
-  cat "$log" >&2
-  return 1
+  start_server "$server_dll" --WsActors:Push:OutboxBytes=$outbox --WsActors:Push:MaxOutboxBytes=$budget \
+    --WsActors:Topics:Rules:0:Match='load.*' --WsActors:Topics:Rules:0:Delivery=$delivery
 }
 
 # What the outboxes held at most, in bytes; a sixteenth more is what many small steps may add to the node's budget.
@@ -68,7 +46,7 @@ for run in $(seq 1 "$runs"); do
   for policy in $policies; do
     for readers in 0 $slow; do
       name="$policy-$readers"
-      start_server "$policy"
+      start "$policy"
       dotnet "$tool_dll" slow-readers-5000 --name "$name" --connections $((connections + slow - readers)) --slow-readers "$readers" \
         --url "$push" --admin "$admin" --server-pid "$server" \
         --json "$results/slow.$name.$run.json" --html "$results/slow.$name.$run.html" > "$results/slow.$name.$run.txt" ||
@@ -83,7 +61,7 @@ for run in $(seq 1 "$runs"); do
 done
 
 {
-  echo "$(date -u '+%Y-%m-%d %H:%M') UTC, $(nproc) cores, $(uname -s) $(uname -r | cut -d . -f 1,2), .NET $(dotnet --version), loopback, load average $(cut -d ' ' -f 1-3 /proc/loadavg), commit $(git rev-parse --short HEAD)"
+  echo "$(machine), commit $(commit)"
   echo
   dotnet "$tool_dll" table "${files[@]}"
 } | tee "$results/slow-readers.md"

@@ -8,12 +8,13 @@ pauses, and answers pings. Prints a Markdown table: how old the data was, how th
 import argparse
 import http.client
 import os
-import socket
 import statistics
 import struct
 import threading
 import time
 from urllib.parse import urlsplit
+
+from ws_client import connected, frame
 
 MESSAGE = 4096
 FEED_RATE = 50  # publications per second: 200 KB/s
@@ -56,12 +57,9 @@ class Reader(threading.Thread):
 
     def read(self):
         address = urlsplit(self.push)
-        self.socket = socket.create_connection((address.hostname, address.port), timeout=60)
-        self.socket.sendall((f"GET {self.target} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n").encode())
-        head = b""
-        while not head.endswith(b"\r\n\r\n"):
-            head += self.socket.recv(1)
+        self.socket, early = connected((address.hostname, address.port), self.target)
+        self.buffer += early
+        self.frames()
         due, piece = time.monotonic(), int(self.kilobytes * 1000 * STEP)
         while self.ended == "open" and time.monotonic() < self.until:
             # Never more than the rate: what a delay of this program has missed is not made up for.
@@ -100,7 +98,7 @@ class Reader(threading.Thread):
         if opcode == 8:
             self.end(f"closed with {struct.unpack('>H', payload[:2])[0]}")
         elif opcode == 9:
-            self.socket.sendall(bytes([0x8A, 0x80 | len(payload), 0, 0, 0, 0]) + payload)
+            self.socket.sendall(frame(0x8A, payload))
         else:
             self.messages += 1
             self.ages.append(time.monotonic() - float(payload.split(b" ", 1)[0]))

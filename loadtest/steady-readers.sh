@@ -17,46 +17,25 @@ for directory in "$@"; do
   servers+=("$(cd "$directory" && pwd)/WsActors.Server.dll")
 done
 
-scratch="$(mktemp -d)"
-server=
-stop_server() {
-  [ -n "$server" ] || return 0
-  local pid="$server"
-  server=
-  kill -TERM "$pid" 2>/dev/null || true
-  wait "$pid" || true
-}
-trap 'stop_server; rm -rf "$scratch"' EXIT
+# shellcheck source=loadtest/server.sh
+. "$here/server.sh"
 
-start_server() {
-  : > "$scratch/log"
-  dotnet "$1" --WsActors:Push:Port=0 --WsActors:Admin:Port=0 --WsActors:Topics:Rules:0:Match='feed.*' --WsActors:Topics:Rules:0:Delivery=Latest \
-    --WsActors:Topics:Rules:1:Match=log --WsActors:Topics:Rules:1:History:Messages=100000 --WsActors:Topics:Rules:1:History:Bytes=16777216 \
-    >> "$scratch/log" 2>&1 &
-  server=$!
-  for _ in $(seq 1 300); do
-    push="$(grep -o 'Push listener on ws://[^ ]*' "$scratch/log" | head -n 1 | cut -d ' ' -f 4 || true)"
-    admin="$(grep -o 'Admin API on http://[^ ]*' "$scratch/log" | head -n 1 | cut -d ' ' -f 4 || true)"
-    [ -n "$push" ] && [ -n "$admin" ] && return 0
-    kill -0 "$server" 2>/dev/null || break
-    sleep 0.1
-  done
-  echo "the server did not start:" >&2
-  cat "$scratch/log" >&2
-  return 1
+start() {
+  start_server "$1" --WsActors:Topics:Rules:0:Match='feed.*' --WsActors:Topics:Rules:0:Delivery=Latest \
+    --WsActors:Topics:Rules:1:Match=log --WsActors:Topics:Rules:1:History:Messages=100000 --WsActors:Topics:Rules:1:History:Bytes=16777216
 }
 
-echo "$(date -u '+%Y-%m-%d %H:%M') UTC, $(nproc) cores, $(uname -s) $(uname -r | cut -d . -f 1,2), loopback, load average $(cut -d ' ' -f 1-3 /proc/loadavg)"
+machine
 for dll in "${servers[@]}"; do
   echo
   echo "### $dll"
   echo
-  start_server "$dll"
+  start "$dll"
   # The rates are words on purpose.
   # shellcheck disable=SC2086
   python3 "$here/steady-readers.py" --push "$push" --admin "$admin" --server-pid "$server" --seconds "${READING:-90}" \
     ${RATES:+--rates $RATES}
-  stop_server
+  stop_server || true
 done
 
 [ "$runs" -gt 0 ] || exit 0
@@ -66,12 +45,12 @@ files=()
 for run in $(seq 1 "$runs"); do
   for i in "${!servers[@]}"; do
     name="server $((i + 1))"
-    start_server "${servers[$i]}"
+    start "${servers[$i]}"
     result="$scratch/$i.$run.json"
     dotnet "$tool" fan-out --in-flight 4 --waves --connections 2000 --warmup 20 --publications 200 --connecting 200 --settle 2s \
       --name "$name" --url "$push" --admin "$admin" --server-pid "$server" --json "$result" --html "$scratch/result.html" > "$scratch/tool.txt" ||
       { cat "$scratch/tool.txt" >&2; exit 1; }
-    stop_server
+    stop_server || true
     files+=("$result")
   done
 done

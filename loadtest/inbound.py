@@ -1,8 +1,8 @@
 """Clients for loadtest/inbound.sh: attackers that begin messages and do not end them, flooders, and honest clients.
 
-    client.py hold PORT PATH COUNT SECONDS    unfinished compressed messages on COUNT connections, reopened where they are closed
-    client.py flood PORT COUNT SECONDS        COUNT connections send compressed messages to /echo as fast as they can, and come back
-    client.py honest PORT COUNT SECONDS       COUNT connections send a ping each 50 ms; prints the latencies of the pongs
+    inbound.py hold PORT PATH COUNT SECONDS    unfinished compressed messages on COUNT connections, reopened where they are closed
+    inbound.py flood PORT COUNT SECONDS        COUNT connections send compressed messages to /echo as fast as they can, and come back
+    inbound.py honest PORT COUNT SECONDS       COUNT connections send a ping each 50 ms; prints the latencies of the pongs
 
 Loopback only. Each prints one line. Messages inflate to the largest of SIZES that the server accepts.
 """
@@ -14,17 +14,11 @@ import threading
 import time
 import zlib
 
+from ws_client import connected, frame
+
 SIZES = (16 * 1024 * 1024 - 1, 65_535)
 OFFER = "Sec-WebSocket-Extensions: permessage-deflate\r\n"
 BINARY_FRAGMENT, BINARY = 0x42, 0xC2
-
-
-def frame(first, payload):
-    """A client's frame whose mask is zero, which leaves the payload as it is."""
-    length = len(payload)
-    if length < 126:
-        return bytes((first, 0x80 | length)) + b"\0\0\0\0" + payload
-    return bytes((first, 0xFE)) + length.to_bytes(2, "big") + b"\0\0\0\0" + payload
 
 
 def deflated(zeros):
@@ -33,19 +27,7 @@ def deflated(zeros):
 
 
 def connect(port, path, headers=""):
-    client = socket.create_connection(("127.0.0.1", port), timeout=30)
-    client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    client.sendall((f"GET {path} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n{headers}\r\n").encode())
-    answer = b""
-    while b"\r\n\r\n" not in answer:
-        some = client.recv(4096)
-        if not some:
-            raise ConnectionError("closed during the handshake")
-        answer += some
-    if not answer.startswith(b"HTTP/1.1 101"):
-        raise ConnectionError(answer.split(b"\r\n")[0].decode())
-    return client, answer.split(b"\r\n\r\n", 1)[1]
+    return connected(("127.0.0.1", port), path, headers)
 
 
 def largest_accepted(port, path):
