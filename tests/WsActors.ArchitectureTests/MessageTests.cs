@@ -1,5 +1,4 @@
 using System.Reflection;
-using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Clients;
 
@@ -15,9 +14,6 @@ public sealed class MessageTests
             .Where(type => type.Namespace?.EndsWith(".Messages", StringComparison.Ordinal) == true)
             .SelectMany(type => type.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic))
             .Where(IsRecord),
-        .. typeof(Subscriber).GetNestedTypes(),
-        .. typeof(TopicRequest).GetNestedTypes(),
-        .. typeof(TopicReply).GetNestedTypes(),
         .. typeof(TransportEvent).GetNestedTypes(),
         .. typeof(ListenerEvent).GetNestedTypes(),
         .. typeof(ClientCommand).GetNestedTypes(),
