@@ -18,6 +18,9 @@ public sealed partial class ConnectionActor
             return;
         }
 
+        if (!command.IncludesSender)
+            command = command with { Publication = command.Publication.Excluding(_id.ToString()) };
+
         switch (_environment.Rules.MayPublish(_identity, topic))
         {
             case AccessDecision.Denied denied: SayError(command.Id, denied.Code, denied.Message); break;

@@ -45,7 +45,11 @@ public abstract record ClientCommand
     /// <param name="Id">The request's id, if it has one.</param>
     /// <param name="Topic">Null where the protocol names none: the connection's only topic is meant.</param>
     /// <param name="Publication">A copy of the payload: it outlives the message.</param>
-    public sealed record Publish(RequestId? Id, TopicName? Topic, Publication Publication) : ClientCommand;
+    public sealed record Publish(RequestId? Id, TopicName? Topic, Publication Publication) : ClientCommand
+    {
+        /// <summary>False if the connection that publishes does not get the publication.</summary>
+        public bool IncludesSender { get; init; } = true;
+    }
 
     /// <param name="Id">The request's id.</param>
     /// <param name="Topic">The topic.</param>

@@ -41,7 +41,10 @@ internal sealed class BatchPublisher(PushNode node)
         if (message.Key is { } about && Publication.FaultOfKey(about) is { } aboutFault)
             return Refuse(Problems.InvalidDeliveryKey, aboutFault);
 
-        var keyed = publication.About(message.Key);
+        if (message.Except is { } except && ExceptedConnection.FaultOf(except) is { } exceptFault)
+            return Refuse(Problems.InvalidExcept, exceptFault);
+
+        var keyed = publication.About(message.Key).Excluding(message.Except);
         return [.. message.Topics.Select(topic => Prepare(topic, keyed, message.IdempotencyKey))];
     }
 

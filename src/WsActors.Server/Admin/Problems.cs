@@ -21,6 +21,7 @@ internal static class Problems
     public const string InvalidSince = "invalid_since";
     public const string InvalidIdempotencyKey = "invalid_idempotency_key";
     public const string InvalidDeliveryKey = "invalid_delivery_key";
+    public const string InvalidExcept = "invalid_except";
     public const string InvalidClose = "invalid_close";
     public const string UnknownUser = "unknown_user";
     public const string BatchTooLarge = "batch_too_large";

@@ -23,6 +23,8 @@ internal static class PublishingDescription
             IdempotencyKey.HeaderName, "A repeated request with the same key publishes nothing.", IdempotencyKeys.MaxKeyLength));
         operation.Parameters.Add(Header(
             DeliveryKey.HeaderName, "The subject of the message. A slow subscriber may receive only the newest message per key.", Publication.MaxKeyLength));
+        operation.Parameters.Add(Header(
+            ExceptedConnection.HeaderName, "The id of a connection that does not receive the message.", maxLength: 16));
         return Task.CompletedTask;
     }
 

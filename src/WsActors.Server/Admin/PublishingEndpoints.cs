@@ -16,7 +16,8 @@ internal static class PublishingEndpoints
             .WithSummary("Publishes the request body to a topic")
             .WithDescription("A body of type application/json is published as JSON, text/* as text, application/x-www-form-urlencoded (the default of curl -d) as text if it is UTF-8, and any other type as binary. " +
                 "With an Idempotency-Key header, a repeated request publishes nothing and returns the offset of the first. " +
-                "A Delivery-Key header names the subject of the message: if the topic's rule has Delivery Latest, a slow subscriber receives the newest message per key.")
+                "A Delivery-Key header names the subject of the message: if the topic's rule has Delivery Latest, a slow subscriber receives the newest message per key. " +
+                "A WsActors-Except header names a connection that does not receive the message.")
             .Produces<PublishedAnswer>()
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503).ProducesProblem(507);
         api.MapPost("/publish", PublishBatchAsync)
@@ -46,7 +47,10 @@ internal static class PublishingEndpoints
         if (!DeliveryKey.TryRead(request.Headers, out var about, out problem))
             return problem;
 
-        var publish = new TopicRequest.Publish(name, publication.About(about), PublicationSource.AdminApi) { IdempotencyKey = key };
+        if (!ExceptedConnection.TryRead(request.Headers, out var except, out problem))
+            return problem;
+
+        var publish = new TopicRequest.Publish(name, publication.About(about).Excluding(except), PublicationSource.AdminApi) { IdempotencyKey = key };
         return await node.AskTopicsAsync(publish) switch
         {
             TopicReply.Published published => Results.Ok(PublishedAnswer.Of(published)),

@@ -30,7 +30,9 @@ public sealed record BatchRequest(IReadOnlyList<BatchMessage?>? Messages);
 /// <param name="Data">The data to publish.</param>
 /// <param name="IdempotencyKey">A topic that knows this key does not publish the message again.</param>
 /// <param name="Key">The subject: if a topic's rule has Delivery Latest, a slow subscriber receives the newest message per key.</param>
-public sealed record BatchMessage(IReadOnlyList<string?>? Topics, JsonElement Data, string? IdempotencyKey = null, string? Key = null);
+/// <param name="Except">The id of a connection that does not receive it.</param>
+public sealed record BatchMessage(
+    IReadOnlyList<string?>? Topics, JsonElement Data, string? IdempotencyKey = null, string? Key = null, string? Except = null);
 
 /// <summary>The results of a batch, one per message and in the same order.</summary>
 public sealed record BatchAnswer(IReadOnlyList<BatchResult> Results);

@@ -26,7 +26,7 @@ public sealed class DescriptionTests(AdminServer server) : IClassFixture<AdminSe
             ["application/json", "text/plain", "application/octet-stream"],
             publish.GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(content => content.Name));
         Assert.Equal(
-            ["topic", "Idempotency-Key", "Delivery-Key"],
+            ["topic", "Idempotency-Key", "Delivery-Key", "WsActors-Except"],
             publish.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()));
     }
 

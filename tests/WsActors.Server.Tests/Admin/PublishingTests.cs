@@ -60,6 +60,42 @@ public sealed class PublishingTests(AdminServer server) : IClassFixture<AdminSer
         (await server.Admin.SendAsync(request)).ExpectProblem(HttpStatusCode.BadRequest, "invalid_delivery_key");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("nobody")]
+    [InlineData("0123456789ABCDEF")]
+    public async Task An_except_that_is_no_connection_id_is_400_invalid_except(string except)
+    {
+        var request = server.Admin.Request(HttpMethod.Post, "/api/topics/pub.except/messages");
+        request.Headers.Add("WsActors-Except", except);
+        request.Content = new StringContent("x");
+        (await server.Admin.SendAsync(request)).ExpectProblem(HttpStatusCode.BadRequest, "invalid_except");
+
+        var batch = await server.Admin.PostAsync("/api/publish", $$"""{"messages":[{"topics":["pub.except"],"data":1,"except":"{{except}}"}]}""");
+        Assert.Contains("invalid_except", batch.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_excepted_connection_does_not_get_the_message_and_all_others_do()
+    {
+        using var excepted = await TestClient.OpenJsonAsync(server.PushUri);
+        using var other = await TestClient.OpenJsonAsync(server.PushUri);
+        await excepted.SubscribeAsync("pub.but.one");
+        await other.SubscribeAsync("pub.but.one");
+        var single = server.Admin.Request(HttpMethod.Post, "/api/topics/pub.but.one/messages");
+        single.Headers.Add("WsActors-Except", excepted.Id);
+        single.Content = new StringContent("single");
+        Assert.Equal(1, (await server.Admin.SendAsync(single)).Json.GetProperty("subscribers").GetInt32());
+        await server.Admin.PostAsync(
+            "/api/publish",
+            $$"""{"messages":[{"topics":["pub.but.one"],"data":"batch","except":"{{excepted.Id}}"},{"topics":["pub.but.one"],"data":"all"}]}""");
+
+        Assert.Equal("single", (await other.ReceiveJsonAsync()).GetProperty("data").GetString());
+        Assert.Equal("batch", (await other.ReceiveJsonAsync()).GetProperty("data").GetString());
+        Assert.Equal("all", (await other.ReceiveJsonAsync()).GetProperty("data").GetString());
+        Assert.Equal("all", (await excepted.ReceiveJsonAsync()).GetProperty("data").GetString());
+    }
+
     [Fact]
     public async Task Json_that_is_none_is_400_malformed_json() =>
         (await server.Admin.PostAsync("/api/topics/a/messages", "{oops")).ExpectProblem(HttpStatusCode.BadRequest, "malformed_json");

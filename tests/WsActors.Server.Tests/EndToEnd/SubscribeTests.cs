@@ -131,6 +131,20 @@ public sealed class SubscribeTests(SharedServer server)
         await client.ExpectPongAsync();
     }
 
+    [Fact]
+    public async Task What_a_client_publishes_without_echo_reaches_all_others()
+    {
+        using var client = await TestClient.OpenJsonAsync(server.PushUri);
+        using var other = await TestClient.OpenJsonAsync(server.PushUri);
+        await client.SubscribeAsync("chat.quiet");
+        await other.SubscribeAsync("chat.quiet");
+        await client.SendAsync("""{"type":"publish","id":1,"topic":"chat.quiet","echo":false,"data":1}""");
+
+        Assert.Equal("""{"type":"published","id":1,"offset":1}""", await client.ReceiveTextAsync());
+        Assert.Equal("""{"type":"message","topic":"chat.quiet","data":1}""", await other.ReceiveTextAsync());
+        await client.ExpectPongAsync();
+    }
+
     [Theory]
     [InlineData("wetter/köln")]
     [InlineData("a.b/c d?e#f%g")]

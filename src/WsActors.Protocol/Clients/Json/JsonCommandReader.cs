@@ -63,9 +63,14 @@ internal static class JsonCommandReader
             return Malformed(id, "\"data\" is missing: any JSON value is allowed");
         if (!TryReadKey(fields.Key, out var key))
             return Malformed(id, $"\"key\" is wrong: {Publication.FaultOfKey(key)}");
+        if (!fields.Echo.IsAbsentOrNull && fields.Echo.Kind is not (JsonTokenType.True or JsonTokenType.False))
+            return Malformed(id, "\"echo\" must be true or false: false keeps the publication from this connection");
 
         // A copy: the message's buffer is the session's and is used again.
-        return new ClientCommand.Publish(id, topic, Publication.FromCheckedJson(fields.Data.Raw.ToArray()).About(key));
+        return new ClientCommand.Publish(id, topic, Publication.FromCheckedJson(fields.Data.Raw.ToArray()).About(key))
+        {
+            IncludesSender = fields.Echo.Kind != JsonTokenType.False,
+        };
     }
 
     private static ClientCommand History(RequestId? id, in JsonFields fields)

@@ -23,6 +23,7 @@ internal ref struct JsonFields
     public JsonField Topic;
     public JsonField Data;
     public JsonField Key;
+    public JsonField Echo;
     public JsonField Since;
     public JsonField Epoch;
     public JsonField Offset;
@@ -90,6 +91,8 @@ internal ref struct JsonFields
             Data = ReadValue(ref reader, json);
         else if (reader.ValueTextEquals("key"u8))
             Key = ReadValue(ref reader, json);
+        else if (reader.ValueTextEquals("echo"u8))
+            Echo = ReadValue(ref reader, json);
         else if (reader.ValueTextEquals("since"u8))
             Since = ReadValue(ref reader, json);
         else if (reader.ValueTextEquals("epoch"u8))

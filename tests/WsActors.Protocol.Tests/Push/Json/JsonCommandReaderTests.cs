@@ -94,6 +94,21 @@ public sealed class JsonCommandReaderTests
         Assert.Null(Read<ClientCommand.Publish>($$"""{"type":"publish","topic":"prices",{{key}}"data":1}""").Publication.Key);
 
     [Theory]
+    [InlineData("", true)]
+    [InlineData("\"echo\":null,", true)]
+    [InlineData("\"echo\":true,", true)]
+    [InlineData("\"echo\":false,", false)]
+    public void A_publication_comes_back_unless_the_client_wants_no_echo(string echo, bool comesBack) => Assert.Equal(
+        comesBack, Read<ClientCommand.Publish>($$"""{"type":"publish","topic":"chat",{{echo}}"data":1}""").IncludesSender);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("\"false\"")]
+    public void An_echo_that_is_neither_true_nor_false_is_malformed(string echo) => Assert.Equal(
+        "\"echo\" must be true or false: false keeps the publication from this connection",
+        Read<ClientCommand.Invalid>($$"""{"type":"publish","id":1,"topic":"chat","echo":{{echo}},"data":1}""").Message);
+
+    [Theory]
     [InlineData("7")]
     [InlineData("\"\"")]
     [InlineData("\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0\"")]
