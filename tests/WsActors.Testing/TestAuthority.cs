@@ -18,7 +18,7 @@ public sealed class TestAuthority : IDisposable
 
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>What a client trusts.</summary>
+    /// <summary>The certificate that a client must trust, as PEM.</summary>
     public string Pem => Certificate.ExportCertificatePem();
 
     public static TestAuthority Root(string name = "Test root")

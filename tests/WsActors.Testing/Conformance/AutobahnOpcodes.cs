@@ -2,7 +2,7 @@ using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Testing.Conformance;
 
-/// <summary>4.1, 4.2: reserved opcodes, for data and for control. What was legal before them is answered.</summary>
+/// <summary>4.1, 4.2: reserved opcodes, for data and for control. Legal frames before them are answered.</summary>
 internal static class AutobahnOpcodes
 {
     private const string Hello = "Hello, world!";

@@ -2,7 +2,7 @@ using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Testing.Conformance;
 
-/// <summary>3.1 to 3.7: reserved bits. What was legal before them is answered, the ping behind them is not.</summary>
+/// <summary>3.1 to 3.7: reserved bits. Legal frames before them are answered; the ping behind them is not.</summary>
 internal static class AutobahnReservedBits
 {
     private const string Hello = "Hello, world!";

@@ -3,7 +3,7 @@ using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Testing.Conformance;
 
-/// <summary>What the client does in one case, and all that the server says to it, in order, with the close frame last.</summary>
+/// <summary>The steps of the client in one case, and the frames that the server must send, in order, with the close frame last.</summary>
 public sealed class AutobahnScript
 {
     private readonly List<AutobahnStep> _steps = [];

@@ -1,6 +1,6 @@
 namespace WsActors.Testing.Fuzzing;
 
-/// <summary>What must hold, whatever a peer sends.</summary>
+/// <summary>Throws where a rule is broken that must hold for all input.</summary>
 public static class Invariant
 {
     /// <summary>Bytes of the heap that any input may take: rented buffers, and the first use of types.</summary>
@@ -14,7 +14,7 @@ public static class Invariant
     }
 
     /// <summary>The heap taken since <paramref name="before"/> on this thread is in proportion to what came.</summary>
-    /// <param name="before">What <see cref="GC.GetAllocatedBytesForCurrentThread"/> said at the start.</param>
+    /// <param name="before">The result of <see cref="GC.GetAllocatedBytesForCurrentThread"/> at the start.</param>
     /// <param name="inputLength">Bytes that the peer sent.</param>
     /// <param name="bytesEach">Bytes of the heap that each of them may take.</param>
     public static void ExpectBounded(long before, int inputLength, int bytesEach)

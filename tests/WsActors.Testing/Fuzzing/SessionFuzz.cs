@@ -102,6 +102,6 @@ public static class SessionFuzz
         Invariant.ExpectBounded(before, stream.Length, bytesEach: 16);
     }
 
-    /// <summary>What the host of the session decides.</summary>
+    /// <summary>The decisions of the session's host.</summary>
     internal sealed record Host(int MaxMessageBytes, DeflateAgreement? Compression, bool ClosesAfterMessage);
 }
