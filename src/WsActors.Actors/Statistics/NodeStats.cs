@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WsActors.Actors.Telemetry;
 
 namespace WsActors.Actors.Statistics;
 

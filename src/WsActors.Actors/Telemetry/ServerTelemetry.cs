@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using WsActors.Actors.Statistics;
 
 namespace WsActors.Actors.Telemetry;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using WsActors.Actors.Statistics;
+using WsActors.Actors.Telemetry;
 using WsActors.Server.Node;
 using WsActors.Server.Storage;
 

@@ -1,4 +1,4 @@
-namespace WsActors.Actors.Statistics;
+namespace WsActors.Actors.Telemetry;
 
 /// <summary>The node's totals at one moment: what the admin API and <c>$node.stats</c> show.</summary>
 public sealed record NodeFigures
