@@ -4,6 +4,7 @@ using WsActors.Server.Tests.Clients;
 namespace WsActors.Server.Tests.Phoenix;
 
 /// <summary>Phoenix Channels V2, a client protocol that lives in a folder of the tests, spoken by its own client.</summary>
+[Trait("Speed", "Slow")]
 public sealed class PhoenixTests(PhoenixServer server) : IClassFixture<PhoenixServer>
 {
     [NodeFact]
