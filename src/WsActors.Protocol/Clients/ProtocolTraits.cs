@@ -19,8 +19,8 @@ public enum ProtocolTraits : byte
     PingsInMessages = 4,
 
     /// <summary>
-    /// The token comes in a <see cref="ClientCommand.Connect"/>, the first command. The connection is opened without one, and
-    /// executes nothing else before it is authenticated.
+    /// Reserved: the token comes in a <see cref="ClientCommand.Connect"/>, the first command. Connections ignore this yet, and take the
+    /// token from the handshake.
     /// </summary>
     CredentialsInBand = 8,
 
