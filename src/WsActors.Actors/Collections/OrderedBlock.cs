@@ -29,7 +29,9 @@ internal sealed class OrderedBlock<TKey, TValue>
     public static OrderedBlock<TKey, TValue> Large() => new(MaxCount);
 
     /// <summary>The key's index, or the complement of the index where it belongs.</summary>
-    public int IndexOf(TKey key) => Array.BinarySearch(_keys, 0, Count, key);
+    public int IndexOf(TKey key) => _keys.AsSpan(0, Count).BinarySearch(key);
+
+    public TValue ValueAt(int index) => _values[index];
 
     public void Insert(int index, TKey key, TValue value)
     {
@@ -47,7 +49,8 @@ internal sealed class OrderedBlock<TKey, TValue>
         Count--;
         Array.Copy(_keys, index + 1, _keys, index, Count - index);
         Array.Copy(_values, index + 1, _values, index, Count - index);
-        ClearFrom(Count, 1);
+        _keys[Count] = default!;
+        _values[Count] = default!;
     }
 
     public OrderedBlock<TKey, TValue> SplitUpperHalf()

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace WsActors.Actors.Collections;
 
 /// <summary>
@@ -11,6 +13,9 @@ internal sealed class OrderedMap<TKey, TValue>
 {
     // A merged block keeps room for 16 more, so that adding and removing at one place do not split and merge in turn.
     private const int MergeUpTo = OrderedBlock<TKey, TValue>.MaxCount * 7 / 8;
+
+    // Merging is considered at every eighth removal from a block, as it looks at both neighbours.
+    private const int RemovalsPerMerge = 8;
 
     // Block i holds the keys from _bounds[i] on and below _bounds[i + 1].
     private readonly List<TKey> _bounds = [];
@@ -27,7 +32,7 @@ internal sealed class OrderedMap<TKey, TValue>
     {
         var block = BlockOf(key);
         var index = block < 0 ? -1 : _blocks[block].IndexOf(key);
-        value = index < 0 ? default! : _blocks[block][index].Value;
+        value = index < 0 ? default! : _blocks[block].ValueAt(index);
         return index >= 0;
     }
 
@@ -35,11 +40,10 @@ internal sealed class OrderedMap<TKey, TValue>
     public void Add(TKey key, TValue value)
     {
         var block = BlockForAdding(key);
-        var index = _blocks[block].IndexOf(key);
-        if (index >= 0)
+        var index = ~_blocks[block].IndexOf(key);
+        if (index < 0)
             throw new ArgumentException($"The key {key} is in the map already.", nameof(key));
 
-        index = ~index;
         if (_blocks[block].IsFull)
             (block, index) = MakeRoom(block, index, key);
         _blocks[block].Insert(index, key, value);
@@ -48,16 +52,17 @@ internal sealed class OrderedMap<TKey, TValue>
 
     public bool Remove(TKey key, out TValue value)
     {
-        var block = BlockOf(key);
-        var index = block < 0 ? -1 : _blocks[block].IndexOf(key);
-        value = index < 0 ? default! : _blocks[block][index].Value;
+        var at = BlockOf(key);
+        var block = at < 0 ? null : _blocks[at];
+        var index = block?.IndexOf(key) ?? -1;
+        value = index < 0 ? default! : block!.ValueAt(index);
         if (index < 0)
             return false;
 
-        _blocks[block].RemoveAt(index);
+        block!.RemoveAt(index);
         Count--;
-        if (!TryMerge(block))
-            TryMerge(block - 1);
+        if (block.Count % RemovalsPerMerge == 0 && !TryMerge(at))
+            TryMerge(at - 1);
         return true;
     }
 
@@ -91,7 +96,7 @@ internal sealed class OrderedMap<TKey, TValue>
     // -1: the key is below all others.
     private int BlockOf(TKey key)
     {
-        var block = _bounds.BinarySearch(key);
+        var block = CollectionsMarshal.AsSpan(_bounds).BinarySearch(key);
         return block >= 0 ? block : ~block - 1;
     }
 

@@ -97,7 +97,7 @@ public sealed class OrderedMapTests
         foreach (var key in Enumerable.Range(0, Count).Where(key => key % oneOf != 0))
             _map.Remove(key, out _);
 
-        Assert.InRange(_map.Room, _map.Count, (_map.Count * 16 / 7) + BlockSize);
+        Assert.InRange(_map.Room, _map.Count, (_map.Count * 128 / 49) + BlockSize);
     }
 
     private static void Change(OrderedMap<int, string> map, SortedDictionary<int, string> model, int key, bool isAdding)
