@@ -13,13 +13,13 @@ namespace WsActors.Actors.Acceptor;
 /// </summary>
 public sealed class AcceptorActor : UntypedActor
 {
-    /// <summary>Stop listening. Answered by <see cref="Unbound"/>.</summary>
+    /// <summary>Stops listening. Answered by <see cref="Unbound"/>.</summary>
     public sealed record Unbind
     {
         public static readonly Unbind Instance = new();
     }
 
-    /// <summary>The port is free; whatever was accepted has been handed over.</summary>
+    /// <summary>The port is free, and all accepted sockets have been handed over.</summary>
     public sealed record Unbound
     {
         public static readonly Unbound Instance = new();
@@ -33,7 +33,7 @@ public sealed class AcceptorActor : UntypedActor
     // Sockets that wait for admission are descriptors that no limit counts yet. With this many the acceptor is never idle.
     private const int MaxUnadmitted = 128;
 
-    // Long enough for descriptors to come free, short enough that nobody's connect times out.
+    // Long enough for descriptors to become free, short enough that no client's connect times out.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly IListener _listener;
@@ -98,7 +98,7 @@ public sealed class AcceptorActor : UntypedActor
             _listener.AcceptNext();
     }
 
-    // By number and not by count: an answer that a failure has swallowed is made up for by the next. Those to an earlier
+    // By number and not by count, so that the next reply makes up for one that a failure has swallowed. Those to an earlier
     // incarnation have larger numbers.
     private void OnAdmitted(long number)
     {

@@ -1,14 +1,14 @@
 namespace WsActors.Actors.Settings;
 
-/// <summary>What becomes of a topic's messages that wait for a reader which is too slow for them.</summary>
+/// <summary>How a topic's messages are treated while they wait for a slow reader.</summary>
 public enum DeliveryPolicy
 {
-    /// <summary>Each is delivered: who falls behind by more than its outbox holds is closed and comes back for the rest.</summary>
+    /// <summary>Every message is delivered. A reader that falls behind by more than its outbox holds is closed, and catches up when it returns.</summary>
     Every,
 
-    /// <summary>Of what waits only the newest is kept, or the newest of each key: the reader skips what is out of date.</summary>
+    /// <summary>Only the newest waiting message is kept, or the newest of each key: the reader skips outdated ones.</summary>
     Latest,
 
-    /// <summary>As many as the budget holds wait; beyond, the oldest go.</summary>
+    /// <summary>As many messages wait as the budget holds; above it, the oldest are dropped.</summary>
     DropOldest,
 }

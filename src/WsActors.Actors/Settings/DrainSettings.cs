@@ -2,14 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace WsActors.Actors.Settings;
 
-/// <summary>How a node says goodbye. Section <c>WsActors:Drain</c>.</summary>
+/// <summary>Settings of the drain. Section <c>WsActors:Drain</c>.</summary>
 public sealed record DrainSettings
 {
-    /// <summary>How long the whole drain may take; what is still connected then is cut.</summary>
+    /// <summary>How long the whole drain may take; connections that are left then are cut.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>Over how long the goodbyes are spread, so that the clients do not all return at once; shorter than <see cref="Timeout"/>.</summary>
+    /// <summary>Time over which the goodbyes are spread, so that the clients do not all return at once; shorter than <see cref="Timeout"/>.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan Spread { get; init; } = TimeSpan.FromSeconds(10);
 

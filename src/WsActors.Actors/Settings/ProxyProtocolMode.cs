@@ -1,14 +1,14 @@
 namespace WsActors.Actors.Settings;
 
-/// <summary>Who has to begin a connection with a PROXY header. It is never guessed at whether there is one.</summary>
+/// <summary>Which peers must send a PROXY header. The server never guesses whether there is one.</summary>
 public enum ProxyProtocolMode
 {
-    /// <summary>Nobody.</summary>
+    /// <summary>No peer.</summary>
     Off,
 
-    /// <summary>Whoever connects from <see cref="PushSettings.TrustedProxies"/>; everyone else is a direct client.</summary>
+    /// <summary>Peers in <see cref="PushSettings.TrustedProxies"/>; all others are direct clients.</summary>
     FromTrusted,
 
-    /// <summary>The same, and whoever connects from anywhere else is turned away.</summary>
+    /// <summary>Peers in <see cref="PushSettings.TrustedProxies"/>; all others are refused.</summary>
     Required,
 }

@@ -8,10 +8,10 @@ namespace WsActors.Actors.Settings;
 /// <summary>The push listener and what each of its connections may cost. Section <c>WsActors:Push</c>.</summary>
 public sealed record PushSettings
 {
-    /// <summary>Address to listen on. Loopback: nothing is open to the network until somebody says so.</summary>
+    /// <summary>Address to listen on. Loopback by default, so that nothing is open to the network unasked.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    /// <summary>TCP port; 0 takes any free one, and the log says which.</summary>
+    /// <summary>TCP port; 0 takes any free port, which is logged.</summary>
     [Range(0, 65535)]
     public int Port { get; init; } = 8080;
 
@@ -19,7 +19,7 @@ public sealed record PushSettings
     [Range(1, 65535)]
     public int Backlog { get; init; } = 4096;
 
-    /// <summary>What carries the bytes. An idle connection over epoll is about 900 bytes smaller than one over .NET's sockets.</summary>
+    /// <summary>The implementation of TCP connections. An idle connection over epoll is about 900 bytes smaller than one over .NET's sockets.</summary>
     public TransportKind Transport { get; init; } = TransportKind.Auto;
 
     /// <summary>
@@ -28,26 +28,26 @@ public sealed record PushSettings
     /// </summary>
     public bool WarmUp { get; init; } = true;
 
-    /// <summary>Connections on this node at once; more get 503.</summary>
+    /// <summary>Maximum number of connections on this node; further ones get 503.</summary>
     [Range(1, 10_000_000)]
     public int MaxConnections { get; init; } = 1_000_000;
 
-    /// <summary>Connections of one remote address at once; more get 429. 0 is no limit: behind a proxy that is not trusted every client has the proxy's address.</summary>
+    /// <summary>Maximum number of connections per remote address; further ones get 429. 0: no limit, because behind an untrusted proxy every client has the proxy's address.</summary>
     [Range(0, 10_000_000)]
     public int MaxConnectionsPerAddress { get; init; }
 
-    /// <summary>Connections of one user at once; more get 429. 0 is no limit: how many devices and tabs a user has, the application knows.</summary>
+    /// <summary>Maximum number of connections per user; further ones get 429. 0: no limit, because only the application knows how many devices and tabs a user has.</summary>
     [Range(0, 10_000_000)]
     public int MaxConnectionsPerUser { get; init; }
 
     /// <summary>
-    /// Opening handshakes that the node takes in a second; of more, those go first that were connected a moment ago, and the others
-    /// get 503. 0 is no limit.
+    /// Opening handshakes per second. Above it, clients that were connected a moment ago are preferred, and the others
+    /// get 503. 0: no limit.
     /// </summary>
     [Range(0, 1_000_000)]
     public int HandshakesPerSecond { get; init; }
 
-    /// <summary>TLS handshakes at once, each of which holds some 70 KB; more wait for their turn, within <see cref="HandshakeTimeout"/>.</summary>
+    /// <summary>Concurrent TLS handshakes, each of which holds some 70 KB; further ones wait, within <see cref="HandshakeTimeout"/>.</summary>
     [Range(1, 1_000_000)]
     public int MaxTlsHandshakes { get; init; } = 1000;
 
@@ -71,15 +71,15 @@ public sealed record PushSettings
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan PongTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a connection may stay that is subscribed to nothing and says nothing.</summary>
+    /// <summary>How long a connection may stay without subscriptions and messages.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a long poll waits for something to answer with: shorter than the 30-60 s after which proxies give up on an answer.</summary>
+    /// <summary>How long a long poll waits for a message: shorter than the 30-60 s after which proxies give up on a response.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan PollTimeout { get; init; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>How long the peer may take to answer a close frame, and to end the transport after it.</summary>
+    /// <summary>How long the peer may take to answer a close frame, and then to end the transport.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -92,11 +92,11 @@ public sealed record PushSettings
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Payload bytes of one message from a client, all fragments together; more closes with 1009.</summary>
+    /// <summary>Maximum payload bytes of a message from a client, all fragments together; a larger message closes the connection with 1009.</summary>
     [Range(125, 1024 * 1024 * 1024)]
     public int MaxMessageBytes { get; init; } = 64 * 1024;
 
-    /// <summary>True if <c>/echo</c> is served; if not, it gets 404 like any unknown path.</summary>
+    /// <summary>True to serve <c>/echo</c>; otherwise it gets 404 like any unknown path.</summary>
     public bool Echo { get; init; } = true;
 
     /// <summary>
@@ -117,7 +117,7 @@ public sealed record PushSettings
     [Range(64 * 1024, int.MaxValue)]
     public int MaxInboundBytes { get; init; } = 256 * 1024 * 1024;
 
-    /// <summary>Bytes that may wait for one slow reader; more closes it as a slow consumer. One frame may always wait, whatever its size.</summary>
+    /// <summary>Bytes that may wait for a slow reader; above it, the connection is closed as a slow consumer. One frame may always wait, whatever its size.</summary>
     [Range(1024, 1024 * 1024 * 1024)]
     public int OutboxBytes { get; init; } = 1024 * 1024;
 
@@ -129,59 +129,59 @@ public sealed record PushSettings
     public int MaxUnsentBytes { get; init; } = 64 * 1024;
 
     /// <summary>
-    /// Bytes that may wait in all outboxes together; beyond, the largest of those that wait for a slow reader are shed. A small
-    /// part of what a node has that serves many.
+    /// Bytes that may wait in all outboxes together. Above it, the connections with the largest outboxes are shed first. A small
+    /// part of the memory of a node that serves many connections.
     /// </summary>
     [Range(64 * 1024, int.MaxValue)]
     public int MaxOutboxBytes { get; init; } = 1024 * 1024 * 1024;
 
-    /// <summary>Topics that one connection may be subscribed to at once.</summary>
+    /// <summary>Maximum number of subscriptions per connection.</summary>
     [Range(1, 1_000_000)]
     public int MaxSubscriptions { get; init; } = 1000;
 
     /// <summary>
-    /// Subscriptions of one connection that are on their way to topics at once; others wait for their turn in the connection, so that
-    /// one client with many new names does not delay everybody's publications.
+    /// Subscriptions per connection that are on their way to topics at once; others wait in the connection, so that
+    /// one client with many new names does not delay the publications of others.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MaxPendingSubscriptions { get; init; } = 16;
 
-    /// <summary>Commands of one connection in a second, in the long run (Ably: 50 messages a second for each connection). 0 is no limit.</summary>
+    /// <summary>Commands per second and connection, in the long run (Ably: 50 messages per second and connection). 0: no limit.</summary>
     [Range(0, 1_000_000)]
     public int CommandsPerSecond { get; init; } = 100;
 
-    /// <summary>Commands at once after a pause: whoever returns subscribes to everything again, <see cref="MaxSubscriptions"/> topics at most.</summary>
+    /// <summary>Commands allowed at once after a pause: a returning client subscribes to all its topics again, <see cref="MaxSubscriptions"/> at most.</summary>
     [Range(1, 10_000_000)]
     public int CommandBurst { get; init; } = 2000;
 
     /// <summary>
-    /// Origins whose pages may connect, as in <c>https://*.example.com</c>; others get 403. None: pages of any origin may,
+    /// Origins whose pages may connect, such as <c>https://*.example.com</c>; others get 403. Empty: pages of any origin may connect,
     /// since a push server's pages rarely come from the push server.
     /// </summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
     /// <summary>
-    /// Host names under which this listener answers, as in <c>push.example.com</c>, besides those of loopback; others get 403. None: on
-    /// loopback without trusted proxies only loopback names, since any other was made to point here; elsewhere every name.
+    /// Host names under which this listener answers, such as <c>push.example.com</c>, besides loopback names; others get 403. Empty: on
+    /// loopback without trusted proxies only loopback names, which prevents DNS rebinding; otherwise every name.
     /// </summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
     /// <summary>
-    /// Who is refused with 101 and a close code instead of 400, 401, 403, 404 or 429. Browsers hide the status of a refused WebSocket
+    /// Which clients are refused with 101 and a close code instead of 400, 401, 403, 404 or 429. Browsers hide the status of a refused WebSocket
     /// from their pages; other clients log it.
     /// </summary>
     public CloseCodeAudience RefuseWithCloseCode { get; init; } = CloseCodeAudience.Browsers;
 
-    /// <summary>The path under which a proxy shows this listener, as in <c>/push</c>; what is not under it gets 404.</summary>
+    /// <summary>The path under which a proxy exposes this listener, such as <c>/push</c>; other paths get 404.</summary>
     public string PathBase { get; init; } = "/";
 
-    /// <summary>Networks of the proxies that are believed about a client's address. None: nobody is.</summary>
+    /// <summary>Trusted proxy networks (CIDR). Empty: no proxy is trusted.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
-    /// <summary>The header in which the trusted proxies name the client; what nginx, HAProxy and Traefik are used to write.</summary>
+    /// <summary>The header in which trusted proxies name the client; the default is what nginx, HAProxy and Traefik write.</summary>
     public ForwardingHeader ForwardingHeader { get; init; } = ForwardingHeader.XForwardedFor;
 
-    /// <summary>Who has to begin a connection with a PROXY header (version 1 or 2), in front of TLS if there is any.</summary>
+    /// <summary>Which peers must send a PROXY header (version 1 or 2), ahead of TLS if there is any.</summary>
     public ProxyProtocolMode ProxyProtocol { get; init; } = ProxyProtocolMode.Off;
 
     /// <summary>Compressed messages, for clients that offer them.</summary>

@@ -1,6 +1,6 @@
 namespace WsActors.Actors.Settings;
 
-/// <summary>Everything that the actors are told about the node, bound and validated before the first of them exists.</summary>
+/// <summary>All settings of the actors, bound and validated before the first actor exists.</summary>
 public sealed record ServerSettings
 {
     public PushSettings Push { get; init; } = new();

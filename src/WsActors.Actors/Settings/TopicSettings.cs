@@ -3,14 +3,14 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Settings;
 
-/// <summary>How many topics there may be and what each allows. Section <c>WsActors:Topics</c>.</summary>
+/// <summary>Limits and rules of topics. Section <c>WsActors:Topics</c>.</summary>
 public sealed record TopicSettings
 {
-    /// <summary>Topics on this node at once; a new one beyond is refused.</summary>
+    /// <summary>Maximum number of topics on this node; further ones are refused.</summary>
     [Range(1, 100_000_000)]
     public int MaxTopics { get; init; } = 1_000_000;
 
-    /// <summary>Topics that were subscribed to, never published to and left again; beyond, the oldest of them are forgotten at once.</summary>
+    /// <summary>Maximum number of topics that all subscribers have left and that were never published to; above it, the oldest are forgotten at once.</summary>
     [Range(0, 100_000_000)]
     public int MaxVacantTopics { get; init; } = 100_000;
 
@@ -18,25 +18,25 @@ public sealed record TopicSettings
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan ForgetAfter { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a topic stays without subscribers before the application is told so, where its rule has events.</summary>
+    /// <summary>How long a topic stays without subscribers before it is reported as vacated, if its rule has events.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan EmptiedAfter { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often the node's own figures are published on <c>$node.stats</c>.</summary>
+    /// <summary>How often the node's statistics are published on <c>$node.stats</c>.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan StatsInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Bytes of history that all topics may hold in memory together; beyond, a topic lets its oldest messages go for each new one, and reads those of a durable topic back from the disk.</summary>
+    /// <summary>Bytes of history that all topics may hold in memory together. Above it, a topic drops its oldest messages for each new one; a durable topic reads them back from the disk.</summary>
     [Range(1024, int.MaxValue)]
     public int MaxHistoryBytes { get; init; } = 256 * 1024 * 1024;
 
-    /// <summary>Idempotency keys that a topic remembers at most; usually their age comes first.</summary>
+    /// <summary>Maximum number of idempotency keys per topic; usually they expire before.</summary>
     [Range(0, 10_000_000)]
     public int MaxIdempotencyKeys { get; init; } = 1_000_000;
 
     /// <summary>
     /// Bytes that the idempotency keys of all topics may hold together: five minutes of 2,000 UUIDs per second, and a minute of
-    /// 10,000. Beyond, a topic forgets its oldest keys for each new one, but keeps a hundred.
+    /// 10,000. Above it, a topic forgets its oldest keys for each new one, but keeps a hundred.
     /// </summary>
     [Range(1024, int.MaxValue)]
     public int MaxIdempotencyBytes { get; init; } = 128 * 1024 * 1024;
@@ -45,7 +45,7 @@ public sealed record TopicSettings
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan IdempotencyAge { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a member of a presence topic may be without a connection before it has left (Phoenix' and Pusher's clients return within a few seconds).</summary>
+    /// <summary>How long a presence member may be without a connection before it is reported as having left (Phoenix' and Pusher's clients return within a few seconds).</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan PresenceGrace { get; init; } = TimeSpan.FromSeconds(5);
 

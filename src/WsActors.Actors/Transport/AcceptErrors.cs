@@ -2,13 +2,13 @@ using System.Net.Sockets;
 
 namespace WsActors.Actors.Transport;
 
-/// <summary>What to do about a failed accept, decided in one place.</summary>
+/// <summary>Classifies failed accepts.</summary>
 internal static class AcceptErrors
 {
     /// <summary>
-    /// Whether only this one connection failed: the peer was gone before we took it. accept(2) on Linux passes such
+    /// True if only this one connection failed, because the peer had gone before it was accepted. accept(2) on Linux passes such
     /// network errors on and asks to "treat them like EAGAIN by retrying". Anything else (no descriptors, no memory)
-    /// fails again at once, so accepting pauses; the kernel's backlog keeps the peers meanwhile.
+    /// fails again at once, so accepting pauses, and the kernel's backlog keeps the peers meanwhile.
     /// </summary>
     public static bool IsPeerGone(SocketError error) => error is
         SocketError.ConnectionAborted or
@@ -20,6 +20,6 @@ internal static class AcceptErrors
         SocketError.ProtocolOption or
         SocketError.OperationNotSupported;
 
-    /// <summary>Whether the listener was closed under the accept: the end of accepting, and no error.</summary>
+    /// <summary>True if the listener was closed during the accept, which ends accepting and is not an error.</summary>
     public static bool IsUnbound(SocketError error) => error is SocketError.OperationAborted or SocketError.Interrupted;
 }

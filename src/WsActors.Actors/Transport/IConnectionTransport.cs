@@ -6,14 +6,14 @@ namespace WsActors.Actors.Transport;
 
 /// <summary>
 /// The byte stream of one connection, owned by one actor: only the owner calls it, and only while it handles a message.
-/// Nothing here blocks. What cannot be done at once ends in a <see cref="TransportEvent"/> told to the owner.
+/// Nothing here blocks. An operation that cannot complete at once ends in a <see cref="TransportEvent"/> to the owner.
 /// </summary>
 public interface IConnectionTransport : IDisposable
 {
-    /// <summary>Where the peer is; null where the transport has no addresses.</summary>
+    /// <summary>The peer's end point; null if the transport has no addresses.</summary>
     EndPoint? RemoteEndPoint { get; }
 
-    /// <summary>The version of TLS that protects the stream; None where it is plain, or not agreed upon yet.</summary>
+    /// <summary>The version of TLS; None if the stream is plain, or the TLS handshake is not over.</summary>
     SslProtocols Security => SslProtocols.None;
 
     /// <summary>True if a refusal could be read only after a TLS handshake.</summary>
@@ -23,7 +23,7 @@ public interface IConnectionTransport : IDisposable
     void Attach(IActorRef owner);
 
     /// <summary>
-    /// Asks to be told <see cref="TransportEvent.Readable"/> once when <see cref="Receive"/> has something to say.
+    /// Requests one <see cref="TransportEvent.Readable"/>, sent when <see cref="Receive"/> has something to return.
     /// At most one such request is outstanding; it holds no buffer.
     /// </summary>
     void AwaitReadable();
@@ -37,7 +37,7 @@ public interface IConnectionTransport : IDisposable
     /// <summary>The operating system's report on the peer; null on systems other than Linux.</summary>
     TcpReport? Report() => null;
 
-    /// <summary>Takes what has arrived.</summary>
+    /// <summary>Reads the bytes that have arrived.</summary>
     ReceiveResult Receive(Memory<byte> buffer);
 
     /// <summary>
@@ -46,9 +46,9 @@ public interface IConnectionTransport : IDisposable
     /// </summary>
     SendStatus Send(ReadOnlyMemory<byte> bytes);
 
-    /// <summary>Tells the peer that nothing more will come (TCP FIN); receiving goes on.</summary>
+    /// <summary>Ends the sending side (TCP FIN); receiving goes on.</summary>
     void EndSending();
 
-    /// <summary>Ends the stream at once and lets the peer know by a reset (TCP RST).</summary>
+    /// <summary>Resets the stream at once (TCP RST).</summary>
     void Abort();
 }

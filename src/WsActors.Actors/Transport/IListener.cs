@@ -6,7 +6,7 @@ namespace WsActors.Actors.Transport;
 /// <summary>A bound listener. It is bound before the first actor exists, so that a port in use stops the start.</summary>
 public interface IListener : IDisposable
 {
-    /// <summary>Where it listens, with the port that the system chose for port 0.</summary>
+    /// <summary>The end point that it listens on, with the port that the system chose for port 0.</summary>
     EndPoint LocalEndPoint { get; }
 
     /// <summary>Names the owner: the acceptor, again after each of its restarts.</summary>

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace WsActors.Actors.Transport;
 
-/// <summary>What listens, whoever accepts from it.</summary>
+/// <summary>Makes listening sockets, for every kind of transport.</summary>
 internal static class ListeningSocket
 {
-    /// <summary>Binds and listens. Throws <see cref="SocketException"/> where the address cannot be had.</summary>
+    /// <summary>Binds and listens. Throws <see cref="SocketException"/> if the address is not available.</summary>
     public static Socket Bind(IPEndPoint endPoint, int backlog, int maxUnsentBytes = 0)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

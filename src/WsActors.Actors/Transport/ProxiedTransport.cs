@@ -7,7 +7,7 @@ using WsActors.Protocol.Proxies;
 namespace WsActors.Actors.Transport;
 
 /// <summary>
-/// A connection that a proxy opened: first its PROXY header, then whatever transport speaks behind it, TLS included. Until
+/// A connection that a proxy opened: first its PROXY header, then the transport behind it, TLS included. Until
 /// the header is whole nothing is readable and nothing can be sent, so that the owner's handshake deadline covers it, and
 /// the node's limit of connections all those that are half open.
 /// </summary>
@@ -20,7 +20,7 @@ internal sealed class ProxiedTransport : IConnectionTransport
 
     /// <param name="preamble">What is read first.</param>
     /// <param name="wrap">Makes the transport for what follows.</param>
-    /// <param name="fault">Not null where the peer is turned away before it is read.</param>
+    /// <param name="fault">Not null if the peer is refused before anything is read.</param>
     public ProxiedTransport(ProxyPreamble preamble, Func<Socket, IConnectionTransport> wrap, ProxyHeaderFault? fault)
     {
         _preamble = preamble;
@@ -29,7 +29,7 @@ internal sealed class ProxiedTransport : IConnectionTransport
         RemoteEndPoint = preamble.Peer;
     }
 
-    /// <summary>The proxy until its header is read; then whom it named.</summary>
+    /// <summary>The proxy's end point until the header is read, then the one that the header names.</summary>
     public EndPoint? RemoteEndPoint { get; private set; }
 
     public SslProtocols Security => _behind?.Security ?? SslProtocols.None;

@@ -4,7 +4,7 @@ using WsActors.Protocol.Proxies;
 
 namespace WsActors.Actors.Transport;
 
-/// <summary>Decides by a peer's address whether its connection begins with a PROXY header. It is never guessed at. Immutable.</summary>
+/// <summary>Decides by a peer's address whether its connection begins with a PROXY header; never guesses. Immutable.</summary>
 public sealed class ProxyGate(ProxyProtocolMode mode, TrustedNetworks trusted)
 {
     /// <summary>A transport for an accepted socket.</summary>

@@ -6,7 +6,7 @@ using WsActors.Protocol.Proxies;
 namespace WsActors.Actors.Transport;
 
 /// <summary>
-/// The front of a connection that a proxy opened, up to the end of its PROXY header and not one byte further: what
+/// The beginning of a connection that a proxy opened, up to the end of its PROXY header and not one byte further: what
 /// follows belongs to TLS or to the handshake. It is dropped when the header is read.
 /// </summary>
 internal sealed class ProxyPreamble : SocketAsyncEventArgs
@@ -38,15 +38,15 @@ internal sealed class ProxyPreamble : SocketAsyncEventArgs
         }
         catch (ObjectDisposedException)
         {
-            // The stream ended between two turns: the read will say so.
+            // The stream ended between two turns: the read reports it.
             TellReadable();
         }
     }
 
-    /// <summary>Looks at what has come, and takes as much of it as belongs to the header.</summary>
+    /// <summary>Reads as much of the arrived bytes as belongs to the header.</summary>
     /// <param name="header">The header, once it is whole.</param>
-    /// <param name="fault">Why it will never be one.</param>
-    /// <returns>Empty where there is nothing to tell but a header, a fault, or that more is needed.</returns>
+    /// <param name="fault">The reason for which the bytes are not a header.</param>
+    /// <returns>Empty if there is only a header, a fault, or the need for more bytes.</returns>
     public ReceiveResult Read(out ProxyHeader? header, out ProxyHeaderFault? fault)
     {
         header = null;

@@ -2,13 +2,13 @@ using System.Net.Sockets;
 
 namespace WsActors.Actors.Transport;
 
-/// <summary>How a receive went.</summary>
+/// <summary>The outcome of a receive.</summary>
 public enum ReceiveStatus : byte
 {
     /// <summary>Bytes arrived.</summary>
     Received,
 
-    /// <summary>Nothing is here yet: await readability.</summary>
+    /// <summary>Nothing has arrived yet; the owner awaits readability.</summary>
     Empty,
 
     /// <summary>The peer ended its side.</summary>
@@ -18,7 +18,7 @@ public enum ReceiveStatus : byte
     Failed,
 }
 
-/// <summary>What <see cref="IConnectionTransport.Receive"/> found.</summary>
+/// <summary>The result of <see cref="IConnectionTransport.Receive"/>.</summary>
 public readonly record struct ReceiveResult(ReceiveStatus Status, int Bytes, SocketError Error)
 {
     public static readonly ReceiveResult Empty = new(ReceiveStatus.Empty, 0, SocketError.Success);

@@ -23,19 +23,19 @@ public sealed class SocketListener : IListener
 
     public EndPoint LocalEndPoint { get; }
 
-    /// <summary>Binds and listens. Throws <see cref="SocketException"/> where the address cannot be had.</summary>
+    /// <summary>Binds and listens. Throws <see cref="SocketException"/> if the address is not available.</summary>
     /// <param name="endPoint">The address; port 0 takes any free port.</param>
     /// <param name="backlog">Connections that the kernel keeps until they are accepted.</param>
     /// <param name="maxUnsentBytes">Bytes that the kernel accepts for a connection and has not sent yet (Linux); 0: its own limit.</param>
     public static SocketListener Bind(IPEndPoint endPoint, int backlog, int maxUnsentBytes = 0) =>
         new(ListeningSocket.Bind(endPoint, backlog, maxUnsentBytes));
 
-    /// <summary>What is accepted from now on speaks TLS. Called before there is an owner.</summary>
-    /// <param name="identity">Whom it shows.</param>
-    /// <param name="gate">Bounds the handshakes; null: nothing does.</param>
+    /// <summary>Makes accepted connections TLS connections. Called before there is an owner.</summary>
+    /// <param name="identity">The server's certificates.</param>
+    /// <param name="gate">Limits the handshakes; null: no limit.</param>
     public void UseTls(ITlsIdentity identity, TlsGate? gate = null) => _wrap = socket => new TlsTransport(socket, identity, gate);
 
-    /// <summary>What is accepted from now on comes from proxies, or some of it. Called before there is an owner.</summary>
+    /// <summary>Makes accepted connections pass the gate for PROXY headers. Called before there is an owner.</summary>
     public void UseProxies(ProxyGate proxies) => _proxies = proxies;
 
     public void Attach(IActorRef owner) => _owner = owner;
@@ -53,7 +53,7 @@ public sealed class SocketListener : IListener
         }
         catch (ObjectDisposedException)
         {
-            // Unbound: there is nothing to accept and nobody to tell.
+            // Unbound: there is nothing to accept and no owner to notify.
         }
     }
 

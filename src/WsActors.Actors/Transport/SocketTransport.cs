@@ -42,7 +42,7 @@ internal sealed class SocketTransport : SocketAsyncEventArgs, IConnectionTranspo
         }
         catch (ObjectDisposedException)
         {
-            // The stream ended between two turns: Receive will say so.
+            // The stream ended between two turns: Receive reports it.
             _owner.Tell(TransportEvent.Readable.Instance, ActorRefs.NoSender);
         }
     }
@@ -61,7 +61,7 @@ internal sealed class SocketTransport : SocketAsyncEventArgs, IConnectionTranspo
         {
             SocketError.Success when bytes > 0 => ReceiveResult.Received(bytes),
 
-            // A reset that completed the wait is told there and only there: to read afterwards looks like an end.
+            // A reset that completes the wait is reported only there: a later read looks like an end.
             SocketError.Success when SocketError != SocketError.Success => ReceiveResult.Failed(SocketError),
             SocketError.Success => ReceiveResult.Ended,
             SocketError.WouldBlock => ReceiveResult.Empty,
@@ -83,7 +83,7 @@ internal sealed class SocketTransport : SocketAsyncEventArgs, IConnectionTranspo
         }
         catch (SocketException)
         {
-            // The peer was faster: there is no one left to tell.
+            // The peer has closed already.
         }
     }
 
@@ -110,11 +110,11 @@ internal sealed class SocketTransport : SocketAsyncEventArgs, IConnectionTranspo
         _closed = true;
         _socket.Dispose();
 
-        // Spares the collector a finalizer for each connection; an outstanding wait ends by itself.
+        // Spares the collector one finalizer per connection; an outstanding wait ends by itself.
         base.Dispose();
     }
 
-    /// <summary>True if bytes, the end or an error wait to be received.</summary>
+    /// <summary>True if bytes, the end of the stream or an error can be received.</summary>
     internal static bool HasArrivedOn(Socket socket)
     {
         try

@@ -5,7 +5,7 @@ namespace WsActors.Actors.Transport;
 /// <summary>The kernel's report on the peer of a TCP connection (Linux: TCP_INFO).</summary>
 /// <param name="AcknowledgedBytes">Bytes that the peer's host has acknowledged since the connection began.</param>
 /// <param name="SinceAcknowledgement">Time since the last acknowledgement arrived; window probes are acknowledged too.</param>
-/// <param name="IsUnanswered">Whether the last retransmission or window probe has had no answer.</param>
+/// <param name="IsUnanswered">True if the last retransmission or window probe was not answered.</param>
 public readonly record struct TcpReport(ulong AcknowledgedBytes, TimeSpan SinceAcknowledgement, bool IsUnanswered)
 {
     /// <summary>Bytes of struct tcp_info up to and including tcpi_bytes_acked (Linux 4.1).</summary>

@@ -1,6 +1,6 @@
 namespace WsActors.Actors.Transport;
 
-/// <summary>Why a peer on a TLS listener was turned away before its opening handshake. The names are metric labels.</summary>
+/// <summary>Reasons for which a peer on a TLS listener is refused before its opening handshake. The names are metric labels.</summary>
 internal static class TlsFault
 {
     /// <summary>Its first byte begins neither a TLS handshake nor an HTTP request.</summary>
@@ -15,14 +15,14 @@ internal static class TlsFault
     /// <summary>More TLS handshakes began in a second than the settings allow.</summary>
     public const string Overloaded = "tls_overloaded";
 
-    /// <summary>It took long, and others waited for its place.</summary>
+    /// <summary>The handshake took long while others waited for its place.</summary>
     public const string Slow = "tls_slow";
 
-    /// <summary>What every TLS connection begins with: the record type "handshake" (RFC 8446 §5.1).</summary>
+    /// <summary>The first byte of every TLS connection: the record type "handshake" (RFC 8446 §5.1).</summary>
     private const byte HandshakeRecord = 22;
 
     public static bool IsTls(byte first) => first == HandshakeRecord;
 
-    /// <summary>Whether a stream that begins so can be HTTP: a request begins with a method, and methods are letters.</summary>
+    /// <summary>True if a stream with that first byte can be HTTP: a request begins with a method, and methods are letters.</summary>
     public static bool IsHttp(byte first) => char.IsAsciiLetter((char)first);
 }

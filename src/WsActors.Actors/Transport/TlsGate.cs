@@ -4,13 +4,13 @@ using WsActors.Protocol.Limits;
 namespace WsActors.Actors.Transport;
 
 /// <summary>
-/// Bounds the TLS handshakes of a listener: how many begin per second, and how many run at once. A running handshake holds some 70 KB,
-/// whether its peer goes on or not. Above the rate a connection is refused before it costs anything. Above the number it
-/// waits, and the latest goes first: the clients of the oldest have the least patience left, and may have given up. Safe on any thread.
+/// Limits the TLS handshakes of a listener: how many begin per second, and how many run at once. A running handshake holds some 70 KB,
+/// even if its peer is silent. Above the rate, a connection is refused before it costs anything. Above the number, it
+/// waits, and the latest is served first: the clients that have waited longest may have given up. Safe on any thread.
 /// </summary>
 public sealed class TlsGate
 {
-    /// <summary>Handshakes at once that are worth giving memory back after: some 20 MB.</summary>
+    /// <summary>Number of concurrent handshakes after which memory is given back to the system: some 20 MB.</summary>
     private const int ManyAtOnce = 256;
 
     private readonly int _maxAtOnce;
@@ -24,8 +24,8 @@ public sealed class TlsGate
     private RateMeter _meter;
     private bool _hadMany;
 
-    /// <param name="maxAtOnce">Handshakes at once.</param>
-    /// <param name="perSecond">Handshakes that begin in a second; 0: no limit.</param>
+    /// <param name="maxAtOnce">Maximum number of concurrent handshakes.</param>
+    /// <param name="perSecond">Handshakes that may begin per second; 0: no limit.</param>
     /// <param name="patience">How long a handshake may run while others wait for its place.</param>
     /// <param name="time">The clock.</param>
     public TlsGate(int maxAtOnce, int perSecond, TimeSpan patience, TimeProvider time)
@@ -63,7 +63,7 @@ public sealed class TlsGate
         }
     }
 
-    /// <summary>The handshake is over, or its connection while it waited: the next may begin.</summary>
+    /// <summary>Ends a handshake, or the wait for it; the next one may begin.</summary>
     internal void Leave(TlsTurn turn)
     {
         TlsTurn? next;

@@ -4,7 +4,7 @@ using System.Security.Authentication;
 
 namespace WsActors.Actors.Transport;
 
-/// <summary>The beginning of a connection on a TLS listener: what does the peer speak, and do we agree? Runs once.</summary>
+/// <summary>Begins a connection on a TLS listener: finds out whether the peer speaks TLS, and does the TLS handshake. Runs once.</summary>
 internal sealed class TlsHandshake(Socket socket, ITlsIdentity identity, TlsTurn? turn = null)
 {
     private static readonly ServerOptionsSelectionCallback Choose =
@@ -12,18 +12,18 @@ internal sealed class TlsHandshake(Socket socket, ITlsIdentity identity, TlsTurn
 
     private bool _versionsDiffer;
 
-    /// <summary>The stream to go on with; null where there was no agreement.</summary>
+    /// <summary>The stream to continue with; null if the handshake failed.</summary>
     public SslStream? Stream { get; private set; }
 
-    /// <summary>What to answer a peer with that does not know that this port speaks TLS; null where it does.</summary>
+    /// <summary>The answer to a peer that speaks plain HTTP on this port; null if the peer speaks TLS.</summary>
     public SocketTransport? Plain { get; private set; }
 
-    /// <returns>What to tell the connection's owner.</returns>
+    /// <returns>The event for the connection's owner.</returns>
     public async Task<TransportEvent> RunAsync()
     {
         try
         {
-            // The byte stays where it is, for whoever reads the stream.
+            // The byte stays in the socket, for the reader of the stream.
             var first = new byte[1];
             if (await socket.ReceiveAsync(first, SocketFlags.Peek).ConfigureAwait(false) == 0)
                 return TransportEvent.Readable.Instance;
@@ -38,14 +38,14 @@ internal sealed class TlsHandshake(Socket socket, ITlsIdentity identity, TlsTurn
         }
         catch (Exception gone) when (IsEnd(gone))
         {
-            // The peer left, or the owner did: a receive will say so.
+            // The peer or the owner has closed: the next receive reports it.
             return turn is { IsCut: true }
                 ? new TransportEvent.TlsFailed(TlsFault.Slow, "others waited for its place")
                 : TransportEvent.Readable.Instance;
         }
     }
 
-    /// <summary>Whether a stream throws this because it is over, by either side's doing, and not for a fault of ours.</summary>
+    /// <summary>True if a stream throws this because either side has ended it, and not because of a fault of the server.</summary>
     public static bool IsEnd(Exception thrown) => thrown is IOException or SocketException or ObjectDisposedException;
 
     /// <summary>The socket's error behind what a stream throws.</summary>
@@ -57,7 +57,7 @@ internal sealed class TlsHandshake(Socket socket, ITlsIdentity identity, TlsTurn
         _ => SocketError.SocketError,
     };
 
-    // Until its turn has come the connection holds no TLS state. It leaves the gate however the handshake ends.
+    // The connection holds no TLS state until its turn. It leaves the gate however the handshake ends.
     private async Task<TransportEvent> AuthenticateInTurnAsync()
     {
         using var place = turn;

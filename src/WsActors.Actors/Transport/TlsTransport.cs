@@ -9,7 +9,7 @@ namespace WsActors.Actors.Transport;
 /// <summary>
 /// A TCP connection that speaks TLS. Its handshake begins with the first wait for readability; until it is done nothing
 /// is readable and nothing can be sent, so that the owner's handshake deadline covers it. A peer that speaks plain HTTP
-/// is told of (<see cref="TransportEvent.PlainHttpArrived"/>), and the transport is a plain one from then on.
+/// is reported (<see cref="TransportEvent.PlainHttpArrived"/>), and the transport is a plain one from then on.
 /// </summary>
 internal sealed class TlsTransport : IConnectionTransport
 {
@@ -27,8 +27,8 @@ internal sealed class TlsTransport : IConnectionTransport
     private volatile bool _closed;
 
     /// <param name="socket">An accepted socket.</param>
-    /// <param name="identity">Whom it shows.</param>
-    /// <param name="gate">Bounds the handshakes; null: nothing does.</param>
+    /// <param name="identity">The server's certificates.</param>
+    /// <param name="gate">Limits the handshakes; null: no limit.</param>
     public TlsTransport(Socket socket, ITlsIdentity identity, TlsGate? gate = null)
     {
         _socket = socket;
@@ -118,7 +118,7 @@ internal sealed class TlsTransport : IConnectionTransport
         Dispose();
     }
 
-    // The socket first: whatever is under way on the stream ends with it, and gives its buffers back.
+    // The socket first: operations under way on the stream end with it, and return their buffers.
     public void Dispose()
     {
         _closed = true;
@@ -153,7 +153,7 @@ internal sealed class TlsTransport : IConnectionTransport
             _tellReadable();
     }
 
-    // A wait that does not end at once stays outstanding: the next AwaitReadable hooks on to it.
+    // A wait that does not end at once stays outstanding, and the next AwaitReadable joins it.
     private ReceiveResult ReceiveDecrypted(Memory<byte> buffer)
     {
         if (_wait.MustWait(_ssl!))
@@ -188,7 +188,7 @@ internal sealed class TlsTransport : IConnectionTransport
         }
         catch (Exception broken) when (TlsHandshake.IsEnd(broken))
         {
-            // The peer was faster: there is no one left to tell.
+            // The peer has closed already.
         }
     }
 }

@@ -7,7 +7,7 @@ internal sealed class TlsTurn : IDisposable
     private readonly IDisposable _connection;
     private TaskCompletionSource<bool>? _admission;
 
-    /// <param name="gate">Bounds the handshakes.</param>
+    /// <param name="gate">Limits the handshakes.</param>
     /// <param name="connection">Ends when it is disposed of.</param>
     public TlsTurn(TlsGate gate, IDisposable connection)
     {
@@ -28,10 +28,10 @@ internal sealed class TlsTurn : IDisposable
     /// <summary>True if the handshake had to make room for others.</summary>
     public bool IsCut { get; private set; }
 
-    /// <returns>Whether the handshake may begin.</returns>
+    /// <returns>True if the handshake may begin.</returns>
     public Task<bool> EnterAsync() => _gate.EnterAsync(this);
 
-    /// <summary>Leaves the gate, however far it got.</summary>
+    /// <summary>Leaves the gate, at whatever stage.</summary>
     public void Dispose() => _gate.Leave(this);
 
     internal Task<bool> AdmittedAsync() =>

@@ -5,8 +5,8 @@ namespace WsActors.Actors.Transport;
 
 /// <summary>
 /// The one outstanding wait for a TLS stream to become readable. A read of zero bytes waits for a whole record and holds no
-/// buffer until its first byte is here. It is an awaiter in a field instead of an await: a task for each wait would be a
-/// task for each idle connection.
+/// buffer until its first byte is here. It is an awaiter in a field instead of an await: one task per wait would be one
+/// task per idle connection.
 /// </summary>
 /// <remarks>A mutable struct, kept in one field of its transport.</remarks>
 internal struct TlsWait

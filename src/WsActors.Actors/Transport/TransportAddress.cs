@@ -3,7 +3,7 @@ using WsActors.Protocol.Proxies;
 
 namespace WsActors.Actors.Transport;
 
-/// <summary>The address of an end point, as connections of one address are compared and counted.</summary>
+/// <summary>Reads the address of an end point in the form in which addresses are compared and counted.</summary>
 internal static class TransportAddress
 {
     public static IPAddress? Of(EndPoint? endPoint) =>

@@ -28,7 +28,7 @@ internal readonly record struct Descriptor(int Number)
         return (int)Math.Max(bytes, 0);
     }
 
-    /// <summary>True if bytes, the end or an error wait to be received.</summary>
+    /// <summary>True if bytes, the end of the stream or an error can be received.</summary>
     public bool HasArrived()
     {
         Span<byte> first = stackalloc byte[1];

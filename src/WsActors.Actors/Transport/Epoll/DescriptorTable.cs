@@ -1,12 +1,12 @@
 namespace WsActors.Actors.Transport.Epoll;
 
 /// <summary>
-/// Who stands behind a descriptor. The kernel gives the number of a closed descriptor to the next one opened, while a
-/// report about the closed one may be on its way: therefore each sink has a generation, and who asks names it.
+/// The sinks by descriptor. The kernel gives the number of a closed descriptor to the next one opened, while a
+/// report about the closed one may be on its way. Therefore each sink has a generation, which a look-up names.
 /// </summary>
 /// <remarks>
-/// The generation is the sink's own and not the place's, so that the reactor reads both at once and takes no lock. Eight
-/// bytes a descriptor; the sinks are held strongly, until they leave.
+/// The sink, not its slot, holds the generation, so that the reactor reads both at once and takes no lock. Eight
+/// bytes per descriptor; sinks are held strongly until they are removed.
 /// </remarks>
 internal sealed class DescriptorTable
 {
@@ -26,7 +26,7 @@ internal sealed class DescriptorTable
         }
     }
 
-    /// <summary>Takes this one out, and nobody else who may have its number by now.</summary>
+    /// <summary>Removes this sink, but not another one that may have its number by now.</summary>
     public void Remove(IReadinessSink sink)
     {
         lock (_changing)

@@ -3,16 +3,16 @@ using Akka.Actor;
 
 namespace WsActors.Actors.Transport.Epoll;
 
-/// <summary>The accepts of one listener.</summary>
+/// <summary>Accepts the connections of one listener.</summary>
 internal sealed class EpollAcceptor : IReadinessSink, IDisposable
 {
-    // Asked for anew each time, so that who came in between is reported.
+    // Requested anew each time, so that connections that arrived in between are reported.
     private const Readiness Incoming = Readiness.Readable | Readiness.Once;
 
     // SOCK_NONBLOCK, SOCK_CLOEXEC.
     private const int Flags = 0x800 | 0x80000;
 
-    // There is one for a node, and what binds and closes it is .NET's. It is never used asynchronously, so that the runtime's
+    // A node has one, and .NET binds and closes it. It is never used asynchronously, so that the runtime's
     // own epoll does not know it.
     private readonly Socket _socket;
     private volatile IActorRef _owner = ActorRefs.Nobody;
@@ -24,7 +24,7 @@ internal sealed class EpollAcceptor : IReadinessSink, IDisposable
         _socket = socket;
         _socket.Blocking = false;
 
-        // Linux hands it on to whoever is accepted: pushes are small and must not wait for Nagle.
+        // Accepted sockets inherit it on Linux: pushes are small and must not wait for Nagle.
         _socket.NoDelay = true;
         Descriptor = (int)socket.Handle;
         Generation = EpollReactor.NextGeneration();
@@ -53,7 +53,7 @@ internal sealed class EpollAcceptor : IReadinessSink, IDisposable
         _socket.Dispose();
     }
 
-    // Only whoever began, or the reactor after a wait, is here: perhaps while the owner unbinds. The counted reference keeps
+    // Runs on the caller, or on the reactor after a wait, perhaps while the owner unbinds. The counted reference keeps
     // the number ours until we are done.
     private void GoOn()
     {
@@ -65,7 +65,7 @@ internal sealed class EpollAcceptor : IReadinessSink, IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // Unbound: there is nothing to accept and nobody to tell.
+            // Unbound: there is nothing to accept and no owner to notify.
         }
         finally
         {

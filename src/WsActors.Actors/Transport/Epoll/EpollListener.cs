@@ -5,8 +5,8 @@ using Akka.Actor;
 namespace WsActors.Actors.Transport.Epoll;
 
 /// <summary>
-/// A TCP listener whose connections are <see cref="EpollTransport"/>s. At most one accept is outstanding; where somebody
-/// waits already, it is one call on the owner's own thread.
+/// A TCP listener whose connections are <see cref="EpollTransport"/>s. At most one accept is outstanding; if a peer
+/// waits already, it takes one call on the owner's thread.
 /// </summary>
 public sealed class EpollListener : IListener
 {
@@ -18,12 +18,12 @@ public sealed class EpollListener : IListener
         LocalEndPoint = socket.LocalEndPoint!;
     }
 
-    /// <summary>Whether this system has epoll, as this code knows it: Linux on x64 or arm64.</summary>
+    /// <summary>True if this system has epoll as this code knows it: Linux on x64 or arm64.</summary>
     public static bool IsSupported => EpollReactor.IsSupported;
 
     public EndPoint LocalEndPoint { get; }
 
-    /// <summary>Binds and listens. Throws <see cref="SocketException"/> where the address cannot be had.</summary>
+    /// <summary>Binds and listens. Throws <see cref="SocketException"/> if the address is not available.</summary>
     /// <param name="endPoint">The address; port 0 takes any free port.</param>
     /// <param name="backlog">Connections that the kernel keeps until they are accepted.</param>
     /// <param name="maxUnsentBytes">Bytes that the kernel accepts for a connection and has not sent yet (Linux); 0: its own limit.</param>

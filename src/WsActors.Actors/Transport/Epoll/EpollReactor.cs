@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 namespace WsActors.Actors.Transport.Epoll;
 
 /// <summary>
-/// A thread that waits for many descriptors and tells their sinks. Registering, changing and closing need no word to it:
-/// the kernel lets any thread do that while another waits, and a closed descriptor leaves the set by itself.
+/// A thread that waits for many descriptors and notifies their sinks. It need not take part in registering, changing and closing:
+/// the kernel allows these on any thread while another one waits, and a closed descriptor leaves the set by itself.
 /// </summary>
-/// <remarks>As the runtime's own socket engines, reactors live as long as the process; so nothing has to wake them up.</remarks>
+/// <remarks>Like the runtime's own socket engines, reactors live as long as the process, so nothing has to wake them up.</remarks>
 internal sealed class EpollReactor
 {
     private const int CloseOnExec = 0x80000;
@@ -16,7 +16,7 @@ internal sealed class EpollReactor
     private const int MaxEvents = 512;
     private const int Forever = -1;
 
-    // Telling an actor costs less than a microsecond: one thread serves what eight cores make of it.
+    // Sending a message to an actor takes less than a microsecond, so one thread keeps eight cores busy.
     private const int CoresEach = 8;
 
     private static readonly DescriptorTable Table = new();
@@ -30,27 +30,27 @@ internal sealed class EpollReactor
             throw new SocketException((int)Errno.ToSocketError(Errno.Last), "epoll_create1 failed");
     }
 
-    /// <summary>Whether there is epoll here, with the numbers and the layout that are written down in this folder.</summary>
+    /// <summary>True if the system has epoll with the numbers and the layout that this folder assumes.</summary>
     public static bool IsSupported =>
         OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
 
     public static uint NextGeneration() => Table.NextGeneration();
 
-    /// <summary>Reports begin, with what is the case already. Called once for each sink.</summary>
+    /// <summary>Starts reports, beginning with the current state. Called once per sink.</summary>
     public static SocketError Watch(IReadinessSink sink, Readiness interest)
     {
         Table.Put(sink);
         return Of(sink.Descriptor).Control(Add, sink, interest);
     }
 
-    /// <summary>Asks for something else, and anew: what is the case already is reported again.</summary>
+    /// <summary>Changes what is reported, and reports the current state again.</summary>
     public static SocketError WatchAgain(IReadinessSink sink, Readiness interest) =>
         Of(sink.Descriptor).Control(Modify, sink, interest);
 
-    /// <summary>Reports end. Called before the descriptor is closed; closing it is what takes it out of the kernel's set.</summary>
+    /// <summary>Ends reports. Called before the descriptor is closed; closing it removes it from the kernel's set.</summary>
     public static void Forget(IReadinessSink sink) => Table.Remove(sink);
 
-    /// <summary>Passes a report on to whom it is about, if that one is still there.</summary>
+    /// <summary>Passes a report on to its sink, if that is still registered.</summary>
     public static void Report(int descriptor, uint generation, Readiness what) =>
         Table.Find(descriptor, generation)?.OnReady(what);
 
@@ -66,7 +66,7 @@ internal sealed class EpollReactor
         return reactors;
     }
 
-    // Always the same one: nothing about one descriptor is reported on two threads.
+    // Always the same thread for a descriptor, so its reports never come on two threads.
     private static EpollReactor Of(int descriptor) => Reactors[descriptor % Reactors.Length];
 
     private SocketError Control(int operation, IReadinessSink sink, Readiness interest)
@@ -80,11 +80,11 @@ internal sealed class EpollReactor
 
     private void Run()
     {
-        // Pinned by birth: the collector must not have to work around an array that the kernel may fill at any time.
+        // Allocated pinned, so that the collector need not work around an array that the kernel may fill at any time.
         Span<byte> events = GC.AllocateArray<byte>(MaxEvents * EventBuffer.EventBytes, pinned: true);
         while (true)
         {
-            // Fewer than none is an interruption: the collector stops threads with signals.
+            // A negative number is an interruption: the collector stops threads with signals.
             var count = LinuxCalls.EpollWait(_epoll, events, MaxEvents, Forever);
             for (var i = 0; i < count; i++)
             {

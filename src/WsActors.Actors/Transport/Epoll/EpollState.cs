@@ -1,22 +1,22 @@
 namespace WsActors.Actors.Transport.Epoll;
 
 /// <summary>
-/// What the owner of a connection and the reactor have to know of each other, in one word that both change atomically.
+/// The state that a connection's owner and the reactor share, in one word that both change atomically.
 /// The owner waits, receives, stalls and closes; the reactor marks and flushes.
 /// </summary>
 /// <remarks>A mutable struct, kept in one field of its transport.</remarks>
 internal struct EpollState
 {
-    /// <summary>There may be something to receive: nothing has shown yet that there is not.</summary>
+    /// <summary>There may be something to receive; no receive has shown yet that there is not.</summary>
     private const int Readable = 1;
 
-    /// <summary>The peer has ended or reset the stream: behind the bytes that are here there is one thing more, and no edge will tell.</summary>
+    /// <summary>The peer has ended or reset the stream: the end follows the bytes that have arrived, and no edge will report it.</summary>
     private const int Ended = 2;
 
-    /// <summary>The owner waits to be told that it can receive.</summary>
+    /// <summary>The owner waits for readability.</summary>
     private const int Awaited = 4;
 
-    /// <summary>The kernel did not take all of a send: the rest is the reactor's.</summary>
+    /// <summary>The kernel did not take all of a send; the reactor sends the rest.</summary>
     private const int Stalled = 8;
 
     /// <summary>The reactor uses the descriptor.</summary>
@@ -26,14 +26,14 @@ internal struct EpollState
 
     private int _flags;
 
-    /// <summary>Of a connection that was never looked at.</summary>
+    /// <summary>The state of a new connection.</summary>
     public static EpollState New => new() { _flags = Readable };
 
-    /// <summary>Asked by the owner, who alone closes.</summary>
+    /// <summary>Read by the owner, which alone closes.</summary>
     public readonly bool IsClosed => (_flags & Closed) != 0;
 
     /// <summary>The owner waits.</summary>
-    /// <returns>False where it need not: there may be something to receive already.</returns>
+    /// <returns>False if it need not wait, because there may be something to receive already.</returns>
     public bool TryAwait()
     {
         while (true)
@@ -47,7 +47,7 @@ internal struct EpollState
     }
 
     /// <summary>An edge was reported.</summary>
-    /// <returns>Whether the owner waits for it: it is to be told now, and only now.</returns>
+    /// <returns>True if the owner waits for it and must be notified now, and only now.</returns>
     public bool Mark(bool isEnd)
     {
         while (true)
@@ -63,13 +63,13 @@ internal struct EpollState
     /// Before a receive, so that an edge that comes meanwhile is not taken for one that was there before: at worst, a
     /// receive too many finds nothing.
     /// </summary>
-    /// <returns>Whether the stream is known to end.</returns>
+    /// <returns>True if the stream is known to end.</returns>
     public bool BeginReceive() => (Interlocked.And(ref _flags, ~(Readable | Ended)) & Ended) != 0;
 
     /// <summary>After a receive that has not shown that there is nothing more: no edge will come for what was here before.</summary>
     public void LeaveReadable(bool ends) => Interlocked.Or(ref _flags, ends ? Readable | Ended : Readable);
 
-    /// <summary>The owner lets the reactor send.</summary>
+    /// <summary>The owner hands a send to the reactor.</summary>
     public void Stall() => Interlocked.Or(ref _flags, Stalled);
 
     /// <summary>The reactor sends. Once the owner has closed, it must not.</summary>
@@ -85,12 +85,12 @@ internal struct EpollState
         }
     }
 
-    /// <summary>The reactor lets go.</summary>
-    /// <returns>Whether the owner has closed meanwhile: then the descriptor is to be closed here.</returns>
+    /// <summary>The reactor no longer uses the descriptor.</summary>
+    /// <returns>True if the owner has closed meanwhile, and the caller must close the descriptor.</returns>
     public bool EndFlush(bool isStalled) =>
         (Interlocked.And(ref _flags, ~(isStalled ? Flushing : Flushing | Stalled)) & Closed) != 0;
 
     /// <summary>The owner closes.</summary>
-    /// <returns>Whether the descriptor is to be closed here; otherwise the reactor uses it, and closes it when it lets go.</returns>
+    /// <returns>True if the caller must close the descriptor; otherwise the reactor uses it, and closes it afterwards.</returns>
     public bool Close() => (Interlocked.Or(ref _flags, Closed) & (Flushing | Closed)) == 0;
 }

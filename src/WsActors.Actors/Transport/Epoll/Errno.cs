@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace WsActors.Actors.Transport.Epoll;
 
-/// <summary>Why a call failed. The numbers are those of Linux on x64 and arm64; the names are .NET's, as Socket gives them.</summary>
+/// <summary>Maps error numbers of Linux on x64 and arm64 to .NET's names, as Socket does.</summary>
 internal static class Errno
 {
     public const int Interrupted = 4;
     public const int Again = 11;
 
-    /// <summary>Of this thread's last call.</summary>
+    /// <summary>The error of this thread's last call.</summary>
     public static int Last => Marshal.GetLastPInvokeError();
 
     public static SocketError ToSocketError(int errno) => errno switch

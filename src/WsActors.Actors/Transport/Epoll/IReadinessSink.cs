@@ -1,6 +1,6 @@
 namespace WsActors.Actors.Transport.Epoll;
 
-/// <summary>Who is told about one descriptor, on the reactor's thread.</summary>
+/// <summary>Receives the reports about one descriptor, on the reactor's thread.</summary>
 internal interface IReadinessSink
 {
     int Descriptor { get; }
@@ -8,6 +8,6 @@ internal interface IReadinessSink
     /// <summary>From <see cref="DescriptorTable.NextGeneration"/>; never changes.</summary>
     uint Generation { get; }
 
-    /// <summary>The kernel reported this. It may be out of date, and must not be waited for here.</summary>
+    /// <summary>Takes a report of the kernel, which may be out of date. Must not block.</summary>
     void OnReady(Readiness what);
 }

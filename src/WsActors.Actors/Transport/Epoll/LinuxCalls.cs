@@ -4,7 +4,7 @@ namespace WsActors.Actors.Transport.Epoll;
 
 /// <summary>
 /// The kernel's own calls. The runtime resolves the name libc itself, to glibc's or musl's file. None of them blocks but
-/// <see cref="EpollWait"/>; each answers -1 where it failed, and then <see cref="Errno.Last"/> says why.
+/// <see cref="EpollWait"/>; each returns -1 if it failed, and <see cref="Errno.Last"/> has the reason.
 /// </summary>
 internal static partial class LinuxCalls
 {

@@ -1,6 +1,6 @@
 namespace WsActors.Actors.Transport.Epoll;
 
-/// <summary>What epoll is asked for and reports, with the numbers of sys/epoll.h.</summary>
+/// <summary>The flags that epoll takes and reports, with the numbers of sys/epoll.h.</summary>
 [Flags]
 internal enum Readiness : uint
 {
