@@ -10,7 +10,7 @@ namespace WsActors.Server.Commands;
 /// <param name="Rest">The arguments after the command's name.</param>
 internal sealed record CommandLine(CommandVerb Verb, IReadOnlyList<string> Rest)
 {
-    private const string SeeHelp = "See --help";
+    private const string SeeHelp = "--help lists the commands and options";
 
     // Configuration sections that the server reads, and the two keys with which .NET tools start a host.
     private static readonly string[] Sections = ["WsActors:", "Logging:"];

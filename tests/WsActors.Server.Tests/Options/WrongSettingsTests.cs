@@ -31,7 +31,7 @@ public sealed class WrongSettingsTests
     [InlineData("Topics:Rules:0:Match", "*.{user}", "a \"*\" stands before {user}")]
     [InlineData("Topics:Rules:0:Subscribe", "Owner", "Match must hold {user}")]
     [InlineData("Topics:Rules:0:Subscribe", "Authenticated", "no client would be allowed")]
-    [InlineData("Topics:Rules:0:Publish", "Authenticated", "clients have names only with WsActors:Tokens or WsActors:Webhooks:Connect")]
+    [InlineData("Topics:Rules:0:Publish", "Authenticated", "clients have user names only with WsActors:Tokens or WsActors:Webhooks:Connect")]
     [InlineData("Topics:Rules:0:PublishClaim", "role=editor", "it needs WsActors:Topics:Rules:0:Publish to be Claim")]
     [InlineData("Tokens:Anonymous", "Refused", "no client could connect")]
     [InlineData("Tokens:Keys:0:Algorithm", "RS512", "one of HS256, RS256, ES256 is needed")]

@@ -56,7 +56,7 @@ public sealed class ReloadTests
 
         await Eventually.HoldsAsync(async () => Assert.Contains(
             "outcome=\"failed\"} 1", await server.MetricsAsync(), StringComparison.Ordinal));
-        Assert.Contains("the previous certificates stay in use: WsActors:Tls:Certificates:0:Path", server.Log, StringComparison.Ordinal);
+        await server.ExpectLoggedAsync("the previous certificates stay in use: WsActors:Tls:Certificates:0:Path");
         using var shown = await server.CertificateForAsync("a.example");
         Assert.Equal(old.SerialNumber, shown.SerialNumber);
 

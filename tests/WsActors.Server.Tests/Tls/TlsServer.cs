@@ -34,6 +34,8 @@ internal sealed class TlsServer : IAsyncDisposable
 
     public string Log => _server.Log;
 
+    public Task ExpectLoggedAsync(string text) => _server.ExpectLoggedAsync(text);
+
     /// <summary>Serves a.example first and *.b.example second; the files are looked at ten times a second.</summary>
     public static async Task<TlsServer> StartAsync(params string[] settings)
     {
