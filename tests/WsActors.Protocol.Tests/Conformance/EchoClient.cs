@@ -1,7 +1,7 @@
 using WsActors.Protocol.Tests.Compression;
-using WsActors.Testing;
 using WsActors.Protocol.WebSocket.Compression;
 using WsActors.Protocol.WebSocket.Frames;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Conformance;
 

@@ -1,6 +1,6 @@
 using WsActors.Protocol.Tests.Session;
-using WsActors.Testing;
 using WsActors.Protocol.WebSocket.Handshake;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Handshake;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using WsActors.Protocol.Tests.Session;
-using WsActors.Testing;
 using WsActors.Protocol.WebSocket.Close;
 using WsActors.Protocol.WebSocket.Session;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Rfc6455;
 

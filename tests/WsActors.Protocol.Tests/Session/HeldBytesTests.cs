@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using WsActors.Protocol.Tests.Compression;
-using WsActors.Testing;
 using WsActors.Protocol.WebSocket.Close;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Session;
 

@@ -1,6 +1,6 @@
 using WsActors.Protocol.Tests.Messages;
-using WsActors.Testing;
 using WsActors.Protocol.WebSocket.Close;
+using WsActors.Testing;
 
 namespace WsActors.Protocol.Tests.Session;
 

@@ -1,6 +1,6 @@
-using WsActors.Protocol.Http;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using WsActors.Protocol.Http;
 
 namespace WsActors.Protocol.WebSocket.Handshake;
 
