@@ -5,6 +5,7 @@ using WsActors.Actors.Access;
 using WsActors.Actors.Backend;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Connections.Messages;
+using WsActors.Actors.Connections.Shared;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Statistics;

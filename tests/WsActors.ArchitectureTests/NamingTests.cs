@@ -52,9 +52,9 @@ public sealed class NamingTests
     public void No_code_stands_in_a_region() =>
         Assert.DoesNotContain(SourceFile.All, file => file.Code.Contains("#region", StringComparison.Ordinal));
 
-    // A private constructor: only types nested within can derive.
-    private static bool IsClosedFamily(Type type) =>
-        type.IsAbstract && type.GetConstructors(Members.Instance).All(constructor => constructor.IsPrivate || IsCopy(type, constructor));
+    // A private constructor: only types nested within can derive. A private protected one: only types of the same project.
+    private static bool IsClosedFamily(Type type) => type.IsAbstract && type.GetConstructors(Members.Instance)
+        .All(constructor => constructor.IsPrivate || constructor.IsFamilyAndAssembly || IsCopy(type, constructor));
 
     private static bool IsCopy(Type type, System.Reflection.ConstructorInfo constructor) =>
         constructor.GetParameters() is [{ ParameterType: var only }] && only == type;

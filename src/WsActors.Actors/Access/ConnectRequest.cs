@@ -1,6 +1,5 @@
 using System.Net;
 using Akka.Actor;
-using WsActors.Actors.Connections;
 using WsActors.Actors.Model;
 using WsActors.Protocol.Access;
 using WsActors.Protocol.Http;
@@ -9,19 +8,17 @@ using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Actors.Access;
 
-/// <summary>A client before the door. The handshake waits in here and not in its connection, which may end meanwhile.</summary>
+/// <summary>A client that wants to come in. Its connection waits for the decision, and may end meanwhile.</summary>
 public sealed record ConnectRequest
 {
     private readonly IActorRef _connection;
 
-    internal ConnectRequest(
-        IActorRef connection, ConnectionId id, HandshakeRequest request, ConnectionRoute route, ReadOnlyMemory<byte> early)
+    internal ConnectRequest(IActorRef connection, ConnectionId id, HandshakeRequest request, ConnectionRoute route)
     {
         _connection = connection;
         Id = id;
         Request = request;
         Route = route;
-        Early = early;
     }
 
     public ConnectionId Id { get; }
@@ -38,14 +35,11 @@ public sealed record ConnectRequest
     /// <summary>Who it is, as far as is known.</summary>
     public Identity Identity { get; init; } = Identity.Anonymous;
 
-    /// <summary>What came right behind the request.</summary>
-    internal ReadOnlyMemory<byte> Early { get; }
-
     /// <summary>Lets the client in as <see cref="Identity"/>.</summary>
-    public void Admit() => _connection.Tell(new ConnectionActor.Admitted(this));
+    public void Admit() => _connection.Tell(new EntryDecision(Identity: Identity));
 
     /// <summary>Answers its handshake with an HTTP error.</summary>
-    public void Deny(HandshakeRefusal refusal) => _connection.Tell(new ConnectionActor.Denied(refusal));
+    public void Deny(HandshakeRefusal refusal) => _connection.Tell(new EntryDecision(refusal));
 
     public override string ToString() => $"admission of connection {Id}";
 }

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using WsActors.Actors.Connections;
 using WsActors.Protocol.Access;
 using WsActors.Protocol.Clients;
 
@@ -21,11 +20,11 @@ public sealed record RefreshRequest
     public BearerToken Token { get; }
 
     /// <summary>The token is good; whether it is the same user's is for the connection to say.</summary>
-    public void Accept(Identity identity) => _connection.Tell(new ConnectionActor.Renewed(_request, identity));
+    public void Accept(Identity identity) => _connection.Tell(new RefreshDecision(_request, identity));
 
     /// <summary>The client keeps what it has until that ends.</summary>
     /// <param name="why">What is wrong, never the token itself.</param>
-    public void Refuse(string why) => _connection.Tell(new ConnectionActor.NotRenewed(_request, why));
+    public void Refuse(string why) => _connection.Tell(new RefreshDecision(_request, Identity: null, why));
 
     public override string ToString() => "renewal of a token";
 }

@@ -1,9 +1,7 @@
 using WsActors.Actors.Model;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
-using WsActors.Protocol.Routing;
 using WsActors.Protocol.Topics;
-using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Actors.Backend;
 
@@ -31,14 +29,7 @@ public abstract record AuthorizationRequest
     }
 
     /// <summary>May it come in to listen? Its handshake waits for the answer.</summary>
-    public sealed record Enter : AuthorizationRequest
-    {
-        internal ConnectionRoute? Route { get; init; }
-        internal HandshakeRequest? Request { get; init; }
-
-        /// <summary>What came right behind the handshake.</summary>
-        internal ReadOnlyMemory<byte> Early { get; init; }
-    }
+    public sealed record Enter : AuthorizationRequest;
 
     /// <summary>May it say this?</summary>
     public sealed record Publish : AuthorizationRequest

@@ -12,7 +12,7 @@ public interface IBackend
     bool HearsOfConnections { get; }
 
     /// <summary>
-    /// Decides whether a client may. The connection is told <c>ConnectionActor.Answered</c>: once, in bounded time, whatever
+    /// Decides whether a client may. The connection is told <c>Authorized</c>: once, in bounded time, whatever
     /// becomes of the application.
     /// </summary>
     void Decide(AuthorizationRequest question, IActorRef connection);

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using WsActors.Actors.Connections;
 
 namespace WsActors.Actors.Backend;
 
@@ -17,7 +16,7 @@ public sealed class NoBackend : IBackend
     public bool HearsOfConnections => false;
 
     public void Decide(AuthorizationRequest question, IActorRef connection) =>
-        connection.Tell(new ConnectionActor.Answered(question, No));
+        connection.Tell(new Authorized(question, No));
 
     public void Tell(BackendEvent happened)
     {

@@ -1,58 +1,35 @@
-using System.Net;
 using Akka.Actor;
+using WsActors.Actors.Backend;
+using WsActors.Actors.Connections.Conversations;
+using WsActors.Actors.Connections.Entering;
 using WsActors.Actors.Connections.Messages;
+using WsActors.Actors.Connections.Shared;
+using WsActors.Actors.Connections.Turns;
+using WsActors.Actors.Connections.Writing;
 using WsActors.Actors.Model;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Runtime.Mailboxes;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Transport;
-using WsActors.Protocol.Access;
-using WsActors.Protocol.Clients;
-using WsActors.Protocol.Http;
-using WsActors.Protocol.Proxies;
-using WsActors.Protocol.WebSocket.Compression;
+using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Close;
 using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Actors.Connections;
 
 /// <summary>
-/// One connection: it owns the transport and the <see cref="ServerSession"/>, which knows RFC 6455; the four
-/// behaviours only say which messages make sense now. A phase and a switch for each do what Become does and spare every
-/// connection 464 bytes.
+/// One connection: owns the transport and the session, hands each message to the <see cref="Conversation"/> of its phase, and carries out
+/// what that decides. A conversation in a field does what Become does and spares every connection 464 bytes.
 /// </summary>
-public sealed partial class ConnectionActor : UntypedActor
+public sealed class ConnectionActor : UntypedActor
 {
     private readonly ConnectionEnvironment _environment;
     private readonly ServerSession _session;
     private ConnectionId _id;
     private IConnectionTransport _transport = NoTransport.Instance;
-    private ForwardedClient? _client;
-    private Identity _identity = Identity.Anonymous;
-    private HandshakeRefusal? _refusal;
-    private ClientEncoding _encoding;
-    private IFrameCompression? _compression;
-    private Outbox _outbox;
-    private SubscriptionList _subscriptions;
-    private CatchUpQueue? _catchUps;
-    private PublicationLine? _publications;
-    private PendingPoll? _poll;
-    private Deadlines _deadlines;
-    private Traffic _traffic;
-    private TimeSpan _acceptedAt;
-    private TimeSpan _checkAt = TimeSpan.MaxValue;
-    private TimeSpan _oldestUnsent = TimeSpan.MaxValue;
-    private TimeSpan? _roundTripTime;
-    private int _unreportedMessages;
-    private int _reportedOutboxBytes;
-    private int _bytesWhileClosing;
-    private ConnectionPhase _phase;
+    private Conversation _conversation = Handshake.Unbegun;
+    private Components _parts;
     private ConnectionOutcome _outcome;
-    private bool _isUncounted;
-    private bool _keepAliveMessages;
-    private bool _readingPaused;
-    private bool _sendingEnded;
-    private bool _peerEnded;
-    private bool _askedToRefresh;
     private bool _stopped;
 
     private ConnectionActor(ConnectionEnvironment environment)
@@ -61,143 +38,213 @@ public sealed partial class ConnectionActor : UntypedActor
         _session = new ServerSession(environment.SessionLimits);
     }
 
-    /// <summary>One Props serves every connection: what differs comes in <see cref="Begin"/>. Props of its own would cost each 232 bytes.</summary>
+    /// <summary>One Props serves every connection: what differs comes in the first message. Props of its own would cost each 232 bytes.</summary>
     internal static Props Props(ConnectionEnvironment environment) =>
         CompactMailbox.Of(ActorFactory<ConnectionActor>.Props(() => new ConnectionActor(environment)));
 
-    /// <summary>Where the client is: what a trusted proxy said, or the transport's own peer.</summary>
-    private EndPoint? ClientEndPoint => _client ?? _transport.RemoteEndPoint;
+    // Until a request is decided, what follows it stays in the socket.
+    private bool CanRead => !_stopped && _session.State != SessionState.AwaitingDecision && _parts.Intake.MayReadOn;
 
-    protected override void PreStart() => _environment.Telemetry.Connections.Entered(_phase);
+    private Talk Talk => new(_environment, _session, _transport, ref _parts);
+
+    private Turn Turn => _parts.TurnOf(_environment, _id, Self, Context.Parent);
+
+    protected override void PreStart() => _environment.Telemetry.Connections.Entered(_conversation.Phase);
 
     // Whatever ended this actor, a fault of ours included: the counts are right and the socket is closed.
     protected override void PostStop()
     {
-        TellDisconnectedUnlessTold();
-        LeaveAllTopics();
-        ReportOutbox(0);
-        TellHeldInbound(0);
+        Effects.OfThread.Begin();
+        if (_outcome == ConnectionOutcome.None)
+            ConnectionEvents.RecordDisconnected(_conversation, CloseCode.Abnormal, Talk, Turn);
+        _parts.Release(Turn);
+        CarryOut();
         _session.Release();
-        (_compression as IDisposable)?.Dispose();
         _transport.Dispose();
-        _environment.Telemetry.Connections.Left(_phase, _outcome);
+        _environment.Telemetry.Connections.Left(_conversation.Phase, _outcome);
         Context.Parent.Tell(new ConnectionReport.Stopped(_id, _outcome));
     }
 
     protected override void OnReceive(object message)
     {
-        switch (_phase)
+        Effects.OfThread.Begin();
+        switch (message)
         {
-            case ConnectionPhase.Handshaking: Handshaking(message); break;
-            case ConnectionPhase.Open: Open(message); break;
-            case ConnectionPhase.Polling: Polling(message); break;
-            default: Closing(message); break;
+            case Subscriber.Deliver deliver: Settle(_conversation.Deliver(deliver, Talk)); break;
+            case TransportEvent.Readable: Receive(); break;
+            case TransportEvent.SendCompleted: _parts.Writer.OnSendCompleted(Talk.Outlet); break;
+            case TransportEvent.SendFailed failed: End(Ending.Lost($"sending failed: {failed.Error}")); break;
+            case ConnectionMessage.CheckDeadlines: _parts.Liveness.Woken(); _conversation.CheckDeadlines(Talk, Turn); break;
+            case ConnectionMessage.Shed: Settle(_parts.Shed(_conversation, _environment.Telemetry)); _parts.Writer.Report(Turn, hasShed: true); break;
+            case ConnectionMessage.ShedInbound when _parts.Unfinished.IsCounted: _conversation.GiveUpUnfinished(Talk, Turn); break;
+            case ConnectionMessage.Cut: End(Ending.Cut); break;
+            case ConnectionMessage.GetSnapshot: Sender.Tell(_parts.Snapshot(_id, _conversation.Phase, _transport, _environment.Clock)); break;
+            case ConnectionMessage.Begin begin: OnBegin(begin); break;
+            default: _conversation.Take(message, Talk, Turn); break;
         }
 
+        CarryOut();
         EndTurn(message);
     }
 
-    private void Handshaking(object message)
+    private void OnBegin(ConnectionMessage.Begin begin)
     {
-        switch (message)
+        _id = begin.Id;
+        _transport = begin.Transport;
+        _parts = new Components(_environment.Clock.Now);
+        _conversation = new Handshake(new Entrance(begin.Refusal, begin.IsUncounted, _transport.RemoteEndPoint));
+        _transport.Attach(Self);
+        _transport.AwaitReadable();
+    }
+
+    private void Receive()
+    {
+        using var reader = new Reader(_session, _transport);
+        while (CanRead && reader.TryRead(out var bytes))
         {
-            case Begin begin: OnBegin(begin); break;
-            case Counted counted: OnCounted(counted); break;
-            case Admitted admitted: OnAdmitted(admitted.ConnectRequest); break;
-            case UserCounted counted: OnUserCounted(counted); break;
-            case Denied denied: Refuse(denied.Refusal); break;
-            case Answered answered: OnMayEnter(answered); break;
-            case TransportEvent.Readable: ReceiveAvailable(); break;
-            case TransportEvent.SendCompleted: OnSendCompleted(); break;
-            case TransportEvent.SendFailed failed: Lose($"sending failed: {failed.Error}"); break;
-            case TransportEvent.PlainHttpArrived: RefusePlainHttp(); break;
-            case TransportEvent.TlsFailed failed: OnTlsFailed(failed); break;
-            case TransportEvent.ProxyHeaderFailed failed: OnProxyHeaderFailed(failed.Fault); break;
-            case CheckDeadlines: CheckHandshakeDeadline(); break;
-            case ShedInbound: OnShedInbound(); break;
-            case SayGoodbye goodbye: Refuse(HandshakeRefusals.Draining(goodbye.ReconnectAfter)); break;
-            case Close: Refuse(HandshakeRefusals.Draining(TimeSpan.Zero)); break;
-            case Cut: StopAbruptly(ConnectionOutcome.Cut); break;
-            case GetSnapshot: Sender.Tell(Snapshot()); break;
-            case SubscribeTo subscribe: RefuseNotOpen(subscribe.Asker); break;
-            case UnsubscribeFrom unsubscribe: RefuseNotOpen(unsubscribe.Asker); break;
-            default: Unhandled(message); break;
+            if (_parts.OnBytes(bytes.Length, _conversation, Talk))
+                WakeAt(_parts.NextDeadline(Turn));
+            Advance(bytes);
+            if (_parts.AnswersPileUp(_conversation, _environment.Settings))
+                Flush();
+            if (_parts.HoldsBack(_conversation, _environment.Settings))
+                break;
+        }
+
+        _parts.Intake.Pause(reader.HasEnded);
+        if (reader.HasEnded)
+            _conversation.OnPeerEnded(Talk, Turn);
+        else if (reader.Error is { } error)
+            End(Ending.Lost($"receiving failed: {error}"));
+    }
+
+    private void Advance(Span<byte> input)
+    {
+        while (!_stopped && _session.TryAdvance(ref input, Replies.OfThread, out var happened))
+        {
+            _conversation.On(happened, input, Talk, Turn);
+            CarryOut();
         }
     }
 
-    private void Open(object message)
+    private void CarryOut()
     {
-        switch (message)
+        var effects = Effects.OfThread;
+        while (effects.TryTake(out var effect))
+            CarryOut(effect);
+    }
+
+    private void CarryOut(in Effect effect)
+    {
+        switch (effect.Kind)
         {
-            case Subscriber.Deliver deliver: Deliver(deliver); break;
-            case TransportEvent.Readable: ReceiveAvailable(); break;
-            case TransportEvent.SendCompleted: OnSendCompleted(); break;
-            case TransportEvent.SendFailed failed: Lose($"sending failed: {failed.Error}"); break;
-            case Subscriber.Subscribed subscribed: OnSubscribed(subscribed); break;
-            case Subscriber.SubscribeRefused refused: OnRefusedByTopic(refused); break;
-            case Subscriber.Replayed replayed: OnReplayed(replayed); break;
-            case Subscriber.TopicLost lost: ReturnTo(lost); break;
-            case TopicReply.Published published: OnPublished(published); break;
-            case TopicReply.History history: OnHistory(history); break;
-            case TopicReply.Members members: OnMembers(members); break;
-            case Subscriber.Announced announced: OnAnnounced(announced); break;
-            case Subscriber.AnnouncedEarly announced: OnAnnouncedEarly(announced); break;
-            case TopicReply.Unknown unknown: OnUnknownTopic(unknown); break;
-            case Renewed renewed: OnRenewed(renewed); break;
-            case NotRenewed refused: SayError(refused.Request, ErrorCode.InvalidToken, refused.Why); break;
-            case TopicReply.Refused refused: Answer(new ServerEvent.Error(refused.Request, refused.Code, refused.Message)); break;
-            case Answered answered: OnAnswered(answered); break;
-            case SubscribeTo subscribe: SubscribeByServer(subscribe); break;
-            case UnsubscribeFrom unsubscribe: UnsubscribeByServer(unsubscribe); break;
-            case CheckDeadlines: CheckOpenDeadlines(); break;
-            case Shed: OnShed(); break;
-            case ShedInbound: OnShedInbound(); break;
-            case Close close: CloseByUs(close.Code, close.Reason); break;
-            case SayGoodbye goodbye: CloseWithGoodbye(goodbye); break;
-            case Cut: StopAbruptly(ConnectionOutcome.Cut); break;
-            case GetSnapshot: Sender.Tell(Snapshot()); break;
-            default: Unhandled(message); break;
+            case EffectKind.Tell: effect.To!.Tell(effect.Subject!, Self); break;
+            case EffectKind.Authorize: _environment.Application.Decide((AuthorizationRequest)effect.Subject!, Self); break;
+            case EffectKind.WakeAt: WakeAt(effect.When); break;
+            case EffectKind.Detach: _parts.Detach((TopicName)effect.Subject!, Turn); break;
+            case EffectKind.Accept: Accept((AcceptedRequest)effect.Subject!); break;
+            case EffectKind.ReadPipelined: Advance((byte[])effect.Subject!); break;
+            case EffectKind.End: End((Ending)effect.Subject!); break;
+            default: if (_conversation.IsOpen) Settle(_parts.Writer.Write(effect, Talk.Outlet), effect.Subject); break;
         }
     }
 
-    private void Closing(object message)
+    private void Settle(Written written, object? subject = null)
     {
-        switch (message)
+        if (written != Written.Fine)
+            End(written.Ending(subject, _parts.Writer.Encoding.Protocol));
+    }
+
+    private void Flush()
+    {
+        Settle(_parts.Writer.Flush(Talk.Outlet));
+        if (_parts.Writer.IsBehind && _conversation.IsOpen)
+            WakeAt(_parts.NextDeadline(Turn));
+    }
+
+    private void WakeAt(TimeSpan when)
+    {
+        if (_parts.Liveness.TryWakeAt(when))
+            Context.Parent.Tell(new ConnectionReport.CheckAt(_id, when));
+    }
+
+    private void Accept(AcceptedRequest accepted)
+    {
+        var conversation = AcceptedConversation.Accept(accepted, Talk);
+        Become(conversation);
+        conversation.Begin(accepted.Route, Talk, Turn);
+    }
+
+    // The one place that ends a connection. The first ending counts.
+    private void End(Ending ending)
+    {
+        if (ending.Goodbye is { } goodbye && _conversation.IsOpen)
+            Settle(_parts.Writer.Say(goodbye, Talk.Outlet));
+        if (_stopped || (ending.NeedsOpen && !_conversation.IsOpen))
+            return;
+
+        if (ending.DropsQueue)
+            _parts.Writer.DropQueue(_environment.Telemetry);
+        if (ending.Means == EndingMeans.Close)
+            _conversation.Close(ending.Code!, ending.Reason, Talk);
+        _parts.Writer.AddReply(Replies.Take());
+        if (_outcome == ConnectionOutcome.None)
         {
-            case TransportEvent.Readable: ReceiveAvailable(); break;
-            case TransportEvent.SendCompleted: OnSendCompleted(); break;
-            case TransportEvent.SendFailed failed: Lose($"sending failed: {failed.Error}"); break;
-            case CheckDeadlines: CheckClosingDeadline(); break;
-            case Shed: TellHeld(hasShed: true); break;
-            case Cut: StopAbruptly(ConnectionOutcome.Cut); break;
-            case GetSnapshot: Sender.Tell(Snapshot()); break;
-            case SubscribeTo subscribe: RefuseNotOpen(subscribe.Asker); break;
-            case UnsubscribeFrom unsubscribe: RefuseNotOpen(unsubscribe.Asker); break;
-            case Subscriber.Deliver or Subscriber.Subscribed or Subscriber.Replayed: break;
-            case Subscriber.SubscribeRefused or Subscriber.TopicLost: break;
-            case TopicReply.Published or TopicReply.History or TopicReply.Members or TopicReply.Unknown: break;
-            case Subscriber.Announced or Subscriber.AnnouncedEarly: break;
-            case TopicReply.Refused or Close or SayGoodbye or ShedInbound: break;
-            case Counted or Admitted or UserCounted or Denied or Renewed or NotRenewed or Answered: break;
-            default: Unhandled(message); break;
+            _outcome = ending.Outcome;
+            ConnectionEvents.RecordEnding(_conversation, ending, Talk, Turn);
+        }
+
+        if (ending.Means == EndingMeans.Abort)
+            _transport.Abort();
+        if (ending.Means is EndingMeans.Abort or EndingMeans.Stop)
+        {
+            _stopped = true;
+            Context.Stop(Self);
+        }
+        else if (_conversation != Closing.Instance)
+        {
+            Become(Closing.Instance);
+            _parts.Close(Turn);
         }
     }
 
-    private void BecomePolling() => Become(ConnectionPhase.Polling);
-
-    private void BecomeOpen() => Become(ConnectionPhase.Open);
-
-    private void BecomeClosing()
+    private void Become(Conversation conversation)
     {
-        Become(ConnectionPhase.Closing);
-        LeaveAllTopics();
-        _deadlines.Closing(_environment.Clock.Now);
-        CheckBy(_deadlines.WhenToGiveUpClose(_environment.Settings));
+        _environment.Telemetry.Connections.Moved(_conversation.Phase, conversation.Phase);
+        _conversation = conversation;
     }
 
-    private void Become(ConnectionPhase phase)
+    // Where more messages wait, the last of them sends for all: that joins the publications of a busy moment.
+    private void EndTurn(object message)
     {
-        _environment.Telemetry.Connections.Moved(_phase, phase);
-        _phase = phase;
+        if (_stopped)
+            return;
+
+        if (_parts.Unfinished.Concerns(_session) && !_parts.Unfinished.TryHold(_session, Turn))
+            _conversation.GiveUpUnfinished(Talk, Turn);
+        CarryOut();
+        _parts.AskNextPage(_environment.Settings, Self);
+        if (_parts.IsSendDue || !(((ActorCell)Context).HasMessages || _parts.Subscriptions.IsPageAwaitedAfter(message)))
+        {
+            Flush();
+            _parts.AskNextPage(_environment.Settings, Self);
+        }
+
+        if (_conversation == Closing.Instance)
+            Closing.EndTurn(Talk, Turn);
+        CarryOut();
+        ReadOn();
+        if (_parts.Writer.IsReportDue)
+            _parts.Writer.Report(Turn);
+        CarryOut();
+    }
+
+    private void ReadOn()
+    {
+        if (!_parts.Intake.IsPaused || !CanRead || _parts.HoldsBack(_conversation, _environment.Settings))
+            return;
+
+        _parts.Intake.IsPaused = false;
+        _transport.AwaitReadable();
     }
 }

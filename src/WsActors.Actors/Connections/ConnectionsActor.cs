@@ -1,6 +1,8 @@
 using Akka.Actor;
+using WsActors.Actors.Access;
 using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Connections.Registry;
+using WsActors.Actors.Connections.Shared;
 using WsActors.Actors.Model;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
@@ -10,8 +12,7 @@ using WsActors.Protocol.Http;
 namespace WsActors.Actors.Connections;
 
 /// <summary>
-/// The parent of all connections: admits them, counts them, wakes them when a deadline is near (one heartbeat instead of
-/// a timer per connection), sheds the largest when they hold too much, and closes them in waves when the node drains.
+/// Admits and counts connections, wakes them by one heartbeat, sheds the largest, and closes them in waves when the node drains.
 /// </summary>
 public sealed class ConnectionsActor : UntypedActor
 {
@@ -70,10 +71,10 @@ public sealed class ConnectionsActor : UntypedActor
             case Heartbeat: WakeDue(); break;
             case ConnectionsRequest.GetConnections query: OnGetConnections(query); break;
             case ConnectionsRequest.GetUserConnections query: Sender.Tell(new ConnectionsReply.UserConnections([.. _table.IdsAfter(null, query.User)])); break;
-            case ConnectionsRequest.GetConnection query: Ask(query.Id, _ => ConnectionActor.GetSnapshot.Instance); break;
+            case ConnectionsRequest.GetConnection query: Ask(query.Id, _ => ConnectionMessage.GetSnapshot.Instance); break;
             case ConnectionsRequest.Disconnect command: OnDisconnect(command); break;
-            case ConnectionsRequest.SubscribeClient command: Ask(command.Id, replyTo => new ConnectionActor.SubscribeTo(command.Topic, replyTo)); break;
-            case ConnectionsRequest.UnsubscribeClient command: Ask(command.Id, replyTo => new ConnectionActor.UnsubscribeFrom(command.Topic, command.Reason, replyTo)); break;
+            case ConnectionsRequest.SubscribeClient command: Ask(command.Id, replyTo => new ConnectionMessage.SubscribeTo(command.Topic, replyTo)); break;
+            case ConnectionsRequest.UnsubscribeClient command: Ask(command.Id, replyTo => new ConnectionMessage.UnsubscribeFrom(command.Topic, command.Reason, replyTo)); break;
             case ConnectionsRequest.Drain: OnDrain(); break;
             case NextWave: SendNextGoodbyes(); break;
             case DrainTimedOut or ConnectionsRequest.HurryDrain: CutTheRest(); break;
@@ -95,50 +96,49 @@ public sealed class ConnectionsActor : UntypedActor
 
         var id = _table.NextId();
         var connection = Context.ActorOf(_connectionProps, id.ToString());
-        var checkAt = _environment.Clock.Now + _environment.Settings.HandshakeTimeout;
-        _table.Add(id, new ConnectionEntry(connection, address, refusal is not null, checkAt));
-        connection.Tell(new ConnectionActor.Begin(id, transport, refusal, isUncounted));
+        _table.Add(id, new ConnectionEntry(connection, address, refusal is not null, _environment.Clock.Now + _environment.Settings.HandshakeTimeout));
+        connection.Tell(new ConnectionMessage.Begin(id, transport, refusal, isUncounted));
     }
 
     // A connection that has ended meanwhile has left its count already, and must not enter another.
     private void OnCountClient(ConnectionReport.CountClient report)
     {
         if (_table.Find(report.Id) is { IsRefused: false } entry)
-            AnswerCounted(entry, _admission.Count(entry, report.Address), refusal => new ConnectionActor.Counted(report.Request, report.Early, refusal));
+            AnswerCounted(entry, _admission.Count(entry, report.Address));
     }
 
     private void OnCountUser(ConnectionReport.CountUser report)
     {
         if (_table.Find(report.Id) is { IsRefused: false } entry)
-            AnswerCounted(entry, _admission.Count(entry, report.Id, report.User), refusal => new ConnectionActor.UserCounted(report.ConnectRequest, refusal));
+            AnswerCounted(entry, _admission.Count(entry, report.Id, report.User));
     }
 
-    private void AnswerCounted(ConnectionEntry entry, HandshakeRefusal? refusal, Func<HandshakeRefusal?, object> answer)
+    private void AnswerCounted(ConnectionEntry entry, HandshakeRefusal? refusal)
     {
         if (refusal is not null && _admission.CanAnswer(refusal, isCostly: false))
             _table.Refuse(entry);
         else if (refusal is not null)
-            entry.Connection.Tell(ConnectionActor.Cut.Instance);
-        entry.Connection.Tell(answer(refusal));
+            entry.Connection.Tell(ConnectionMessage.Cut.Instance);
+        entry.Connection.Tell(new EntryDecision(refusal));
     }
 
     private void WakeDue()
     {
         foreach (var entry in _table.TakeDue(_environment.Clock.Now))
-            entry.Connection.Tell(ConnectionActor.CheckDeadlines.Instance);
+            entry.Connection.Tell(ConnectionMessage.CheckDeadlines.Instance);
     }
 
     private void OnQueuedBytesChanged(ConnectionReport.QueuedBytesChanged report)
     {
         if (_table.Find(report.Id) is not null)
-            TellAll(_outboxes.Note(report.Id, report.Bytes, report.HasShed), ConnectionActor.Shed.Instance);
+            TellAll(_outboxes.Note(report.Id, report.Bytes, report.HasShed), ConnectionMessage.Shed.Instance);
     }
 
     // A connection that was told to shed is closed, and so reports 0 last in any case.
     private void OnUnfinishedBytesChanged(ConnectionReport.UnfinishedBytesChanged report)
     {
         if (_table.Find(report.Id) is not null)
-            TellAll(_inbound.Note(report.Id, report.Bytes, hasShed: report.Bytes == 0), ConnectionActor.ShedInbound.Instance);
+            TellAll(_inbound.Note(report.Id, report.Bytes, hasShed: report.Bytes == 0), ConnectionMessage.ShedInbound.Instance);
     }
 
     private void OnStopped(ConnectionReport.Stopped report)
@@ -158,7 +158,7 @@ public sealed class ConnectionsActor : UntypedActor
         var page = ConnectionListing.Of(_table, query);
         Context.ActorOf(GatherActor<ConnectionSnapshot>.Props(
             page.Connections,
-            ConnectionActor.GetSnapshot.Instance,
+            ConnectionMessage.GetSnapshot.Instance,
             snapshots => new ConnectionsReply.ConnectionPage([.. snapshots.OrderBy(connection => connection.Id)], page.Next),
             Sender));
     }
@@ -167,7 +167,7 @@ public sealed class ConnectionsActor : UntypedActor
     {
         if (_table.Find(command.Id) is { } entry)
         {
-            entry.Connection.Tell(new ConnectionActor.Close(command.Code, command.Reason));
+            entry.Connection.Tell(new ConnectionMessage.Close(command.Code, command.Reason));
             Sender.Tell(new ConnectionsReply.Disconnecting(command.Id));
         }
         else
@@ -200,7 +200,7 @@ public sealed class ConnectionsActor : UntypedActor
     private void SendNextGoodbyes()
     {
         foreach (var id in _drain!.NextWave())
-            _table.Find(id)?.Connection.Tell(new ConnectionActor.SayGoodbye("draining", _drain.ReconnectAfter()));
+            _table.Find(id)?.Connection.Tell(new ConnectionMessage.SayGoodbye("draining", _drain.ReconnectAfter()));
 
         if (_drain.HasMoreWaves)
             _drain.WaveTimer = ScheduleOnce(_drainSettings.WaveInterval, NextWave.Instance);
@@ -213,7 +213,7 @@ public sealed class ConnectionsActor : UntypedActor
             return;
 
         foreach (var entry in _table.Entries)
-            entry.Connection.Tell(ConnectionActor.Cut.Instance);
+            entry.Connection.Tell(ConnectionMessage.Cut.Instance);
         _drain.Finish(cut: _table.Admitted);
     }
 

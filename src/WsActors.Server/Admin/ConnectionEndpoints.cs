@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using WsActors.Actors.Connections;
 using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Protocol.Clients;
@@ -99,8 +98,8 @@ internal static class ConnectionEndpoints
         var reply = await node.AskConnectionsAsync(command(connection, name));
         return reply switch
         {
-            ConnectionActor.SubscriptionChanged => Results.NoContent(),
-            ConnectionActor.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
+            ConnectionMessage.SubscriptionChanged => Results.NoContent(),
+            ConnectionMessage.Refused refused => Problems.OfRefusal(refused.Code, refused.Message),
             _ => Unknown(id, reply),
         };
     }

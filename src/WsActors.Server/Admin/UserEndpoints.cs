@@ -1,4 +1,3 @@
-using WsActors.Actors.Connections;
 using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Protocol.Clients;
@@ -69,7 +68,7 @@ internal static class UserEndpoints
 
     private static UserResult ResultOf(ConnectionId id, object answer) => answer switch
     {
-        ConnectionActor.Refused refused => new UserResult(id.ToString(), refused.Code, refused.Message),
+        ConnectionMessage.Refused refused => new UserResult(id.ToString(), refused.Code, refused.Message),
         ConnectionsReply.Unknown => new UserResult(id.ToString(), ErrorCode.UnknownConnection, "the connection has closed meanwhile"),
         _ => new UserResult(id.ToString(), Code: null, Message: null),
     };

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using WsActors.Actors.Backend;
-using WsActors.Actors.Connections;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Webhooks;
@@ -19,5 +18,5 @@ internal sealed class TopicDecision(WebhookMessage message, AuthorizationRequest
     public void GiveUp(FailurePolicy instead) =>
         Tell(instead == FailurePolicy.Allow ? AuthorizationResult.Allowed.Instance : AuthorizationResult.Unanswered.Instance);
 
-    private void Tell(AuthorizationResult verdict) => connection.Tell(new ConnectionActor.Answered(question, verdict));
+    private void Tell(AuthorizationResult verdict) => connection.Tell(new Authorized(question, verdict));
 }

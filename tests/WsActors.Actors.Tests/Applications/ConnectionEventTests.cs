@@ -1,6 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Backend;
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Tests.Connections;
 using WsActors.Actors.Topics.Messages;
@@ -22,7 +22,7 @@ public sealed class ConnectionEventTests : ConnectionActorTest
         Open("/echo");
         Assert.Equal(new ConnectionId(1), Assert.IsType<BackendEvent.Connected>(_application.NextEvent()).Connection);
         Pass(TimeSpan.FromSeconds(3));
-        Connection.Tell(new ConnectionActor.Close(CloseCode.Disconnected, "bye"));
+        Connection.Tell(new ConnectionMessage.Close(CloseCode.Disconnected, "bye"));
 
         Assert.Equal(
             new BackendEvent.Disconnected(new ConnectionId(1), null, CloseCode.Disconnected, TimeSpan.FromSeconds(3)),
@@ -78,7 +78,7 @@ public sealed class ConnectionEventTests : ConnectionActorTest
         Begin();
         Transport.ClientSends("GET /topics/news?poll=true HTTP/1.1\r\nHost: localhost\r\n\r\n");
         Topics.ExpectMsg<TopicRequest.Subscribe>();
-        Connection.Tell(new ConnectionActor.Close(CloseCode.GoingAway, "bye"));
+        Connection.Tell(new ConnectionMessage.Close(CloseCode.GoingAway, "bye"));
         ExpectTerminatedAfterEnd();
 
         Assert.Equal(0, _application.UnreadEvents);

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using Akka.Actor;
 using WsActors.Actors.Backend;
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
+using WsActors.Actors.Connections.Subscribing;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Tests.Connections;
@@ -130,7 +131,7 @@ public sealed class DecisionTests : ConnectionActorTest
         Open("/connect", Json);
         Say("""{"type":"subscribe","id":1,"topic":"news"}""");
         var asked = _application.Next();
-        Connection.Tell(new ConnectionActor.Close(WsActors.Protocol.WebSocket.Close.CloseCode.Normal, "bye"));
+        Connection.Tell(new ConnectionMessage.Close(WsActors.Protocol.WebSocket.Close.CloseCode.Normal, "bye"));
         asked.Allow();
         Snapshot();
 
@@ -250,11 +251,11 @@ public sealed class DecisionTests : ConnectionActorTest
     public void More_publications_than_may_wait_are_told_to_try_again()
     {
         Open("/connect", Json);
-        for (var id = 0; id <= PublicationLine.MaxLength; id++)
+        for (var id = 0; id <= PendingPublications.MaxLength; id++)
             Say(string.Create(CultureInfo.InvariantCulture, $$"""{"type":"publish","id":{{id}},"topic":"news","data":0}"""));
 
-        ExpectSent($$"""{"type":"error","id":{{PublicationLine.MaxLength}},"code":"try_again_later" """.TrimEnd());
-        Assert.Equal(PublicationLine.MaxLength, _application.WaitingQuestions);
+        ExpectSent($$"""{"type":"error","id":{{PendingPublications.MaxLength}},"code":"try_again_later" """.TrimEnd());
+        Assert.Equal(PendingPublications.MaxLength, _application.WaitingQuestions);
     }
 
     [Fact]

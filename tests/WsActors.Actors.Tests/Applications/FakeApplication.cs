@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using WsActors.Actors.Backend;
-using WsActors.Actors.Connections;
 
 namespace WsActors.Actors.Tests.Applications;
 
@@ -44,6 +43,6 @@ internal sealed class FakeApplication : IBackend
 
         public void LeaveUnanswered() => Answer(AuthorizationResult.Unanswered.Instance);
 
-        public void Answer(AuthorizationResult verdict) => Connection.Tell(new ConnectionActor.Answered(AuthorizationRequest, verdict));
+        public void Answer(AuthorizationResult verdict) => Connection.Tell(new Authorized(AuthorizationRequest, verdict));
     }
 }

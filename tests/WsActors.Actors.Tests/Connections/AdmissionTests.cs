@@ -1,7 +1,6 @@
 using System.Text;
 using Akka.Actor;
 using WsActors.Actors.Access;
-using WsActors.Actors.Connections;
 using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
@@ -50,7 +49,7 @@ public sealed class AdmissionTests : ConnectionActorTest
         Assert.Equal("ann", count.User);
         Assert.Empty(Transport.Sent);
 
-        Connection.Tell(new ConnectionActor.UserCounted(count.ConnectRequest, null));
+        Connection.Tell(new EntryDecision());
 
         ExpectSent("\"user\":\"ann\"");
         Assert.Equal("ann", Snapshot().User);
@@ -62,7 +61,7 @@ public sealed class AdmissionTests : ConnectionActorTest
         (Knock("/echo") with { Identity = Ann }).Admit();
         var count = Parent.FishForMessage<ConnectionReport.CountUser>(_ => true);
 
-        Connection.Tell(new ConnectionActor.UserCounted(count.ConnectRequest, HandshakeRefusals.TooManyFromAddress(1)));
+        Connection.Tell(new EntryDecision(HandshakeRefusals.TooManyFromAddress(1)));
 
         ExpectSent("HTTP/1.1 429");
     }
@@ -98,7 +97,7 @@ public sealed class AdmissionTests : ConnectionActorTest
     public void A_decision_about_a_connection_that_has_ended_is_no_fault()
     {
         var admission = Knock("/echo");
-        Connection.Tell(ConnectionActor.Cut.Instance);
+        Connection.Tell(ConnectionMessage.Cut.Instance);
         ExpectStopped(ConnectionOutcome.Cut);
 
         admission.Admit();
@@ -119,7 +118,7 @@ public sealed class AdmissionTests : ConnectionActorTest
         Rules = [new TopicRule { Match = "{user}", Subscribe = Permission.Owner }];
         (Knock("/topics/ben") with { Identity = Ann }).Admit();
         var count = Parent.FishForMessage<ConnectionReport.CountUser>(_ => true);
-        Connection.Tell(new ConnectionActor.UserCounted(count.ConnectRequest, null));
+        Connection.Tell(new EntryDecision());
 
         ExpectSent("HTTP/1.1 403");
         ExpectSent("lets only the user whom it names subscribe");

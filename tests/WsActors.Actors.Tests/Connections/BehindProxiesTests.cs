@@ -1,8 +1,10 @@
 using System.Net;
 using Akka.Actor;
 using Akka.TestKit;
+using WsActors.Actors.Access;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Connections.Messages;
+using WsActors.Actors.Connections.Shared;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
@@ -143,7 +145,7 @@ public sealed class BehindProxiesTests : ActorTest
         var environment = Environment(new PushSettings { TrustedProxies = OneEach.TrustedProxies });
         var connection = parent.ChildActorOf(ConnectionActor.Props(environment));
         var transport = Transport(Proxy);
-        connection.Tell(new ConnectionActor.Begin(new ConnectionId(1), transport, null));
+        connection.Tell(new ConnectionMessage.Begin(new ConnectionId(1), transport, null));
         transport.ClientSends(Request("203.0.113.1"));
 
         ExpectOpen(transport);
@@ -155,12 +157,12 @@ public sealed class BehindProxiesTests : ActorTest
         var parent = CreateTestProbe();
         var connection = parent.ChildActorOf(ConnectionActor.Props(Environment(OneEach)));
         var transport = Transport(Proxy);
-        connection.Tell(new ConnectionActor.Begin(new ConnectionId(1), transport, null, IsUncounted: true));
+        connection.Tell(new ConnectionMessage.Begin(new ConnectionId(1), transport, null, IsUncounted: true));
         transport.ClientSends(Request("203.0.113.1"));
         var count = parent.ExpectMsg<ConnectionReport.CountClient>();
 
-        connection.Tell(new ConnectionActor.SayGoodbye("draining", TimeSpan.Zero));
-        connection.Tell(new ConnectionActor.Counted(count.Request, count.Early, null));
+        connection.Tell(new ConnectionMessage.SayGoodbye("draining", TimeSpan.Zero));
+        connection.Tell(new EntryDecision());
 
         ExpectAnswer(transport, "503");
         transport.ClientEnds();

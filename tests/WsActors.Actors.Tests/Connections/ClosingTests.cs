@@ -1,4 +1,4 @@
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Protocol.WebSocket.Close;
 using WsActors.Testing;
@@ -24,7 +24,7 @@ public sealed class ClosingTests : ConnectionActorTest
     public void Our_close_waits_for_the_clients_before_the_stream_is_ended()
     {
         Open("/echo");
-        Connection.Tell(new ConnectionActor.Close(CloseCode.Disconnected, "bye"), TestActor);
+        Connection.Tell(new ConnectionMessage.Close(CloseCode.Disconnected, "bye"), TestActor);
         ExpectClose(4000);
         Assert.False(Transport.SendingEnded);
 
@@ -39,7 +39,7 @@ public sealed class ClosingTests : ConnectionActorTest
     public void A_client_that_never_answers_our_close_is_cut_at_the_close_timeout()
     {
         Open("/echo");
-        Connection.Tell(new ConnectionActor.Close(CloseCode.Disconnected, "bye"), TestActor);
+        Connection.Tell(new ConnectionMessage.Close(CloseCode.Disconnected, "bye"), TestActor);
         ExpectClose(4000);
 
         Pass(Settings.CloseTimeout);
@@ -53,7 +53,7 @@ public sealed class ClosingTests : ConnectionActorTest
     {
         Open("/echo");
         Pass(Settings.KeepAliveInterval - TimeSpan.FromSeconds(1));
-        Connection.Tell(new ConnectionActor.Close(CloseCode.Disconnected, "bye"), TestActor);
+        Connection.Tell(new ConnectionMessage.Close(CloseCode.Disconnected, "bye"), TestActor);
         ExpectClose(4000);
 
         Pass(TimeSpan.FromSeconds(1));
@@ -68,7 +68,7 @@ public sealed class ClosingTests : ConnectionActorTest
     public void A_peer_that_goes_on_sending_after_our_close_is_not_read_on_and_cut_at_the_close_timeout()
     {
         Open("/echo");
-        Connection.Tell(new ConnectionActor.Close(CloseCode.RateLimited, "too fast"), TestActor);
+        Connection.Tell(new ConnectionMessage.Close(CloseCode.RateLimited, "too fast"), TestActor);
         ExpectClose(CloseCode.RateLimited.Value);
 
         // Far more than what may be under way when the close frame is sent.
@@ -86,7 +86,7 @@ public sealed class ClosingTests : ConnectionActorTest
     public void Messages_that_were_under_way_when_we_closed_are_not_answered()
     {
         Open("/echo");
-        Connection.Tell(new ConnectionActor.Close(CloseCode.Disconnected, "bye"), TestActor);
+        Connection.Tell(new ConnectionMessage.Close(CloseCode.Disconnected, "bye"), TestActor);
         ExpectClose(4000);
 
         Transport.ClientSends([.. ClientFrame.Text("too late"), .. ClientFrame.Close(1000)]);
@@ -99,7 +99,7 @@ public sealed class ClosingTests : ConnectionActorTest
     public void A_cut_connection_is_reset_at_once()
     {
         Open("/echo");
-        Connection.Tell(ConnectionActor.Cut.Instance, TestActor);
+        Connection.Tell(ConnectionMessage.Cut.Instance, TestActor);
 
         ExpectStopped(ConnectionOutcome.Cut);
         Assert.True(Transport.Aborted);
@@ -109,9 +109,9 @@ public sealed class ClosingTests : ConnectionActorTest
     public void A_subscription_that_is_asked_for_while_closing_is_refused()
     {
         Open("/echo");
-        Connection.Tell(new ConnectionActor.Close(CloseCode.Disconnected, "bye"), TestActor);
-        Connection.Tell(new ConnectionActor.SubscribeTo(News, TestActor), TestActor);
+        Connection.Tell(new ConnectionMessage.Close(CloseCode.Disconnected, "bye"), TestActor);
+        Connection.Tell(new ConnectionMessage.SubscribeTo(News, TestActor), TestActor);
 
-        ExpectMsg<ConnectionActor.Refused>();
+        ExpectMsg<ConnectionMessage.Refused>();
     }
 }

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using WsActors.Actors.Access;
-using WsActors.Actors.Connections;
 using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
@@ -114,7 +113,7 @@ public sealed class CommandRateTests : ConnectionActorTest
         Begin();
         Transport.ClientSends(Request("/connect"));
         var count = Parent.FishForMessage<ConnectionReport.CountUser>(_ => true);
-        Connection.Tell(new ConnectionActor.UserCounted(count.ConnectRequest, Refusal: null));
+        Connection.Tell(new EntryDecision());
         ExpectSent("welcome");
     }
 

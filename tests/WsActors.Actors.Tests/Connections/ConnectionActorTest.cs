@@ -5,6 +5,7 @@ using WsActors.Actors.Access;
 using WsActors.Actors.Backend;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Connections.Messages;
+using WsActors.Actors.Connections.Shared;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
@@ -66,7 +67,7 @@ public abstract class ConnectionActorTest : ActorTest
         };
         Connection = Parent.ChildActorOf(ConnectionActor.Props(environment));
         Watch(Connection);
-        Connection.Tell(new ConnectionActor.Begin(new ConnectionId(1), Transport, refusal));
+        Connection.Tell(new ConnectionMessage.Begin(new ConnectionId(1), Transport, refusal));
     }
 
     protected void Open(string target, string? subprotocol = null)
@@ -107,11 +108,11 @@ public abstract class ConnectionActorTest : ActorTest
         // Whatever was told before has been handled when the snapshot comes back.
         Snapshot();
         Time.Advance(time);
-        Connection.Tell(ConnectionActor.CheckDeadlines.Instance);
+        Connection.Tell(ConnectionMessage.CheckDeadlines.Instance);
     }
 
     protected ConnectionSnapshot Snapshot() =>
-        Connection.Ask<ConnectionSnapshot>(ConnectionActor.GetSnapshot.Instance, TimeSpan.FromSeconds(5)).Result;
+        Connection.Ask<ConnectionSnapshot>(ConnectionMessage.GetSnapshot.Instance, TimeSpan.FromSeconds(5)).Result;
 
     protected void ExpectStopped(ConnectionOutcome outcome)
     {

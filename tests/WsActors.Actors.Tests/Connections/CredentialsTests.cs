@@ -1,4 +1,4 @@
-using WsActors.Actors.Connections;
+using WsActors.Actors.Access;
 using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
@@ -91,7 +91,7 @@ public sealed class CredentialsTests : ConnectionActorTest
     public void What_the_application_subscribed_the_client_to_outlives_a_narrower_token()
     {
         OpenAs(new Identity { MaySubscribe = [TopicPattern.Parse("other")] });
-        Connection.Tell(new ConnectionActor.SubscribeTo(News, TestActor), TestActor);
+        Connection.Tell(new ConnectionMessage.SubscribeTo(News, TestActor), TestActor);
         Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
 
         Renew(new Identity { MaySubscribe = [] });
@@ -104,9 +104,9 @@ public sealed class CredentialsTests : ConnectionActorTest
     public void A_renewal_for_a_connection_that_closes_is_no_fault()
     {
         OpenAs(new Identity());
-        Connection.Tell(new ConnectionActor.Close(Protocol.WebSocket.Close.CloseCode.Disconnected, ""), TestActor);
-        Connection.Tell(new ConnectionActor.Renewed(null, new Identity()), TestActor);
-        Connection.Tell(new ConnectionActor.NotRenewed(null, ""), TestActor);
+        Connection.Tell(new ConnectionMessage.Close(Protocol.WebSocket.Close.CloseCode.Disconnected, ""), TestActor);
+        Connection.Tell(new RefreshDecision(null, new Identity()), TestActor);
+        Connection.Tell(new RefreshDecision(null, Identity: null, ""), TestActor);
 
         Assert.Equal(ConnectionPhase.Closing, Snapshot().Phase);
     }

@@ -1,4 +1,4 @@
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Limits;
 using WsActors.Actors.Settings;
 
 namespace WsActors.Actors.Tests.Connections;

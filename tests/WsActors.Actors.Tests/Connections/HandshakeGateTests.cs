@@ -1,4 +1,4 @@
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Shared;
 
 namespace WsActors.Actors.Tests.Connections;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Protocol.Http;
@@ -116,7 +116,7 @@ public sealed class HandshakingTests : ConnectionActorTest
     public void A_drain_answers_those_who_are_still_connecting_with_503()
     {
         Begin();
-        Connection.Tell(new ConnectionActor.SayGoodbye("draining", TimeSpan.FromSeconds(3)), TestActor);
+        Connection.Tell(new ConnectionMessage.SayGoodbye("draining", TimeSpan.FromSeconds(3)), TestActor);
 
         ExpectSent("HTTP/1.1 503");
     }

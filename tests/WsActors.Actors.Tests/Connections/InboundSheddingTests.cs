@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Connections.Messages;
+using WsActors.Actors.Connections.Shared;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Testing;

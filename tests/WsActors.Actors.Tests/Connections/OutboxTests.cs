@@ -1,4 +1,4 @@
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Writing;
 
 namespace WsActors.Actors.Tests.Connections;
 

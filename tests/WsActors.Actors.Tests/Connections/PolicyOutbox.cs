@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Writing;
 using WsActors.Actors.Settings;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Clients.Json;

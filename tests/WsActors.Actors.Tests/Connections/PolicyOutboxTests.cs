@@ -1,4 +1,4 @@
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Writing;
 using WsActors.Actors.Settings;
 using WsActors.Protocol.Clients.Plain;
 using WsActors.Protocol.Topics;

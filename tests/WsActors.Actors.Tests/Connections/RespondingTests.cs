@@ -1,6 +1,6 @@
 using System.Text;
 using Akka.Actor;
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
@@ -55,7 +55,7 @@ public sealed class RespondingTests : ConnectionActorTest
     public void Event_stream_is_told_why_it_ends_and_when_to_come_back()
     {
         Confirm(OpenStream());
-        Connection.Tell(new ConnectionActor.SayGoodbye("draining", TimeSpan.FromSeconds(2)), TestActor);
+        Connection.Tell(new ConnectionMessage.SayGoodbye("draining", TimeSpan.FromSeconds(2)), TestActor);
 
         ExpectSent("retry: 2000\nevent: goodbye");
         ExpectSent("\"code\":1001");
@@ -312,7 +312,7 @@ public sealed class RespondingTests : ConnectionActorTest
 
         ExpectSent("\n\ndata: hello\n\n");
         Assert.DoesNotContain("Transfer-Encoding", Transport.SentText, StringComparison.Ordinal);
-        Connection.Tell(new ConnectionActor.Close(WsActors.Protocol.WebSocket.Close.CloseCode.Disconnected, "bye"));
+        Connection.Tell(new ConnectionMessage.Close(WsActors.Protocol.WebSocket.Close.CloseCode.Disconnected, "bye"));
         Eventually(() => Assert.EndsWith("\"reason\":\"bye\"}\n\n", Transport.SentText, StringComparison.Ordinal));
         Eventually(() => Assert.True(Transport.SendingEnded));
     }
@@ -322,7 +322,7 @@ public sealed class RespondingTests : ConnectionActorTest
     {
         OpenPoll("/topics/news?poll=true");
         Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
-        Connection.Tell(new ConnectionActor.SayGoodbye("draining", TimeSpan.FromSeconds(2)), TestActor);
+        Connection.Tell(new ConnectionMessage.SayGoodbye("draining", TimeSpan.FromSeconds(2)), TestActor);
 
         ExpectSent("\"messages\":[]}");
     }
@@ -332,7 +332,7 @@ public sealed class RespondingTests : ConnectionActorTest
     {
         OpenPoll("/topics/news?poll=true");
         Topics.ExpectMsg<TopicRequest.Subscribe>();
-        Connection.Tell(new ConnectionActor.SayGoodbye("draining", TimeSpan.FromSeconds(2)), TestActor);
+        Connection.Tell(new ConnectionMessage.SayGoodbye("draining", TimeSpan.FromSeconds(2)), TestActor);
 
         ExpectSent("""{"type":"history","topic":"news","messages":[]}""");
     }

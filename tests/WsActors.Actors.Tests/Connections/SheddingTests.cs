@@ -2,6 +2,7 @@ using System.Text;
 using Akka.Actor;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Connections.Messages;
+using WsActors.Actors.Connections.Shared;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using WsActors.Actors.Connections;
 using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
@@ -114,7 +113,7 @@ public sealed class UnfinishedMessageTests : ConnectionActorTest
         ExpectSent("xxx");
         Snapshot();
 
-        Connection.Tell(ConnectionActor.Cut.Instance, ActorRefs.NoSender);
+        Connection.Tell(ConnectionMessage.Cut.Instance, ActorRefs.NoSender);
         ExpectTerminated(Connection);
         Parent.FishForMessage<ConnectionReport.Stopped>(message => true);
         Assert.Equal(0, Telemetry.Inbound.HeldBytes);
@@ -137,7 +136,7 @@ public sealed class UnfinishedMessageTests : ConnectionActorTest
         Open("/echo");
         Transport.ClientSends(ClientFrame.Frame(0x02, new byte[20_000]));
         Parent.FishForMessage<ConnectionReport.UnfinishedBytesChanged>(_ => true);
-        Connection.Tell(ConnectionActor.ShedInbound.Instance, ActorRefs.NoSender);
+        Connection.Tell(ConnectionMessage.ShedInbound.Instance, ActorRefs.NoSender);
 
         ExpectClose(1013);
         Assert.Equal(0, Parent.FishForMessage<ConnectionReport.UnfinishedBytesChanged>(_ => true).Bytes);
@@ -149,7 +148,7 @@ public sealed class UnfinishedMessageTests : ConnectionActorTest
         Open("/echo");
         Transport.ClientSends(ClientFrame.Text("whole"));
         ExpectSent("whole");
-        Connection.Tell(ConnectionActor.ShedInbound.Instance, ActorRefs.NoSender);
+        Connection.Tell(ConnectionMessage.ShedInbound.Instance, ActorRefs.NoSender);
 
         Assert.Equal(ConnectionPhase.Open, Snapshot().Phase);
     }
@@ -161,7 +160,7 @@ public sealed class UnfinishedMessageTests : ConnectionActorTest
         Begin();
         Transport.ClientSends($"GET /echo HTTP/1.1\r\nHost: localhost\r\nX-Long: {new string('x', 10_000)}");
         Parent.FishForMessage<ConnectionReport.UnfinishedBytesChanged>(_ => true);
-        Connection.Tell(ConnectionActor.ShedInbound.Instance, ActorRefs.NoSender);
+        Connection.Tell(ConnectionMessage.ShedInbound.Instance, ActorRefs.NoSender);
 
         ExpectSent("HTTP/1.1 503");
         Assert.Equal(0, Telemetry.Inbound.HeldBytes);

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Writing;
 
 namespace WsActors.Benchmarks.Actors;
 

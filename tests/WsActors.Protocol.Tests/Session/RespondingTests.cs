@@ -72,7 +72,7 @@ public sealed class RespondingTests
     public void What_the_peer_says_during_the_answer_is_thrown_away()
     {
         Read("/topics/news", "Accept: text/event-stream");
-        _session.BeginResponse();
+        _session.HandOver();
         Span<byte> more = "GET / HTTP/1.1\r\n"u8.ToArray();
 
         Assert.False(_session.TryAdvance(ref more, _replies, out _));
@@ -81,23 +81,12 @@ public sealed class RespondingTests
     }
 
     [Fact]
-    public void Answer_that_has_ended_is_over()
+    public void Request_that_is_handed_over_leaves_the_session_nothing_to_do()
     {
         Read("/topics/news", "Accept: text/event-stream");
-        _session.BeginResponse();
-        _session.EndResponse();
+        _session.HandOver();
 
         Assert.True(_session.State.IsOver());
-    }
-
-    [Fact]
-    public void Answer_that_waits_may_still_be_a_refusal()
-    {
-        Read("/topics/news?poll=true", "Accept: */*");
-        _session.BeginResponse();
-        _session.Reject(HandshakeRefusals.SubscribeForbidden("no client may"), _replies);
-
-        Assert.StartsWith("HTTP/1.1 403", Encoding.ASCII.GetString(_replies.WrittenSpan), StringComparison.Ordinal);
     }
 
     private HandshakeRequest? Read(string target, string headers, string version = "HTTP/1.1") =>

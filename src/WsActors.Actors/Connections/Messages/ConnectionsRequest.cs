@@ -46,8 +46,8 @@ public static class ConnectionsRequest
     public sealed record Disconnect(ConnectionId Id, CloseCode Code, string Reason);
 
     /// <summary>
-    /// Subscribes a client on behalf of the server. Answered by <see cref="ConnectionActor.SubscriptionChanged"/>,
-    /// <see cref="ConnectionActor.Refused"/> or <see cref="ConnectionsReply.Unknown"/>.
+    /// Subscribes a client on behalf of the server. Answered by <see cref="ConnectionMessage.SubscriptionChanged"/>,
+    /// <see cref="ConnectionMessage.Refused"/> or <see cref="ConnectionsReply.Unknown"/>.
     /// </summary>
     public sealed record SubscribeClient(ConnectionId Id, TopicName Topic);
 

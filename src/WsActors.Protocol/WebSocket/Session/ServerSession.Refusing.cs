@@ -13,7 +13,7 @@ public sealed partial class ServerSession
     /// <summary>Refuses the connection with an HTTP error, also before its request has come whole.</summary>
     public void Reject(HandshakeRefusal refusal, IBufferWriter<byte> replies)
     {
-        if (State is not (SessionState.AwaitingDecision or SessionState.AwaitingRequest or SessionState.Responding))
+        if (State is not (SessionState.AwaitingDecision or SessionState.AwaitingRequest))
             throw new InvalidOperationException($"Reject answers a request, and the session is {State}");
 
         HandshakeResponse.WriteRefused(replies, refusal, limits.Date, isHead: _head is { IsHead: true });

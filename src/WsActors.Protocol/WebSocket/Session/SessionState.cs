@@ -12,13 +12,10 @@ public enum SessionState : byte
     /// <summary>101 was sent: messages may pass both ways.</summary>
     Open,
 
-    /// <summary>An answer to a request without an upgrade is in the making or on its way; what the peer still says is thrown away.</summary>
-    Responding,
-
     /// <summary>We sent a close frame first and await the peer's.</summary>
     ClosedByUs,
 
-    /// <summary>Close frames have passed both ways: only the transport is left to close.</summary>
+    /// <summary>Close frames have passed both ways, or the request needed no WebSocket: the session has nothing left to do.</summary>
     Closed,
 
     /// <summary>The handshake was refused or a rule was broken; what the peer still says is thrown away.</summary>
@@ -34,9 +31,6 @@ public static class SessionStateQuestions
     /// <summary>Whether bytes from the peer still mean anything.</summary>
     public static bool CanReceive(this SessionState state) =>
         state is SessionState.AwaitingRequest or SessionState.Open or SessionState.ClosedByUs;
-
-    /// <summary>Whether the request was answered without an upgrade: no frames pass.</summary>
-    public static bool IsResponding(this SessionState state) => state is SessionState.Responding;
 
     /// <summary>Whether nothing more will be said by either side.</summary>
     public static bool IsOver(this SessionState state) => state is SessionState.Closed or SessionState.Failed;

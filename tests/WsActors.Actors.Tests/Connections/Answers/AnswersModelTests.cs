@@ -3,6 +3,7 @@ using Akka.Actor;
 using CsCheck;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Connections.Messages;
+using WsActors.Actors.Connections.Shared;
 using WsActors.Actors.Model;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
@@ -96,11 +97,11 @@ public sealed class AnswersModelTests : ActorTest
         switch (step.Kind)
         {
             case StepKind.Send: talk.Send(step.Text); break;
-            case StepKind.SubscribeByServer: ask(asker => new ConnectionActor.SubscribeTo(topic, asker)); break;
-            case StepKind.UnsubscribeByServer: ask(asker => new ConnectionActor.UnsubscribeFrom(topic, "test", asker)); break;
+            case StepKind.SubscribeByServer: ask(asker => new ConnectionMessage.SubscribeTo(topic, asker)); break;
+            case StepKind.UnsubscribeByServer: ask(asker => new ConnectionMessage.UnsubscribeFrom(topic, "test", asker)); break;
             case StepKind.Answer: talk.Neighbours.AnswerOne(step.Choice); break;
             case StepKind.Lose: talk.Neighbours.Lose(topic, talk.Connection); break;
-            case StepKind.Shed: talk.Connection.Tell(ConnectionActor.Shed.Instance); break;
+            case StepKind.Shed: talk.Connection.Tell(ConnectionMessage.Shed.Instance); break;
         }
     }
 
@@ -154,7 +155,7 @@ public sealed class AnswersModelTests : ActorTest
             (_system, _name) = (system, name);
             Neighbours = new DelayedNeighbours(system);
             Connection = system.ActorOf(ConnectionActor.Props(environment(Neighbours)), name);
-            Connection.Tell(new ConnectionActor.Begin(new ConnectionId(1), Client, Refusal: null));
+            Connection.Tell(new ConnectionMessage.Begin(new ConnectionId(1), Client, Refusal: null));
             Client.ClientSends(UpgradeRequest.To("/connect"));
             while (Settle().Phase != ConnectionPhase.Open)
             {
@@ -197,6 +198,6 @@ public sealed class AnswersModelTests : ActorTest
 
         /// <summary>Waits until the connection has handled all that it was told.</summary>
         public ConnectionSnapshot Settle() =>
-            Connection.Ask<ConnectionSnapshot>(ConnectionActor.GetSnapshot.Instance, TimeSpan.FromSeconds(30)).Result;
+            Connection.Ask<ConnectionSnapshot>(ConnectionMessage.GetSnapshot.Instance, TimeSpan.FromSeconds(30)).Result;
     }
 }

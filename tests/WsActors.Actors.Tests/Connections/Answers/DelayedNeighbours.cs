@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Akka.Actor;
 using WsActors.Actors.Access;
 using WsActors.Actors.Backend;
-using WsActors.Actors.Connections;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Access;
@@ -110,7 +109,7 @@ internal sealed class DelayedNeighbours(ActorSystem system) : IBackend, IAccess
             1 => AuthorizationResult.Unanswered.Instance,
             _ => AuthorizationResult.Allowed.Instance,
         };
-        asked.Connection.Tell(new ConnectionActor.Answered(asked.AuthorizationRequest, verdict));
+        asked.Connection.Tell(new Authorized(asked.AuthorizationRequest, verdict));
         return true;
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Akka.Actor;
-using WsActors.Actors.Connections;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Tests.Applications;
 using WsActors.Actors.Topics;
@@ -165,22 +165,22 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
     public void A_subscription_by_the_server_that_the_client_cancels_is_refused_to_whom_asked_for_it()
     {
         Open("/connect");
-        Connection.Tell(new ConnectionActor.SubscribeTo(News, TestActor));
+        Connection.Tell(new ConnectionMessage.SubscribeTo(News, TestActor));
         Topics.ExpectMsg<TopicRequest.Subscribe>();
         Say("unsubscribe", 1, "news");
 
-        Assert.Equal(ErrorCode.Cancelled, ExpectMsg<ConnectionActor.Refused>().Code);
+        Assert.Equal(ErrorCode.Cancelled, ExpectMsg<ConnectionMessage.Refused>().Code);
     }
 
     [Fact]
     public void A_subscription_by_the_server_is_refused_when_the_connection_ends_before_the_topic_has_answered()
     {
         Open("/connect");
-        Connection.Tell(new ConnectionActor.SubscribeTo(News, TestActor));
+        Connection.Tell(new ConnectionMessage.SubscribeTo(News, TestActor));
         Topics.ExpectMsg<TopicRequest.Subscribe>();
         Transport.ClientResets();
 
-        Assert.Equal(ErrorCode.UnknownConnection, ExpectMsg<ConnectionActor.Refused>().Code);
+        Assert.Equal(ErrorCode.UnknownConnection, ExpectMsg<ConnectionMessage.Refused>().Code);
     }
 
     [Fact]
@@ -189,13 +189,13 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
         Open("/connect");
         Say("subscribe", 1, "asked");
         var asked = _application.Next();
-        Connection.Tell(new ConnectionActor.SubscribeTo(TopicName.Parse("asked"), TestActor));
+        Connection.Tell(new ConnectionMessage.SubscribeTo(TopicName.Parse("asked"), TestActor));
         asked.Refuse();
         var byServer = Topics.ExpectMsg<TopicRequest.Subscribe>();
         Confirm(byServer);
 
         Assert.Null(byServer.Request);
-        ExpectMsg<ConnectionActor.SubscriptionChanged>();
+        ExpectMsg<ConnectionMessage.SubscriptionChanged>();
         ExpectSent("""{"type":"error","id":1,"code":"subscribe_forbidden" """.TrimEnd());
     }
 
@@ -205,12 +205,12 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
         Open("/connect");
         Say("subscribe", 1, "news");
         var byClient = Topics.ExpectMsg<TopicRequest.Subscribe>();
-        Connection.Tell(new ConnectionActor.SubscribeTo(News, TestActor));
+        Connection.Tell(new ConnectionMessage.SubscribeTo(News, TestActor));
         Snapshot();
         ExpectNoMsg(TimeSpan.Zero);
         Confirm(byClient);
 
-        Assert.Equal(ErrorCode.AlreadySubscribed, ExpectMsg<ConnectionActor.Refused>().Code);
+        Assert.Equal(ErrorCode.AlreadySubscribed, ExpectMsg<ConnectionMessage.Refused>().Code);
     }
 
     private void Refuse(TopicRequest.Subscribe request) =>

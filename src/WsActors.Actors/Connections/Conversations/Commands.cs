@@ -1,0 +1,54 @@
+using WsActors.Actors.Access;
+using WsActors.Actors.Connections.Subscribing;
+using WsActors.Actors.Connections.Turns;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Limits;
+using WsActors.Protocol.WebSocket.Session;
+
+namespace WsActors.Actors.Connections.Conversations;
+
+/// <summary>Hands the client's commands to the components that carry them out.</summary>
+internal static class Commands
+{
+    /// <summary>Charges a command, and with a message's first command its inflating, to the client; one that comes too soon is refused or ends the connection.</summary>
+    public static bool AreWithinRate(ClientCommand command, in SessionEvent message, bool isFirst, in Talk talk, in Turn turn)
+    {
+        var inflated = message.CompressedBytes == 0 || !isFirst ? 0 : message.CompressedBytes + message.Payload.Length;
+        switch (talk.Parts.Rates.ChargeMessage(turn.Identity, turn.Environment, inflated, out var refusal))
+        {
+            case RateLimitResult.Within:
+                return true;
+            case RateLimitResult.Over:
+                turn.Environment.Telemetry.Commands.Refused();
+                turn.Effects.Fail(command.Request, ErrorCode.RateLimited, refusal!);
+                return false;
+            default:
+                turn.Effects.End(Ending.Flooding);
+                return false;
+        }
+    }
+
+    public static void Execute(ClientCommand command, in Talk talk, in Turn turn)
+    {
+        ref var subscriptions = ref talk.Parts.Subscriptions;
+        switch (command)
+        {
+            case ClientCommand.Subscribe subscribe: subscriptions.SubscribeByClient(subscribe, turn); break;
+            case ClientCommand.Unsubscribe unsubscribe: Unsubscribing.ByClient(unsubscribe, ref subscriptions, turn); break;
+            case ClientCommand.Publish publish: talk.Parts.Publications.Publish(publish, subscriptions.Only, turn); break;
+            case ClientCommand.History history: TopicQueries.AskHistory(history, subscriptions, turn); break;
+            case ClientCommand.Presence presence: TopicQueries.AskMembers(presence, subscriptions, turn); break;
+            case ClientCommand.Refresh refresh: Refresh(refresh, turn); break;
+            case ClientCommand.Ping ping: turn.Effects.Answer(new ServerEvent.Pong(ping.Id)); break;
+            case ClientCommand.Invalid invalid: turn.Effects.Fail(invalid.Id, invalid.Code, invalid.Message); break;
+        }
+    }
+
+    private static void Refresh(ClientCommand.Refresh command, in Turn turn)
+    {
+        if (turn.Environment.Access is { } access)
+            access.Renew(new RefreshRequest(turn.Self, command.Id, command.Token));
+        else
+            turn.Effects.Fail(command.Id, ErrorCode.InvalidToken, "no tokens are taken here");
+    }
+}

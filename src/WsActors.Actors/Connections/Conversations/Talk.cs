@@ -1,0 +1,24 @@
+using WsActors.Actors.Connections.Shared;
+using WsActors.Actors.Connections.Writing;
+using WsActors.Actors.Transport;
+using WsActors.Protocol.WebSocket.Session;
+
+namespace WsActors.Actors.Connections.Conversations;
+
+/// <summary>The parts of a connection that its <see cref="Conversation"/> works with.</summary>
+internal readonly ref struct Talk(
+    ConnectionEnvironment environment, ServerSession session, IConnectionTransport transport, ref Components components)
+{
+    private readonly ref Components _components = ref components;
+
+    public ConnectionEnvironment Environment { get; } = environment;
+    public ServerSession Session { get; } = session;
+    public IConnectionTransport Transport { get; } = transport;
+
+    public ref Components Parts => ref _components;
+
+    public ref ConnectionWriter Writer => ref _components.Writer;
+
+    /// <summary>What the writer needs to send.</summary>
+    public Outlet Outlet => new(Environment, Transport, ref _components.Liveness, ref _components.Rates);
+}

@@ -1,0 +1,110 @@
+using WsActors.Actors.Connections.Limits;
+using WsActors.Actors.Connections.Shared;
+using WsActors.Actors.Connections.Subscribing;
+using WsActors.Actors.Connections.Turns;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Routing;
+using WsActors.Protocol.WebSocket.Close;
+using WsActors.Protocol.WebSocket.Handshake;
+using WsActors.Protocol.WebSocket.Session;
+
+namespace WsActors.Actors.Connections.Conversations;
+
+/// <summary>A WebSocket: both sides send, and the session answers for RFC 6455.</summary>
+internal sealed class WebSocketConversation : PushConversation
+{
+    public static readonly WebSocketConversation Instance = new(sendsKeepAlives: false);
+
+    /// <summary>For clients that asked for a message with each ping: a browser's script sees no pings.</summary>
+    public static readonly WebSocketConversation WithKeepAliveMessages = new(sendsKeepAlives: true);
+
+    private readonly bool _sendsKeepAlives;
+
+    private WebSocketConversation(bool sendsKeepAlives) => _sendsKeepAlives = sendsKeepAlives;
+
+    protected override bool AnswersPings => true;
+
+    protected override void WriteResponse(ConnectionRoute route, HandshakeRequest request, in Talk talk)
+    {
+        var environment = talk.Environment;
+        var agreement = environment.Compression.Agree(request, out var outcome);
+        talk.Session.Accept(route.Subprotocol, MaxMessageBytes(route, environment), Replies.OfThread, agreement);
+        talk.Writer.AddReply(Replies.Take());
+        talk.Writer.Begin(environment.Compression.CompressionFor(agreement), environment.Telemetry);
+        environment.Telemetry.Compression.Negotiated(outcome);
+    }
+
+    protected override void Welcome(ConnectionRoute route, in Talk talk, in Turn turn)
+    {
+        turn.Effects.WakeAt(talk.Parts.NextDeadline(turn));
+        turn.Effects.Say(new ServerEvent.Welcome(
+            turn.Id.ToString(),
+            turn.Identity.User,
+            turn.Environment.Settings.KeepAliveInterval,
+            new ClientLimits(MaxMessageBytes(route, turn.Environment), turn.MaxSubscriptions)));
+        if (route.Topic is not null)
+            talk.Parts.Subscriptions.Subscribe(route.Topic, request: null, route.Since, turn);
+        else if (route.Protocol.Traits.HasFlag(ProtocolTraits.ManyTopics))
+            TokenTopics.Subscribe(ref talk.Parts.Subscriptions, turn);
+    }
+
+    public override void On(in SessionEvent happened, ReadOnlySpan<byte> behind, in Talk talk, in Turn turn)
+    {
+        switch (happened.Kind)
+        {
+            case SessionEventKind.Message: OnMessage(happened, talk, turn); break;
+            case SessionEventKind.Ping: talk.Writer.AddReplyFirst(Replies.Take()); CountControlFrame(talk, turn); break;
+            case SessionEventKind.Pong: talk.Parts.Liveness.OnPong(happened.Payload, turn.Now); CountControlFrame(talk, turn); break;
+            case SessionEventKind.Closed: turn.Effects.End(Ending.ByClient(happened.Close!)); break;
+            case SessionEventKind.Violated: turn.Effects.End(Ending.Violated(happened.Violation!)); break;
+        }
+    }
+
+    public override void Close(CloseCode code, string reason, in Talk talk) =>
+        talk.Session.Close(talk.Writer.Encoding.Protocol.CloseCodeOf(code), reason, Replies.OfThread);
+
+    // It may have ended only its own side and still read: what waits for it, a close frame above all, goes first.
+    public override void OnPeerEnded(in Talk talk, in Turn turn) => turn.Effects.End(Ending.PeerLeft);
+
+    protected override void Ping(in Talk talk, in Turn turn)
+    {
+        Span<byte> payload = stackalloc byte[sizeof(long)];
+        Liveness.WritePing(payload, turn.Now);
+        talk.Session.Ping(payload, Replies.OfThread);
+        talk.Writer.AddReplyFirst(Replies.Take());
+        if (_sendsKeepAlives)
+            turn.Effects.Answer(ServerEvent.KeptAlive.Instance);
+    }
+
+    private static void OnMessage(in SessionEvent happened, in Talk talk, in Turn turn)
+    {
+        talk.Parts.Intake.CountMessage();
+        talk.Parts.Unfinished.Ended();
+        talk.Parts.Liveness.Active(turn.Now);
+        turn.Environment.Telemetry.Traffic.MessageReceived();
+        var commands = default(ClientCommands);
+        talk.Writer.Encoding.Protocol.Read(happened.Message, happened.Payload, ref commands);
+        for (var i = 0; i < commands.Count; i++)
+            Take(commands[i], happened, isFirst: i == 0, talk, turn);
+    }
+
+    private static void Take(ClientCommand command, in SessionEvent happened, bool isFirst, in Talk talk, in Turn turn)
+    {
+        if (!Commands.AreWithinRate(command, happened, isFirst, talk, turn))
+            return;
+
+        if (command is ClientCommand.Echo)
+            talk.Writer.SendBack(talk.Writer.Encoding.Carrier.Frame(happened.Message, happened.Payload), talk.Outlet);
+        else
+            Commands.Execute(command, talk, turn);
+    }
+
+    private static void CountControlFrame(in Talk talk, in Turn turn)
+    {
+        if (talk.Parts.Rates.FloodsWithControlFrames(turn.Identity, turn.Environment))
+            turn.Effects.End(Ending.Flooding);
+    }
+
+    private static int MaxMessageBytes(ConnectionRoute route, ConnectionEnvironment environment) =>
+        route.MaxMessageBytes ?? environment.Settings.MaxMessageBytes;
+}

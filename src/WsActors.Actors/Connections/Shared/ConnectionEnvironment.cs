@@ -1,0 +1,100 @@
+using System.Net;
+using Akka.Actor;
+using Akka.Event;
+using WsActors.Actors.Access;
+using WsActors.Actors.Backend;
+using WsActors.Actors.Model;
+using WsActors.Actors.Runtime;
+using WsActors.Actors.Settings;
+using WsActors.Actors.Telemetry;
+using WsActors.Actors.Topics;
+using WsActors.Protocol.Http;
+using WsActors.Protocol.Limits;
+using WsActors.Protocol.Proxies;
+using WsActors.Protocol.Routing;
+using WsActors.Protocol.WebSocket.Handshake;
+using WsActors.Protocol.WebSocket.Session;
+
+namespace WsActors.Actors.Connections.Shared;
+
+/// <summary>What all connections of a node share: one immutable instance, so that each of them keeps one reference.</summary>
+/// <param name="settings">The settings of the push listener.</param>
+/// <param name="rules">The topics' rules.</param>
+/// <param name="topics">The actor of all topics.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="telemetry">Counts.</param>
+/// <param name="log">Logs.</param>
+/// <param name="routes">The routes, in a table of this node; null: the server's own.</param>
+internal sealed class ConnectionEnvironment(
+    PushSettings settings,
+    TopicRules rules,
+    IActorRef topics,
+    NodeClock clock,
+    ServerTelemetry telemetry,
+    ILoggingAdapter log,
+    RouteTable? routes = null)
+{
+    public PushSettings Settings { get; } = settings;
+    public TopicRules Rules { get; } = rules;
+    public IActorRef Topics { get; } = topics;
+    public NodeClock Clock { get; } = clock;
+    public ServerTelemetry Telemetry { get; } = telemetry;
+
+    /// <summary>Names this node in the ids of its connections.</summary>
+    public NodeId Node { get; init; } = NodeId.Random();
+
+    /// <summary>Who decides about those who want to come in; null: everybody may, as a stranger, and nobody is asked.</summary>
+    public IAccess? Access { get; init; }
+
+    /// <summary>Who decides what the rules leave to the application, and hears what happens.</summary>
+    public IBackend Application { get; init; } = NoBackend.Instance;
+
+    public RouteTable Routes { get; } = routes ??= TableOf(settings, ClientRoutes.Standard(settings.Echo, settings.MaxEchoMessageBytes));
+
+    public VisibleRefusals VisibleRefusals { get; } = new(settings.RefuseWithCloseCode, routes);
+    public HostPolicy Hosts { get; } = HostsOf(settings);
+    public OriginPolicy Origins { get; } = new(settings.AllowedOrigins.Select(OriginPattern.Parse));
+    public Forwarding Forwarding { get; } = new(new TrustedNetworks(settings.TrustedProxies), settings.ForwardingHeader);
+
+    /// <summary>One logger for all connections: a logger of its own would cost each of them 128 bytes.</summary>
+    public ILoggingAdapter Log { get; } = log;
+
+    /// <summary>How fast a client may send commands; null: as fast as it likes.</summary>
+    public RateLimit? CommandLimit { get; } = RateLimit.Of(settings.CommandsPerSecond, settings.CommandBurst);
+
+    /// <summary>How fast messages are inflated and deflated for one client; null: as fast as it likes.</summary>
+    public RateLimit? WorkLimit { get; } = CompressionWork.LimitOf(settings.Compression);
+
+    public InboundRoom Inbound { get; } = new(settings.MaxInboundBytes);
+
+    public HandshakeGate Gate { get; } = HandshakeGate.Of(settings.HandshakesPerSecond);
+
+    public CompressionPolicy Compression { get; } = new(settings.Compression);
+
+    public SessionLimits SessionLimits { get; } = new()
+    {
+        Date = new DateHeader(() => clock.UtcNow),
+        Handshake = new HandshakeLimits
+        {
+            MaxRequestBytes = settings.MaxRequestBytes,
+            MaxHeaders = settings.MaxHeaders,
+            KnownStrings = new KnownHeaderStrings(routes.KnownStrings),
+        },
+    };
+
+    /// <summary>The Date of responses that are not the session's.</summary>
+    public DateHeader Date => SessionLimits.Date!;
+
+    /// <summary>The table of these routes under the path base of the settings.</summary>
+    public static RouteTable TableOf(PushSettings settings, IReadOnlyList<IClientRoute> routes) =>
+        new(routes, PathPrefix.Parse(settings.PathBase));
+
+    // A trusted proxy passes on the name that it is known by, and shows to everybody what a rebound page could reach.
+    private static HostPolicy HostsOf(PushSettings settings) => new(
+        settings.AllowedHosts.Select(HostPattern.Parse),
+        isLoopbackOnly: IPAddress.IsLoopback(settings.Address) && settings.TrustedProxies.Count == 0);
+
+    /// <summary>Whether a peer at this address will say for whom it speaks: until then its connection counts for no address.</summary>
+    public bool SpeaksForOthers(IPAddress peer) =>
+        Forwarding.IsBelieved(peer) || (Settings.ProxyProtocol != ProxyProtocolMode.Off && Forwarding.Trusts(peer));
+}

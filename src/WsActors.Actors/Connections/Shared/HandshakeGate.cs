@@ -1,0 +1,38 @@
+using WsActors.Protocol.Limits;
+
+namespace WsActors.Actors.Connections.Shared;
+
+/// <summary>
+/// Lets no more clients in than the node can take in a second. Those that were connected a moment ago go before those that
+/// come anew, who may use only half of what there is: after a failure the running sessions stand again before others begin.
+/// Safe on any thread.
+/// </summary>
+internal sealed class HandshakeGate(RateLimit? limit)
+{
+    /// <summary>What part of a second's handshakes may be those of newcomers.</summary>
+    private const double NewcomersShare = 0.5;
+
+    private readonly Lock _lock = new();
+    private RateMeter _meter;
+
+    /// <summary>As many at once as in a second: a shorter pile is no overload.</summary>
+    /// <param name="perSecond">Handshakes in a second; 0 is no limit.</param>
+    public static HandshakeGate Of(int perSecond) => new(RateLimit.Of(perSecond, burst: Math.Max(1, perSecond)));
+
+    /// <param name="isResuming">Whether the client says that it was connected a moment ago.</param>
+    /// <param name="now">The time now.</param>
+    /// <param name="wait">When there will be room; zero where the client is let in.</param>
+    public bool TryEnter(bool isResuming, TimeSpan now, out TimeSpan wait)
+    {
+        wait = TimeSpan.Zero;
+        if (limit is null)
+            return true;
+
+        lock (_lock)
+        {
+            return isResuming
+                ? _meter.TryTake(limit, now, 1, out wait)
+                : _meter.TryTakeOf(NewcomersShare, limit, now, out wait);
+        }
+    }
+}

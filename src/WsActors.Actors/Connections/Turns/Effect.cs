@@ -1,0 +1,50 @@
+using Akka.Actor;
+
+namespace WsActors.Actors.Connections.Turns;
+
+/// <summary>The kinds of <see cref="Effect"/>.</summary>
+internal enum EffectKind : byte
+{
+    /// <summary>Send an event behind the messages that wait.</summary>
+    Say,
+
+    /// <summary>Send an answer ahead of the messages that wait.</summary>
+    Answer,
+
+    /// <summary>Report an error to the client.</summary>
+    Fail,
+
+    /// <summary>Send finished frames of a topic's history, for which there is room.</summary>
+    Replay,
+
+    /// <summary>Send finished frames that a topic shares among its subscribers.</summary>
+    Announce,
+
+    /// <summary>Tell an actor a message.</summary>
+    Tell,
+
+    /// <summary>Ask the application.</summary>
+    Authorize,
+
+    /// <summary>Deliver what waits of a topic as it is: the subscription has ended.</summary>
+    Detach,
+
+    /// <summary>Look at the deadlines again at a certain time.</summary>
+    WakeAt,
+
+    /// <summary>Let the client in.</summary>
+    Accept,
+
+    /// <summary>Read the bytes that the client sent right behind its request.</summary>
+    ReadPipelined,
+
+    /// <summary>End the connection.</summary>
+    End,
+}
+
+/// <summary>One thing that a component decided and the actor carries out.</summary>
+/// <param name="Kind">What is to be done.</param>
+/// <param name="Subject">The event, message, frames or ending.</param>
+/// <param name="To">The actor that is told; null for the others.</param>
+/// <param name="When">The time to wake at; zero for the others.</param>
+internal readonly record struct Effect(EffectKind Kind, object? Subject, IActorRef? To = null, TimeSpan When = default);

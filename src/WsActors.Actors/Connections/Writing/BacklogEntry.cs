@@ -1,0 +1,30 @@
+namespace WsActors.Actors.Connections.Writing;
+
+/// <summary>One place in a <see cref="Backlog"/>: a frame, or the gap that dropped messages of one topic left behind.</summary>
+internal sealed class BacklogEntry
+{
+    /// <summary>Null for a gap: it is written when it leaves, because it may still grow.</summary>
+    public byte[]? Frame { get; set; }
+
+    /// <summary>Bytes that it counts for.</summary>
+    public int Weight { get; set; }
+
+    /// <summary>The topic that may drop it; null where nothing may.</summary>
+    public TopicBacklog? Topic { get; init; }
+
+    public string? Key { get; init; }
+
+    /// <summary>The first and last offset: the same for a message.</summary>
+    public long From { get; init; }
+    public long To { get; set; }
+
+    /// <summary>Why the messages of a gap are missing.</summary>
+    public string? Reason { get; set; }
+
+    public bool IsGap => Frame is null;
+
+    public BacklogEntry? Previous { get; set; }
+    public BacklogEntry? Next { get; set; }
+    public BacklogEntry? PreviousOfTopic { get; set; }
+    public BacklogEntry? NextOfTopic { get; set; }
+}

@@ -1,0 +1,92 @@
+using WsActors.Actors.Topics.Messages;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Connections.Writing;
+
+/// <summary>What may be dropped while it waits. Nothing of this exists for a peer that keeps up.</summary>
+internal partial struct Outbox
+{
+    /// <summary>The part of the outbox bound that the droppable messages of one topic may take, unless its rule allows more.</summary>
+    private const int DeliveryShare = 4;
+
+    /// <summary>Whether the peer has yet to take what it was sent, so that what comes now has to wait for it.</summary>
+    public readonly bool IsBehind => IsSending || _backlog is not null;
+
+    /// <summary>Bytes that wait or are being sent and cannot be dropped to make room.</summary>
+    public readonly int FirmBytes => Bytes - (_backlog?.DroppableBytes ?? 0);
+
+    /// <summary>
+    /// Takes in a message of a peer that is behind. What its topic's policy or budget asks for is dropped, and more where
+    /// the whole would exceed <paramref name="limit"/>; false where that is not enough.
+    /// </summary>
+    public bool TryAddDroppable(in DroppableFrame message, int limit, ClientEncoding encoding)
+    {
+        _backlog ??= new Backlog(encoding);
+        _backlog.Add(message);
+        return TryMakeRoom(0, limit);
+    }
+
+    /// <summary>Takes in publications of a peer that is behind; false if there is no room for one that must not be dropped.</summary>
+    public bool TryAddDroppable(Subscriber.Deliver deliver, Droppable droppable, int limit, ClientEncoding encoding)
+    {
+        var rule = droppable.Rule;
+        var maxBytes = rule.DeliveryBytes > 0 ? rule.DeliveryBytes : limit / DeliveryShare;
+        var fits = true;
+        for (var i = 0; i < deliver.Count && fits; i++)
+        {
+            var message = new DroppableFrame(
+                deliver.Topic, droppable.OffsetOf(i), droppable.Keys?[i], deliver.Parts?[i] ?? deliver.Frame, rule.Delivery, maxBytes);
+            fits = TryAddDroppable(message, limit, encoding);
+        }
+
+        return fits;
+    }
+
+    /// <summary>Takes in a page of history. It was asked for because there was room, so it is not measured against the bound again.</summary>
+    public void AddReplayed(IReadOnlyList<byte[]> frames, int limit)
+    {
+        foreach (var frame in frames)
+        {
+            TryMakeRoom(frame.Length, limit);
+            TryAdd(frame, int.MaxValue);
+        }
+    }
+
+    /// <summary>Drops what may be dropped until so many bytes find room; false where it is not enough.</summary>
+    public readonly bool TryMakeRoom(int bytes, int limit)
+    {
+        while (!Fits(bytes, limit))
+        {
+            if (_backlog is null || !_backlog.TryDropOne())
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Drops all that may be dropped, where that leaves less; false where there was nothing.</summary>
+    public readonly bool TryShed()
+    {
+        var any = false;
+        while (_backlog is not null && _backlog.TryShedOne())
+            any = true;
+        return any;
+    }
+
+    /// <summary>A subscription has ended: see <see cref="Backlog.Seal"/>.</summary>
+    public readonly void Seal(TopicName topic) => _backlog?.Seal(topic);
+
+    /// <summary>Messages of the backlog that left since the last time.</summary>
+    public readonly int TakeLeft() => _backlog?.TakeLeft() ?? 0;
+
+    /// <summary>What was dropped since the last time.</summary>
+    public readonly DropCount TakeDropped() => _backlog?.TakeDropped() ?? default;
+
+    /// <summary>What <see cref="Clear"/> throws away.</summary>
+    public readonly DropCount CountWaiting()
+    {
+        var backlog = _backlog?.CountAll() ?? default;
+        return backlog with { Every = backlog.Every + _frames };
+    }
+}

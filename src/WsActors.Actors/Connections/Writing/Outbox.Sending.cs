@@ -1,0 +1,171 @@
+using System.Buffers;
+
+namespace WsActors.Actors.Connections.Writing;
+
+/// <summary>Frames leave.</summary>
+internal partial struct Outbox
+{
+    /// <summary>Bytes joined into one send at most; a larger frame leaves by itself, uncopied.</summary>
+    private const int MaxJoinedBytes = 64 * 1024;
+
+    private enum Source
+    {
+        None,
+        First,
+        Passing,
+        Others,
+        Backlog,
+    }
+
+    /// <summary>
+    /// Starts a send of as much as may be joined; false if nothing waits. The bytes stay as they are until
+    /// <see cref="Sent"/>.
+    /// </summary>
+    /// <param name="bytes">What is to be sent.</param>
+    /// <param name="compress">
+    /// Compresses each frame as it leaves, where frames refer to those before them: until then it can be passed or dropped.
+    /// </param>
+    public bool TryStartSend(out ReadOnlyMemory<byte> bytes, Func<byte[], byte[]>? compress = null)
+    {
+        bytes = default;
+        if (IsSending || NextSource == Source.None)
+            return false;
+
+        var first = Take();
+        if (compress is not null)
+            bytes = JoinCompressed(first, compress);
+        else
+            bytes = CanJoin(first.Length) ? Join(first) : first;
+        _inFlight = bytes.Length;
+        return true;
+    }
+
+    /// <summary>The started send is done: its bytes no longer count.</summary>
+    public void Sent()
+    {
+        _bytes -= _inFlight;
+        _inFlight = 0;
+        ReturnRented();
+        ForgetEmptyQueues();
+    }
+
+    /// <summary>Gives the buffer of a send back whose connection is over.</summary>
+    /// <remarks>Only for sends that the transport has let go of: the kernel may not read a buffer that others write.</remarks>
+    public void Release() => _rented = null;
+
+    private readonly Source NextSource
+    {
+        get
+        {
+            var somethingPasses = _passing is { Count: > 0 };
+            if (_first is not null && (_firstPasses || !somethingPasses))
+                return Source.First;
+            if (somethingPasses)
+                return Source.Passing;
+            if (_others is { Count: > 0 })
+                return Source.Others;
+
+            return _backlog is { IsEmpty: false } ? Source.Backlog : Source.None;
+        }
+    }
+
+    private readonly int NextLength => NextSource switch
+    {
+        Source.First => _first!.Length,
+        Source.Passing => _passing!.Peek().Length,
+        Source.Others => _others!.Peek().Length,
+        Source.Backlog => _backlog!.NextLength,
+        _ => int.MaxValue,
+    };
+
+    private readonly bool CanJoin(int length) => NextLength <= MaxJoinedBytes - length;
+
+    private ReadOnlyMemory<byte> Join(byte[] first)
+    {
+        _rented = ArrayPool<byte>.Shared.Rent(Math.Min(Bytes, MaxJoinedBytes));
+        first.CopyTo(_rented, 0);
+        var length = first.Length;
+        while (CanJoin(length))
+        {
+            var frame = Take();
+            frame.CopyTo(_rented, length);
+            length += frame.Length;
+        }
+
+        return _rented.AsMemory(0, length);
+    }
+
+    // How long it gets is known afterwards, and what is compressed has to be sent.
+    private ReadOnlyMemory<byte> JoinCompressed(byte[] first, Func<byte[], byte[]> compress)
+    {
+        var (length, compressedLength) = (0, 0);
+        var frames = new List<byte[]>();
+        for (var frame = first; ; frame = Take())
+        {
+            var compressed = compress(frame);
+            frames.Add(compressed);
+            length += frame.Length;
+            compressedLength += compressed.Length;
+            if (!CanJoin(length))
+                break;
+        }
+
+        _bytes += compressedLength - length;
+        return frames.Count == 1 ? frames[0] : Join(frames, compressedLength);
+    }
+
+    private ReadOnlyMemory<byte> Join(List<byte[]> frames, int length)
+    {
+        _rented = ArrayPool<byte>.Shared.Rent(length);
+        var end = 0;
+        foreach (var frame in frames)
+        {
+            frame.CopyTo(_rented, end);
+            end += frame.Length;
+        }
+
+        return _rented.AsMemory(0, length);
+    }
+
+    private byte[] Take()
+    {
+        var source = NextSource;
+        if (source == Source.Backlog)
+        {
+            // It counted for what it weighed there, and for its length while it is being sent.
+            var waited = _backlog!.Take();
+            _bytes += waited.Length;
+            return waited;
+        }
+
+        _frames--;
+        if (source == Source.Passing)
+            return _passing!.Dequeue();
+        if (source == Source.Others)
+            return _others!.Dequeue();
+
+        var first = _first!;
+        _first = null;
+        return first;
+    }
+
+    private void ReturnRented()
+    {
+        if (_rented is null)
+            return;
+
+        ArrayPool<byte>.Shared.Return(_rented);
+        _rented = null;
+    }
+
+    private void ForgetEmptyQueues()
+    {
+        if (_backlog is { IsEmpty: true })
+            _backlog = null;
+        if (Bytes > 0)
+            return;
+
+        _passing = null;
+        _others = null;
+    }
+}

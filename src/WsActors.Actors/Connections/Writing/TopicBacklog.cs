@@ -1,0 +1,90 @@
+using WsActors.Actors.Settings;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Connections.Writing;
+
+/// <summary>What waits of one topic, in the order of its offsets: messages, and gaps where some were dropped.</summary>
+internal sealed class TopicBacklog(TopicName topic, DeliveryPolicy policy, int gapWeight)
+{
+    private Dictionary<string, BacklogEntry>? _byKey;
+    private BacklogEntry? _withoutKey;
+    private BacklogEntry? _first;
+    private BacklogEntry? _last;
+
+    public TopicName Topic => topic;
+
+    public DeliveryPolicy Policy => policy;
+
+    /// <summary>Bytes that a gap counts for; 0 where the protocol has no words for it, and none is kept.</summary>
+    public int GapWeight => gapWeight;
+
+    /// <summary>The subscription has ended: what waits is delivered, and nothing is joined to it any more.</summary>
+    public bool IsSealed { get; set; }
+
+    /// <summary>Messages that wait, gaps not counted.</summary>
+    public int Messages { get; private set; }
+
+    /// <summary>Bytes that all of it counts for.</summary>
+    public int Bytes { get; set; }
+
+    public bool IsEmpty => _first is null;
+
+    /// <summary>Whether one can go and the newest stays.</summary>
+    public bool CanDrop => !IsSealed && Messages > 1;
+
+    /// <summary>True if less waits once all but the newest have gone: the gap that they leave may weigh more than a short message.</summary>
+    public bool SavesByDropping => CanDrop && Bytes > gapWeight + _last!.Weight;
+
+    /// <summary>The waiting message of the same key; null where none waits.</summary>
+    public BacklogEntry? WithKey(string? key) => key is null ? _withoutKey : _byKey?.GetValueOrDefault(key);
+
+    /// <summary>The oldest message. Gaps are joined, so at most one stands before it.</summary>
+    public BacklogEntry OldestMessage => _first!.IsGap ? _first.NextOfTopic! : _first;
+
+    public void Append(BacklogEntry message)
+    {
+        message.PreviousOfTopic = _last;
+        if (_last is null)
+            _first = message;
+        else
+            _last.NextOfTopic = message;
+        _last = message;
+        Messages++;
+        if (policy == DeliveryPolicy.Latest)
+            Remember(message);
+    }
+
+    /// <summary>A message leaves or is dropped.</summary>
+    public void Forget(BacklogEntry message)
+    {
+        Messages--;
+        if (WithKey(message.Key) != message)
+            return;
+
+        if (message.Key is null)
+            _withoutKey = null;
+        else
+            _byKey!.Remove(message.Key);
+    }
+
+    public void Unlink(BacklogEntry entry)
+    {
+        if (entry.PreviousOfTopic is { } previous)
+            previous.NextOfTopic = entry.NextOfTopic;
+        else
+            _first = entry.NextOfTopic;
+
+        if (entry.NextOfTopic is { } next)
+            next.PreviousOfTopic = entry.PreviousOfTopic;
+        else
+            _last = entry.PreviousOfTopic;
+    }
+
+    private void Remember(BacklogEntry message)
+    {
+        if (message.Key is null)
+            _withoutKey = message;
+        else
+            (_byKey ??= [])[message.Key] = message;
+    }
+}
