@@ -19,6 +19,7 @@ public sealed class FolderTests
 
     [Theory]
     [InlineData("Protocol")]
+    [InlineData("Actors")]
     [InlineData("Server")]
     public void Folders_form_no_cycle(string project)
     {
