@@ -32,11 +32,8 @@ public sealed class ConnectionActor : UntypedActor
     private ConnectionOutcome _outcome;
     private bool _stopped;
 
-    private ConnectionActor(ConnectionEnvironment environment)
-    {
-        _environment = environment;
-        _session = new ServerSession(environment.SessionLimits);
-    }
+    private ConnectionActor(ConnectionEnvironment environment) =>
+        (_environment, _session) = (environment, new ServerSession(environment.SessionLimits));
 
     /// <summary>One Props serves every connection: what differs comes in the first message. Props of its own would cost each 232 bytes.</summary>
     internal static Props Props(ConnectionEnvironment environment) =>
@@ -144,6 +141,7 @@ public sealed class ConnectionActor : UntypedActor
             case EffectKind.Detach: _parts.Detach((TopicName)effect.Subject!, Turn); break;
             case EffectKind.Accept: Accept((AcceptedRequest)effect.Subject!); break;
             case EffectKind.ReadPipelined: Advance((byte[])effect.Subject!); break;
+            case EffectKind.Execute: _conversation.Execute((RemainingCommands)effect.Subject!, Talk, Turn); break;
             case EffectKind.End: End((Ending)effect.Subject!); break;
             default: if (_conversation.IsOpen) Settle(_parts.Writer.Write(effect, Talk.Outlet), effect.Subject); break;
         }

@@ -11,6 +11,7 @@ using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Http;
+using WsActors.Protocol.Routing;
 using WsActors.Protocol.Topics;
 using WsActors.Protocol.WebSocket.Frames;
 using WsActors.Testing;
@@ -43,6 +44,9 @@ public abstract class ConnectionActorTest : ActorTest
 
     protected TopicRule[] Rules { get; set; } = [];
 
+    /// <summary>The routes of the node; null: the server's own.</summary>
+    private protected RouteTable? Routes { get; set; }
+
     /// <summary>Who decides about those who want to come in.</summary>
     private protected IAccess? Access { get; set; }
 
@@ -60,7 +64,7 @@ public abstract class ConnectionActorTest : ActorTest
     protected void Begin(HandshakeRefusal? refusal = null)
     {
         var environment = new ConnectionEnvironment(
-            Settings, new TopicRules(Rules), Topics, Clock, Telemetry, Sys.Log)
+            Settings, new TopicRules(Rules), Topics, Clock, Telemetry, Sys.Log, Routes)
         {
             Access = Access,
             Application = Application,

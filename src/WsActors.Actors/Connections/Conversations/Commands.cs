@@ -3,18 +3,20 @@ using WsActors.Actors.Connections.Subscribing;
 using WsActors.Actors.Connections.Turns;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Limits;
-using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Actors.Connections.Conversations;
 
 /// <summary>Hands the client's commands to the components that carry them out.</summary>
 internal static class Commands
 {
-    /// <summary>Charges a command, and with a message's first command its inflating, to the client; one that comes too soon is refused or ends the connection.</summary>
-    public static bool AreWithinRate(ClientCommand command, in SessionEvent message, bool isFirst, in Talk talk, in Turn turn)
+    /// <summary>Charges a command to the client. One that comes too soon is refused or ends the connection.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="inflatedBytes">The bytes of inflating its message; 0 if it was not compressed, or if an earlier command was charged for it.</param>
+    /// <param name="talk">The connection.</param>
+    /// <param name="turn">The turn.</param>
+    public static bool IsWithinRate(ClientCommand command, long inflatedBytes, in Talk talk, in Turn turn)
     {
-        var inflated = message.CompressedBytes == 0 || !isFirst ? 0 : message.CompressedBytes + message.Payload.Length;
-        switch (talk.Parts.Rates.ChargeMessage(turn.Identity, turn.Environment, inflated, out var refusal))
+        switch (talk.Parts.Rates.ChargeMessage(turn.Identity, turn.Environment, inflatedBytes, out var refusal))
         {
             case RateLimitResult.Within:
                 return true;

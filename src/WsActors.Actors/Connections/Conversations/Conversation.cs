@@ -39,6 +39,11 @@ internal abstract class Conversation
     {
     }
 
+    /// <summary>Executes the next command of a message that holds several.</summary>
+    public virtual void Execute(RemainingCommands commands, in Talk talk, in Turn turn)
+    {
+    }
+
     /// <summary>Decides what is due. Called at the time that was asked for, or earlier.</summary>
     public abstract void CheckDeadlines(in Talk talk, in Turn turn);
 

@@ -60,6 +60,16 @@ internal sealed class WebSocketConversation : PushConversation
         }
     }
 
+    public override void Execute(RemainingCommands commands, in Talk talk, in Turn turn)
+    {
+        if (!commands.TryTake(out var command))
+            return;
+
+        if (Commands.IsWithinRate(command, inflatedBytes: 0, talk, turn))
+            Commands.Execute(command, talk, turn);
+        turn.Effects.Execute(commands);
+    }
+
     public override void Close(CloseCode code, string reason, in Talk talk) =>
         talk.Session.Close(talk.Writer.Encoding.Protocol.CloseCodeOf(code), reason, Replies.OfThread);
 
@@ -84,13 +94,16 @@ internal sealed class WebSocketConversation : PushConversation
         turn.Environment.Telemetry.Traffic.MessageReceived();
         var commands = default(ClientCommands);
         talk.Writer.Encoding.Protocol.Read(happened.Message, happened.Payload, ref commands);
-        for (var i = 0; i < commands.Count; i++)
-            Take(commands[i], happened, isFirst: i == 0, talk, turn);
+        if (commands.Count > 0)
+            Take(commands[0], happened, talk, turn);
+        if (commands.Count > 1)
+            turn.Effects.Execute(new RemainingCommands(commands));
     }
 
-    private static void Take(ClientCommand command, in SessionEvent happened, bool isFirst, in Talk talk, in Turn turn)
+    private static void Take(ClientCommand command, in SessionEvent happened, in Talk talk, in Turn turn)
     {
-        if (!Commands.AreWithinRate(command, happened, isFirst, talk, turn))
+        var inflated = happened.CompressedBytes == 0 ? 0 : happened.CompressedBytes + happened.Payload.Length;
+        if (!Commands.IsWithinRate(command, inflated, talk, turn))
             return;
 
         if (command is ClientCommand.Echo)

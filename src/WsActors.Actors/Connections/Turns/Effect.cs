@@ -38,6 +38,9 @@ internal enum EffectKind : byte
     /// <summary>Read the bytes that the client sent right behind its request.</summary>
     ReadPipelined,
 
+    /// <summary>Execute the next command of a message that holds several, unless an earlier one has ended the connection.</summary>
+    Execute,
+
     /// <summary>End the connection.</summary>
     End,
 }

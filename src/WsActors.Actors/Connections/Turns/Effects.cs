@@ -59,6 +59,9 @@ internal sealed class Effects
 
     public void WakeAt(TimeSpan when) => _list.Add(new Effect(EffectKind.WakeAt, null, When: when));
 
+    /// <summary>Executes the next command of a message that holds several, once everything decided so far is carried out.</summary>
+    public void Execute(RemainingCommands commands) => Add(EffectKind.Execute, commands);
+
     public void End(Ending ending) => Add(EffectKind.End, ending);
 
     /// <summary>Lets the client in.</summary>
