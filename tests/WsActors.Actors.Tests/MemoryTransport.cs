@@ -21,7 +21,10 @@ public sealed class MemoryTransport : IConnectionTransport
     private bool _isHeldBack;
     private TcpReport? _report;
 
-    public EndPoint? RemoteEndPoint { get; init; } = new IPEndPoint(IPAddress.Parse("192.0.2.1"), 40000);
+    public EndPoint? RemoteEndPoint { get; set; } = new IPEndPoint(IPAddress.Parse("192.0.2.1"), 40000);
+
+    /// <summary>True once a connection has taken it over.</summary>
+    public bool IsAttached => !_owner.IsNobody();
 
     /// <summary>As on a TLS listener before the handshake is done.</summary>
     public bool IsCostlyToRefuse { get; init; }

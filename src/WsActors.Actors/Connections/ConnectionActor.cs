@@ -89,7 +89,7 @@ public sealed class ConnectionActor : UntypedActor
         _id = begin.Id;
         _transport = begin.Transport;
         _parts = new Components(_environment.Clock.Now);
-        _conversation = new Handshake(new Entrance(begin.Refusal, begin.IsUncounted, _transport.RemoteEndPoint));
+        _conversation = new Handshake(new Entrance(begin.Refusal, begin.IsUncounted));
         _transport.Attach(Self);
         _transport.AwaitReadable();
     }

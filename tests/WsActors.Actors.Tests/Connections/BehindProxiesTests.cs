@@ -66,6 +66,17 @@ public sealed class BehindProxiesTests : ActorTest
         ExpectAnswer(Connect(connections, client: null), "429");
     }
 
+    // A PROXY header is read below the session: the transport learns of the client between its first message and the request.
+    [Fact]
+    public void The_client_of_a_PROXY_header_that_came_after_the_connection_began_is_the_one_that_is_counted()
+    {
+        var connections = Start(OneEach);
+
+        ExpectOpen(ConnectThenReveal(connections, client: "203.0.113.1"));
+        ExpectOpen(ConnectThenReveal(connections, client: "203.0.113.2"));
+        ExpectAnswer(ConnectThenReveal(connections, client: "203.0.113.1"), "429");
+    }
+
     [Fact]
     public void A_client_that_left_makes_room_for_its_next_connection()
     {
@@ -192,6 +203,16 @@ public sealed class BehindProxiesTests : ActorTest
         var transport = Transport(peer);
         connections.Tell(new ConnectionsRequest.Admit(transport), ActorRefs.NoSender);
         transport.ClientSends(Request(client));
+        return transport;
+    }
+
+    private MemoryTransport ConnectThenReveal(IActorRef connections, string client)
+    {
+        var transport = Transport(Proxy);
+        connections.Tell(new ConnectionsRequest.Admit(transport), ActorRefs.NoSender);
+        Eventually(() => Assert.True(transport.IsAttached));
+        transport.RemoteEndPoint = new IPEndPoint(IPAddress.Parse(client), 4711);
+        transport.ClientSends(Request(client: null));
         return transport;
     }
 

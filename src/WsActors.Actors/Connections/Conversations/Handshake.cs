@@ -17,7 +17,7 @@ namespace WsActors.Actors.Connections.Conversations;
 internal sealed class Handshake(Entrance entrance) : Conversation
 {
     /// <summary>A connection that has no transport yet.</summary>
-    public static readonly Handshake Unbegun = new(new Entrance(refusal: null, isUncounted: false, peer: null));
+    public static readonly Handshake Unbegun = new(new Entrance(refusal: null, isUncounted: false));
 
     public override ConnectionPhase Phase => ConnectionPhase.Handshaking;
 
@@ -41,7 +41,7 @@ internal sealed class Handshake(Entrance entrance) : Conversation
     public override void On(in SessionEvent happened, ReadOnlySpan<byte> behind, in Talk talk, in Turn turn)
     {
         if (happened.Kind == SessionEventKind.Requested)
-            Act(entrance.Consider(happened.Request!, behind, turn), talk, turn);
+            Act(entrance.Consider(happened.Request!, behind, talk.Transport.RemoteEndPoint, turn), talk, turn);
         else if (happened.Kind == SessionEventKind.Refused)
             turn.Effects.End(Ending.Refused(happened.Refusal!));
     }

@@ -17,22 +17,24 @@ namespace WsActors.Actors.Connections.Entering;
 /// </summary>
 /// <param name="refusal">Null unless the connection is to be refused whatever it requests.</param>
 /// <param name="isUncounted">True if the peer is a proxy: the connection is counted when its client's address is known.</param>
-/// <param name="peer">The transport's peer.</param>
-internal sealed class Entrance(HandshakeRefusal? refusal, bool isUncounted, EndPoint? peer)
+internal sealed class Entrance(HandshakeRefusal? refusal, bool isUncounted)
 {
     private PendingRequest? _pending;
+    private EndPoint? _peer;
 
     /// <summary>The client as trusted proxies report it; null if they report none.</summary>
     public ForwardedClient? Client { get; private set; }
 
-    private EndPoint? ClientEndPoint => Client ?? peer;
+    private EndPoint? ClientEndPoint => Client ?? _peer;
 
     /// <summary>Takes a request that breaks no rule of the RFC.</summary>
     /// <param name="request">The request.</param>
     /// <param name="pipelined">The bytes right behind it.</param>
+    /// <param name="peer">The transport's peer, as it is known now: a PROXY header that came ahead of the request has named it.</param>
     /// <param name="turn">The turn.</param>
-    public EntranceDecision Consider(HandshakeRequest request, ReadOnlySpan<byte> pipelined, in Turn turn)
+    public EntranceDecision Consider(HandshakeRequest request, ReadOnlySpan<byte> pipelined, EndPoint? peer, in Turn turn)
     {
+        _peer = peer;
         _pending = new PendingRequest(request);
         var decision = Consider(request, turn);
         if (_pending.Step != EntranceStep.None)
@@ -113,7 +115,7 @@ internal sealed class Entrance(HandshakeRefusal? refusal, bool isUncounted, EndP
     private bool TryFollowProxies(HandshakeRequest request, ConnectionEnvironment environment, out HandshakeRefusal? untrusted)
     {
         untrusted = null;
-        if (!environment.Forwarding.IsBelievedOfSome || TransportAddress.Of(peer) is not { } address)
+        if (!environment.Forwarding.IsBelievedOfSome || TransportAddress.Of(_peer) is not { } address)
             return true;
 
         var follows = environment.Forwarding.TryFollow(request, address, out var client, out untrusted);

@@ -1,5 +1,5 @@
-using WsActors.Actors.Connections.Shared;
 using WsActors.Actors.Connections.Limits;
+using WsActors.Actors.Connections.Shared;
 using WsActors.Actors.Transport;
 
 namespace WsActors.Actors.Connections.Writing;
