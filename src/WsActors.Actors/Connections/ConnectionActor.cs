@@ -143,7 +143,7 @@ public sealed class ConnectionActor : UntypedActor
             case EffectKind.ReadPipelined: Advance((byte[])effect.Subject!); break;
             case EffectKind.Execute: _conversation.Execute((RemainingCommands)effect.Subject!, Talk, Turn); break;
             case EffectKind.End: End((Ending)effect.Subject!); break;
-            default: if (_conversation.IsOpen) Settle(_parts.Writer.Write(effect, Talk.Outlet), effect.Subject); break;
+            default: if (_conversation.IsOpen) Settle(_parts.Write(effect, _id, Talk), effect.Subject); break;
         }
     }
 

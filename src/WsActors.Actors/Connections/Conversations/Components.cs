@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using WsActors.Actors.Connections.Limits;
 using WsActors.Actors.Connections.Shared;
 using WsActors.Actors.Connections.Subscribing;
@@ -9,6 +10,7 @@ using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Transport;
+using WsActors.Protocol.Clients;
 using WsActors.Protocol.Proxies;
 using WsActors.Protocol.Topics;
 
@@ -48,6 +50,15 @@ internal struct Components(TimeSpan now)
     /// <summary>True if the peer's own TCP has to hold it back while its requests, or the answers to them, pile up here.</summary>
     public readonly bool HoldsBack(Conversation conversation, PushSettings settings) =>
         AnswersPileUp(conversation, settings) || Subscriptions.ArePilingUp(settings.MaxPendingSubscriptions);
+
+    /// <summary>Carries out an effect that sends something. Failed requests are logged, except for those that came too fast: they may be many.</summary>
+    public Written Write(in Effect effect, ConnectionId id, in Talk talk)
+    {
+        var log = talk.Environment.Log;
+        if (effect is { Kind: EffectKind.Fail, Subject: ServerEvent.Error { Code: not ErrorCode.RateLimited } error } && log.IsDebugEnabled)
+            log.Debug("Connection {0}: {1}: {2}", id, error.Code, error.Text);
+        return Writer.Write(effect, talk.Outlet);
+    }
 
     /// <summary>Drops what may be dropped, because the node holds too much for slow readers.</summary>
     /// <returns>Full if nothing could be dropped, so that the connection has to be closed.</returns>
