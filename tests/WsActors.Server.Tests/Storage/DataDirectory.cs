@@ -65,10 +65,26 @@ internal sealed class DataDirectory : IDisposable
         var copy = new DataDirectory(settings: Settings);
         File.Copy(DatabasePath, copy.DatabasePath);
         File.Copy(LogPath, copy.LogPath);
-        using var mark = ContinuityMark.Open(Path);
+        var mark = ReadMark();
         using var genuine = ContinuityMark.Open(copy.Path);
-        genuine.Renew(mark.Found!.Run, mark.Found.Commits - unfinished);
+        genuine.Renew(mark.Run, mark.Commits - unfinished);
         return copy;
+    }
+
+    // The running store may renew its mark between finding the newest file and reading it.
+    private MarkRecord ReadMark()
+    {
+        while (true)
+        {
+            try
+            {
+                using var mark = ContinuityMark.Open(Path);
+                return mark.Found!;
+            }
+            catch (FileNotFoundException)
+            {
+            }
+        }
     }
 
     /// <summary>Puts a copy of all its files into another directory, over those that are there.</summary>
