@@ -61,8 +61,8 @@ public sealed partial class ServerActor : UntypedActor
     /// <param name="listener">Where clients come from.</param>
     /// <param name="telemetry">What counts.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="access">Who decides about clients; null: everybody may come in.</param>
-    /// <param name="application">Who decides what the rules leave open, and hears what happens; null: nobody.</param>
+    /// <param name="access">Decides which clients may connect; null: all may.</param>
+    /// <param name="application">Decides what the rules leave to the application, and receives events; null: nothing does.</param>
     /// <param name="store">Keeps the histories of durable topics; null where no rule has any.</param>
     /// <param name="routes">What is served under which path; null: the server's own routes.</param>
     public static Props Props(

@@ -1,6 +1,6 @@
 namespace WsActors.Actors.Access;
 
-/// <summary>Whether a client may do a thing to a topic.</summary>
+/// <summary>The decision on what a client wants to do with a topic.</summary>
 public abstract record AccessDecision
 {
     private AccessDecision()

@@ -32,7 +32,7 @@ public sealed record ConnectRequest
     /// <summary>What its path means.</summary>
     public ConnectionRoute Route { get; }
 
-    /// <summary>Who it is, as far as is known.</summary>
+    /// <summary>The client's identity, as far as it is known.</summary>
     public Identity Identity { get; init; } = Identity.Anonymous;
 
     /// <summary>Lets the client in as <see cref="Identity"/>.</summary>

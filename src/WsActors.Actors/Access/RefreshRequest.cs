@@ -19,7 +19,7 @@ public sealed record RefreshRequest
 
     public BearerToken Token { get; }
 
-    /// <summary>The token is good; whether it is the same user's is for the connection to say.</summary>
+    /// <summary>Accepts the token. The connection checks that it is the same user's.</summary>
     public void Accept(Identity identity) => _connection.Tell(new RefreshDecision(_request, identity));
 
     /// <summary>The client keeps what it has until that ends.</summary>

@@ -8,15 +8,15 @@ namespace WsActors.Actors.Backend;
 /// </summary>
 public interface IBackend
 {
-    /// <summary>Whether it hears of connections that open and end.</summary>
+    /// <summary>True if it receives events of connections that open and end.</summary>
     bool HearsOfConnections { get; }
 
     /// <summary>
-    /// Decides whether a client may. The connection is told <c>Authorized</c>: once, in bounded time, whatever
-    /// becomes of the application.
+    /// Decides a request. The connection receives exactly one <c>Authorized</c> within bounded time, also if the application
+    /// fails.
     /// </summary>
     void Decide(AuthorizationRequest question, IActorRef connection);
 
-    /// <summary>Tells what happened; the application hears of it later, perhaps twice, perhaps never.</summary>
+    /// <summary>Sends an event to the application later. It may arrive twice or not at all.</summary>
     void Tell(BackendEvent happened);
 }

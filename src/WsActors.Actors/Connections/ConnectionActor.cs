@@ -48,7 +48,7 @@ public sealed class ConnectionActor : UntypedActor
 
     protected override void PreStart() => _environment.Telemetry.Connections.Entered(_conversation.Phase);
 
-    // Whatever ended this actor, a fault of ours included: the counts are right and the socket is closed.
+    // This runs after faults too, so the counts stay right and the socket is always closed.
     protected override void PostStop()
     {
         Effects.OfThread.Begin();

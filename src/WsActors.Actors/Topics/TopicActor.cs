@@ -78,7 +78,7 @@ public sealed class TopicActor : UntypedActor, IPageReader
         Presence.Restart(Now);
     }
 
-    // What has an offset is told, whatever ended this actor.
+    // A publication that has an offset is delivered, also if a fault stops this actor.
     protected override void PostStop()
     {
         _environment.Telemetry.Topics.Forgotten();

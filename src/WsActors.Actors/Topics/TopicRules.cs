@@ -16,7 +16,7 @@ public sealed class TopicRules
 
     public TopicRule For(TopicName topic) => Find(topic).Rule;
 
-    /// <summary>Whether a client may subscribe, ask for history and see who is there.</summary>
+    /// <summary>Decides if a client may subscribe, read the history and list the members.</summary>
     public AccessDecision MaySubscribe(Identity identity, TopicName topic) => TopicAccess.Subscribe(Find(topic), identity, topic);
 
     public AccessDecision MayPublish(Identity identity, TopicName topic) => TopicAccess.Publish(Find(topic), identity, topic);

@@ -8,8 +8,8 @@ namespace WsActors.Protocol.Routing;
 /// <param name="Subprotocol">The selected one of the offered subprotocols; null for none.</param>
 /// <param name="Topic">The topic that it is subscribed to from the start; null for none.</param>
 /// <param name="Since">The position in that topic that the client has seen; null where it named none.</param>
-/// <param name="KeepAliveMessages">Whether the client asked for keep-alives that it can see: a browser's script sees no pings.</param>
-/// <param name="IsResuming">Whether the client says that it was connected a moment ago.</param>
+/// <param name="KeepAliveMessages">True if the client asked for keep-alives that it can see: a browser's script sees no pings.</param>
+/// <param name="IsResuming">True if the client says that it was connected a moment ago.</param>
 public sealed record ConnectionRoute(
     IClientProtocol Protocol,
     string? Subprotocol = null,

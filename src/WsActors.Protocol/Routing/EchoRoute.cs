@@ -7,7 +7,7 @@ using WsActors.Protocol.WebSocket.Handshake;
 namespace WsActors.Protocol.Routing;
 
 /// <summary><c>/echo</c>: every message comes back.</summary>
-/// <param name="isOn">Whether it is served.</param>
+/// <param name="isOn">True if it is served.</param>
 /// <param name="maxMessageBytes">Payload bytes of one message; null: as many as elsewhere.</param>
 internal sealed class EchoRoute(bool isOn, int? maxMessageBytes) : IClientRoute
 {

@@ -19,10 +19,10 @@ internal sealed class PresenceEntry(long number, string? user)
     /// <summary>When it was last without a connection; null: never yet.</summary>
     public TimeSpan? GoneAt { get; set; }
 
-    /// <summary>Whether it has no connection and may come back.</summary>
+    /// <summary>True if it has no connection and may come back.</summary>
     public bool IsAway => Connections == 0 && GoneAt is not null;
 
-    /// <summary>Whether somebody looks whether it has left when its grace is over.</summary>
+    /// <summary>True if the end of its grace period is scheduled to be checked.</summary>
     public bool IsWatched { get; set; }
 
     /// <summary>Whether subscribers know of it.</summary>

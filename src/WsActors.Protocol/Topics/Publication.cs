@@ -52,7 +52,7 @@ public sealed class Publication
         ? null
         : $"a key is one text of 1 to {MaxKeyLength} characters";
 
-    /// <summary>The same about <paramref name="key"/>, which must be a good one or null.</summary>
+    /// <summary>A copy with a key, which must be valid or null; itself if <paramref name="key"/> is null.</summary>
     public Publication About(string? key) => key is null ? this : With(key, Event, Except);
 
     /// <summary>A copy that bears the name of an event; itself if there is none.</summary>

@@ -21,7 +21,7 @@ internal abstract class Conversation
 
     public bool IsOpen => Phase == ConnectionPhase.Open;
 
-    /// <summary>True if the application hears of connections in this conversation.</summary>
+    /// <summary>True if the application receives events of connections in this conversation.</summary>
     public virtual bool IsReported => true;
 
     /// <summary>Takes a message that is not for every phase the same.</summary>

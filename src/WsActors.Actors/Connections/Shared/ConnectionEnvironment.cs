@@ -43,10 +43,10 @@ internal sealed class ConnectionEnvironment(
     /// <summary>Names this node in the ids of its connections.</summary>
     public NodeId Node { get; init; } = NodeId.Random();
 
-    /// <summary>Who decides about those who want to come in; null: everybody may, as a stranger, and nobody is asked.</summary>
+    /// <summary>Decides which clients may connect; null: all may, and they are anonymous.</summary>
     public IAccess? Access { get; init; }
 
-    /// <summary>Who decides what the rules leave to the application, and hears what happens.</summary>
+    /// <summary>Decides what the rules leave to the application, and receives events.</summary>
     public IBackend Application { get; init; } = NoBackend.Instance;
 
     public RouteTable Routes { get; } = routes ??= TableOf(settings, ClientRoutes.Standard(settings.Echo, settings.MaxEchoMessageBytes));

@@ -19,7 +19,7 @@ internal sealed class HandshakeGate(RateLimit? limit)
     /// <param name="perSecond">Handshakes in a second; 0 is no limit.</param>
     public static HandshakeGate Of(int perSecond) => new(RateLimit.Of(perSecond, burst: Math.Max(1, perSecond)));
 
-    /// <param name="isResuming">Whether the client says that it was connected a moment ago.</param>
+    /// <param name="isResuming">True if the client says that it was connected a moment ago.</param>
     /// <param name="now">The time now.</param>
     /// <param name="wait">When there will be room; zero where the client is let in.</param>
     public bool TryEnter(bool isResuming, TimeSpan now, out TimeSpan wait)

@@ -27,7 +27,7 @@ internal enum EndingMeans : byte
 /// The first ending counts.
 /// </summary>
 /// <param name="Outcome">The outcome that is counted.</param>
-/// <param name="Means">What becomes of the connection.</param>
+/// <param name="Means">How the connection is left.</param>
 internal sealed record Ending(ConnectionOutcome Outcome, EndingMeans Means)
 {
     /// <summary>The code that the connection was closed with, by either side; null if neither named one.</summary>

@@ -47,7 +47,7 @@ internal sealed class FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
     /// <summary>Forgets the frames of kept messages; who returns later has them encoded anew.</summary>
     public void ForgetReplays() => _groups.ForEach(group => group.ForgetReplays());
 
-    /// <summary>Whether nothing waits for <see cref="Tell"/>.</summary>
+    /// <summary>True if no publication waits for <see cref="Tell"/>.</summary>
     public bool IsNothingJoined => JoinedBytes == 0;
 
     /// <summary>Bytes that the largest group waits for.</summary>

@@ -18,8 +18,8 @@ public abstract record TopicRequest
 
     /// <summary>Publishes, making the topic if need be. Answered by <see cref="TopicReply.Published"/> or <see cref="TopicReply.Refused"/>.</summary>
     /// <param name="Topic">The topic.</param>
-    /// <param name="Publication">What is published.</param>
-    /// <param name="Source">Who publishes.</param>
+    /// <param name="Publication">The publication.</param>
+    /// <param name="Source">The kind of publisher.</param>
     /// <param name="Request">Comes back in the answer, for senders with several publications under way.</param>
     public sealed record Publish(
         TopicName Topic, Publication Publication, PublicationSource Source, RequestId? Request = null) : TopicRequest(Topic), IWireMessage
@@ -57,7 +57,7 @@ public abstract record TopicRequest
         /// <summary>The user of the connection, for topics with presence; null if it is anonymous.</summary>
         public string? User { get; init; }
 
-        /// <summary>The actor beside the subscriber that is told the outcome; null if there is none.</summary>
+        /// <summary>An actor that receives the outcome too; null if there is none.</summary>
         public IActorRef? ReplyTo { get; init; }
 
         /// <summary>True if it replaces a subscription whose log was lost.</summary>

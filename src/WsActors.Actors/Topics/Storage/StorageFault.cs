@@ -22,7 +22,7 @@ public sealed record StorageFault(string Cause, string Message)
     /// <summary>There are as many durable topics as may be.</summary>
     public const string TooManyTopics = "too_many_topics";
 
-    /// <summary>The topic or the store ended meanwhile: whether it was stored is not known.</summary>
+    /// <summary>The topic or the store ended meanwhile, so the publication may or may not have been stored.</summary>
     public const string Stopped = "stopped";
 
     /// <summary>A fault of ours.</summary>

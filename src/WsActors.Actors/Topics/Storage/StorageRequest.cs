@@ -30,7 +30,7 @@ public abstract record StorageRequest
     /// <param name="Topic">The topic.</param>
     /// <param name="Epoch">Its log's epoch.</param>
     /// <param name="Messages">At least one, in the order of their offsets and without a hole.</param>
-    /// <param name="ReplyTo">Who is told.</param>
+    /// <param name="ReplyTo">The actor that receives the answer.</param>
     public sealed record Append(TopicName Topic, string Epoch, IReadOnlyList<StoredMessage> Messages, IActorRef ReplyTo)
         : StorageRequest(Topic, ReplyTo)
     {
@@ -44,7 +44,7 @@ public abstract record StorageRequest
     /// <summary>Lets go of all messages up to an offset. The numbering goes on.</summary>
     /// <param name="Topic">The topic.</param>
     /// <param name="Through">The last that goes.</param>
-    /// <param name="ReplyTo">Who is told.</param>
+    /// <param name="ReplyTo">The actor that receives the answer.</param>
     /// <param name="Client">For whom the asker asks, if for anyone.</param>
     public sealed record Trim(TopicName Topic, long Through, IActorRef ReplyTo, IActorRef? Client = null) : StorageRequest(Topic, ReplyTo);
 }

@@ -32,6 +32,6 @@ public static class SessionStateQuestions
     public static bool CanReceive(this SessionState state) =>
         state is SessionState.AwaitingRequest or SessionState.Open or SessionState.ClosedByUs;
 
-    /// <summary>Whether nothing more will be said by either side.</summary>
+    /// <summary>True if neither side sends anything more.</summary>
     public static bool IsOver(this SessionState state) => state is SessionState.Closed or SessionState.Failed;
 }
