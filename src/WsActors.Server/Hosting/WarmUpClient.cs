@@ -1,56 +1,67 @@
-using System.Net.WebSockets;
+using System.Buffers;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using WsActors.Protocol.Clients.Json;
 
 namespace WsActors.Server.Hosting;
 
 /// <summary>
-/// A client of the warm-up. It connects over a socket as browsers do, subscribes, sends a ping, receives publications and closes.
+/// A client of the warm-up. It sends the bytes that browsers send: it connects, subscribes, sends a ping, receives publications and
+/// closes. Its socket blocks, because a <see cref="System.Net.WebSockets.ClientWebSocket"/> would have as much code compiled as the
+/// server. Methods throw <see cref="SocketException"/> and <see cref="EndOfStreamException"/> if the server does not answer as expected;
+/// disposing the client from another thread ends a wait.
 /// </summary>
-/// <param name="server">Where it connects.</param>
-/// <param name="http">Opens the sockets of all clients.</param>
-internal sealed class WarmUpClient(Uri server, HttpMessageInvoker http) : IDisposable
+internal sealed class WarmUpClient : IDisposable
 {
     public const string Topic = "warm-up";
 
-    private readonly ClientWebSocket _socket = new();
-    private readonly byte[] _buffer = new byte[4096];
+    private static readonly byte[] Handshake = Encoding.ASCII.GetBytes(
+        "GET /connect HTTP/1.1\r\nHost: localhost:8080\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n" +
+        "Origin: http://localhost:8080\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" +
+        $"Sec-WebSocket-Protocol: {JsonProtocol.Subprotocol}\r\n\r\n");
+
+    private static readonly byte[] Subscribe = Frame(0x81, Encoding.ASCII.GetBytes($$"""{"type":"subscribe","id":1,"topic":"{{Topic}}"}"""));
+    private static readonly byte[] Ping = Frame(0x89, []);
+    private static readonly byte[] Close = Frame(0x88, [0x03, 0xe8]);
+    private static readonly byte[] CloseAnswer = [0x88, 0x02, 0x03, 0xe8];
+
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    private readonly ArrayBufferWriter<byte> _received = new();
 
     /// <summary>Returns when the server has confirmed the subscription.</summary>
-    public async Task SubscribeAsync(CancellationToken cancellation)
+    public void ConnectAndSubscribe(EndPoint server)
     {
-        _socket.Options.AddSubProtocol(JsonProtocol.Subprotocol);
-        _socket.Options.SetRequestHeader("Origin", $"http://{server.Authority}");
-        await _socket.ConnectAsync(server, http, cancellation);
-        await SendAsync($$"""{"type":"subscribe","id":1,"topic":"{{Topic}}"}""", cancellation);
-        await SendAsync("""{"type":"ping","id":2}""", cancellation);
-        await ReceiveAsync("\"subscribed\"", cancellation);
+        _socket.Connect(server);
+        _socket.Send(Handshake);
+        ReceiveUntil("HTTP/1.1 101"u8, times: 1);
+        _socket.Send([.. Subscribe, .. Ping]);
+        ReceiveUntil("\"type\":\"subscribed\""u8, times: 1);
     }
 
-    /// <summary>Returns when this many publications have arrived and the connection is closed.</summary>
-    public async Task ReceiveAndCloseAsync(int publications, CancellationToken cancellation)
+    /// <summary>Returns when this many publications have arrived and the server has answered the close frame.</summary>
+    public void ReceiveAndClose(int publications)
     {
-        for (var received = 0; received < publications; received++)
-            await ReceiveAsync("\"message\"", cancellation);
-        await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, cancellation);
+        ReceiveUntil("\"type\":\"message\""u8, publications);
+        _socket.Send(Close);
+        ReceiveUntil(CloseAnswer, times: 1);
     }
 
     public void Dispose() => _socket.Dispose();
 
-    private ValueTask SendAsync(string message, CancellationToken cancellation) =>
-        _socket.SendAsync(Encoding.UTF8.GetBytes(message).AsMemory(), WebSocketMessageType.Text, endOfMessage: true, cancellation);
-
-    // Receives messages up to the first that contains a word. Those of the warm-up are shorter than the buffer.
-    private async Task ReceiveAsync(string word, CancellationToken cancellation)
+    // All that a client of the warm-up receives is some hundred bytes, so everything is kept and searched.
+    private void ReceiveUntil(ReadOnlySpan<byte> expected, int times)
     {
-        string message;
-        do
+        while (_received.WrittenSpan.Count(expected) < times)
         {
-            var received = await _socket.ReceiveAsync(_buffer.AsMemory(), cancellation);
-            if (received.MessageType == WebSocketMessageType.Close)
-                throw new WebSocketException("the server closed the connection");
-            message = Encoding.UTF8.GetString(_buffer, 0, received.Count);
+            var count = _socket.Receive(_received.GetSpan());
+            if (count == 0)
+                throw new EndOfStreamException("the server closed the connection");
+            _received.Advance(count);
         }
-        while (!message.Contains(word, StringComparison.Ordinal));
     }
+
+    // The masking key is zero, which leaves the payload as it is. Payloads are shorter than 126 bytes.
+    private static byte[] Frame(byte firstByte, byte[] payload) => [firstByte, (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload];
 }
