@@ -17,7 +17,7 @@ namespace WsActors.Actors.Topics;
 internal sealed class TopicTable(TopicSettings settings, TopicRules rules, TopicEnvironment environment, IActorContext context)
 {
     private readonly Dictionary<TopicName, TopicEntry> _entries = [];
-    private readonly OrderedMap<OrdinalKey, TopicEntry> _ordered = new();
+    private readonly OrderedSet<OrdinalName> _names = new();
     private readonly NewTopics _awaited = new();
 
     public bool HasAwaited => !_awaited.IsEmpty;
@@ -36,7 +36,7 @@ internal sealed class TopicTable(TopicSettings settings, TopicRules rules, Topic
 
         topic = new TopicEntry(context.Watch(context.ActorOf(TopicActor.Props(name, rules.For(name), environment))));
         _entries.Add(name, topic);
-        _ordered.Add(new OrdinalKey(name.Value), topic);
+        _names.Add(new OrdinalName(name.Value));
         foreach (var (message, sender) in _awaited.Take(name))
             Tell(topic, message, sender);
         return topic;
@@ -90,17 +90,17 @@ internal sealed class TopicTable(TopicSettings settings, TopicRules rules, Topic
     }
 
     /// <summary>The topics whose names begin with a prefix and come after <paramref name="after"/>, in ordinal order.</summary>
-    public IEnumerable<(string Name, IActorRef TopicRef)> Page(string prefix, string? after, int limit) => _ordered
-        .From(new OrdinalKey(string.CompareOrdinal(after, prefix) > 0 ? after! : prefix))
-        .SkipWhile(topic => topic.Key.Text == after)
-        .TakeWhile(topic => topic.Key.Text.StartsWith(prefix, StringComparison.Ordinal))
+    public IEnumerable<(string Name, IActorRef TopicRef)> Page(string prefix, string? after, int limit) => _names
+        .From(new OrdinalName(string.CompareOrdinal(after, prefix) > 0 ? after! : prefix))
+        .SkipWhile(name => name.Text == after)
+        .TakeWhile(name => name.Text.StartsWith(prefix, StringComparison.Ordinal))
         .Take(limit)
-        .Select(topic => (topic.Key.Text, topic.Value.TopicRef));
+        .Select(name => (name.Text, _entries[TopicName.Parse(name.Text)].TopicRef));
 
     private void Remove(TopicName name)
     {
         _entries.Remove(name);
-        _ordered.Remove(new OrdinalKey(name.Value), out _);
+        _names.Remove(new OrdinalName(name.Value));
     }
 
     private static void Tell(TopicEntry topic, object message, IActorRef sender)
@@ -117,8 +117,8 @@ internal sealed class TopicTable(TopicSettings settings, TopicRules rules, Topic
             TopicRefusal.Answer(message, sender, ErrorCode.TooManyTopics, Refusals.TooManyTopics(settings.MaxTopics));
     }
 
-    private readonly record struct OrdinalKey(string Text) : IComparable<OrdinalKey>
+    private readonly record struct OrdinalName(string Text) : IComparable<OrdinalName>
     {
-        public int CompareTo(OrdinalKey other) => string.CompareOrdinal(Text, other.Text);
+        public int CompareTo(OrdinalName other) => string.CompareOrdinal(Text, other.Text);
     }
 }

@@ -1,7 +1,8 @@
 namespace WsActors.Protocol.Topics;
 
 /// <summary>A queue with an index: the kept messages from the oldest to the newest, each found by its place in no time.</summary>
-internal sealed class MessageRing
+/// <remarks>A mutable struct, kept in one field of its log.</remarks>
+internal struct MessageRing()
 {
     private const int SmallestCapacity = 4;
 
@@ -11,7 +12,7 @@ internal sealed class MessageRing
     public int Count { get; private set; }
 
     /// <param name="index">0 is the oldest.</param>
-    public LoggedMessage this[int index] => _items[(_oldest + index) % _items.Length];
+    public readonly LoggedMessage this[int index] => _items[(_oldest + index) % _items.Length];
 
     public void Add(in LoggedMessage message)
     {

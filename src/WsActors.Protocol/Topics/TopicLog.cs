@@ -9,8 +9,8 @@ public sealed partial class TopicLog
     // Stands for a message that the disk could not give back.
     private static readonly Publication Lost = Publication.FromBinary(ReadOnlyMemory<byte>.Empty);
 
-    private readonly MessageRing _loaded = new();
     private readonly HistoryLimits _limits;
+    private MessageRing _loaded = new();
     private UnloadedMessages? _unloaded;
     private List<(long From, long To)>? _lost;
     private bool _isStored;

@@ -11,19 +11,20 @@ namespace WsActors.Actors.Topics.FanOut;
 /// <summary>
 /// All subscribers of a topic, grouped by protocol, carrier and compression: there are few combinations, so a list serves.
 /// </summary>
-internal sealed class FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
+/// <remarks>A mutable struct, kept in one field of the fan-out.</remarks>
+internal struct FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
 {
-    // Those of one encoding are neighbours, so that a publication is encoded once for all of them.
-    private readonly List<FanOutGroup> _groups = [];
+    // Those of one encoding are neighbours, so that a publication is encoded once for all of them. Most topics have one group.
+    private readonly List<FanOutGroup> _groups = new(1);
     private readonly DroppableParts? _droppable = rule.Delivery == DeliveryPolicy.Every ? null : new DroppableParts(rule);
 
-    public int Count => _groups.Sum(group => group.Count);
+    public readonly int Count => _groups.Sum(group => group.Count);
 
-    public bool Add(IActorRef subscriber, ClientEncoding encoding, IFrameCompression? compression) =>
+    public readonly bool Add(IActorRef subscriber, ClientEncoding encoding, IFrameCompression? compression) =>
         Of(encoding, compression).Add(subscriber);
 
     // A loop here and in Of: what Exists and Find are given would be made anew for each that comes or goes.
-    public bool Remove(IActorRef subscriber)
+    public readonly bool Remove(IActorRef subscriber)
     {
         foreach (var group in _groups)
         {
@@ -34,10 +35,10 @@ internal sealed class FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
         return false;
     }
 
-    public IActorRef[] All() => [.. _groups.SelectMany(group => group.Subscribers)];
+    public readonly IActorRef[] All() => [.. _groups.SelectMany(group => group.Subscribers)];
 
     /// <summary>Kept messages as the frames of one group.</summary>
-    public IReadOnlyList<byte[]> Replay(
+    public readonly IReadOnlyList<byte[]> Replay(
         TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages, TopicRequest.Subscribe request, bool isShared)
     {
         var replays = Of(request.Encoding, request.Compression).Replays;
@@ -45,10 +46,10 @@ internal sealed class FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
     }
 
     /// <summary>Forgets the frames of kept messages; who returns later has them encoded anew.</summary>
-    public void ForgetReplays() => _groups.ForEach(group => group.ForgetReplays());
+    public readonly void ForgetReplays() => _groups.ForEach(group => group.ForgetReplays());
 
     /// <summary>True if no publication waits for <see cref="Tell"/>.</summary>
-    public bool IsNothingJoined => JoinedBytes == 0;
+    public readonly bool IsNothingJoined => JoinedBytes == 0;
 
     /// <summary>Bytes that the largest group waits for.</summary>
     public int JoinedBytes { get; private set; }
@@ -99,13 +100,13 @@ internal sealed class FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
     }
 
     /// <summary>Tells these events, in one message, to everyone whose protocol can express them.</summary>
-    public void Announce(TopicName topic, IReadOnlyList<ServerEvent> events, IActorRef sender)
+    public readonly void Announce(TopicName topic, IReadOnlyList<ServerEvent> events, IActorRef sender)
     {
         foreach (var group in _groups)
             group.Announce(topic, events, sender);
     }
 
-    private FanOutGroup Of(ClientEncoding encoding, IFrameCompression? compression)
+    private readonly FanOutGroup Of(ClientEncoding encoding, IFrameCompression? compression)
     {
         foreach (var candidate in _groups)
         {

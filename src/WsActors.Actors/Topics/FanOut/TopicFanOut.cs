@@ -23,8 +23,8 @@ internal sealed class TopicFanOut : ITopicFollower
     private readonly TopicName _topic;
     private readonly IActorRef _self;
     private readonly ServerTelemetry _telemetry;
-    private readonly FanOutGroups _groups;
     private readonly bool _keepsHistory;
+    private FanOutGroups _groups;
     private HashSet<IActorRef>? _catchingUp;
 
     // A publisher is answered once the publication has been told to all subscribers.
