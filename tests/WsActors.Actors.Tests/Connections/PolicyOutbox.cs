@@ -47,7 +47,7 @@ internal sealed class PolicyOutbox
 
     public bool Answer(string text) => _outbox.TryAddFirst(Words(text), _limit);
 
-    public void Seal(TopicName topic) => _outbox.Seal(topic);
+    public void Detach(TopicName topic) => _outbox.Detach(topic);
 
     public bool Shed() => _outbox.TryShed();
 

@@ -157,7 +157,7 @@ public sealed class PolicyOutboxTests
         var outbox = new PolicyOutbox();
         outbox.Add(News, 1, DeliveryPolicy.Latest);
         outbox.Add(News, 2, DeliveryPolicy.Latest);
-        outbox.Seal(News);
+        outbox.Detach(News);
         outbox.Add("unsubscribed");
         outbox.Add("subscribed");
         outbox.Add(News, 3, DeliveryPolicy.Latest);
@@ -173,7 +173,7 @@ public sealed class PolicyOutboxTests
         for (var offset = 1; offset <= 3; offset++)
             outbox.Add(News, offset, DeliveryPolicy.Latest, padding: 100);
 
-        Assert.Equal(PolicyOutbox.FirstSendBytes + 102 + Backlog.Overhead, outbox.Bytes);
+        Assert.Equal(PolicyOutbox.FirstSendBytes + 102 + PendingQueue.Overhead, outbox.Bytes);
         Assert.Equal(new DropCount(0, 2, 0), outbox.Dropped);
     }
 

@@ -50,7 +50,7 @@ internal struct ConnectionWriter
     public readonly bool IsSendDue => _outbox.Bytes >= SendAtOnceBytes;
 
     /// <summary>True if so much waits that cannot be dropped that the client should not be given more to answer.</summary>
-    public readonly bool IsHalfFull(int maxBytes) => _outbox.FirmBytes > maxBytes / 2;
+    public readonly bool IsHalfFull(int maxBytes) => _outbox.UndroppableBytes > maxBytes / 2;
 
     /// <summary>Begins to write in the client's protocol and carrier.</summary>
     public void Begin(ClientEncoding encoding) => Encoding = encoding;
@@ -150,7 +150,7 @@ internal struct ConnectionWriter
     }
 
     /// <summary>Delivers what waits of a topic as it is, apart from a later subscription.</summary>
-    public readonly void Detach(TopicName topic) => _outbox.Seal(topic);
+    public readonly void Detach(TopicName topic) => _outbox.Detach(topic);
 
     /// <summary>See <see cref="OutboxShedding.Shed"/>.</summary>
     public readonly Written Shed(ServerTelemetry telemetry) => OutboxShedding.Shed(_outbox, telemetry);

@@ -11,10 +11,10 @@ internal partial struct Outbox
     private const int DeliveryShare = 4;
 
     /// <summary>Whether the peer has yet to take what it was sent, so that what comes now has to wait for it.</summary>
-    public readonly bool IsBehind => IsSending || _backlog is not null;
+    public readonly bool IsBehind => IsSending || _pendingQueue is not null;
 
     /// <summary>Bytes that wait or are being sent and cannot be dropped to make room.</summary>
-    public readonly int FirmBytes => Bytes - (_backlog?.DroppableBytes ?? 0);
+    public readonly int UndroppableBytes => Bytes - (_pendingQueue?.DroppableBytes ?? 0);
 
     /// <summary>
     /// Takes in a message of a peer that is behind. What its topic's policy or budget asks for is dropped, and more where
@@ -22,8 +22,8 @@ internal partial struct Outbox
     /// </summary>
     public bool TryAddDroppable(in DroppableFrame message, int limit, ClientEncoding encoding)
     {
-        _backlog ??= new Backlog(encoding);
-        _backlog.Add(message);
+        _pendingQueue ??= new PendingQueue(encoding);
+        _pendingQueue.Add(message);
         return TryMakeRoom(0, limit);
     }
 
@@ -58,7 +58,7 @@ internal partial struct Outbox
     {
         while (!Fits(bytes, limit))
         {
-            if (_backlog is null || !_backlog.TryDropOne())
+            if (_pendingQueue is null || !_pendingQueue.TryDropOne())
                 return false;
         }
 
@@ -69,24 +69,24 @@ internal partial struct Outbox
     public readonly bool TryShed()
     {
         var any = false;
-        while (_backlog is not null && _backlog.TryShedOne())
+        while (_pendingQueue is not null && _pendingQueue.TryShedOne())
             any = true;
         return any;
     }
 
-    /// <summary>A subscription has ended: see <see cref="Backlog.Seal"/>.</summary>
-    public readonly void Seal(TopicName topic) => _backlog?.Seal(topic);
+    /// <summary>A subscription has ended: see <see cref="PendingQueue.Detach"/>.</summary>
+    public readonly void Detach(TopicName topic) => _pendingQueue?.Detach(topic);
 
-    /// <summary>Messages of the backlog that left since the last time.</summary>
-    public readonly int TakeLeft() => _backlog?.TakeLeft() ?? 0;
+    /// <summary>Messages of the pending that left since the last time.</summary>
+    public readonly int TakeLeft() => _pendingQueue?.TakeLeft() ?? 0;
 
     /// <summary>What was dropped since the last time.</summary>
-    public readonly DropCount TakeDropped() => _backlog?.TakeDropped() ?? default;
+    public readonly DropCount TakeDropped() => _pendingQueue?.TakeDropped() ?? default;
 
     /// <summary>What <see cref="Clear"/> throws away.</summary>
     public readonly DropCount CountWaiting()
     {
-        var backlog = _backlog?.CountAll() ?? default;
-        return backlog with { Every = backlog.Every + _frames };
+        var pending = _pendingQueue?.CountAll() ?? default;
+        return pending with { Every = pending.Every + _frames };
     }
 }

@@ -14,7 +14,7 @@ internal partial struct Outbox
         First,
         Passing,
         Others,
-        Backlog,
+        PendingQueue,
     }
 
     /// <summary>
@@ -65,7 +65,7 @@ internal partial struct Outbox
             if (_others is { Count: > 0 })
                 return Source.Others;
 
-            return _backlog is { IsEmpty: false } ? Source.Backlog : Source.None;
+            return _pendingQueue is { IsEmpty: false } ? Source.PendingQueue : Source.None;
         }
     }
 
@@ -74,7 +74,7 @@ internal partial struct Outbox
         Source.First => _first!.Length,
         Source.Passing => _passing!.Peek().Length,
         Source.Others => _others!.Peek().Length,
-        Source.Backlog => _backlog!.NextLength,
+        Source.PendingQueue => _pendingQueue!.NextLength,
         _ => int.MaxValue,
     };
 
@@ -130,10 +130,10 @@ internal partial struct Outbox
     private byte[] Take()
     {
         var source = NextSource;
-        if (source == Source.Backlog)
+        if (source == Source.PendingQueue)
         {
             // It counted for what it weighed there, and for its length while it is being sent.
-            var waited = _backlog!.Take();
+            var waited = _pendingQueue!.Take();
             _bytes += waited.Length;
             return waited;
         }
@@ -160,8 +160,8 @@ internal partial struct Outbox
 
     private void ForgetEmptyQueues()
     {
-        if (_backlog is { IsEmpty: true })
-            _backlog = null;
+        if (_pendingQueue is { IsEmpty: true })
+            _pendingQueue = null;
         if (Bytes > 0)
             return;
 

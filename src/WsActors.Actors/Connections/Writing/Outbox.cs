@@ -10,7 +10,7 @@ internal partial struct Outbox
     private Queue<byte[]>? _passing;
     private byte[]? _first;
     private Queue<byte[]>? _others;
-    private Backlog? _backlog;
+    private PendingQueue? _pendingQueue;
     private byte[]? _rented;
     private int _inFlight;
     private int _bytes;
@@ -21,10 +21,10 @@ internal partial struct Outbox
     public ushort ToldSteps { get; set; }
 
     /// <summary>Bytes that wait or are being sent.</summary>
-    public readonly int Bytes => _bytes + (_backlog?.Bytes ?? 0);
+    public readonly int Bytes => _bytes + (_pendingQueue?.Bytes ?? 0);
 
     /// <summary>Frames that wait.</summary>
-    public readonly int Frames => _frames + (_backlog?.Frames ?? 0);
+    public readonly int Frames => _frames + (_pendingQueue?.Frames ?? 0);
 
     /// <summary>Whether a send was started and not yet reported as done.</summary>
     public readonly bool IsSending => _inFlight > 0;
@@ -40,9 +40,9 @@ internal partial struct Outbox
         if (!Fits(frame.Length, limit) && !TryMakeRoom(frame.Length, limit))
             return false;
 
-        if (_backlog is not null)
+        if (_pendingQueue is not null)
         {
-            _backlog.Add(frame);
+            _pendingQueue.Add(frame);
             return true;
         }
 
@@ -78,7 +78,7 @@ internal partial struct Outbox
         _passing = null;
         _first = null;
         _others = null;
-        _backlog = null;
+        _pendingQueue = null;
         _frames = 0;
         _bytes = _inFlight;
     }

@@ -5,7 +5,7 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Actors.Connections.Writing;
 
 /// <summary>Messages go, and leave gaps.</summary>
-internal sealed partial class Backlog
+internal sealed partial class PendingQueue
 {
     private int _droppedLatest;
     private int _droppedOldest;
@@ -41,9 +41,9 @@ internal sealed partial class Backlog
         return new DropCount(every, latest, oldest);
     }
 
-    private TopicBacklog? Largest(Func<TopicBacklog, bool> qualifies)
+    private TopicPendingQueue? Largest(Func<TopicPendingQueue, bool> qualifies)
     {
-        TopicBacklog? largest = null;
+        TopicPendingQueue? largest = null;
         foreach (var topic in _topics.Values)
         {
             if (qualifies(topic) && topic.Bytes > (largest?.Bytes ?? 0))
@@ -53,7 +53,7 @@ internal sealed partial class Backlog
         return largest;
     }
 
-    private bool TryDropOldest(TopicBacklog? topic)
+    private bool TryDropOldest(TopicPendingQueue? topic)
     {
         if (topic is not null)
             Drop(topic.OldestMessage, MissedRange.SlowConsumer);
@@ -67,10 +67,10 @@ internal sealed partial class Backlog
         return encoding.Encode(new ServerEvent.Gap(topic, longest)) is { } frame ? frame.Length + Overhead : 0;
     }
 
-    private byte[] Write(BacklogEntry gap) =>
+    private byte[] Write(PendingEntry gap) =>
         encoding.Encode(new ServerEvent.Gap(gap.Topic!.Topic, new MissedRange(gap.From, gap.To, gap.Reason!)))!;
 
-    private void Drop(BacklogEntry message, string reason)
+    private void Drop(PendingEntry message, string reason)
     {
         var topic = message.Topic!;
         if (topic.Policy == DeliveryPolicy.Latest)
@@ -94,7 +94,7 @@ internal sealed partial class Backlog
     }
 
     // Of two reasons the graver is told: what was only replaced may be among what is lost.
-    private void JoinToPrevious(BacklogEntry gap)
+    private void JoinToPrevious(PendingEntry gap)
     {
         var previous = gap.PreviousOfTopic!;
         previous.To = gap.To;

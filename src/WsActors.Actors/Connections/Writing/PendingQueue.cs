@@ -10,15 +10,15 @@ namespace WsActors.Actors.Connections.Writing;
 /// stood, and gaps that touch are one.
 /// </summary>
 /// <remarks>The newest message of each topic always stays: who reads on must not believe in a state that has passed.</remarks>
-internal sealed partial class Backlog(ClientEncoding encoding)
+internal sealed partial class PendingQueue(ClientEncoding encoding)
 {
     /// <summary>What waiting costs besides the frame, which many connections share: the entry, and its place under its key.</summary>
     public const int Overhead = 128;
 
     // By reference: connections keep the topic's own instance of its name.
-    private readonly Dictionary<TopicName, TopicBacklog> _topics = new(ReferenceEqualityComparer.Instance);
-    private BacklogEntry? _first;
-    private BacklogEntry? _last;
+    private readonly Dictionary<TopicName, TopicPendingQueue> _topics = new(ReferenceEqualityComparer.Instance);
+    private PendingEntry? _first;
+    private PendingEntry? _last;
     private int _left;
 
     public int Frames { get; private set; }
@@ -35,14 +35,14 @@ internal sealed partial class Backlog(ClientEncoding encoding)
     public int NextLength => _first!.Frame?.Length ?? _first.Weight;
 
     /// <summary>Takes in what must be delivered.</summary>
-    public void Add(byte[] frame) => Append(new BacklogEntry { Frame = frame, Weight = frame.Length });
+    public void Add(byte[] frame) => Append(new PendingEntry { Frame = frame, Weight = frame.Length });
 
     /// <summary>Takes in what may be dropped, and drops what it replaces or leaves no room for.</summary>
     public void Add(in DroppableFrame message)
     {
         var topic = TopicOf(message);
         var replaced = message.Policy == DeliveryPolicy.Latest ? topic.WithKey(message.Key) : null;
-        var entry = new BacklogEntry
+        var entry = new PendingEntry
         {
             Frame = message.Frame,
             Weight = message.Frame.Length + Overhead,
@@ -60,12 +60,12 @@ internal sealed partial class Backlog(ClientEncoding encoding)
     }
 
     /// <summary>The subscription has ended: what waits of the topic stays as it is, and what comes of a later one is separate.</summary>
-    public void Seal(TopicName name)
+    public void Detach(TopicName name)
     {
         if (!_topics.Remove(name, out var topic))
             return;
 
-        topic.IsSealed = true;
+        topic.IsDetached = true;
         DroppableBytes -= topic.Bytes;
     }
 
@@ -94,17 +94,17 @@ internal sealed partial class Backlog(ClientEncoding encoding)
         return left;
     }
 
-    private TopicBacklog TopicOf(in DroppableFrame message)
+    private TopicPendingQueue TopicOf(in DroppableFrame message)
     {
         if (_topics.TryGetValue(message.Topic, out var topic))
             return topic;
 
-        topic = new TopicBacklog(message.Topic, message.Policy, GapWeight(message.Topic));
+        topic = new TopicPendingQueue(message.Topic, message.Policy, GapWeight(message.Topic));
         _topics.Add(message.Topic, topic);
         return topic;
     }
 
-    private void Append(BacklogEntry entry)
+    private void Append(PendingEntry entry)
     {
         entry.Previous = _last;
         if (_last is null)
@@ -116,7 +116,7 @@ internal sealed partial class Backlog(ClientEncoding encoding)
         Weigh(entry, entry.Weight, isNew: true);
     }
 
-    private void Remove(BacklogEntry entry)
+    private void Remove(PendingEntry entry)
     {
         if (entry.Previous is { } previous)
             previous.Next = entry.Next;
@@ -134,11 +134,11 @@ internal sealed partial class Backlog(ClientEncoding encoding)
             return;
 
         topic.Unlink(entry);
-        if (topic is { IsEmpty: true, IsSealed: false })
+        if (topic is { IsEmpty: true, IsDetached: false })
             _topics.Remove(topic.Topic);
     }
 
-    private void Weigh(BacklogEntry entry, int change, bool isNew = false)
+    private void Weigh(PendingEntry entry, int change, bool isNew = false)
     {
         if (!isNew)
             entry.Weight += change;
@@ -147,7 +147,7 @@ internal sealed partial class Backlog(ClientEncoding encoding)
             return;
 
         topic.Bytes += change;
-        if (!topic.IsSealed)
+        if (!topic.IsDetached)
             DroppableBytes += change;
     }
 }

@@ -4,12 +4,12 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Actors.Connections.Writing;
 
 /// <summary>What waits of one topic, in the order of its offsets: messages, and gaps where some were dropped.</summary>
-internal sealed class TopicBacklog(TopicName topic, DeliveryPolicy policy, int gapWeight)
+internal sealed class TopicPendingQueue(TopicName topic, DeliveryPolicy policy, int gapWeight)
 {
-    private Dictionary<string, BacklogEntry>? _byKey;
-    private BacklogEntry? _withoutKey;
-    private BacklogEntry? _first;
-    private BacklogEntry? _last;
+    private Dictionary<string, PendingEntry>? _byKey;
+    private PendingEntry? _withoutKey;
+    private PendingEntry? _first;
+    private PendingEntry? _last;
 
     public TopicName Topic => topic;
 
@@ -19,7 +19,7 @@ internal sealed class TopicBacklog(TopicName topic, DeliveryPolicy policy, int g
     public int GapWeight => gapWeight;
 
     /// <summary>The subscription has ended: what waits is delivered, and nothing is joined to it any more.</summary>
-    public bool IsSealed { get; set; }
+    public bool IsDetached { get; set; }
 
     /// <summary>Messages that wait, gaps not counted.</summary>
     public int Messages { get; private set; }
@@ -30,18 +30,18 @@ internal sealed class TopicBacklog(TopicName topic, DeliveryPolicy policy, int g
     public bool IsEmpty => _first is null;
 
     /// <summary>Whether one can go and the newest stays.</summary>
-    public bool CanDrop => !IsSealed && Messages > 1;
+    public bool CanDrop => !IsDetached && Messages > 1;
 
     /// <summary>True if less waits once all but the newest have gone: the gap that they leave may weigh more than a short message.</summary>
     public bool SavesByDropping => CanDrop && Bytes > gapWeight + _last!.Weight;
 
     /// <summary>The waiting message of the same key; null where none waits.</summary>
-    public BacklogEntry? WithKey(string? key) => key is null ? _withoutKey : _byKey?.GetValueOrDefault(key);
+    public PendingEntry? WithKey(string? key) => key is null ? _withoutKey : _byKey?.GetValueOrDefault(key);
 
     /// <summary>The oldest message. Gaps are joined, so at most one stands before it.</summary>
-    public BacklogEntry OldestMessage => _first!.IsGap ? _first.NextOfTopic! : _first;
+    public PendingEntry OldestMessage => _first!.IsGap ? _first.NextOfTopic! : _first;
 
-    public void Append(BacklogEntry message)
+    public void Append(PendingEntry message)
     {
         message.PreviousOfTopic = _last;
         if (_last is null)
@@ -55,7 +55,7 @@ internal sealed class TopicBacklog(TopicName topic, DeliveryPolicy policy, int g
     }
 
     /// <summary>A message leaves or is dropped.</summary>
-    public void Forget(BacklogEntry message)
+    public void Forget(PendingEntry message)
     {
         Messages--;
         if (WithKey(message.Key) != message)
@@ -67,7 +67,7 @@ internal sealed class TopicBacklog(TopicName topic, DeliveryPolicy policy, int g
             _byKey!.Remove(message.Key);
     }
 
-    public void Unlink(BacklogEntry entry)
+    public void Unlink(PendingEntry entry)
     {
         if (entry.PreviousOfTopic is { } previous)
             previous.NextOfTopic = entry.NextOfTopic;
@@ -80,7 +80,7 @@ internal sealed class TopicBacklog(TopicName topic, DeliveryPolicy policy, int g
             _last = entry.PreviousOfTopic;
     }
 
-    private void Remember(BacklogEntry message)
+    private void Remember(PendingEntry message)
     {
         if (message.Key is null)
             _withoutKey = message;

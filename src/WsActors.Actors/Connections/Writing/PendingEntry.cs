@@ -1,7 +1,7 @@
 namespace WsActors.Actors.Connections.Writing;
 
-/// <summary>One place in a <see cref="Backlog"/>: a frame, or the gap that dropped messages of one topic left behind.</summary>
-internal sealed class BacklogEntry
+/// <summary>One place in a <see cref="PendingQueue"/>: a frame, or the gap that dropped messages of one topic left behind.</summary>
+internal sealed class PendingEntry
 {
     /// <summary>Null for a gap: it is written when it leaves, because it may still grow.</summary>
     public byte[]? Frame { get; set; }
@@ -10,7 +10,7 @@ internal sealed class BacklogEntry
     public int Weight { get; set; }
 
     /// <summary>The topic that may drop it; null where nothing may.</summary>
-    public TopicBacklog? Topic { get; init; }
+    public TopicPendingQueue? Topic { get; init; }
 
     public string? Key { get; init; }
 
@@ -23,8 +23,8 @@ internal sealed class BacklogEntry
 
     public bool IsGap => Frame is null;
 
-    public BacklogEntry? Previous { get; set; }
-    public BacklogEntry? Next { get; set; }
-    public BacklogEntry? PreviousOfTopic { get; set; }
-    public BacklogEntry? NextOfTopic { get; set; }
+    public PendingEntry? Previous { get; set; }
+    public PendingEntry? Next { get; set; }
+    public PendingEntry? PreviousOfTopic { get; set; }
+    public PendingEntry? NextOfTopic { get; set; }
 }
