@@ -25,7 +25,7 @@ public sealed class DeadlinesTests
     [Fact]
     public void Hearing_from_the_peer_puts_the_ping_off()
     {
-        _deadlines.Heard(TimeSpan.FromSeconds(20));
+        _deadlines.Received(TimeSpan.FromSeconds(20));
 
         Assert.Equal(Due.Nothing, At(44.9));
         Assert.Equal(Due.SendPing, At(45));
@@ -53,7 +53,7 @@ public sealed class DeadlinesTests
     public void Anything_heard_counts_as_the_pong()
     {
         _deadlines.Pinged(TimeSpan.FromSeconds(25));
-        _deadlines.Heard(TimeSpan.FromSeconds(26));
+        _deadlines.Received(TimeSpan.FromSeconds(26));
 
         Assert.Equal(Due.Nothing, At(36));
     }
@@ -61,17 +61,17 @@ public sealed class DeadlinesTests
     [Fact]
     public void A_send_that_stands_still_is_given_up()
     {
-        _deadlines.Stalled(TimeSpan.FromSeconds(1));
+        _deadlines.SendPending(TimeSpan.FromSeconds(1));
 
         Assert.Equal(Due.GiveUpSend, At(21));
-        _deadlines.Unstalled(TimeSpan.FromSeconds(21));
+        _deadlines.SendCompleted(TimeSpan.FromSeconds(21));
         Assert.Equal(Due.Nothing, At(21));
     }
 
     [Fact]
     public void A_send_of_which_the_peer_takes_some_begins_the_send_timeout_anew()
     {
-        _deadlines.Stalled(TimeSpan.FromSeconds(1), acknowledged: 1000);
+        _deadlines.SendPending(TimeSpan.FromSeconds(1), acknowledged: 1000);
         _deadlines.Acknowledged(TimeSpan.FromSeconds(20), acknowledged: 1001);
         Assert.Equal(Due.Nothing, At(24.9));
 
@@ -82,7 +82,7 @@ public sealed class DeadlinesTests
     [Fact]
     public void A_pending_send_is_looked_at_four_times_within_the_send_timeout_and_at_its_end()
     {
-        _deadlines.Stalled(TimeSpan.FromSeconds(2));
+        _deadlines.SendPending(TimeSpan.FromSeconds(2));
 
         Assert.Equal(TimeSpan.FromSeconds(7), _deadlines.Next(TimeSpan.FromSeconds(2), Settings, isIdle: false));
         Assert.Equal(TimeSpan.FromSeconds(22), _deadlines.Next(TimeSpan.FromSeconds(20), Settings, isIdle: false));
@@ -91,10 +91,10 @@ public sealed class DeadlinesTests
     [Fact]
     public void A_ping_behind_data_that_is_being_taken_may_take_the_send_timeout_after_the_last_of_it()
     {
-        _deadlines.Stalled(TimeSpan.FromSeconds(24), acknowledged: 1);
+        _deadlines.SendPending(TimeSpan.FromSeconds(24), acknowledged: 1);
         _deadlines.Pinged(TimeSpan.FromSeconds(25));
         _deadlines.Acknowledged(TimeSpan.FromSeconds(34), acknowledged: 2);
-        _deadlines.Unstalled(TimeSpan.FromSeconds(34));
+        _deadlines.SendCompleted(TimeSpan.FromSeconds(34));
 
         Assert.Equal(Due.LookForPeer, At(35));
         Assert.Equal(Due.LookForPeer, At(53.9));
@@ -104,9 +104,9 @@ public sealed class DeadlinesTests
     [Fact]
     public void A_reader_that_has_long_caught_up_has_no_more_than_the_pong_timeout()
     {
-        _deadlines.Stalled(TimeSpan.FromSeconds(1));
-        _deadlines.Unstalled(TimeSpan.FromSeconds(2));
-        _deadlines.Heard(TimeSpan.FromSeconds(60));
+        _deadlines.SendPending(TimeSpan.FromSeconds(1));
+        _deadlines.SendCompleted(TimeSpan.FromSeconds(2));
+        _deadlines.Received(TimeSpan.FromSeconds(60));
         _deadlines.Pinged(TimeSpan.FromSeconds(85));
 
         Assert.Equal(Due.GiveUpPong, At(95));
@@ -115,7 +115,7 @@ public sealed class DeadlinesTests
     [Fact]
     public void Only_a_connection_that_listens_to_nothing_can_be_idle()
     {
-        _deadlines.Heard(TimeSpan.FromSeconds(299));
+        _deadlines.Received(TimeSpan.FromSeconds(299));
 
         Assert.Equal(Due.Nothing, At(300));
         Assert.Equal(Due.GiveUpIdle, At(300, isIdle: true));

@@ -36,8 +36,8 @@ internal struct Deadlines(TimeSpan now)
     // lie unread in the socket: the peer is asked again.
     private static readonly TimeSpan OurOwnStall = TimeSpan.FromSeconds(3);
 
-    private TimeSpan _heardAt = now;
-    private TimeSpan _spokenAt = now;
+    private TimeSpan _receivedAt = now;
+    private TimeSpan _activeAt = now;
     private TimeSpan _pingedAt = Never;
     private TimeSpan _closingAt = Never;
 
@@ -46,30 +46,30 @@ internal struct Deadlines(TimeSpan now)
 
     // What the peer had acknowledged then: the low 32 bits are enough to see a change.
     private uint _acknowledged;
-    private bool _isStalled;
+    private bool _isSendPending;
 
     /// <summary>Whether a ping is out that nothing was heard after.</summary>
     public readonly bool IsPinged => _pingedAt != Never;
 
     /// <summary>Bytes came in: the peer lives, whatever they mean.</summary>
-    public void Heard(TimeSpan at)
+    public void Received(TimeSpan at)
     {
-        _heardAt = at;
+        _receivedAt = at;
         _pingedAt = Never;
     }
 
     /// <summary>A message passed, in either direction.</summary>
-    public void Spoken(TimeSpan at) => _spokenAt = at;
+    public void Active(TimeSpan at) => _activeAt = at;
 
     public void Pinged(TimeSpan at) => _pingedAt = at;
 
     /// <summary>A send is pending from now on.</summary>
     /// <param name="at">The time now.</param>
     /// <param name="acknowledged">Bytes that the peer has acknowledged so far; 0 if that is not known.</param>
-    public void Stalled(TimeSpan at, uint acknowledged = 0) => (_isStalled, _movedAt, _acknowledged) = (true, at, acknowledged);
+    public void SendPending(TimeSpan at, uint acknowledged = 0) => (_isSendPending, _movedAt, _acknowledged) = (true, at, acknowledged);
 
     /// <summary>The pending send went through.</summary>
-    public void Unstalled(TimeSpan at) => (_isStalled, _movedAt) = (false, at);
+    public void SendCompleted(TimeSpan at) => (_isSendPending, _movedAt) = (false, at);
 
     /// <summary>The peer has acknowledged so many bytes: if that is more than last time, the reader is slow and has not stopped.</summary>
     public void Acknowledged(TimeSpan at, uint acknowledged)
@@ -83,7 +83,7 @@ internal struct Deadlines(TimeSpan now)
     /// ping. The end of such data waits in buffers that nobody here can see.
     /// </summary>
     public readonly bool IsBehind(PushSettings settings) =>
-        _isStalled || (IsPinged && _movedAt + settings.KeepAliveInterval + settings.SendTimeout >= _pingedAt);
+        _isSendPending || (IsPinged && _movedAt + settings.KeepAliveInterval + settings.SendTimeout >= _pingedAt);
 
     /// <summary>The end began: only the close timeout counts from now on.</summary>
     public void Closing(TimeSpan at) => _closingAt = at;
@@ -118,7 +118,7 @@ internal struct Deadlines(TimeSpan now)
     public readonly TimeSpan WhenToGiveUpClose(PushSettings settings) => After(_closingAt, settings.CloseTimeout);
 
     private readonly TimeSpan WhenToPing(PushSettings settings) =>
-        _pingedAt == Never ? _heardAt + settings.KeepAliveInterval : Never;
+        _pingedAt == Never ? _receivedAt + settings.KeepAliveInterval : Never;
 
     private readonly TimeSpan WhenToLookForPong(PushSettings settings) => After(_pingedAt, settings.PongTimeout);
 
@@ -126,13 +126,13 @@ internal struct Deadlines(TimeSpan now)
         ? Later(WhenToLookForPong(settings), _movedAt + settings.SendTimeout)
         : WhenToLookForPong(settings);
 
-    private readonly TimeSpan WhenToGiveUpSend(PushSettings settings) => _isStalled ? _movedAt + settings.SendTimeout : Never;
+    private readonly TimeSpan WhenToGiveUpSend(PushSettings settings) => _isSendPending ? _movedAt + settings.SendTimeout : Never;
 
     // Looked at four times, so that a reader which stops is given up soon after the send timeout.
     private readonly TimeSpan WhenToLookAtSend(TimeSpan at, PushSettings settings) =>
-        _isStalled ? Earlier(at + (settings.SendTimeout / 4), WhenToGiveUpSend(settings)) : Never;
+        _isSendPending ? Earlier(at + (settings.SendTimeout / 4), WhenToGiveUpSend(settings)) : Never;
 
-    private readonly TimeSpan WhenToGiveUpIdle(PushSettings settings) => _spokenAt + settings.IdleTimeout;
+    private readonly TimeSpan WhenToGiveUpIdle(PushSettings settings) => _activeAt + settings.IdleTimeout;
 
     private static TimeSpan After(TimeSpan since, TimeSpan wait) => since == Never ? Never : since + wait;
 

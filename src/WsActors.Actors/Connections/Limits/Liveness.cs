@@ -36,20 +36,20 @@ internal struct Liveness(TimeSpan now)
     public bool Received(TimeSpan at)
     {
         var wasPinged = _deadlines.IsPinged;
-        _deadlines.Heard(at);
+        _deadlines.Received(at);
         return wasPinged;
     }
 
     /// <summary>Notes that a message passed, in either direction.</summary>
-    public void Active(TimeSpan at) => _deadlines.Spoken(at);
+    public void Active(TimeSpan at) => _deadlines.Active(at);
 
     public void Pinged(TimeSpan at) => _deadlines.Pinged(at);
 
     /// <summary>Notes that a send has to wait for the peer.</summary>
-    public void SendPending(TimeSpan at, TcpReport? report) => _deadlines.Stalled(at, AcknowledgedBytes(report));
+    public void SendPending(TimeSpan at, TcpReport? report) => _deadlines.SendPending(at, AcknowledgedBytes(report));
 
     /// <summary>Notes that the pending send went through.</summary>
-    public void SendCompleted(TimeSpan at) => _deadlines.Unstalled(at);
+    public void SendCompleted(TimeSpan at) => _deadlines.SendCompleted(at);
 
     /// <summary>Notes that the connection ends: only the close timeout counts from now on.</summary>
     public void Closing(TimeSpan at) => _deadlines.Closing(at);
@@ -115,11 +115,11 @@ internal struct Liveness(TimeSpan now)
     private LivenessCheck CheckMissingPong(TimeSpan now, PushSettings settings, IConnectionTransport transport, bool answersPings)
     {
         if (transport.HasArrived)
-            _deadlines.Heard(now);
+            _deadlines.Received(now);
         else if (answersPings || IsGone(transport.Report(), settings))
             return LivenessCheck.PeerIsGone;
         else
-            _deadlines.Heard(LastAcknowledged(now, settings.PongTimeout, transport.Report()));
+            _deadlines.Received(LastAcknowledged(now, settings.PongTimeout, transport.Report()));
         return LivenessCheck.Nothing;
     }
 
