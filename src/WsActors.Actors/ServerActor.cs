@@ -30,7 +30,7 @@ public sealed partial class ServerActor : UntypedActor
     private readonly IBackend _application;
     private readonly TopicStorage? _storage;
     private readonly RouteTable? _routes;
-    private readonly List<IActorRef> _drainAskers = [];
+    private readonly List<IActorRef> _drainReplyTo = [];
     private IActorRef _topics = ActorRefs.Nobody;
     private IActorRef _connections = ActorRefs.Nobody;
     private IActorRef _acceptor = ActorRefs.Nobody;
@@ -117,8 +117,8 @@ public sealed partial class ServerActor : UntypedActor
             return;
         }
 
-        _drainAskers.Add(Sender);
-        if (_drainAskers.Count > 1)
+        _drainReplyTo.Add(Sender);
+        if (_drainReplyTo.Count > 1)
             return;
 
         _telemetry.Drain.Began();
@@ -136,7 +136,7 @@ public sealed partial class ServerActor : UntypedActor
     private void AnswerDrained()
     {
         _isUnbound = true;
-        foreach (var asker in _drainAskers)
-            asker.Tell(_drained);
+        foreach (var replyTo in _drainReplyTo)
+            replyTo.Tell(_drained);
     }
 }

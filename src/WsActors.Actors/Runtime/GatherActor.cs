@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace WsActors.Actors.Runtime;
 
 /// <summary>
-/// Asks many actors one question, puts their answers together, tells the result to the asker and stops. An actor that
+/// Asks many actors one question, puts their answers together, tells the result to the replyTo and stops. An actor that
 /// stops before it answers is left out; so is one that takes longer than <see cref="Patience"/>.
 /// </summary>
 /// <typeparam name="TAnswer">What each of them answers.</typeparam>
@@ -14,22 +14,22 @@ internal sealed class GatherActor<TAnswer> : UntypedActor
     private readonly IReadOnlyList<IActorRef> _targets;
     private readonly object _query;
     private readonly Func<IReadOnlyList<TAnswer>, object> _finish;
-    private readonly IActorRef _asker;
+    private readonly IActorRef _replyTo;
     private readonly List<TAnswer> _answers = [];
     private readonly HashSet<IActorRef> _awaited = [];
 
     private GatherActor(
-        IReadOnlyList<IActorRef> targets, object query, Func<IReadOnlyList<TAnswer>, object> finish, IActorRef asker)
+        IReadOnlyList<IActorRef> targets, object query, Func<IReadOnlyList<TAnswer>, object> finish, IActorRef replyTo)
     {
         _targets = targets;
         _query = query;
         _finish = finish;
-        _asker = asker;
+        _replyTo = replyTo;
     }
 
     public static Props Props(
-        IReadOnlyList<IActorRef> targets, object query, Func<IReadOnlyList<TAnswer>, object> finish, IActorRef asker) =>
-        ActorFactory<GatherActor<TAnswer>>.Props(() => new GatherActor<TAnswer>(targets, query, finish, asker));
+        IReadOnlyList<IActorRef> targets, object query, Func<IReadOnlyList<TAnswer>, object> finish, IActorRef replyTo) =>
+        ActorFactory<GatherActor<TAnswer>>.Props(() => new GatherActor<TAnswer>(targets, query, finish, replyTo));
 
     protected override void PreStart()
     {
@@ -74,7 +74,7 @@ internal sealed class GatherActor<TAnswer> : UntypedActor
 
     private void Finish()
     {
-        _asker.Tell(_finish(_answers));
+        _replyTo.Tell(_finish(_answers));
         Context.Stop(Self);
     }
 }

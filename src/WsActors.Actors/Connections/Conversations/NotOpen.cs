@@ -9,8 +9,8 @@ internal static class NotOpen
     public static void Take(object message, in Turn turn)
     {
         if (message is ConnectionMessage.SubscribeTo subscribe)
-            turn.Effects.Tell(subscribe.Asker, ConnectionMessage.Refused.NotOpen);
+            turn.Effects.Tell(subscribe.ReplyTo, ConnectionMessage.Refused.NotOpen);
         else if (message is ConnectionMessage.UnsubscribeFrom unsubscribe)
-            turn.Effects.Tell(unsubscribe.Asker, ConnectionMessage.Refused.NotOpen);
+            turn.Effects.Tell(unsubscribe.ReplyTo, ConnectionMessage.Refused.NotOpen);
     }
 }

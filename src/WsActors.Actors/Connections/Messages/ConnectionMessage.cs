@@ -61,10 +61,10 @@ public static class ConnectionMessage
     }
 
     /// <summary>Subscribes the client on the server's behalf. Answered by <see cref="SubscriptionChanged"/> or <see cref="Refused"/>.</summary>
-    internal sealed record SubscribeTo(TopicName Topic, IActorRef Asker);
+    internal sealed record SubscribeTo(TopicName Topic, IActorRef ReplyTo);
 
     /// <summary>Unsubscribes the client on the server's behalf. Answered as <see cref="SubscribeTo"/> is.</summary>
-    internal sealed record UnsubscribeFrom(TopicName Topic, string Reason, IActorRef Asker);
+    internal sealed record UnsubscribeFrom(TopicName Topic, string Reason, IActorRef ReplyTo);
 
     /// <summary>The subscription has been changed as it was asked.</summary>
     public sealed record SubscriptionChanged(ConnectionId Id, TopicName Topic);

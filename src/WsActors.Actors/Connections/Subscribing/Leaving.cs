@@ -35,7 +35,7 @@ internal static class Leaving
             LeaveByWayOfAllTopics(subscriptions, requests, turn);
         else
             LeaveEach(subscriptions, requests, turn);
-        AnswerAskers(subscriptions, requests, turn);
+        AnswerServerCommands(subscriptions, requests, turn);
     }
 
     private static void LeaveEach(in SubscriptionList subscriptions, in SubscriptionRequests requests, in Turn turn)
@@ -57,16 +57,16 @@ internal static class Leaving
         turn.Effects.Tell(turn.Environment.Topics, new TopicsActor.Leave(turn.Self, topics));
     }
 
-    private static void AnswerAskers(in SubscriptionList subscriptions, in SubscriptionRequests requests, in Turn turn)
+    private static void AnswerServerCommands(in SubscriptionList subscriptions, in SubscriptionRequests requests, in Turn turn)
     {
         foreach (var subscription in subscriptions.Items)
         {
-            if (subscription is { IsUnanswered: true, Request.ReplyTo: { } asker })
-                turn.Effects.Tell(asker, new ConnectionMessage.Refused(ErrorCode.UnknownConnection, Refusals.ConnectionEnded));
+            if (subscription is { IsUnanswered: true, Request.ReplyTo: { } replyTo })
+                turn.Effects.Tell(replyTo, new ConnectionMessage.Refused(ErrorCode.UnknownConnection, Refusals.ConnectionEnded));
         }
 
         foreach (var command in requests.TakeDeferred())
-            turn.Effects.Tell(command.Asker, ConnectionMessage.Refused.NotOpen);
+            turn.Effects.Tell(command.ReplyTo, ConnectionMessage.Refused.NotOpen);
     }
 
     private static bool IsWaiting(in Subscription subscription, in SubscriptionRequests requests) =>

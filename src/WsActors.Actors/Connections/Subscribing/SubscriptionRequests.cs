@@ -20,7 +20,7 @@ internal struct SubscriptionRequests
     public readonly bool IsWaiting(TopicRequest.Subscribe request) => _pending is not null && _pending.Waits(request);
 
     public static TopicRequest.Subscribe RequestOf(
-        TopicName topic, RequestId? request, SinceRequest? since, IActorRef? asker, in Turn turn) =>
+        TopicName topic, RequestId? request, SinceRequest? since, IActorRef? replyTo, in Turn turn) =>
         new(topic, turn.Self, turn.Encoding.Protocol.Shared)
         {
             Carrier = turn.Encoding.Carrier,
@@ -28,7 +28,7 @@ internal struct SubscriptionRequests
             Request = request,
             Since = since,
             User = turn.Identity.User,
-            ReplyTo = asker,
+            ReplyTo = replyTo,
         };
 
     public void Send(TopicRequest.Subscribe request, in Turn turn)

@@ -70,15 +70,15 @@ internal struct Subscriptions
         if (_list.IsUnanswered(command.Topic))
             _requests.Defer(command);
         else if (ObjectionTo(command.Topic, turn) is { } objection)
-            turn.Effects.Tell(command.Asker, objection);
+            turn.Effects.Tell(command.ReplyTo, objection);
         else
-            Subscribe(command.Topic, request: null, since: null, turn, command.Asker);
+            Subscribe(command.Topic, request: null, since: null, turn, command.ReplyTo);
     }
 
     /// <summary>Asks a topic for a subscription that nothing speaks against.</summary>
-    public void Subscribe(TopicName topic, RequestId? request, SinceRequest? since, in Turn turn, IActorRef? asker = null)
+    public void Subscribe(TopicName topic, RequestId? request, SinceRequest? since, in Turn turn, IActorRef? replyTo = null)
     {
-        var subscribe = SubscriptionRequests.RequestOf(topic, request, since, asker, turn);
+        var subscribe = SubscriptionRequests.RequestOf(topic, request, since, replyTo, turn);
         _list.AddPending(subscribe);
         _requests.Send(subscribe, turn);
     }
@@ -117,8 +117,8 @@ internal struct Subscriptions
         if (subscribed.Gap is { } gap && !CatchUps.TryReport(gap, subscribed.Request, turn))
             return;
 
-        if (subscribed.Request.ReplyTo is { } asker)
-            turn.Effects.Tell(asker, new ConnectionMessage.SubscriptionChanged(turn.Id, subscribed.Topic));
+        if (subscribed.Request.ReplyTo is { } replyTo)
+            turn.Effects.Tell(replyTo, new ConnectionMessage.SubscriptionChanged(turn.Id, subscribed.Topic));
         ResumeCommands(subscribed.Topic, turn);
         if (subscribed.IsLive)
             BecomeLive(subscribed.Request);
@@ -148,7 +148,7 @@ internal struct Subscriptions
         var reached = removed.Request is { } request ? _catchUps.GiveUp(request) : null;
         turn.Effects.Detach(removed.Topic);
         var since = SinceRequest.From(lost.Last with { Offset = reached ?? lost.Last.Offset });
-        var returning = SubscriptionRequests.RequestOf(lost.Topic, request: null, since, asker: null, turn) with { IsReturn = true };
+        var returning = SubscriptionRequests.RequestOf(lost.Topic, request: null, since, replyTo: null, turn) with { IsReturn = true };
         _list.AddPending(returning);
         _requests.Send(returning, turn);
     }
@@ -194,7 +194,7 @@ internal struct Subscriptions
     // It counts as a subscription while it waits: a flood of them ends at the same bound.
     private void AskApplication(ClientCommand.Subscribe command, in Turn turn)
     {
-        var request = SubscriptionRequests.RequestOf(command.Topic, command.Id, command.Since, asker: null, turn);
+        var request = SubscriptionRequests.RequestOf(command.Topic, command.Id, command.Since, replyTo: null, turn);
         _list.AddUndecided(request);
         turn.Effects.Authorize(new AuthorizationRequest.Subscribe { Connection = turn.Id, User = turn.Identity.User, Topic = command.Topic, Request = request });
     }
@@ -207,8 +207,8 @@ internal struct Subscriptions
         _list.Remove(request.Topic, out _);
         if (request.IsReturn)
             turn.Effects.Say(new ServerEvent.Unsubscribed(Id: null, request.Topic, code));
-        if (request.ReplyTo is { } asker)
-            turn.Effects.Tell(asker, new ConnectionMessage.Refused(code, message));
+        if (request.ReplyTo is { } replyTo)
+            turn.Effects.Tell(replyTo, new ConnectionMessage.Refused(code, message));
         else
             turn.Effects.Fail(request.Request, code, message);
         ResumeCommands(request.Topic, turn);
@@ -240,8 +240,8 @@ internal struct Subscriptions
             return;
 
         _requests.Remove(request);
-        if (request.ReplyTo is { } asker)
-            turn.Effects.Tell(asker, new ConnectionMessage.Refused(ErrorCode.Cancelled, Refusals.Cancelled(request.Topic)));
+        if (request.ReplyTo is { } replyTo)
+            turn.Effects.Tell(replyTo, new ConnectionMessage.Refused(ErrorCode.Cancelled, Refusals.Cancelled(request.Topic)));
         else if (request.Request is { } id)
             turn.Effects.Fail(id, ErrorCode.Cancelled, Refusals.Cancelled(request.Topic));
         ResumeCommands(request.Topic, turn);

@@ -21,11 +21,11 @@ internal static class Unsubscribing
         if (subscriptions.TryLeave(command.Topic, turn))
         {
             turn.Effects.Say(new ServerEvent.Unsubscribed(Id: null, command.Topic, command.Reason));
-            turn.Effects.Tell(command.Asker, new ConnectionMessage.SubscriptionChanged(turn.Id, command.Topic));
+            turn.Effects.Tell(command.ReplyTo, new ConnectionMessage.SubscriptionChanged(turn.Id, command.Topic));
         }
         else
         {
-            turn.Effects.Tell(command.Asker, new ConnectionMessage.Refused(ErrorCode.NotSubscribed, Refusals.NotSubscribed(command.Topic)));
+            turn.Effects.Tell(command.ReplyTo, new ConnectionMessage.Refused(ErrorCode.NotSubscribed, Refusals.NotSubscribed(command.Topic)));
         }
     }
 }

@@ -97,8 +97,8 @@ public sealed class AnswersModelTests : ActorTest
         switch (step.Kind)
         {
             case StepKind.Send: talk.Send(step.Text); break;
-            case StepKind.SubscribeByServer: ask(asker => new ConnectionMessage.SubscribeTo(topic, asker)); break;
-            case StepKind.UnsubscribeByServer: ask(asker => new ConnectionMessage.UnsubscribeFrom(topic, "test", asker)); break;
+            case StepKind.SubscribeByServer: ask(replyTo => new ConnectionMessage.SubscribeTo(topic, replyTo)); break;
+            case StepKind.UnsubscribeByServer: ask(replyTo => new ConnectionMessage.UnsubscribeFrom(topic, "test", replyTo)); break;
             case StepKind.Answer: talk.Neighbours.AnswerOne(step.Choice); break;
             case StepKind.Lose: talk.Neighbours.Lose(topic, talk.Connection); break;
             case StepKind.Shed: talk.Connection.Tell(ConnectionMessage.Shed.Instance); break;
@@ -113,7 +113,7 @@ public sealed class AnswersModelTests : ActorTest
     }
 
     private void AssertCommandsOfTheServerAreAnswered(Talk talk) => Eventually(
-        () => Assert.All(talk.Askers, asker => Assert.Single(asker.Messages)));
+        () => Assert.All(talk.ReplyTargets, replyTo => Assert.Single(replyTo.Messages)));
 
     private static void AssertRequestsAreAnswered(Talk talk, int atLeast)
     {
@@ -168,7 +168,7 @@ public sealed class AnswersModelTests : ActorTest
 
         public IActorRef Connection { get; }
 
-        public List<CapturingRef> Askers { get; } = [];
+        public List<CapturingRef> ReplyTargets { get; } = [];
 
         public List<string> Sent { get; } = [];
 
@@ -185,15 +185,15 @@ public sealed class AnswersModelTests : ActorTest
 
         public void Ask(Func<IActorRef, object> question)
         {
-            Askers.Add(new CapturingRef(_system, $"{_name}-asker"));
-            Connection.Tell(question(Askers[^1]));
+            ReplyTargets.Add(new CapturingRef(_system, $"{_name}-replyTo"));
+            Connection.Tell(question(ReplyTargets[^1]));
         }
 
         /// <summary>Asks as the parent of all connections does: the connection may stop before it has read the question.</summary>
         public void AskWatching(Func<IActorRef, object> question)
         {
-            Askers.Add(new CapturingRef(_system, $"{_name}-asker"));
-            _system.ActorOf(QuestionActor.Props(Connection, question, new ConnectionsReply.Unknown(new ConnectionId(1)), Askers[^1]));
+            ReplyTargets.Add(new CapturingRef(_system, $"{_name}-replyTo"));
+            _system.ActorOf(QuestionActor.Props(Connection, question, new ConnectionsReply.Unknown(new ConnectionId(1)), ReplyTargets[^1]));
         }
 
         /// <summary>Waits until the connection has handled all that it was told.</summary>

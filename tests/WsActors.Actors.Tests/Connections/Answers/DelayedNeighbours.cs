@@ -125,6 +125,6 @@ internal sealed class DelayedNeighbours(ActorSystem system) : IBackend, IAccess
         return true;
     }
 
-    private static void Refuse(IActorRef asker, RequestId? request) =>
-        asker.Tell(new TopicReply.Refused(ErrorCode.TryAgainLater, "planted", request));
+    private static void Refuse(IActorRef replyTo, RequestId? request) =>
+        replyTo.Tell(new TopicReply.Refused(ErrorCode.TryAgainLater, "planted", request));
 }
