@@ -85,7 +85,7 @@ public sealed class ConnectionsActor : UntypedActor
     private void OnAdmit(IConnectionTransport transport)
     {
         var peer = _admission.CountsAddresses ? TransportAddress.Of(transport.RemoteEndPoint) : null;
-        var isUncounted = peer is not null && _environment.SpeaksForOthers(peer);
+        var isUncounted = peer is not null && _environment.IsTrustedProxy(peer);
         var address = isUncounted ? null : peer;
         var refusal = _admission.Decide(address, _drain);
         if (refusal is not null && !_admission.CanAnswer(refusal, transport.IsCostlyToRefuse))

@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace WsActors.Actors.Runtime;
 
 /// <summary>
-/// Asks many actors one question, puts their answers together, tells the result to the replyTo and stops. An actor that
+/// Asks many actors one question, puts their answers together, tells the result to the requester and stops. An actor that
 /// stops before it answers is left out; so is one that takes longer than <see cref="Patience"/>.
 /// </summary>
 /// <typeparam name="TAnswer">What each of them answers.</typeparam>

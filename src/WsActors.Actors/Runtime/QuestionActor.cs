@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace WsActors.Actors.Runtime;
 
 /// <summary>
-/// Asks one actor a question for somebody else and stops with the answer. If the actor stops before it answers, the replyTo is
+/// Asks one actor a question for somebody else and stops with the answer. If the actor stops before it answers, the requester is
 /// told so instead of waiting until its patience ends.
 /// </summary>
 internal sealed class QuestionActor : UntypedActor

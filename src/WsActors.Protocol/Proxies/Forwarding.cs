@@ -11,10 +11,10 @@ namespace WsActors.Protocol.Proxies;
 public sealed class Forwarding(TrustedNetworks trusted, ForwardingHeader header)
 {
     /// <summary>Whether some peer may be asked for whom it speaks: where none is, nobody's address is needed.</summary>
-    public bool IsBelievedOfSome => header != ForwardingHeader.None && !trusted.IsEmpty;
+    public bool HasTrustedProxies => header != ForwardingHeader.None && !trusted.IsEmpty;
 
     /// <summary>Whether a peer at this address is asked for whom it speaks.</summary>
-    public bool IsBelieved(IPAddress peer) => IsBelievedOfSome && trusted.Contains(peer);
+    public bool IsTrustedProxy(IPAddress peer) => HasTrustedProxies && trusted.Contains(peer);
 
     /// <summary>Whether this is the address of a trusted proxy, whatever header it writes.</summary>
     public bool Trusts(IPAddress peer) => trusted.Contains(peer);
@@ -28,7 +28,7 @@ public sealed class Forwarding(TrustedNetworks trusted, ForwardingHeader header)
     {
         client = null;
         refusal = null;
-        if (!IsBelieved(peer))
+        if (!IsTrustedProxy(peer))
             return true;
         if (header == ForwardingHeader.XForwardedFor)
             client = Follow(peer, XForwarded(request));

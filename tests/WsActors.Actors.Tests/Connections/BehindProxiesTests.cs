@@ -189,8 +189,8 @@ public sealed class BehindProxiesTests : ActorTest
     {
         var environment = Environment(OneEach with { ForwardingHeader = header, ProxyProtocol = mode });
 
-        Assert.Equal(later, environment.SpeaksForOthers(IPAddress.Parse(Proxy)));
-        Assert.False(environment.SpeaksForOthers(IPAddress.Parse("198.51.100.9")));
+        Assert.Equal(later, environment.IsTrustedProxy(IPAddress.Parse(Proxy)));
+        Assert.False(environment.IsTrustedProxy(IPAddress.Parse("198.51.100.9")));
     }
 
     private static string Request(string? client) =>

@@ -115,7 +115,7 @@ internal sealed class Entrance(HandshakeRefusal? refusal, bool isUncounted)
     private bool TryFollowProxies(HandshakeRequest request, ConnectionEnvironment environment, out HandshakeRefusal? untrusted)
     {
         untrusted = null;
-        if (!environment.Forwarding.IsBelievedOfSome || TransportAddress.Of(_peer) is not { } address)
+        if (!environment.Forwarding.HasTrustedProxies || TransportAddress.Of(_peer) is not { } address)
             return true;
 
         var follows = environment.Forwarding.TryFollow(request, address, out var client, out untrusted);

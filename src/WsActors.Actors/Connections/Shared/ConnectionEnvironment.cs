@@ -95,6 +95,6 @@ internal sealed class ConnectionEnvironment(
         isLoopbackOnly: IPAddress.IsLoopback(settings.Address) && settings.TrustedProxies.Count == 0);
 
     /// <summary>Whether a peer at this address will say for whom it speaks: until then its connection counts for no address.</summary>
-    public bool SpeaksForOthers(IPAddress peer) =>
-        Forwarding.IsBelieved(peer) || (Settings.ProxyProtocol != ProxyProtocolMode.Off && Forwarding.Trusts(peer));
+    public bool IsTrustedProxy(IPAddress peer) =>
+        Forwarding.IsTrustedProxy(peer) || (Settings.ProxyProtocol != ProxyProtocolMode.Off && Forwarding.Trusts(peer));
 }
