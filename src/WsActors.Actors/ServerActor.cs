@@ -27,7 +27,7 @@ public sealed partial class ServerActor : UntypedActor
     private readonly ServerTelemetry _telemetry;
     private readonly NodeClock _clock;
     private readonly IAccess? _access;
-    private readonly IBackend _application;
+    private readonly IBackend _backend;
     private readonly TopicStorage? _storage;
     private readonly RouteTable? _routes;
     private readonly List<IActorRef> _drainReplyTo = [];
@@ -43,7 +43,7 @@ public sealed partial class ServerActor : UntypedActor
         ServerTelemetry telemetry,
         TimeProvider time,
         IAccess? access,
-        IBackend application,
+        IBackend backend,
         IHistoryStore? store,
         IReadOnlyList<IClientRoute>? routes)
     {
@@ -52,7 +52,7 @@ public sealed partial class ServerActor : UntypedActor
         _telemetry = telemetry;
         _clock = new NodeClock(time);
         _access = access;
-        _application = application;
+        _backend = backend;
         _storage = store is null ? null : new TopicStorage(store, settings.Storage, telemetry.Storage);
         _routes = routes is null ? null : ConnectionEnvironment.TableOf(settings.Push, routes);
     }
@@ -62,7 +62,7 @@ public sealed partial class ServerActor : UntypedActor
     /// <param name="telemetry">What counts.</param>
     /// <param name="time">The clock.</param>
     /// <param name="access">Decides which clients may connect; null: all may.</param>
-    /// <param name="application">Decides what the rules leave to the application, and receives events; null: nothing does.</param>
+    /// <param name="backend">Decides what the rules leave to the application, and receives events; null: nothing does.</param>
     /// <param name="store">Keeps the histories of durable topics; null where no rule has any.</param>
     /// <param name="routes">What is served under which path; null: the server's own routes.</param>
     public static Props Props(
@@ -71,16 +71,16 @@ public sealed partial class ServerActor : UntypedActor
         ServerTelemetry telemetry,
         TimeProvider time,
         IAccess? access = null,
-        IBackend? application = null,
+        IBackend? backend = null,
         IHistoryStore? store = null,
         IReadOnlyList<IClientRoute>? routes = null) =>
         ActorFactory<ServerActor>.Props(() => new ServerActor(
-            settings, listener, telemetry, time, access, application ?? NoBackend.Instance, store, routes));
+            settings, listener, telemetry, time, access, backend ?? NoBackend.Instance, store, routes));
 
     protected override void PreStart()
     {
         var rules = new TopicRules(_settings.Topics.Rules);
-        _topics = Context.ActorOf(TopicsActor.Props(_settings.Topics, rules, _clock, _telemetry, _application, _storage), "topics");
+        _topics = Context.ActorOf(TopicsActor.Props(_settings.Topics, rules, _clock, _telemetry, _backend, _storage), "topics");
         Context.ActorOf(
             NodeStatsActor.Props(_topics, _settings.Topics.StatsInterval, _clock, _telemetry), "stats");
 
@@ -88,7 +88,7 @@ public sealed partial class ServerActor : UntypedActor
         var environment = new ConnectionEnvironment(_settings.Push, rules, _topics, _clock, _telemetry, log, _routes)
         {
             Access = _access,
-            Application = _application,
+            Backend = _backend,
         };
         _connections = Context.ActorOf(ConnectionsActor.Props(environment, _settings.Drain), "connections");
 

@@ -17,8 +17,8 @@ public abstract record AccessDecision
     public sealed record Denied(string Code, string Message) : AccessDecision;
 
     /// <summary>The rule leaves it to the application.</summary>
-    public sealed record AskApplication : AccessDecision
+    public sealed record AskBackend : AccessDecision
     {
-        public static readonly AskApplication Instance = new();
+        public static readonly AskBackend Instance = new();
     }
 }

@@ -51,7 +51,7 @@ internal static class TopicAccess
             Permission.Owner => Unless(rule.Match.NamesUser && rule.Match.Matches(topic, identity.User), "the user whom it names"),
             Permission.Claim => Unless(claim is not null && identity.Claims.Contains(claim), "clients with a certain claim"),
             Permission.Token => Unless(listed is not null, "clients whose token lists it"),
-            Permission.Webhook => AccessDecision.AskApplication.Instance,
+            Permission.Webhook => AccessDecision.AskBackend.Instance,
             _ => throw new ArgumentOutOfRangeException(nameof(permission), permission, "a permission without a meaning"),
         };
     }

@@ -9,7 +9,7 @@ namespace WsActors.Actors.Backend;
 public interface IBackend
 {
     /// <summary>True if it receives events of connections that open and end.</summary>
-    bool HearsOfConnections { get; }
+    bool WantsConnectionEvents { get; }
 
     /// <summary>
     /// Decides a request. The connection receives exactly one <c>Authorized</c> within bounded time, also if the application

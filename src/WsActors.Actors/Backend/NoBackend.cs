@@ -13,7 +13,7 @@ public sealed class NoBackend : IBackend
     {
     }
 
-    public bool HearsOfConnections => false;
+    public bool WantsConnectionEvents => false;
 
     public void Decide(AuthorizationRequest question, IActorRef connection) =>
         connection.Tell(new Authorized(question, No));

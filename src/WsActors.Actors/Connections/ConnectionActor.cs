@@ -136,7 +136,7 @@ public sealed class ConnectionActor : UntypedActor
         switch (effect.Kind)
         {
             case EffectKind.Tell: effect.To!.Tell(effect.Subject!, Self); break;
-            case EffectKind.Authorize: _environment.Application.Decide((AuthorizationRequest)effect.Subject!, Self); break;
+            case EffectKind.Authorize: _environment.Backend.Decide((AuthorizationRequest)effect.Subject!, Self); break;
             case EffectKind.WakeAt: WakeAt(effect.When); break;
             case EffectKind.Detach: _parts.Detach((TopicName)effect.Subject!, Turn); break;
             case EffectKind.Accept: Accept((AcceptedRequest)effect.Subject!); break;

@@ -24,9 +24,9 @@ internal static class WebhookComposition
             WebhookSender.Sockets(options), options, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<WebhookDecisions>();
         services.AddSingleton<WebhookEvents>();
-        services.AddSingleton<WebhookApplication>();
-        services.AddSingleton<IBackend>(provider => provider.GetRequiredService<WebhookApplication>());
-        services.AddHostedService(provider => provider.GetRequiredService<WebhookApplication>());
+        services.AddSingleton<WebhookBackend>();
+        services.AddSingleton<IBackend>(provider => provider.GetRequiredService<WebhookBackend>());
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookBackend>());
         if (!options.Connect)
             return;
 

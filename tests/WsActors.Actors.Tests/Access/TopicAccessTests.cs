@@ -40,7 +40,7 @@ public sealed class TopicAccessTests
 
     [Fact]
     public void The_application_is_asked_where_the_rule_says_so() =>
-        Assert.IsType<AccessDecision.AskApplication>(Rules(Permission.Webhook).MaySubscribe(Ann, TopicName.Parse("users.ann.inbox")));
+        Assert.IsType<AccessDecision.AskBackend>(Rules(Permission.Webhook).MaySubscribe(Ann, TopicName.Parse("users.ann.inbox")));
 
     [Theory]
     [InlineData("ben")]

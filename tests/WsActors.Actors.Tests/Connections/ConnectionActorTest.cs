@@ -51,7 +51,7 @@ public abstract class ConnectionActorTest : ActorTest
     private protected IAccess? Access { get; set; }
 
     /// <summary>Who decides what the rules leave open.</summary>
-    private protected IBackend Application { get; set; } = NoBackend.Instance;
+    private protected IBackend Backend { get; set; } = NoBackend.Instance;
 
     protected IActorRef Connection { get; private set; } = ActorRefs.Nobody;
 
@@ -67,7 +67,7 @@ public abstract class ConnectionActorTest : ActorTest
             Settings, new TopicRules(Rules), Topics, Clock, Telemetry, Sys.Log, Routes)
         {
             Access = Access,
-            Application = Application,
+            Backend = Backend,
         };
         Connection = Parent.ChildActorOf(ConnectionActor.Props(environment));
         Watch(Connection);

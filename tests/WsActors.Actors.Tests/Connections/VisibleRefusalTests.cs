@@ -63,8 +63,8 @@ public sealed class VisibleRefusalTests : ConnectionActorTest
     [Fact]
     public void It_was_never_open_and_the_application_is_told_nothing()
     {
-        var application = new Listener();
-        BeginWith(Request("/topics/news", origin: Page), application, new TopicRule { Match = "news", Subscribe = Permission.Nobody });
+        var backend = new Listener();
+        BeginWith(Request("/topics/news", origin: Page), backend, new TopicRule { Match = "news", Subscribe = Permission.Nobody });
 
         ExpectClose(4003);
         Assert.Equal(ConnectionPhase.Closing, Snapshot().Phase);
@@ -73,7 +73,7 @@ public sealed class VisibleRefusalTests : ConnectionActorTest
         Transport.ClientSends(ClientFrame.Close(4003));
         Transport.ClientEnds();
         ExpectStopped(ConnectionOutcome.Refused);
-        Assert.Equal(0, application.Heard);
+        Assert.Equal(0, backend.EventCount);
         Topics.ExpectNoMsg(TimeSpan.Zero);
     }
 
@@ -109,10 +109,10 @@ public sealed class VisibleRefusalTests : ConnectionActorTest
         Assert.DoesNotContain("secret", Transport.SentText, StringComparison.Ordinal);
     }
 
-    private void BeginWith(string request, IBackend? application = null, params TopicRule[] rules)
+    private void BeginWith(string request, IBackend? backend = null, params TopicRule[] rules)
     {
         Rules = rules;
-        Application = application ?? Application;
+        Backend = backend ?? Backend;
         Begin();
         Transport.ClientSends(request);
     }
@@ -126,12 +126,12 @@ public sealed class VisibleRefusalTests : ConnectionActorTest
 
     private sealed class Listener : IBackend
     {
-        public int Heard { get; private set; }
+        public int EventCount { get; private set; }
 
-        public bool HearsOfConnections => true;
+        public bool WantsConnectionEvents => true;
 
         public void Decide(AuthorizationRequest question, IActorRef replyTo) => throw new InvalidOperationException("nobody is to be asked");
 
-        public void Tell(BackendEvent happened) => Heard++;
+        public void Tell(BackendEvent happened) => EventCount++;
     }
 }

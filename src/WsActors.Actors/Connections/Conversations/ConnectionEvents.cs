@@ -17,7 +17,7 @@ internal static class ConnectionEvents
         if (talk.Transport.Security != SslProtocols.None)
             telemetry.Tls.Opened(talk.Transport.Security);
         if (IsReported(conversation, turn))
-            turn.Environment.Application.Tell(new BackendEvent.Connected(turn.Id, turn.Identity.User, ClientOf(talk)));
+            turn.Environment.Backend.Tell(new BackendEvent.Connected(turn.Id, turn.Identity.User, ClientOf(talk)));
     }
 
     /// <summary>Records the first ending of a connection.</summary>
@@ -43,12 +43,12 @@ internal static class ConnectionEvents
     public static void RecordDisconnected(Conversation conversation, CloseCode code, in Talk talk, in Turn turn)
     {
         if (IsReported(conversation, turn))
-            turn.Environment.Application.Tell(
+            turn.Environment.Backend.Tell(
                 new BackendEvent.Disconnected(turn.Id, turn.Identity.User, code, turn.Now - talk.Parts.Liveness.AcceptedAt));
     }
 
     private static bool IsReported(Conversation conversation, in Turn turn) =>
-        conversation.IsReported && turn.Environment.Application.HearsOfConnections;
+        conversation.IsReported && turn.Environment.Backend.WantsConnectionEvents;
 
     private static EndPoint? ClientOf(in Talk talk) => talk.Parts.Client ?? talk.Transport.RemoteEndPoint;
 }

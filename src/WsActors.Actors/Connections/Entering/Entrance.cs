@@ -171,7 +171,7 @@ internal sealed class Entrance(HandshakeRefusal? refusal, bool isUncounted)
         {
             case AccessDecision.Denied denied:
                 return new EntranceDecision.Refuse(HandshakeRefusals.SubscribeForbidden(denied.Message));
-            case AccessDecision.AskApplication:
+            case AccessDecision.AskBackend:
                 pending.Step = EntranceStep.AskingBackend;
                 turn.Effects.Authorize(new AuthorizationRequest.Enter { Connection = turn.Id, User = pending.Identity.User, Topic = topic });
                 return EntranceDecision.Wait.Instance;

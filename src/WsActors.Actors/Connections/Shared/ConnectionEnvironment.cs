@@ -47,7 +47,7 @@ internal sealed class ConnectionEnvironment(
     public IAccess? Access { get; init; }
 
     /// <summary>Decides what the rules leave to the application, and receives events.</summary>
-    public IBackend Application { get; init; } = NoBackend.Instance;
+    public IBackend Backend { get; init; } = NoBackend.Instance;
 
     public RouteTable Routes { get; } = routes ??= TableOf(settings, ClientRoutes.Standard(settings.Echo, settings.MaxEchoMessageBytes));
 

@@ -31,7 +31,7 @@ internal struct Publications
         switch (turn.Environment.Rules.MayPublish(turn.Identity, topic))
         {
             case AccessDecision.Denied denied: turn.Effects.Fail(command.Id, denied.Code, denied.Message); break;
-            case AccessDecision.AskApplication: AskApplication(topic, command, turn); break;
+            case AccessDecision.AskBackend: AskBackend(topic, command, turn); break;
             default: Publish(topic, command.Publication, command.Id, turn); break;
         }
     }
@@ -46,7 +46,7 @@ internal struct Publications
             _pending = null;
     }
 
-    private void AskApplication(TopicName topic, ClientCommand.Publish command, in Turn turn)
+    private void AskBackend(TopicName topic, ClientCommand.Publish command, in Turn turn)
     {
         _pending ??= new PendingPublications();
         if (_pending.IsFull)

@@ -60,7 +60,7 @@ internal struct Subscriptions
         switch (turn.Environment.Rules.MaySubscribe(turn.Identity, command.Topic))
         {
             case AccessDecision.Denied denied: turn.Effects.Fail(command.Id, denied.Code, denied.Message); break;
-            case AccessDecision.AskApplication: AskApplication(command, turn); break;
+            case AccessDecision.AskBackend: AskBackend(command, turn); break;
             default: Subscribe(command.Topic, command.Id, command.Since, turn); break;
         }
     }
@@ -192,7 +192,7 @@ internal struct Subscriptions
     }
 
     // It counts as a subscription while it waits: a flood of them ends at the same bound.
-    private void AskApplication(ClientCommand.Subscribe command, in Turn turn)
+    private void AskBackend(ClientCommand.Subscribe command, in Turn turn)
     {
         var request = SubscriptionRequests.RequestOf(command.Topic, command.Id, command.Since, replyTo: null, turn);
         _list.AddUndecided(request);

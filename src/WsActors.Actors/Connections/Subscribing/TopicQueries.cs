@@ -55,7 +55,7 @@ internal static class TopicQueries
         turn.Environment.Rules.MaySubscribe(turn.Identity, topic) switch
         {
             AccessDecision.Denied denied => denied,
-            AccessDecision.AskApplication when !subscriptions.IsEstablished(topic) =>
+            AccessDecision.AskBackend when !subscriptions.IsEstablished(topic) =>
                 new AccessDecision.Denied(ErrorCode.SubscribeForbidden, Refusals.SubscribeFirst(topic)),
             _ => null,
         };

@@ -87,7 +87,7 @@ public sealed class AnswersModelTests : ActorTest
         return new ConnectionEnvironment(settings, rules, neighbours.Topics, Clock, Telemetry, Sys.Log)
         {
             Access = neighbours,
-            Application = neighbours,
+            Backend = neighbours,
         };
     }
 

@@ -24,7 +24,7 @@ internal sealed class DelayedNeighbours(ActorSystem system) : IBackend, IAccess
 
     public CapturingRef Topics { get; } = new(system, "topics");
 
-    public bool HearsOfConnections => false;
+    public bool WantsConnectionEvents => false;
 
     public void Decide(AuthorizationRequest question, IActorRef connection) => _questions.Enqueue((question, connection));
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Akka.Actor;
 using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Settings;
-using WsActors.Actors.Tests.Applications;
+using WsActors.Actors.Tests.Backend;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
@@ -14,11 +14,11 @@ namespace WsActors.Actors.Tests.Connections.Answers;
 /// <summary>Subscriptions that their topics have not confirmed yet, and what may happen to them meanwhile.</summary>
 public sealed class PendingSubscriptionTests : ConnectionActorTest
 {
-    private readonly FakeApplication _application = new();
+    private readonly FakeBackend _backend = new();
 
     public PendingSubscriptionTests()
     {
-        Application = _application;
+        Backend = _backend;
         Rules = [new TopicRule { Match = "asked", Subscribe = Permission.Webhook }];
         Settings = new PushSettings { MaxPendingSubscriptions = 2 };
     }
@@ -47,7 +47,7 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
     {
         Open("/connect");
         Say("subscribe", 1, "asked");
-        var asked = _application.Next();
+        var asked = _backend.Next();
         Say("unsubscribe", 2, "asked");
         ExpectSent("""{"type":"error","id":1,"code":"cancelled" """.TrimEnd());
         asked.Allow();
@@ -188,7 +188,7 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
     {
         Open("/connect");
         Say("subscribe", 1, "asked");
-        var asked = _application.Next();
+        var asked = _backend.Next();
         Connection.Tell(new ConnectionMessage.SubscribeTo(TopicName.Parse("asked"), TestActor));
         asked.Refuse();
         var byServer = Topics.ExpectMsg<TopicRequest.Subscribe>();

@@ -4,7 +4,7 @@ using WsActors.Actors.Connections.Subscribing;
 using WsActors.Actors.Model;
 using WsActors.Protocol.Topics;
 
-namespace WsActors.Actors.Tests.Applications;
+namespace WsActors.Actors.Tests.Backend;
 
 public sealed class PendingPublicationsTests
 {

@@ -10,18 +10,18 @@ using WsActors.Actors.Tests.Connections;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Testing;
 
-namespace WsActors.Actors.Tests.Applications;
+namespace WsActors.Actors.Tests.Backend;
 
 /// <summary>What a connection does while the application decides, and when it has.</summary>
 public sealed class DecisionTests : ConnectionActorTest
 {
     private const string Json = "wsactors.v1.json";
 
-    private readonly FakeApplication _application = new();
+    private readonly FakeBackend _backend = new();
 
     public DecisionTests()
     {
-        Application = _application;
+        Backend = _backend;
         Rules = [new TopicRule { Match = "news", Subscribe = Permission.Webhook, Publish = Permission.Webhook }];
     }
 
@@ -86,7 +86,7 @@ public sealed class DecisionTests : ConnectionActorTest
     {
         Open("/connect", Json);
         Say("""{"type":"subscribe","id":1,"topic":"news"}""");
-        var asked = _application.Next();
+        var asked = _backend.Next();
         Say("""{"type":"unsubscribe","id":2,"topic":"news"}""");
         ExpectSent("""{"type":"unsubscribed","id":2,"topic":"news"}""");
         asked.Allow();
@@ -100,10 +100,10 @@ public sealed class DecisionTests : ConnectionActorTest
     {
         Open("/connect", Json);
         Say("""{"type":"subscribe","id":1,"topic":"news"}""");
-        var first = _application.Next();
+        var first = _backend.Next();
         Say("""{"type":"unsubscribe","topic":"news"}""");
         Say("""{"type":"subscribe","id":3,"topic":"news"}""");
-        var second = _application.Next();
+        var second = _backend.Next();
         second.Allow();
         first.Refuse();
         Snapshot();
@@ -122,7 +122,7 @@ public sealed class DecisionTests : ConnectionActorTest
             Say($$"""{"type":"subscribe","id":"{{topic}}","topic":"{{topic}}"}""");
 
         ExpectSent("""{"type":"error","id":"c","code":"too_many_subscriptions" """.TrimEnd());
-        Assert.Equal(2, _application.WaitingQuestions);
+        Assert.Equal(2, _backend.WaitingQuestions);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class DecisionTests : ConnectionActorTest
     {
         Open("/connect", Json);
         Say("""{"type":"subscribe","id":1,"topic":"news"}""");
-        var asked = _application.Next();
+        var asked = _backend.Next();
         Connection.Tell(new ConnectionMessage.Close(WsActors.Protocol.WebSocket.Close.CloseCode.Normal, "bye"));
         asked.Allow();
         Snapshot();
@@ -182,7 +182,7 @@ public sealed class DecisionTests : ConnectionActorTest
     {
         Begin();
         Transport.ClientSends(Request("/topics/news"));
-        var asked = _application.Next();
+        var asked = _backend.Next();
         Pass(Settings.HandshakeTimeout);
         ExpectSent("HTTP/1.1 408");
         asked.Allow();
@@ -213,8 +213,8 @@ public sealed class DecisionTests : ConnectionActorTest
         Open("/connect", Json);
         Say("""{"type":"publish","id":1,"topic":"news","data":1}""");
         Say("""{"type":"publish","id":2,"topic":"news","data":2}""");
-        var first = _application.Next();
-        var second = _application.Next();
+        var first = _backend.Next();
+        var second = _backend.Next();
         second.Allow();
         Snapshot();
         Topics.ExpectNoMsg(TimeSpan.Zero);
@@ -230,8 +230,8 @@ public sealed class DecisionTests : ConnectionActorTest
         Open("/connect", Json);
         Say("""{"type":"publish","id":1,"topic":"news","data":1}""");
         Say("""{"type":"publish","id":2,"topic":"news","data":2}""");
-        _application.Next().Refuse();
-        _application.Next().Allow();
+        _backend.Next().Refuse();
+        _backend.Next().Allow();
 
         ExpectSent("""{"type":"error","id":1,"code":"publish_forbidden" """.TrimEnd());
         Assert.Equal("2", Topics.ExpectMsg<TopicRequest.Publish>().Request!.Json);
@@ -242,7 +242,7 @@ public sealed class DecisionTests : ConnectionActorTest
     {
         Open("/connect", Json);
         Say("""{"type":"publish","id":1,"topic":"news","data":{"a":1}}""");
-        var question = Assert.IsType<AuthorizationRequest.Publish>(_application.Next().AuthorizationRequest);
+        var question = Assert.IsType<AuthorizationRequest.Publish>(_backend.Next().AuthorizationRequest);
 
         Assert.Equal("""{"a":1}""", Encoding.UTF8.GetString(question.Publication.Payload.Span));
     }
@@ -255,7 +255,7 @@ public sealed class DecisionTests : ConnectionActorTest
             Say(string.Create(CultureInfo.InvariantCulture, $$"""{"type":"publish","id":{{id}},"topic":"news","data":0}"""));
 
         ExpectSent($$"""{"type":"error","id":{{PendingPublications.MaxLength}},"code":"try_again_later" """.TrimEnd());
-        Assert.Equal(PendingPublications.MaxLength, _application.WaitingQuestions);
+        Assert.Equal(PendingPublications.MaxLength, _backend.WaitingQuestions);
     }
 
     [Fact]
@@ -269,9 +269,9 @@ public sealed class DecisionTests : ConnectionActorTest
         ExpectClose(1013);
     }
 
-    private AuthorizationRequest Answered(Action<FakeApplication.Pending> answer)
+    private AuthorizationRequest Answered(Action<FakeBackend.Pending> answer)
     {
-        var asked = _application.Next();
+        var asked = _backend.Next();
         answer(asked);
         return asked.AuthorizationRequest;
     }

@@ -6,7 +6,7 @@ namespace WsActors.Server.Webhooks;
 
 /// <summary>The application's backend behind its webhooks.</summary>
 /// <remarks>As a hosted service it stops after the actors, so that events from their shutdown are still delivered.</remarks>
-internal sealed class WebhookApplication(
+internal sealed class WebhookBackend(
     WebhookOptions options, WebhookMessages messages, WebhookDecisions decisions, WebhookEvents events) : IBackend, IHostedService
 {
     /// <summary>
@@ -14,7 +14,7 @@ internal sealed class WebhookApplication(
     /// </summary>
     private static readonly TimeSpan LastDeliveries = TimeSpan.FromSeconds(5);
 
-    public bool HearsOfConnections { get; } = options.ConnectionEvents && messages.HasEvents;
+    public bool WantsConnectionEvents { get; } = options.ConnectionEvents && messages.HasEvents;
 
     public void Decide(AuthorizationRequest question, IActorRef connection) =>
         decisions.Ask(new TopicDecision(messages.Ask(question), question, connection));

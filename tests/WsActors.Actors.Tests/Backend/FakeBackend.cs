@@ -2,17 +2,17 @@ using System.Collections.Concurrent;
 using Akka.Actor;
 using WsActors.Actors.Backend;
 
-namespace WsActors.Actors.Tests.Applications;
+namespace WsActors.Actors.Tests.Backend;
 
 /// <summary>An application in memory: it decides when the test says so, and remembers what it was told.</summary>
-internal sealed class FakeApplication : IBackend
+internal sealed class FakeBackend : IBackend
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly BlockingCollection<(AuthorizationRequest AuthorizationRequest, IActorRef Connection)> _questions = [];
     private readonly BlockingCollection<BackendEvent> _events = [];
 
-    public bool HearsOfConnections { get; init; } = true;
+    public bool WantsConnectionEvents { get; init; } = true;
 
     public int WaitingQuestions => _questions.Count;
 

@@ -7,7 +7,7 @@ using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients.Plain;
 using WsActors.Protocol.Topics;
 
-namespace WsActors.Actors.Tests.Applications;
+namespace WsActors.Actors.Tests.Backend;
 
 /// <summary>The application hears when a topic's first subscriber comes, and when for a while nobody has been there.</summary>
 public sealed class OccupancyTests : ActorTest
@@ -15,7 +15,7 @@ public sealed class OccupancyTests : ActorTest
     private static readonly TimeSpan EmptiedAfter = TimeSpan.FromSeconds(5);
     private static readonly TopicName Room = TopicName.Parse("room.1");
 
-    private readonly FakeApplication _application = new();
+    private readonly FakeBackend _backend = new();
 
     [Fact]
     public void The_first_subscriber_occupies_the_topic_and_the_second_is_no_news()
@@ -24,8 +24,8 @@ public sealed class OccupancyTests : ActorTest
         Subscribe(topics, CreateTestProbe());
         Subscribe(topics, CreateTestProbe());
 
-        Assert.Equal(new BackendEvent.TopicOccupied(Room), _application.NextEvent());
-        Assert.Equal(0, _application.UnreadEvents);
+        Assert.Equal(new BackendEvent.TopicOccupied(Room), _backend.NextEvent());
+        Assert.Equal(0, _backend.UnreadEvents);
     }
 
     [Fact]
@@ -33,14 +33,14 @@ public sealed class OccupancyTests : ActorTest
     {
         var topics = Start();
         Leave(Subscribe(topics, CreateTestProbe()));
-        _application.NextEvent();
+        _backend.NextEvent();
         Settle(topics);
         Time.Advance(EmptiedAfter - TimeSpan.FromMilliseconds(100));
         Settle(topics);
-        Assert.Equal(0, _application.UnreadEvents);
+        Assert.Equal(0, _backend.UnreadEvents);
         Time.Advance(TimeSpan.FromMilliseconds(200));
 
-        Assert.Equal(new BackendEvent.TopicVacated(Room), _application.NextEvent());
+        Assert.Equal(new BackendEvent.TopicVacated(Room), _backend.NextEvent());
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public sealed class OccupancyTests : ActorTest
 
         Time.Advance(EmptiedAfter * 2);
         Settle(topics);
-        Assert.IsType<BackendEvent.TopicOccupied>(_application.NextEvent());
-        Assert.Equal(0, _application.UnreadEvents);
+        Assert.IsType<BackendEvent.TopicOccupied>(_backend.NextEvent());
+        Assert.Equal(0, _backend.UnreadEvents);
     }
 
     [Fact]
@@ -66,13 +66,13 @@ public sealed class OccupancyTests : ActorTest
     {
         var topics = Start();
         Leave(Subscribe(topics, CreateTestProbe()));
-        _application.NextEvent();
+        _backend.NextEvent();
         Settle(topics);
         Time.Advance(EmptiedAfter);
-        _application.NextEvent();
+        _backend.NextEvent();
         Subscribe(topics, CreateTestProbe());
 
-        Assert.Equal(new BackendEvent.TopicOccupied(Room), _application.NextEvent());
+        Assert.Equal(new BackendEvent.TopicOccupied(Room), _backend.NextEvent());
     }
 
     [Fact]
@@ -80,10 +80,10 @@ public sealed class OccupancyTests : ActorTest
     {
         var topics = Start();
         Subscribe(topics, CreateTestProbe());
-        _application.NextEvent();
+        _backend.NextEvent();
         Sys.Stop(topics);
 
-        Assert.Equal(new BackendEvent.TopicVacated(Room), _application.NextEvent());
+        Assert.Equal(new BackendEvent.TopicVacated(Room), _backend.NextEvent());
     }
 
     [Fact]
@@ -95,13 +95,13 @@ public sealed class OccupancyTests : ActorTest
         Time.Advance(EmptiedAfter * 2);
         Settle(topics);
 
-        Assert.Equal(0, _application.UnreadEvents);
+        Assert.Equal(0, _backend.UnreadEvents);
     }
 
     private IActorRef Start(TopicRule? rule = null)
     {
         var rules = new TopicRules([rule ?? new TopicRule { Match = "room.*", Events = true }]);
-        return Sys.ActorOf(TopicsActor.Props(new TopicSettings { EmptiedAfter = EmptiedAfter }, rules, Clock, Telemetry, _application));
+        return Sys.ActorOf(TopicsActor.Props(new TopicSettings { EmptiedAfter = EmptiedAfter }, rules, Clock, Telemetry, _backend));
     }
 
     private static (IActorRef Home, TestProbe Who) Subscribe(IActorRef topics, TestProbe who, bool leaves = false)

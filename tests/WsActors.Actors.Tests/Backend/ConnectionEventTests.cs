@@ -7,58 +7,58 @@ using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.WebSocket.Close;
 using WsActors.Testing;
 
-namespace WsActors.Actors.Tests.Applications;
+namespace WsActors.Actors.Tests.Backend;
 
 /// <summary>The application hears of each client that came in, once when it comes and once when it is gone.</summary>
 public sealed class ConnectionEventTests : ConnectionActorTest
 {
-    private readonly FakeApplication _application = new();
+    private readonly FakeBackend _backend = new();
 
-    public ConnectionEventTests() => Application = _application;
+    public ConnectionEventTests() => Backend = _backend;
 
     [Fact]
     public void A_client_that_the_server_closes_is_told_with_the_code_and_how_long_it_was_here()
     {
         Open("/echo");
-        Assert.Equal(new ConnectionId(1), Assert.IsType<BackendEvent.Connected>(_application.NextEvent()).Connection);
+        Assert.Equal(new ConnectionId(1), Assert.IsType<BackendEvent.Connected>(_backend.NextEvent()).Connection);
         Pass(TimeSpan.FromSeconds(3));
         Connection.Tell(new ConnectionMessage.Close(CloseCode.Disconnected, "bye"));
 
         Assert.Equal(
             new BackendEvent.Disconnected(new ConnectionId(1), null, CloseCode.Disconnected, TimeSpan.FromSeconds(3)),
-            _application.NextEvent());
+            _backend.NextEvent());
     }
 
     [Fact]
     public void A_client_that_closes_is_told_with_its_own_code_once()
     {
         Open("/echo");
-        _application.NextEvent();
+        _backend.NextEvent();
         Transport.ClientSends(ClientFrame.Close(1000));
         ExpectTerminatedAfterEnd();
 
-        Assert.Equal(CloseCode.Normal, Assert.IsType<BackendEvent.Disconnected>(_application.NextEvent()).Code);
-        Assert.Equal(0, _application.UnreadEvents);
+        Assert.Equal(CloseCode.Normal, Assert.IsType<BackendEvent.Disconnected>(_backend.NextEvent()).Code);
+        Assert.Equal(0, _backend.UnreadEvents);
     }
 
     [Fact]
     public void A_client_that_is_lost_is_told_as_abnormal()
     {
         Open("/echo");
-        _application.NextEvent();
+        _backend.NextEvent();
         Transport.ClientResets();
 
-        Assert.Equal(CloseCode.Abnormal, Assert.IsType<BackendEvent.Disconnected>(_application.NextEvent()).Code);
+        Assert.Equal(CloseCode.Abnormal, Assert.IsType<BackendEvent.Disconnected>(_backend.NextEvent()).Code);
     }
 
     [Fact]
     public void A_connection_that_is_stopped_from_outside_is_told_as_abnormal()
     {
         Open("/echo");
-        _application.NextEvent();
+        _backend.NextEvent();
         Sys.Stop(Connection);
 
-        Assert.Equal(CloseCode.Abnormal, Assert.IsType<BackendEvent.Disconnected>(_application.NextEvent()).Code);
+        Assert.Equal(CloseCode.Abnormal, Assert.IsType<BackendEvent.Disconnected>(_backend.NextEvent()).Code);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class ConnectionEventTests : ConnectionActorTest
         ExpectSent("HTTP/1.1 404");
         ExpectTerminatedAfterEnd();
 
-        Assert.Equal(0, _application.UnreadEvents);
+        Assert.Equal(0, _backend.UnreadEvents);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class ConnectionEventTests : ConnectionActorTest
         Connection.Tell(new ConnectionMessage.Close(CloseCode.GoingAway, "bye"));
         ExpectTerminatedAfterEnd();
 
-        Assert.Equal(0, _application.UnreadEvents);
+        Assert.Equal(0, _backend.UnreadEvents);
     }
 
     private void ExpectTerminatedAfterEnd()
