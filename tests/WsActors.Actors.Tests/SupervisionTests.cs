@@ -154,9 +154,9 @@ public sealed class SupervisionTests : ActorTest
     private void FailTopic()
     {
         _children.Topics.Tell(new TopicRequest.Subscribe(News, TestActor, PlainProtocol.Instance));
-        var home = ExpectMsg<Subscriber.Subscribed>().TopicRef;
-        home.Tell(new TopicActor.Unsubscribe(TestActor));
-        EventFilter.Exception<ActorKilledException>().ExpectOne(() => home.Tell(Kill.Instance));
+        var topicRef = ExpectMsg<Subscriber.Subscribed>().TopicRef;
+        topicRef.Tell(new TopicActor.Unsubscribe(TestActor));
+        EventFilter.Exception<ActorKilledException>().ExpectOne(() => topicRef.Tell(Kill.Instance));
     }
 
     private int Publish(string text)

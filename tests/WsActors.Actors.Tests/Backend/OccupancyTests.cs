@@ -104,7 +104,7 @@ public sealed class OccupancyTests : ActorTest
         return Sys.ActorOf(TopicsActor.Props(new TopicSettings { EmptiedAfter = EmptiedAfter }, rules, Clock, Telemetry, _backend));
     }
 
-    private static (IActorRef Home, TestProbe Who) Subscribe(IActorRef topics, TestProbe who, bool leaves = false)
+    private static (IActorRef TopicRef, TestProbe Subscriber) Subscribe(IActorRef topics, TestProbe who, bool leaves = false)
     {
         topics.Tell(new TopicRequest.Subscribe(Room, who, PlainProtocol.Instance));
         var subscribed = (who.ExpectMsg<Subscriber.Subscribed>().TopicRef, who);
@@ -113,8 +113,8 @@ public sealed class OccupancyTests : ActorTest
         return subscribed;
     }
 
-    private static void Leave((IActorRef Home, TestProbe Who) subscribed) =>
-        subscribed.Home.Tell(new TopicActor.Unsubscribe(subscribed.Who));
+    private static void Leave((IActorRef TopicRef, TestProbe Subscriber) subscribed) =>
+        subscribed.TopicRef.Tell(new TopicActor.Unsubscribe(subscribed.Subscriber));
 
     // Whatever was told before has been handled when this is answered.
     private void Settle(IActorRef topics)

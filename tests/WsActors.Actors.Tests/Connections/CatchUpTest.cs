@@ -19,11 +19,11 @@ public abstract class CatchUpTest : ConnectionActorTest
     }
 
     protected void ConfirmBehind(TopicRequest.Subscribe subscribe) => Connection.Tell(new Subscriber.Subscribed(
-        subscribe.Topic == News ? News : subscribe.Topic, Home, new TopicPosition("e", 4), new Recovery(true, null, After: 2), subscribe));
+        subscribe.Topic == News ? News : subscribe.Topic, TopicRef, new TopicPosition("e", 4), new Recovery(true, null, After: 2), subscribe));
 
     protected void Replay(TopicRequest.Subscribe subscribe, string[] payloads, long after, bool isEnd, MissedRange? missed = null) =>
         Connection.Tell(new Subscriber.Replayed(
-            News, Home, [.. payloads.Select(Frame)], new LogPage([], missed, after, isEnd), subscribe));
+            News, TopicRef, [.. payloads.Select(Frame)], new LogPage([], missed, after, isEnd), subscribe));
 
     protected static Publication Text(string text) =>
         Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out var fault)

@@ -16,7 +16,7 @@ public sealed class CatchUpTests : CatchUpTest
         var subscribe = OpenReturning();
         ConfirmBehind(subscribe);
 
-        Assert.Equal(new TopicActor.CatchUp(subscribe, 2), Home.ExpectMsg<TopicActor.CatchUp>());
+        Assert.Equal(new TopicActor.CatchUp(subscribe, 2), TopicRef.ExpectMsg<TopicActor.CatchUp>());
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class CatchUpTests : CatchUpTest
     {
         var subscribe = OpenReturning();
         ConfirmBehind(subscribe);
-        Home.ExpectMsg<TopicActor.CatchUp>();
+        TopicRef.ExpectMsg<TopicActor.CatchUp>();
 
         // Told by the topic before it knew of us: not ours yet.
         Deliver("too early");
@@ -41,10 +41,10 @@ public sealed class CatchUpTests : CatchUpTest
     {
         var subscribe = OpenReturning();
         ConfirmBehind(subscribe);
-        Home.ExpectMsg<TopicActor.CatchUp>();
+        TopicRef.ExpectMsg<TopicActor.CatchUp>();
         Replay(subscribe, ["three"], after: 3, isEnd: false);
 
-        Assert.Equal(3, Home.ExpectMsg<TopicActor.CatchUp>().After);
+        Assert.Equal(3, TopicRef.ExpectMsg<TopicActor.CatchUp>().After);
         Replay(subscribe, ["four"], after: 4, isEnd: true);
         Deliver("five");
         ExpectSent("five");
@@ -55,7 +55,7 @@ public sealed class CatchUpTests : CatchUpTest
     {
         var subscribe = OpenReturning();
         ConfirmBehind(subscribe);
-        Home.ExpectMsg<TopicActor.CatchUp>();
+        TopicRef.ExpectMsg<TopicActor.CatchUp>();
         Replay(subscribe, ["nine"], after: 9, isEnd: true, new MissedRange(3, 8, MissedRange.NotKept));
 
         ExpectSent("""{"type":"gap","topic":"news","from":3,"to":8,"reason":"not_kept"}""");
@@ -67,13 +67,13 @@ public sealed class CatchUpTests : CatchUpTest
         Settings = new PushSettings { OutboxBytes = 1024 };
         var subscribe = OpenReturning();
         ConfirmBehind(subscribe);
-        Home.ExpectMsg<TopicActor.CatchUp>();
+        TopicRef.ExpectMsg<TopicActor.CatchUp>();
         Transport.ClientStopsReading();
         Replay(subscribe, [new string('x', 2000)], after: 3, isEnd: false);
-        Home.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        TopicRef.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
         Transport.ClientReadsOn();
-        Assert.Equal(3, Home.ExpectMsg<TopicActor.CatchUp>().After);
+        Assert.Equal(3, TopicRef.ExpectMsg<TopicActor.CatchUp>().After);
     }
 
     [Fact]
@@ -84,11 +84,11 @@ public sealed class CatchUpTests : CatchUpTest
         var second = Topics.ExpectMsg<TopicRequest.Subscribe>();
         ConfirmBehind(first);
         ConfirmBehind(second);
-        Assert.Same(first, Home.ExpectMsg<TopicActor.CatchUp>().Request);
-        Home.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Assert.Same(first, TopicRef.ExpectMsg<TopicActor.CatchUp>().Request);
+        TopicRef.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
         Replay(first, ["three"], after: 3, isEnd: true);
-        Assert.Same(second, Home.ExpectMsg<TopicActor.CatchUp>().Request);
+        Assert.Same(second, TopicRef.ExpectMsg<TopicActor.CatchUp>().Request);
     }
 
     [Fact]
@@ -100,9 +100,9 @@ public sealed class CatchUpTests : CatchUpTest
         var sends = Transport.Sends;
         ConfirmBehind(first);
         ConfirmBehind(second);
-        Home.ExpectMsg<TopicActor.CatchUp>();
+        TopicRef.ExpectMsg<TopicActor.CatchUp>();
         Replay(first, ["three"], after: 3, isEnd: true);
-        Home.ExpectMsg<TopicActor.CatchUp>();
+        TopicRef.ExpectMsg<TopicActor.CatchUp>();
         Replay(second, ["four"], after: 3, isEnd: true);
 
         ExpectSent("four");
@@ -113,7 +113,7 @@ public sealed class CatchUpTests : CatchUpTest
     public void What_waits_for_a_page_leaves_with_anything_else_that_is_said()
     {
         ConfirmBehind(OpenReturning());
-        Home.ExpectMsg<TopicActor.CatchUp>();
+        TopicRef.ExpectMsg<TopicActor.CatchUp>();
         Transport.ClientSends(ClientFrame.Text("""{"type":"ping","id":3}"""));
 
         ExpectSent("pong");
@@ -125,9 +125,9 @@ public sealed class CatchUpTests : CatchUpTest
     {
         var subscribe = OpenReturning();
         ConfirmBehind(subscribe);
-        Home.ExpectMsg<TopicActor.CatchUp>();
+        TopicRef.ExpectMsg<TopicActor.CatchUp>();
         Transport.ClientSends(ClientFrame.Text("""{"type":"unsubscribe","id":2,"topic":"news"}"""));
-        Home.ExpectMsg<TopicActor.Unsubscribe>();
+        TopicRef.ExpectMsg<TopicActor.Unsubscribe>();
         Replay(subscribe, ["three"], after: 3, isEnd: true);
         Transport.ClientSends(ClientFrame.Text("""{"type":"ping","id":3}"""));
 
@@ -149,7 +149,7 @@ public sealed class CatchUpTests : CatchUpTest
 
         ExpectSent("\"subscribed\",\"id\":3");
         Assert.DoesNotContain("\"subscribed\",\"id\":1", Transport.SentText, StringComparison.Ordinal);
-        Home.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        TopicRef.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
     [Fact]
@@ -166,12 +166,12 @@ public sealed class CatchUpTests : CatchUpTest
     {
         var subscribe = OpenReturning();
         ConfirmBehind(subscribe);
-        Home.ExpectMsg<TopicActor.CatchUp>();
+        TopicRef.ExpectMsg<TopicActor.CatchUp>();
         Connection.Tell(new Subscriber.TopicLost(News, new TopicPosition("e", 4)));
         var again = Topics.ExpectMsg<TopicRequest.Subscribe>();
         Confirm(again, new Recovery(false, MissedRange.OfOtherLog(0, MissedRange.EpochChanged), After: -1));
 
-        Assert.Same(again, Home.ExpectMsg<TopicActor.CatchUp>().Request);
+        Assert.Same(again, TopicRef.ExpectMsg<TopicActor.CatchUp>().Request);
     }
 
     [Fact]

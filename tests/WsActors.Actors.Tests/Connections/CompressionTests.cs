@@ -153,9 +153,9 @@ public sealed class CompressionTests : ConnectionActorTest
         Settings = With(new CompressionSettings { ServerContextTakeover = true });
         OpenOffering("/topics/news?since=0", Offer);
         var subscribe = Topics.ExpectMsg<TopicRequest.Subscribe>();
-        Connection.Tell(new Subscriber.Subscribed(News, Home, new TopicPosition("e", 1), new Recovery(true, null, After: 0), subscribe));
+        Connection.Tell(new Subscriber.Subscribed(News, TopicRef, new TopicPosition("e", 1), new Recovery(true, null, After: 0), subscribe));
         var frame = FrameWriter.Frame(Opcode.Text, Encoding.UTF8.GetBytes(Long));
-        Connection.Tell(new Subscriber.Replayed(News, Home, [frame], new LogPage([], null, After: 1, IsEnd: true), subscribe));
+        Connection.Tell(new Subscriber.Replayed(News, TopicRef, [frame], new LogPage([], null, After: 1, IsEnd: true), subscribe));
 
         Assert.Equal(Long, Inflate(ExpectFrame()));
     }

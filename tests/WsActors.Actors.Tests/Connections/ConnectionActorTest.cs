@@ -27,7 +27,7 @@ public abstract class ConnectionActorTest : ActorTest
     {
         Parent = CreateTestProbe("parent");
         Topics = CreateTestProbe("topics");
-        Home = CreateTestProbe("home");
+        TopicRef = CreateTestProbe("topic");
     }
 
     /// <summary>Stands for the actor of all connections.</summary>
@@ -36,7 +36,7 @@ public abstract class ConnectionActorTest : ActorTest
     protected TestProbe Topics { get; }
 
     /// <summary>Stands for the topic actor.</summary>
-    protected TestProbe Home { get; }
+    protected TestProbe TopicRef { get; }
 
     protected MemoryTransport Transport { get; } = new();
 
@@ -91,7 +91,7 @@ public abstract class ConnectionActorTest : ActorTest
     }
 
     protected void Confirm(TopicRequest.Subscribe subscribe, Recovery? recovery = null) =>
-        Connection.Tell(new Subscriber.Subscribed(News, Home, new TopicPosition("e", 0), recovery, subscribe));
+        Connection.Tell(new Subscriber.Subscribed(News, TopicRef, new TopicPosition("e", 0), recovery, subscribe));
 
     protected void Deliver(string payload) => Connection.Tell(new Subscriber.Deliver(News, Frame(payload), Clock.Now));
 

@@ -135,7 +135,7 @@ public sealed class LivenessTests : ConnectionActorTest
         Transport.HostIsSilent(Settings.PongTimeout);
         Pass(Settings.PongTimeout);
 
-        Home.FishForMessage<TopicActor.Unsubscribe>(_ => true);
+        TopicRef.FishForMessage<TopicActor.Unsubscribe>(_ => true);
         Assert.Equal(ConnectionPhase.Closing, Snapshot().Phase);
     }
 

@@ -16,9 +16,9 @@ public sealed class PositionTests : CatchUpTest
     {
         var subscribe = OpenReturning();
         ConfirmBehind(subscribe);
-        Home.ExpectMsg<TopicActor.CatchUp>();
+        TopicRef.ExpectMsg<TopicActor.CatchUp>();
         Replay(subscribe, ["three"], after: 3, isEnd: false);
-        Home.ExpectMsg<TopicActor.CatchUp>();
+        TopicRef.ExpectMsg<TopicActor.CatchUp>();
         Connection.Tell(new Subscriber.TopicLost(News, new TopicPosition("e", 4)));
 
         Assert.Equal(SinceRequest.From(new TopicPosition("e", 3)), Topics.ExpectMsg<TopicRequest.Subscribe>().Since);
@@ -32,7 +32,7 @@ public sealed class PositionTests : CatchUpTest
         var second = Return("second", id: 2);
         ConfirmBehind(first);
         ConfirmBehind(second);
-        Home.ExpectMsg<TopicActor.CatchUp>();
+        TopicRef.ExpectMsg<TopicActor.CatchUp>();
         Connection.Tell(new Subscriber.TopicLost(second.Topic, new TopicPosition("e", 4)));
 
         Assert.Equal(2, Topics.ExpectMsg<TopicRequest.Subscribe>().Since!.Offset);
@@ -53,7 +53,7 @@ public sealed class PositionTests : CatchUpTest
     {
         var subscribe = OpenReturning();
         Connection.Tell(new Subscriber.Subscribed(
-            News, Home, new TopicPosition("f", 4), new Recovery(false, MissedRange.OfOtherLog(3, MissedRange.EpochChanged), After: 3), subscribe));
+            News, TopicRef, new TopicPosition("f", 4), new Recovery(false, MissedRange.OfOtherLog(3, MissedRange.EpochChanged), After: 3), subscribe));
         Replay(subscribe, ["four"], after: 4, isEnd: true);
 
         ExpectSent("""{"type":"subscribed","id":1,"topic":"news","epoch":"f","offset":0,"head":4,"recovered":false}""");
@@ -69,7 +69,7 @@ public sealed class PositionTests : CatchUpTest
         Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>(), LostLog);
 
         ExpectClose(4106);
-        Home.ExpectMsg<TopicActor.Unsubscribe>();
+        TopicRef.ExpectMsg<TopicActor.Unsubscribe>();
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class PositionTests : CatchUpTest
         Open("/topics/news?since=2&epoch=e");
         var subscribe = Topics.ExpectMsg<TopicRequest.Subscribe>();
         ConfirmBehind(subscribe);
-        Home.ExpectMsg<TopicActor.CatchUp>();
+        TopicRef.ExpectMsg<TopicActor.CatchUp>();
         Replay(subscribe, ["nine"], after: 9, isEnd: true, new MissedRange(3, 8, MissedRange.NotKept));
 
         ExpectClose(4106);

@@ -88,7 +88,7 @@ public sealed class RespondingTests : ConnectionActorTest
         Transport.ClientEnds();
 
         ExpectStopped(ConnectionOutcome.Closed);
-        Home.ExpectMsg<TopicActor.Unsubscribe>();
+        TopicRef.ExpectMsg<TopicActor.Unsubscribe>();
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class RespondingTests : ConnectionActorTest
 
         ExpectSent("\"messages\":[{\"data\":\"hello\"}]");
         Eventually(() => Assert.True(Transport.SendingEnded));
-        Home.ExpectMsg<TopicActor.Unsubscribe>();
+        TopicRef.ExpectMsg<TopicActor.Unsubscribe>();
         Transport.ClientEnds();
         ExpectStopped(ConnectionOutcome.Closed);
     }
@@ -133,7 +133,7 @@ public sealed class RespondingTests : ConnectionActorTest
         Topics.ExpectMsg<TopicRequest.GetHistory>();
         AnswerHistory(3, new LogPage([], null, 3, true));
         var subscribe = Topics.ExpectMsg<TopicRequest.Subscribe>();
-        Connection.Tell(new Subscriber.Subscribed(News, Home, new TopicPosition("e", 4), new Recovery(true, null, 3), subscribe));
+        Connection.Tell(new Subscriber.Subscribed(News, TopicRef, new TopicPosition("e", 4), new Recovery(true, null, 3), subscribe));
 
         Assert.Equal(3, Topics.ExpectMsg<TopicRequest.GetHistory>().Since!.Offset);
     }
@@ -196,7 +196,7 @@ public sealed class RespondingTests : ConnectionActorTest
         Transport.ClientEnds();
 
         ExpectStopped(ConnectionOutcome.Closed);
-        Home.ExpectMsg<TopicActor.Unsubscribe>();
+        TopicRef.ExpectMsg<TopicActor.Unsubscribe>();
     }
 
     [Fact]
@@ -235,7 +235,7 @@ public sealed class RespondingTests : ConnectionActorTest
 
         ExpectSent("""{"type":"history","topic":"news","epoch":"e","offset":0,"messages":[]}""");
         ExpectStopped(ConnectionOutcome.Closed);
-        Home.ExpectMsg<TopicActor.Unsubscribe>();
+        TopicRef.ExpectMsg<TopicActor.Unsubscribe>();
     }
 
     [Theory]
@@ -380,7 +380,7 @@ public sealed class RespondingTests : ConnectionActorTest
     }
 
     private Subscriber.Subscribed LostLog(long offset, TopicRequest.Subscribe subscribe) => new(
-        News, Home, new TopicPosition("e", offset), new Recovery(false, MissedRange.OfOtherLog(0, MissedRange.EpochChanged), 0), subscribe);
+        News, TopicRef, new TopicPosition("e", offset), new Recovery(false, MissedRange.OfOtherLog(0, MissedRange.EpochChanged), 0), subscribe);
 
     private void AnswerHistory(long offset, LogPage page) =>
         Connection.Tell(new TopicReply.History(News, new TopicPosition("e", offset), page));

@@ -24,8 +24,8 @@ public sealed class DroppablePublicationsTests : ActorTest
     [Fact]
     public void Publication_of_a_topic_that_delivers_every_one_may_not_be_dropped()
     {
-        var home = Subscribe(new TopicRule { Match = "*" });
-        Publish(home, "a");
+        var topicRef = Subscribe(new TopicRule { Match = "*" });
+        Publish(topicRef, "a");
 
         Assert.Null(_subscriber.ExpectMsg<Subscriber.Deliver>().Droppable);
     }
@@ -33,26 +33,26 @@ public sealed class DroppablePublicationsTests : ActorTest
     [Fact]
     public void Offset_and_rule_are_told_whether_or_not_the_topic_keeps_history()
     {
-        var home = Subscribe(Latest);
-        Publish(home, null);
+        var topicRef = Subscribe(Latest);
+        Publish(topicRef, null);
         Assert.Equal(new Droppable(Latest, 1, null), _subscriber.ExpectMsg<Subscriber.Deliver>().Droppable);
 
-        Publish(home, null);
+        Publish(topicRef, null);
         Assert.Equal(new Droppable(Latest, 2, null), _subscriber.ExpectMsg<Subscriber.Deliver>().Droppable);
     }
 
     [Fact]
     public void Joined_publications_keep_their_own_keys()
     {
-        var home = Subscribe(Latest);
-        Publish(home, "before");
+        var topicRef = Subscribe(Latest);
+        Publish(topicRef, "before");
         _subscriber.ExpectMsg<Subscriber.Deliver>();
-        var suspended = (IInternalActorRef)home;
+        var suspended = (IInternalActorRef)topicRef;
         suspended.Suspend();
-        Publish(home, null);
-        Publish(home, "a");
-        Publish(home, null);
-        Publish(home, "b");
+        Publish(topicRef, null);
+        Publish(topicRef, "a");
+        Publish(topicRef, null);
+        Publish(topicRef, "b");
         suspended.Resume(null);
 
         var droppable = _subscriber.ExpectMsg<Subscriber.Deliver>().Droppable!;
@@ -63,12 +63,12 @@ public sealed class DroppablePublicationsTests : ActorTest
     [Fact]
     public void Publications_that_nobody_heard_do_not_count_for_the_first_offset()
     {
-        var home = Subscribe(Latest);
-        home.Tell(new TopicActor.Unsubscribe(_subscriber));
-        Publish(home, "a");
-        home.Tell(new TopicRequest.Subscribe(Prices, _subscriber, PlainProtocol.Instance));
+        var topicRef = Subscribe(Latest);
+        topicRef.Tell(new TopicActor.Unsubscribe(_subscriber));
+        Publish(topicRef, "a");
+        topicRef.Tell(new TopicRequest.Subscribe(Prices, _subscriber, PlainProtocol.Instance));
         _subscriber.ExpectMsg<Subscriber.Subscribed>();
-        Publish(home, "b");
+        Publish(topicRef, "b");
 
         var droppable = _subscriber.ExpectMsg<Subscriber.Deliver>().Droppable!;
         Assert.Equal((2L, "b"), (droppable.FirstOffset, droppable.Keys![0]));
@@ -81,9 +81,9 @@ public sealed class DroppablePublicationsTests : ActorTest
         return _subscriber.ExpectMsg<Subscriber.Subscribed>().TopicRef;
     }
 
-    private static void Publish(IActorRef home, string? key)
+    private static void Publish(IActorRef topicRef, string? key)
     {
         Assert.True(Publication.TryParseText(Encoding.UTF8.GetBytes("x"), out var publication, out _));
-        home.Tell(new TopicRequest.Publish(Prices, publication.About(key), PublicationSource.AdminApi), ActorRefs.NoSender);
+        topicRef.Tell(new TopicRequest.Publish(Prices, publication.About(key), PublicationSource.AdminApi), ActorRefs.NoSender);
     }
 }

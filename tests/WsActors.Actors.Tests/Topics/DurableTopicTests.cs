@@ -264,11 +264,11 @@ public sealed class DurableTopicTests : ActorTest
     {
         var topics = Start();
         var subscriber = CreateTestProbe();
-        var home = Subscribe(topics, subscriber).TopicRef;
+        var topicRef = Subscribe(topics, subscriber).TopicRef;
         var before = Publish(topics, "a").Position;
         subscriber.ExpectMsg<Subscriber.Deliver>();
 
-        home.Tell(Kill.Instance);
+        topicRef.Tell(Kill.Instance);
 
         var lost = subscriber.ExpectMsg<Subscriber.TopicLost>();
         var returned = Subscribe(topics, subscriber, lost.Last);
@@ -279,12 +279,12 @@ public sealed class DurableTopicTests : ActorTest
     public void A_publication_under_way_when_its_topic_fails_is_refused_and_what_became_of_it_is_loaded()
     {
         var topics = Start();
-        var home = Subscribe(topics, CreateTestProbe()).TopicRef;
+        var topicRef = Subscribe(topics, CreateTestProbe()).TopicRef;
         _store.IsHeld = true;
         topics.Tell(Publication("a"), TestActor);
         AwaitHeld<StorageRequest.Append>();
 
-        home.Tell(Kill.Instance);
+        topicRef.Tell(Kill.Instance);
 
         Assert.Equal(ErrorCode.StorageUnavailable, ExpectMsg<TopicReply.Refused>().Code);
         AwaitHeld<StorageRequest.Load>();

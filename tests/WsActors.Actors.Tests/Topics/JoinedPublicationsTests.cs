@@ -19,13 +19,13 @@ public sealed class JoinedPublicationsTests : ActorTest
 
     private readonly IActorRef _topics;
     private readonly TestProbe _subscriber;
-    private readonly IActorRef _home;
+    private readonly IActorRef _topicRef;
 
     public JoinedPublicationsTests()
     {
         _topics = Sys.ActorOf(TopicsActor.Props(new TopicSettings(), new TopicRules([]), Clock, Telemetry));
         _subscriber = CreateTestProbe();
-        _home = Subscribe(_subscriber).TopicRef;
+        _topicRef = Subscribe(_subscriber).TopicRef;
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class JoinedPublicationsTests : ActorTest
         WhileSuspended(() =>
         {
             Publish("a");
-            _home.Tell(new TopicRequest.Subscribe(News, late, PlainProtocol.Instance));
+            _topicRef.Tell(new TopicRequest.Subscribe(News, late, PlainProtocol.Instance));
             Publish("b");
         });
 
@@ -81,7 +81,7 @@ public sealed class JoinedPublicationsTests : ActorTest
         WhileSuspended(() =>
         {
             Publish("a");
-            _home.Tell(new TopicActor.Unsubscribe(leaving));
+            _topicRef.Tell(new TopicActor.Unsubscribe(leaving));
             Publish("b");
         });
 
@@ -95,7 +95,7 @@ public sealed class JoinedPublicationsTests : ActorTest
         WhileSuspended(() =>
         {
             Publish("a", "b");
-            _home.Tell(Kill.Instance);
+            _topicRef.Tell(Kill.Instance);
         });
 
         Assert.Equal(2, _subscriber.ExpectMsg<Subscriber.Deliver>().Count);
@@ -126,7 +126,7 @@ public sealed class JoinedPublicationsTests : ActorTest
         var text = string.Join(' ', Enumerable.Repeat("to be or not to be", 100));
         var compression = new FrameCompressions(DeflateLevel.Optimal, minBytes: 256).For(new DeflateAgreement());
         var compressed = CreateTestProbe();
-        _home.Tell(new TopicRequest.Subscribe(News, compressed, PlainProtocol.Instance) { Compression = compression });
+        _topicRef.Tell(new TopicRequest.Subscribe(News, compressed, PlainProtocol.Instance) { Compression = compression });
         compressed.ExpectMsg<Subscriber.Subscribed>();
         WhileSuspended(() => Publish(text, "short"));
 
@@ -136,10 +136,10 @@ public sealed class JoinedPublicationsTests : ActorTest
     // System messages pass before others: what is told after the suspension waits for the resumption.
     private void WhileSuspended(Action tell)
     {
-        var home = (IInternalActorRef)_home;
-        home.Suspend();
+        var topicRef = (IInternalActorRef)_topicRef;
+        topicRef.Suspend();
         tell();
-        home.Resume(null);
+        topicRef.Resume(null);
     }
 
     private void Publish(params string[] texts)
@@ -147,7 +147,7 @@ public sealed class JoinedPublicationsTests : ActorTest
         foreach (var text in texts)
         {
             Assert.True(Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out _));
-            _home.Tell(new TopicRequest.Publish(News, publication, PublicationSource.AdminApi), TestActor);
+            _topicRef.Tell(new TopicRequest.Publish(News, publication, PublicationSource.AdminApi), TestActor);
         }
     }
 

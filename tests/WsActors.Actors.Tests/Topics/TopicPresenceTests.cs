@@ -125,7 +125,7 @@ public sealed class TopicPresenceTests : ActorTest
         var ann = Subscribe("c1", "ann");
         var ben = Subscribe("c2", "ben");
         Settle(ann);
-        ann.Home.Tell(Kill.Instance);
+        ann.TopicRef.Tell(Kill.Instance);
         ann.Probe.FishForMessage<Subscriber.TopicLost>(_ => true);
         ben.Probe.FishForMessage<Subscriber.TopicLost>(_ => true);
         Return(ann, "ann");
@@ -157,7 +157,7 @@ public sealed class TopicPresenceTests : ActorTest
         Subscribe("c1", "ann");
         var ben = Subscribe("c2", "ben");
         Eventually(() => Assert.Equal(2, Telemetry.Presence.Members));
-        ben.Home.Tell(Kill.Instance);
+        ben.TopicRef.Tell(Kill.Instance);
 
         Eventually(() => Assert.Equal(0, Telemetry.Presence.Members));
     }
@@ -191,10 +191,10 @@ public sealed class TopicPresenceTests : ActorTest
     private Seat Return(Seat seat, string? user)
     {
         _topics.Tell(new TopicRequest.Subscribe(Room, seat.Probe, seat.Protocol) { User = user });
-        return seat with { Home = seat.Probe.FishForMessage<Subscriber.Subscribed>(_ => true).TopicRef };
+        return seat with { TopicRef = seat.Probe.FishForMessage<Subscriber.Subscribed>(_ => true).TopicRef };
     }
 
-    private static void Leave(Seat seat) => seat.Home.Tell(new TopicActor.Unsubscribe(seat.Probe));
+    private static void Leave(Seat seat) => seat.TopicRef.Tell(new TopicActor.Unsubscribe(seat.Probe));
 
     /// <summary>Lets time pass until all that waited is told, and forgets it.</summary>
     private void Settle(Seat seat)
@@ -240,5 +240,5 @@ public sealed class TopicPresenceTests : ActorTest
         Members();
     }
 
-    private sealed record Seat(TestProbe Probe, IClientProtocol Protocol, IActorRef Home);
+    private sealed record Seat(TestProbe Probe, IClientProtocol Protocol, IActorRef TopicRef);
 }

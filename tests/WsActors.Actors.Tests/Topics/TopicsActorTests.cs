@@ -280,11 +280,11 @@ public sealed class TopicsActorTests : ActorTest
     {
         var topics = Start();
         var (early, late) = (CreateTestProbe(), CreateTestProbe());
-        var home = Subscribe(topics, early, PlainProtocol.Instance).TopicRef;
+        var topicRef = Subscribe(topics, early, PlainProtocol.Instance).TopicRef;
 
         for (var i = 0; i < 20; i++)
         {
-            home.Tell(Kill.Instance);
+            topicRef.Tell(Kill.Instance);
             topics.Tell(new TopicRequest.Subscribe(News, late, PlainProtocol.Instance));
             late.FishForMessage<Subscriber.Subscribed>(_ => true);
         }

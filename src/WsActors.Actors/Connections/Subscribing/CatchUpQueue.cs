@@ -10,7 +10,7 @@ namespace WsActors.Actors.Connections.Subscribing;
 /// </summary>
 internal sealed class CatchUpQueue
 {
-    private readonly Queue<(IActorRef Home, TopicActor.CatchUp Next)> _waiting = [];
+    private readonly Queue<(IActorRef TopicRef, TopicActor.CatchUp Next)> _waiting = [];
     private TopicActor.CatchUp? _asked;
 
     /// <summary>Whether a page is on its way.</summary>
@@ -18,7 +18,7 @@ internal sealed class CatchUpQueue
 
     public bool IsEmpty => _asked is null && _waiting.Count == 0;
 
-    public void Add(IActorRef home, TopicActor.CatchUp next) => _waiting.Enqueue((home, next));
+    public void Add(IActorRef topicRef, TopicActor.CatchUp next) => _waiting.Enqueue((topicRef, next));
 
     /// <summary>The page of this request has come, or never will.</summary>
     public void Done(TopicRequest.Subscribe request)
@@ -53,7 +53,7 @@ internal sealed class CatchUpQueue
                 continue;
 
             _asked = next.Next;
-            next.Home.Tell(next.Next, self);
+            next.TopicRef.Tell(next.Next, self);
         }
     }
 }

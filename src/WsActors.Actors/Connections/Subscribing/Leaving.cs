@@ -22,8 +22,8 @@ internal static class Leaving
     /// </summary>
     public static void Leave(in Subscription subscription, in SubscriptionRequests requests, in Turn turn)
     {
-        if (subscription.Home is { } home)
-            turn.Effects.Tell(home, new TopicActor.Unsubscribe(turn.Self));
+        if (subscription.TopicRef is { } topicRef)
+            turn.Effects.Tell(topicRef, new TopicActor.Unsubscribe(turn.Self));
         else if (!IsWaiting(subscription, requests))
             turn.Effects.Tell(turn.Environment.Topics, new TopicsActor.Unsubscribe(subscription.Topic, turn.Self));
     }
@@ -50,8 +50,8 @@ internal static class Leaving
         var topics = new List<(TopicName, IActorRef?)>(subscriptions.Count);
         foreach (var subscription in subscriptions.Items)
         {
-            if (!subscription.IsUndecided && !(subscription.Home is null && IsWaiting(subscription, requests)))
-                topics.Add((subscription.Topic, subscription.Home));
+            if (!subscription.IsUndecided && !(subscription.TopicRef is null && IsWaiting(subscription, requests)))
+                topics.Add((subscription.Topic, subscription.TopicRef));
         }
 
         turn.Effects.Tell(turn.Environment.Topics, new TopicsActor.Leave(turn.Self, topics));

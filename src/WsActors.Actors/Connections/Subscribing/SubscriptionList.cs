@@ -6,14 +6,14 @@ namespace WsActors.Actors.Connections.Subscribing;
 
 /// <summary>One topic that a connection listens to, or has asked to.</summary>
 /// <param name="Topic">The topic's own instance of its name once it has answered.</param>
-/// <param name="Home">The topic actor; null until it has answered, nobody until the application has let the client ask for it.</param>
+/// <param name="TopicRef">The topic actor; null until it has answered, nobody until the application has let the client ask for it.</param>
 /// <param name="Request">What was asked, until the subscription is live: an answer to anything else is out of date.</param>
-internal readonly record struct Subscription(TopicName Topic, IActorRef? Home, TopicRequest.Subscribe? Request)
+internal readonly record struct Subscription(TopicName Topic, IActorRef? TopicRef, TopicRequest.Subscribe? Request)
 {
-    public bool IsUndecided => ReferenceEquals(Home, ActorRefs.Nobody);
+    public bool IsUndecided => ReferenceEquals(TopicRef, ActorRefs.Nobody);
 
     /// <summary>True if the request has no answer yet, neither from the topic nor, where it is asked first, from the application.</summary>
-    public bool IsUnanswered => Request is not null && (Home is null || IsUndecided);
+    public bool IsUnanswered => Request is not null && (TopicRef is null || IsUndecided);
 }
 
 /// <summary>
@@ -35,7 +35,7 @@ internal struct SubscriptionList
     public readonly bool Contains(TopicName topic) => IndexOf(topic) >= 0;
 
     /// <summary>Whether the topic has taken the subscription.</summary>
-    public readonly bool IsEstablished(TopicName topic) => IndexOf(topic) is >= 0 and var index && _items![index] is { Home: not null, IsUndecided: false };
+    public readonly bool IsEstablished(TopicName topic) => IndexOf(topic) is >= 0 and var index && _items![index] is { TopicRef: not null, IsUndecided: false };
 
     /// <summary>True if a request for the topic waits for its answer.</summary>
     public readonly bool IsUnanswered(TopicName topic) => IndexOf(topic) is >= 0 and var index && _items![index].IsUnanswered;
@@ -73,7 +73,7 @@ internal struct SubscriptionList
         if (index < 0 || !_items![index].IsUndecided)
             return false;
 
-        _items[index] = _items[index] with { Home = null };
+        _items[index] = _items[index] with { TopicRef = null };
         return true;
     }
 
@@ -81,11 +81,11 @@ internal struct SubscriptionList
     public readonly bool Awaits(TopicRequest.Subscribe request) => IndexOf(request) >= 0;
 
     /// <summary>The topic has answered the request; false if the client does not want it any more.</summary>
-    public readonly bool TryAnswer(TopicRequest.Subscribe request, TopicName topic, IActorRef home)
+    public readonly bool TryAnswer(TopicRequest.Subscribe request, TopicName topic, IActorRef topicRef)
     {
         var index = IndexOf(request);
         if (index >= 0)
-            _items![index] = new Subscription(topic, home, request);
+            _items![index] = new Subscription(topic, topicRef, request);
         return index >= 0;
     }
 

@@ -20,7 +20,7 @@ internal sealed class DelayedNeighbours(ActorSystem system) : IBackend, IAccess
     private readonly ConcurrentQueue<RefreshRequest> _renewals = new();
 
     // Topics that have taken a subscription and have not yet been told to forget it.
-    private readonly Dictionary<TopicName, CapturingRef> _homes = [];
+    private readonly Dictionary<TopicName, CapturingRef> _topicRefs = [];
 
     public CapturingRef Topics { get; } = new(system, "topics");
 
@@ -42,7 +42,7 @@ internal sealed class DelayedNeighbours(ActorSystem system) : IBackend, IAccess
     /// <summary>A topic fails: those who are subscribed to it are told.</summary>
     public void Lose(TopicName topic, IActorRef connection)
     {
-        if (_homes.Remove(topic, out _))
+        if (_topicRefs.Remove(topic, out _))
             connection.Tell(new Subscriber.TopicLost(topic, new TopicPosition("old", 3)));
     }
 
@@ -56,7 +56,7 @@ internal sealed class DelayedNeighbours(ActorSystem system) : IBackend, IAccess
             case TopicRequest.Subscribe subscribe when choice == 0:
                 subscribe.Subscriber.Tell(new Subscriber.SubscribeRefused(subscribe, ErrorCode.TooManyTopics, "planted")); break;
             case TopicRequest.Subscribe subscribe: Confirm(subscribe, catchesUp: choice == 1); break;
-            case TopicsActor.Unsubscribe unsubscribe: _homes.Remove(unsubscribe.Topic); break;
+            case TopicsActor.Unsubscribe unsubscribe: _topicRefs.Remove(unsubscribe.Topic); break;
             case TopicRequest.Publish publish when choice == 0: Refuse(sender, publish.Request); break;
             case TopicRequest.Publish publish:
                 sender.Tell(new TopicReply.Published(publish.Topic, new TopicPosition("e", 1), 0, publish.Request)); break;
@@ -75,23 +75,23 @@ internal sealed class DelayedNeighbours(ActorSystem system) : IBackend, IAccess
 
     private void Confirm(TopicRequest.Subscribe subscribe, bool catchesUp)
     {
-        var home = new CapturingRef(system, "home");
-        _homes[subscribe.Topic] = home;
+        var topicRef = new CapturingRef(system, "topic");
+        _topicRefs[subscribe.Topic] = topicRef;
         subscribe.Subscriber.Tell(new Subscriber.Subscribed(
-            subscribe.Topic, home, new TopicPosition("e", 3), catchesUp ? new Recovery(true, null, 0) : null, subscribe));
+            subscribe.Topic, topicRef, new TopicPosition("e", 3), catchesUp ? new Recovery(true, null, 0) : null, subscribe));
     }
 
     private bool AnswerCatchUp()
     {
-        foreach (var (topic, home) in _homes.ToArray())
+        foreach (var (topic, topicRef) in _topicRefs.ToArray())
         {
-            if (!home.TryTake(out var message, out _))
+            if (!topicRef.TryTake(out var message, out _))
                 continue;
 
             if (message is TopicActor.CatchUp next)
-                next.Request.Subscriber.Tell(new Subscriber.Replayed(topic, home, [], new LogPage([], null, 3, IsEnd: true), next.Request));
+                next.Request.Subscriber.Tell(new Subscriber.Replayed(topic, topicRef, [], new LogPage([], null, 3, IsEnd: true), next.Request));
             else
-                _homes.Remove(topic);
+                _topicRefs.Remove(topic);
             return true;
         }
 

@@ -101,7 +101,7 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
             Say("subscribe", i, string.Create(CultureInfo.InvariantCulture, $"t{i}"));
             var request = Topics.ExpectMsg<TopicRequest.Subscribe>();
             if (i > 1)
-                Connection.Tell(new Subscriber.Subscribed(request.Topic, Home, new TopicPosition("e", 0), null, request));
+                Connection.Tell(new Subscriber.Subscribed(request.Topic, TopicRef, new TopicPosition("e", 0), null, request));
         }
 
         Snapshot();
@@ -109,7 +109,7 @@ public sealed class PendingSubscriptionTests : ConnectionActorTest
 
         var leave = Topics.ExpectMsg<TopicsActor.Leave>();
         Assert.Equal(20, leave.Topics.Count);
-        Assert.Equal([null, .. Enumerable.Repeat<IActorRef?>(Home, 19)], leave.Topics.Select(topic => topic.TopicRef is null ? null : (IActorRef?)Home));
+        Assert.Equal([null, .. Enumerable.Repeat<IActorRef?>(TopicRef, 19)], leave.Topics.Select(topic => topic.TopicRef is null ? null : (IActorRef?)TopicRef));
     }
 
     [Fact]
