@@ -15,7 +15,7 @@ public interface IBackend
     /// Decides a request. The connection receives exactly one <c>Authorized</c> within bounded time, also if the application
     /// fails.
     /// </summary>
-    void Decide(AuthorizationRequest question, IActorRef connection);
+    void Decide(AuthorizationRequest request, IActorRef connection);
 
     /// <summary>Sends an event to the application later. It may arrive twice or not at all.</summary>
     void Tell(BackendEvent happened);

@@ -15,8 +15,8 @@ public sealed class NoBackend : IBackend
 
     public bool WantsConnectionEvents => false;
 
-    public void Decide(AuthorizationRequest question, IActorRef connection) =>
-        connection.Tell(new Authorized(question, No));
+    public void Decide(AuthorizationRequest request, IActorRef connection) =>
+        connection.Tell(new Authorized(request, No));
 
     public void Tell(BackendEvent happened)
     {

@@ -177,10 +177,10 @@ public sealed class ConnectionsActor : UntypedActor
     }
 
     // The connection may stop with the question in its mailbox.
-    private void Ask(ConnectionId id, Func<IActorRef, object> question)
+    private void Ask(ConnectionId id, Func<IActorRef, object> request)
     {
         if (_table.Find(id) is { } entry)
-            Context.ActorOf(QuestionActor.Props(entry.Connection, question, Unknown(id), Sender));
+            Context.ActorOf(RequestActor.Props(entry.Connection, request, Unknown(id), Sender));
         else
             Sender.Tell(Unknown(id));
     }

@@ -42,7 +42,7 @@ public sealed class PushNode
 
     /// <summary>Sends a request to the topics. A missing answer throws an <see cref="AskTimeoutException"/>.</summary>
     /// <remarks>The request has been sent when this returns, so successive requests arrive in their order.</remarks>
-    public Task<object> AskTopicsAsync(object question) => Ask(Children.Topics, question);
+    public Task<object> AskTopicsAsync(object request) => Ask(Children.Topics, request);
 
     /// <summary>
     /// Publishes a batch. The answers are in the order of the publications; null stands for one that did not arrive in time.
@@ -56,7 +56,7 @@ public sealed class PushNode
     }
 
     /// <summary>Sends a request to the connections. A missing answer throws an <see cref="AskTimeoutException"/>.</summary>
-    public Task<object> AskConnectionsAsync(object question) => Ask(Children.Connections, question);
+    public Task<object> AskConnectionsAsync(object request) => Ask(Children.Connections, request);
 
     /// <summary>Returns the connections that are subscribed to a topic on this node, in the order of their ids.</summary>
     public async Task<ImmutableArray<ConnectionId>> SubscribersOfAsync(TopicName topic)
@@ -94,6 +94,6 @@ public sealed class PushNode
     /// <summary>Resets the remaining connections if a drain is in progress.</summary>
     public void HurryDrain() => _server.ActorRef.Tell(ServerActor.HurryDrain.Instance);
 
-    private Task<object> Ask(IActorRef actor, object question) =>
-        actor.Ask<object>(question, _configuration.Admin.RequestTimeout);
+    private Task<object> Ask(IActorRef actor, object request) =>
+        actor.Ask<object>(request, _configuration.Admin.RequestTimeout);
 }

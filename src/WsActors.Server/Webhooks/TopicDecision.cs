@@ -5,7 +5,7 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Webhooks;
 
 /// <summary>Asks the application whether a client may subscribe or publish to a topic. Only the status of the response counts.</summary>
-internal sealed class TopicDecision(WebhookMessage message, AuthorizationRequest question, IActorRef connection) : IDecision
+internal sealed class TopicDecision(WebhookMessage message, AuthorizationRequest request, IActorRef connection) : IDecision
 {
     public WebhookMessage Message { get; } = message;
 
@@ -18,5 +18,5 @@ internal sealed class TopicDecision(WebhookMessage message, AuthorizationRequest
     public void GiveUp(FailurePolicy instead) =>
         Tell(instead == FailurePolicy.Allow ? AuthorizationResult.Allowed.Instance : AuthorizationResult.Unanswered.Instance);
 
-    private void Tell(AuthorizationResult verdict) => connection.Tell(new Authorized(question, verdict));
+    private void Tell(AuthorizationResult result) => connection.Tell(new Authorized(request, result));
 }

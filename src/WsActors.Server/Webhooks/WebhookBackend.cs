@@ -16,8 +16,8 @@ internal sealed class WebhookBackend(
 
     public bool WantsConnectionEvents { get; } = options.ConnectionEvents && messages.HasEvents;
 
-    public void Decide(AuthorizationRequest question, IActorRef connection) =>
-        decisions.Ask(new TopicDecision(messages.Ask(question), question, connection));
+    public void Decide(AuthorizationRequest request, IActorRef connection) =>
+        decisions.Ask(new TopicDecision(messages.Ask(request), request, connection));
 
     public void Tell(BackendEvent happened)
     {

@@ -34,19 +34,19 @@ internal sealed class WebhookMessages(WebhookOptions options, TimeProvider time)
             json.WriteString("topic"u8, admission.Route.Topic?.Value);
         });
 
-    public WebhookMessage Ask(AuthorizationRequest question) => question is AuthorizationRequest.Publish publish
+    public WebhookMessage Ask(AuthorizationRequest request) => request is AuthorizationRequest.Publish publish
         ? Message(
             WebhookKinds.Publish,
             _publish,
             "wsactors.publish",
-            question.Topic.Value,
+            request.Topic.Value,
             json =>
             {
-                WriteClient(json, question);
+                WriteClient(json, request);
                 PublicationJson.Write(json, publish.Publication);
             })
         : Message(
-            WebhookKinds.Subscribe, _subscribe, "wsactors.subscribe", question.Topic.Value, json => WriteClient(json, question));
+            WebhookKinds.Subscribe, _subscribe, "wsactors.subscribe", request.Topic.Value, json => WriteClient(json, request));
 
     public WebhookMessage Tell(BackendEvent happened) => happened switch
     {
@@ -85,10 +85,10 @@ internal sealed class WebhookMessages(WebhookOptions options, TimeProvider time)
         return new WebhookMessage(kind, url!, id, subject, happened.ToBytes(writeData));
     }
 
-    private static void WriteClient(Utf8JsonWriter json, AuthorizationRequest question)
+    private static void WriteClient(Utf8JsonWriter json, AuthorizationRequest request)
     {
-        json.WriteString("connection"u8, question.Connection.ToString());
-        json.WriteString("user"u8, question.User);
-        json.WriteString("topic"u8, question.Topic.Value);
+        json.WriteString("connection"u8, request.Connection.ToString());
+        json.WriteString("user"u8, request.User);
+        json.WriteString("topic"u8, request.Topic.Value);
     }
 }

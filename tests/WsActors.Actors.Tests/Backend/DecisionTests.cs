@@ -30,10 +30,10 @@ public sealed class DecisionTests : ConnectionActorTest
     {
         Open("/connect", Json);
         Say("""{"type":"subscribe","id":1,"topic":"news"}""");
-        var question = Assert.IsType<AuthorizationRequest.Subscribe>(Answered(asked => asked.Allow()));
+        var request = Assert.IsType<AuthorizationRequest.Subscribe>(Answered(asked => asked.Allow()));
 
-        Assert.Equal(new ConnectionId(1), question.Connection);
-        Assert.Null(question.User);
+        Assert.Equal(new ConnectionId(1), request.Connection);
+        Assert.Null(request.User);
         Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
         ExpectSent("""{"type":"subscribed","id":1,"topic":"news" """.TrimEnd());
     }
@@ -122,7 +122,7 @@ public sealed class DecisionTests : ConnectionActorTest
             Say($$"""{"type":"subscribe","id":"{{topic}}","topic":"{{topic}}"}""");
 
         ExpectSent("""{"type":"error","id":"c","code":"too_many_subscriptions" """.TrimEnd());
-        Assert.Equal(2, _backend.WaitingQuestions);
+        Assert.Equal(2, _backend.WaitingRequests);
     }
 
     [Fact]
@@ -242,9 +242,9 @@ public sealed class DecisionTests : ConnectionActorTest
     {
         Open("/connect", Json);
         Say("""{"type":"publish","id":1,"topic":"news","data":{"a":1}}""");
-        var question = Assert.IsType<AuthorizationRequest.Publish>(_backend.Next().AuthorizationRequest);
+        var request = Assert.IsType<AuthorizationRequest.Publish>(_backend.Next().Request);
 
-        Assert.Equal("""{"a":1}""", Encoding.UTF8.GetString(question.Publication.Payload.Span));
+        Assert.Equal("""{"a":1}""", Encoding.UTF8.GetString(request.Publication.Payload.Span));
     }
 
     [Fact]
@@ -255,7 +255,7 @@ public sealed class DecisionTests : ConnectionActorTest
             Say(string.Create(CultureInfo.InvariantCulture, $$"""{"type":"publish","id":{{id}},"topic":"news","data":0}"""));
 
         ExpectSent($$"""{"type":"error","id":{{PendingPublications.MaxLength}},"code":"try_again_later" """.TrimEnd());
-        Assert.Equal(PendingPublications.MaxLength, _backend.WaitingQuestions);
+        Assert.Equal(PendingPublications.MaxLength, _backend.WaitingRequests);
     }
 
     [Fact]
@@ -273,7 +273,7 @@ public sealed class DecisionTests : ConnectionActorTest
     {
         var asked = _backend.Next();
         answer(asked);
-        return asked.AuthorizationRequest;
+        return asked.Request;
     }
 
     private void Say(string text) => Transport.ClientSends(ClientFrame.Text(text));

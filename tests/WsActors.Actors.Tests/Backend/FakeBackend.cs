@@ -9,24 +9,24 @@ internal sealed class FakeBackend : IBackend
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly BlockingCollection<(AuthorizationRequest AuthorizationRequest, IActorRef Connection)> _questions = [];
+    private readonly BlockingCollection<(AuthorizationRequest Request, IActorRef Connection)> _requests = [];
     private readonly BlockingCollection<BackendEvent> _events = [];
 
     public bool WantsConnectionEvents { get; init; } = true;
 
-    public int WaitingQuestions => _questions.Count;
+    public int WaitingRequests => _requests.Count;
 
     public int UnreadEvents => _events.Count;
 
-    public void Decide(AuthorizationRequest question, IActorRef connection) => _questions.Add((question, connection));
+    public void Decide(AuthorizationRequest request, IActorRef connection) => _requests.Add((request, connection));
 
     public void Tell(BackendEvent happened) => _events.Add(happened);
 
     /// <summary>The next question, which is answered by <see cref="Pending.Answer"/>.</summary>
     public Pending Next()
     {
-        Assert.True(_questions.TryTake(out var asked, Patience), "nothing was asked");
-        return new Pending(asked.AuthorizationRequest, asked.Connection);
+        Assert.True(_requests.TryTake(out var asked, Patience), "nothing was asked");
+        return new Pending(asked.Request, asked.Connection);
     }
 
     public BackendEvent NextEvent()
@@ -35,7 +35,7 @@ internal sealed class FakeBackend : IBackend
         return happened;
     }
 
-    internal sealed record Pending(AuthorizationRequest AuthorizationRequest, IActorRef Connection)
+    internal sealed record Pending(AuthorizationRequest Request, IActorRef Connection)
     {
         public void Allow() => Answer(AuthorizationResult.Allowed.Instance);
 
@@ -43,6 +43,6 @@ internal sealed class FakeBackend : IBackend
 
         public void LeaveUnanswered() => Answer(AuthorizationResult.Unanswered.Instance);
 
-        public void Answer(AuthorizationResult verdict) => Connection.Tell(new Authorized(AuthorizationRequest, verdict));
+        public void Answer(AuthorizationResult result) => Connection.Tell(new Authorized(Request, result));
     }
 }

@@ -14,20 +14,20 @@ public sealed class PendingPublicationsTests
     public void In_whatever_order_answers_come_all_leave_in_the_order_in_which_they_were_asked() =>
         Gen.Shuffle(Enumerable.Range(0, PendingPublications.MaxLength).ToArray()).Sample(order =>
         {
-            var questions = order.Select(_ => Ask()).ToArray();
+            var requests = order.Select(_ => Ask()).ToArray();
             var line = new PendingPublications();
-            foreach (var question in questions)
-                line.Add(question);
+            foreach (var request in requests)
+                line.Add(request);
 
             var left = new List<AuthorizationRequest.Publish>();
             foreach (var index in order)
             {
-                line.Answer(questions[index], AuthorizationResult.Allowed.Instance);
-                while (line.TryTake(out var question, out _))
-                    left.Add(question);
+                line.Answer(requests[index], AuthorizationResult.Allowed.Instance);
+                while (line.TryTake(out var request, out _))
+                    left.Add(request);
             }
 
-            Assert.Equal(questions, left);
+            Assert.Equal(requests, left);
             Assert.True(line.IsEmpty);
         });
 
@@ -42,9 +42,9 @@ public sealed class PendingPublicationsTests
         line.Answer(second, AuthorizationResult.Unanswered.Instance);
         line.Answer(first, AuthorizationResult.Allowed.Instance);
         line.TryTake(out _, out _);
-        line.TryTake(out _, out var verdict);
+        line.TryTake(out _, out var result);
 
-        Assert.Same(AuthorizationResult.Allowed.Instance, verdict);
+        Assert.Same(AuthorizationResult.Allowed.Instance, result);
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class VisibleRefusalTests : ConnectionActorTest
 
         public bool WantsConnectionEvents => true;
 
-        public void Decide(AuthorizationRequest question, IActorRef replyTo) => throw new InvalidOperationException("nobody is to be asked");
+        public void Decide(AuthorizationRequest request, IActorRef replyTo) => throw new InvalidOperationException("nobody is to be asked");
 
         public void Tell(BackendEvent happened) => EventCount++;
     }

@@ -11,31 +11,31 @@ internal sealed class PendingPublications
     /// <summary>Publications at once: each holds its payload. At 50 ms an answer it lets 320 a second pass.</summary>
     public const int MaxLength = 16;
 
-    private readonly List<(AuthorizationRequest.Publish AuthorizationRequest, AuthorizationResult? AuthorizationResult)> _line = [];
+    private readonly List<(AuthorizationRequest.Publish Request, AuthorizationResult? Decision)> _queue = [];
 
-    public bool IsFull => _line.Count >= MaxLength;
+    public bool IsFull => _queue.Count >= MaxLength;
 
-    public bool IsEmpty => _line.Count == 0;
+    public bool IsEmpty => _queue.Count == 0;
 
-    public void Add(AuthorizationRequest.Publish question) => _line.Add((question, null));
+    public void Add(AuthorizationRequest.Publish request) => _queue.Add((request, null));
 
     /// <summary>Notes an answer; one that nobody waits for, or that came before, changes nothing.</summary>
-    public void Answer(AuthorizationRequest.Publish question, AuthorizationResult verdict)
+    public void Answer(AuthorizationRequest.Publish request, AuthorizationResult result)
     {
-        var index = _line.FindIndex(entry => ReferenceEquals(entry.AuthorizationRequest, question));
-        if (index >= 0 && _line[index].AuthorizationResult is null)
-            _line[index] = (question, verdict);
+        var index = _queue.FindIndex(entry => ReferenceEquals(entry.Request, request));
+        if (index >= 0 && _queue[index].Decision is null)
+            _queue[index] = (request, result);
     }
 
     /// <summary>Takes the first publication out if it is decided.</summary>
-    public bool TryTake(out AuthorizationRequest.Publish question, out AuthorizationResult verdict)
+    public bool TryTake(out AuthorizationRequest.Publish request, out AuthorizationResult result)
     {
-        (question, verdict) = (null!, null!);
-        if (_line is not [{ AuthorizationResult: { } decided } first, ..])
+        (request, result) = (null!, null!);
+        if (_queue is not [{ Decision: { } decided } first, ..])
             return false;
 
-        (question, verdict) = (first.AuthorizationRequest, decided);
-        _line.RemoveAt(0);
+        (request, result) = (first.Request, decided);
+        _queue.RemoveAt(0);
         return true;
     }
 }

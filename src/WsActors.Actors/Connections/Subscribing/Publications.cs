@@ -37,9 +37,9 @@ internal struct Publications
     }
 
     /// <summary>Takes the application's answer. What the client sent first is published first, whichever is answered first.</summary>
-    public void OnDecided(AuthorizationRequest.Publish question, AuthorizationResult result, in Turn turn)
+    public void OnDecided(AuthorizationRequest.Publish request, AuthorizationResult result, in Turn turn)
     {
-        _pending?.Answer(question, result);
+        _pending?.Answer(request, result);
         while (_pending is not null && _pending.TryTake(out var decided, out var its))
             Conclude(decided, its, turn);
         if (_pending is { IsEmpty: true })
@@ -55,7 +55,7 @@ internal struct Publications
             return;
         }
 
-        var question = new AuthorizationRequest.Publish
+        var request = new AuthorizationRequest.Publish
         {
             Connection = turn.Id,
             User = turn.Identity.User,
@@ -63,20 +63,20 @@ internal struct Publications
             Publication = command.Publication,
             Request = command.Id,
         };
-        _pending.Add(question);
-        turn.Effects.Authorize(question);
+        _pending.Add(request);
+        turn.Effects.Authorize(request);
     }
 
-    private static void Conclude(AuthorizationRequest.Publish question, AuthorizationResult result, in Turn turn)
+    private static void Conclude(AuthorizationRequest.Publish request, AuthorizationResult result, in Turn turn)
     {
         if (result is AuthorizationResult.Allowed)
         {
-            Publish(question.Topic, question.Publication, question.Request, turn);
+            Publish(request.Topic, request.Publication, request.Request, turn);
             return;
         }
 
-        var (code, message) = Denials.Of(result, question.Topic, ErrorCode.PublishForbidden);
-        turn.Effects.Fail(question.Request, code, message);
+        var (code, message) = Denials.Of(result, request.Topic, ErrorCode.PublishForbidden);
+        turn.Effects.Fail(request.Request, code, message);
     }
 
     private static void Publish(TopicName topic, Publication publication, RequestId? request, in Turn turn) =>

@@ -183,17 +183,17 @@ public sealed class AnswersModelTests : ActorTest
             Client.ClientSends(ClientFrame.Text(Sent[^1]));
         }
 
-        public void Ask(Func<IActorRef, object> question)
+        public void Ask(Func<IActorRef, object> request)
         {
             ReplyTargets.Add(new CapturingRef(_system, $"{_name}-replyTo"));
-            Connection.Tell(question(ReplyTargets[^1]));
+            Connection.Tell(request(ReplyTargets[^1]));
         }
 
         /// <summary>Asks as the parent of all connections does: the connection may stop before it has read the question.</summary>
-        public void AskWatching(Func<IActorRef, object> question)
+        public void AskWatching(Func<IActorRef, object> request)
         {
             ReplyTargets.Add(new CapturingRef(_system, $"{_name}-replyTo"));
-            _system.ActorOf(QuestionActor.Props(Connection, question, new ConnectionsReply.Unknown(new ConnectionId(1)), ReplyTargets[^1]));
+            _system.ActorOf(RequestActor.Props(Connection, request, new ConnectionsReply.Unknown(new ConnectionId(1)), ReplyTargets[^1]));
         }
 
         /// <summary>Waits until the connection has handled all that it was told.</summary>

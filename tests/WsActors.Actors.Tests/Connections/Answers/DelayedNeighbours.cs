@@ -16,7 +16,7 @@ namespace WsActors.Actors.Tests.Connections.Answers;
 /// </summary>
 internal sealed class DelayedNeighbours(ActorSystem system) : IBackend, IAccess
 {
-    private readonly ConcurrentQueue<(AuthorizationRequest AuthorizationRequest, IActorRef Connection)> _questions = new();
+    private readonly ConcurrentQueue<(AuthorizationRequest Request, IActorRef Connection)> _requests = new();
     private readonly ConcurrentQueue<RefreshRequest> _renewals = new();
 
     // Topics that have taken a subscription and have not yet been told to forget it.
@@ -26,7 +26,7 @@ internal sealed class DelayedNeighbours(ActorSystem system) : IBackend, IAccess
 
     public bool WantsConnectionEvents => false;
 
-    public void Decide(AuthorizationRequest question, IActorRef connection) => _questions.Enqueue((question, connection));
+    public void Decide(AuthorizationRequest request, IActorRef connection) => _requests.Enqueue((request, connection));
 
     public void Tell(BackendEvent happened)
     {
@@ -100,16 +100,16 @@ internal sealed class DelayedNeighbours(ActorSystem system) : IBackend, IAccess
 
     private bool AnswerApplication(int choice)
     {
-        if (!_questions.TryDequeue(out var asked))
+        if (!_requests.TryDequeue(out var asked))
             return false;
 
-        AuthorizationResult verdict = choice switch
+        AuthorizationResult result = choice switch
         {
             0 => new AuthorizationResult.Refused(null),
             1 => AuthorizationResult.Unanswered.Instance,
             _ => AuthorizationResult.Allowed.Instance,
         };
-        asked.Connection.Tell(new Authorized(asked.AuthorizationRequest, verdict));
+        asked.Connection.Tell(new Authorized(asked.Request, result));
         return true;
     }
 

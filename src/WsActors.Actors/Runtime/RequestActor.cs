@@ -6,32 +6,32 @@ namespace WsActors.Actors.Runtime;
 /// Asks one actor a question for somebody else and stops with the answer. If the actor stops before it answers, the requester is
 /// told so instead of waiting until its patience ends.
 /// </summary>
-internal sealed class QuestionActor : UntypedActor
+internal sealed class RequestActor : UntypedActor
 {
     private readonly IActorRef _target;
-    private readonly Func<IActorRef, object> _question;
+    private readonly Func<IActorRef, object> _request;
     private readonly object _ifStopped;
     private readonly IActorRef _replyTo;
 
-    private QuestionActor(IActorRef target, Func<IActorRef, object> question, object ifStopped, IActorRef replyTo)
+    private RequestActor(IActorRef target, Func<IActorRef, object> request, object ifStopped, IActorRef replyTo)
     {
         _target = target;
-        _question = question;
+        _request = request;
         _ifStopped = ifStopped;
         _replyTo = replyTo;
     }
 
     /// <param name="target">The actor that is asked.</param>
-    /// <param name="question">Makes the question; it is given the actor that awaits the answer.</param>
+    /// <param name="request">Makes the question; it is given the actor that awaits the answer.</param>
     /// <param name="ifStopped">The answer if the target stops without one.</param>
     /// <param name="replyTo">The actor that gets the answer.</param>
-    public static Props Props(IActorRef target, Func<IActorRef, object> question, object ifStopped, IActorRef replyTo) =>
-        ActorFactory<QuestionActor>.Props(() => new QuestionActor(target, question, ifStopped, replyTo));
+    public static Props Props(IActorRef target, Func<IActorRef, object> request, object ifStopped, IActorRef replyTo) =>
+        ActorFactory<RequestActor>.Props(() => new RequestActor(target, request, ifStopped, replyTo));
 
     protected override void PreStart()
     {
         Context.Watch(_target);
-        _target.Tell(_question(Self), Self);
+        _target.Tell(_request(Self), Self);
     }
 
     protected override void OnReceive(object message)
