@@ -41,5 +41,5 @@ public sealed record ConnectRequest
     /// <summary>Answers its handshake with an HTTP error.</summary>
     public void Deny(HandshakeRefusal refusal) => _connection.Tell(new EntryDecision(refusal));
 
-    public override string ToString() => $"admission of connection {Id}";
+    public override string ToString() => $"connect request of connection {Id}";
 }

@@ -7,8 +7,8 @@ namespace WsActors.Actors.Access;
 public interface IAccess
 {
     /// <summary>Admits or denies in the end; the handshake's timeout bounds how late that may be.</summary>
-    void Decide(ConnectRequest admission);
+    void Decide(ConnectRequest request);
 
     /// <summary>Accepts or refuses a new token of a client that is in.</summary>
-    void Renew(RefreshRequest renewal) => renewal.Refuse("no tokens are taken here");
+    void Refresh(RefreshRequest refresh) => refresh.Refuse("no tokens are taken here");
 }

@@ -26,5 +26,5 @@ public sealed record RefreshRequest
     /// <param name="why">What is wrong, never the token itself.</param>
     public void Refuse(string why) => _connection.Tell(new RefreshDecision(_request, Identity: null, why));
 
-    public override string ToString() => "renewal of a token";
+    public override string ToString() => "refresh of a token";
 }

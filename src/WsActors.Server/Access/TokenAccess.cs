@@ -15,62 +15,62 @@ internal sealed class TokenAccess(TokenOptions options, TokenJudge judge, Server
 {
     private static readonly TimeSpan TryAgainSoon = TimeSpan.FromSeconds(5);
 
-    public void Decide(ConnectRequest admission)
+    public void Decide(ConnectRequest request)
     {
-        var token = BearerToken.Of(admission.Request, out var refusal);
+        var token = BearerToken.Of(request.Request, out var refusal);
         if (refusal is not null)
-            Deny(admission, "several_tokens", refusal);
+            Deny(request, "several_tokens", refusal);
         else if (token is not null)
-            _ = Task.Run(() => JudgeAsync(admission, token));
+            _ = Task.Run(() => JudgeAsync(request, token));
         else if (options.Anonymous == Anonymous.Refused)
-            Deny(admission, "missing_token", HandshakeRefusals.TokenRequired);
+            Deny(request, "missing_token", HandshakeRefusals.TokenRequired);
         else
-            Pass(admission);
+            Pass(request);
     }
 
     // The next step may have changed the identity when the client connected. It does not see the new token, so the change would be lost.
-    public void Renew(RefreshRequest renewal)
+    public void Refresh(RefreshRequest refresh)
     {
         if (next is null)
-            _ = Task.Run(() => JudgeAsync(renewal));
+            _ = Task.Run(() => JudgeAsync(refresh));
         else
-            renewal.Refuse("the application decides about each connection: connect anew with the new token");
+            refresh.Refuse("the application decides about each connection: connect anew with the new token");
     }
 
-    private async Task JudgeAsync(ConnectRequest admission, BearerToken token)
+    private async Task JudgeAsync(ConnectRequest request, BearerToken token)
     {
         var (identity, fault) = await judge.JudgeAsync(token);
         if (identity is not null)
-            Pass(admission with { Identity = next is null ? identity : identity with { RemindAt = null } });
+            Pass(request with { Identity = next is null ? identity : identity with { RemindAt = null } });
         else
-            Deny(admission, fault!.Cause, RefusalOf(fault));
+            Deny(request, fault!.Cause, RefusalOf(fault));
     }
 
-    private async Task JudgeAsync(RefreshRequest renewal)
+    private async Task JudgeAsync(RefreshRequest refresh)
     {
-        var (identity, fault) = await judge.JudgeAsync(renewal.Token);
+        var (identity, fault) = await judge.JudgeAsync(refresh.Token);
         if (identity is not null)
         {
-            renewal.Accept(identity);
+            refresh.Accept(identity);
             return;
         }
 
         telemetry.Credentials.Refused(fault!.Cause);
-        renewal.Refuse(fault.Message);
+        refresh.Refuse(fault.Message);
     }
 
-    private void Pass(ConnectRequest admission)
+    private void Pass(ConnectRequest request)
     {
         if (next is null)
-            admission.Admit();
+            request.Admit();
         else
-            next.Decide(admission);
+            next.Decide(request);
     }
 
-    private void Deny(ConnectRequest admission, string cause, HandshakeRefusal refusal)
+    private void Deny(ConnectRequest request, string cause, HandshakeRefusal refusal)
     {
         telemetry.Credentials.Refused(cause);
-        admission.Deny(refusal);
+        request.Deny(refusal);
     }
 
     private static HandshakeRefusal RefusalOf(TokenFault fault) => fault == TokenFault.KeysUnavailable

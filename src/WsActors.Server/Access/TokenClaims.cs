@@ -16,7 +16,7 @@ internal sealed class TokenClaims(TokenOptions options, IEnumerable<TopicRule> r
         .OfType<string>()
         .Distinct()];
 
-    public TokenVerdict Read(JsonWebToken token)
+    public TokenResult Read(JsonWebToken token)
     {
         using var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(token.EncodedPayload));
         var names = options.Claims;

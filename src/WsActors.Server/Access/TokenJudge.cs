@@ -15,7 +15,7 @@ internal sealed class TokenJudge(TokenOptions options, KeyRing keys, TokenClaims
 {
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = options.MaxBytes };
 
-    public async Task<TokenVerdict> JudgeAsync(BearerToken token)
+    public async Task<TokenResult> JudgeAsync(BearerToken token)
     {
         if (Encoding.UTF8.GetByteCount(token.Text) > options.MaxBytes)
             return TokenFault.TooLarge(options.MaxBytes);
@@ -31,7 +31,7 @@ internal sealed class TokenJudge(TokenOptions options, KeyRing keys, TokenClaims
         }
     }
 
-    private async Task<TokenVerdict> JudgeAsync(JsonWebToken token)
+    private async Task<TokenResult> JudgeAsync(JsonWebToken token)
     {
         // RFC 8725 §3.2: "none" is always refused. RFC 7515 §4.1.11: critical extensions must be understood.
         if (token.IsEncrypted || token.TryGetHeaderValue<object>("crit", out _))

@@ -5,16 +5,16 @@ using WsActors.Server.Options;
 namespace WsActors.Server.Webhooks;
 
 /// <summary>Asks the application whether a client may connect, and with which identity.</summary>
-internal sealed class ConnectDecision(WebhookMessage message, ConnectRequest admission) : IDecision
+internal sealed class ConnectDecision(WebhookMessage message, ConnectRequest request) : IDecision
 {
     public WebhookMessage Message { get; } = message;
 
     public bool TryAnswer(WebhookResponse response)
     {
         if (response.Status is not (200 or 204))
-            admission.Deny(HandshakeRefusals.ByApplication(ReasonLine.Of(response.Body.Span)));
-        else if (ConnectAnswer.TryMerge(response.Body.Span, admission.Identity, out var identity))
-            (admission with { Identity = identity }).Admit();
+            request.Deny(HandshakeRefusals.ByApplication(ReasonLine.Of(response.Body.Span)));
+        else if (ConnectAnswer.TryMerge(response.Body.Span, request.Identity, out var identity))
+            (request with { Identity = identity }).Admit();
         else
             return false;
 
@@ -24,8 +24,8 @@ internal sealed class ConnectDecision(WebhookMessage message, ConnectRequest adm
     public void GiveUp(FailurePolicy instead)
     {
         if (instead == FailurePolicy.Allow)
-            admission.Admit();
+            request.Admit();
         else
-            admission.Deny(HandshakeRefusals.Undecided);
+            request.Deny(HandshakeRefusals.Undecided);
     }
 }

@@ -7,5 +7,5 @@ namespace WsActors.Server.Webhooks;
 /// </summary>
 internal sealed class WebhookAccess(WebhookMessages messages, WebhookDecisions decisions) : IAccess
 {
-    public void Decide(ConnectRequest admission) => decisions.Ask(new ConnectDecision(messages.Connect(admission), admission));
+    public void Decide(ConnectRequest request) => decisions.Ask(new ConnectDecision(messages.Connect(request), request));
 }

@@ -19,19 +19,19 @@ internal sealed class WebhookMessages(WebhookOptions options, TimeProvider time)
     /// <summary>True if events have an address.</summary>
     public bool HasEvents => _event is not null;
 
-    public WebhookMessage Connect(ConnectRequest admission) => Message(
+    public WebhookMessage Connect(ConnectRequest request) => Message(
         WebhookKinds.Connect,
         _connect,
         "wsactors.connect",
-        admission.Id.ToString(),
+        request.Id.ToString(),
         json =>
         {
-            json.WriteString("connection"u8, admission.Id.ToString());
-            json.WriteString("user"u8, admission.Identity.User);
-            json.WriteString("address"u8, admission.Client?.ToString());
-            json.WriteString("path"u8, admission.Request.Path);
-            json.WriteString("origin"u8, admission.Request.Origin);
-            json.WriteString("topic"u8, admission.Route.Topic?.Value);
+            json.WriteString("connection"u8, request.Id.ToString());
+            json.WriteString("user"u8, request.Identity.User);
+            json.WriteString("address"u8, request.Client?.ToString());
+            json.WriteString("path"u8, request.Request.Path);
+            json.WriteString("origin"u8, request.Request.Origin);
+            json.WriteString("topic"u8, request.Route.Topic?.Value);
         });
 
     public WebhookMessage Ask(AuthorizationRequest request) => request is AuthorizationRequest.Publish publish

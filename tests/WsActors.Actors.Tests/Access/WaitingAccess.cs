@@ -8,15 +8,15 @@ internal sealed class WaitingAccess : IAccess
 {
     private readonly BlockingCollection<ConnectRequest> _waiting = [];
 
-    private readonly BlockingCollection<RefreshRequest> _renewals = [];
+    private readonly BlockingCollection<RefreshRequest> _refreshes = [];
 
-    public void Renew(RefreshRequest renewal) => _renewals.Add(renewal);
+    public void Refresh(RefreshRequest refresh) => _refreshes.Add(refresh);
 
-    public void Decide(ConnectRequest admission) => _waiting.Add(admission);
+    public void Decide(ConnectRequest request) => _waiting.Add(request);
 
     public ConnectRequest Next() => Next(_waiting);
 
-    public RefreshRequest NextRenewal() => Next(_renewals);
+    public RefreshRequest NextRefresh() => Next(_refreshes);
 
     private static T Next<T>(BlockingCollection<T> waiting) => waiting.TryTake(out var next, TimeSpan.FromSeconds(10))
         ? next

@@ -23,11 +23,11 @@ public sealed class AdmissionTests : ConnectionActorTest
     [Fact]
     public void A_client_waits_until_it_is_admitted()
     {
-        var admission = Knock("/echo");
+        var request = Knock("/echo");
         Assert.Empty(Transport.Sent);
         Assert.Equal(ConnectionPhase.Handshaking, Snapshot().Phase);
 
-        admission.Admit();
+        request.Admit();
 
         ExpectSent("HTTP/1.1 101");
     }
@@ -71,10 +71,10 @@ public sealed class AdmissionTests : ConnectionActorTest
     {
         Begin();
         Transport.ClientSends([.. Encoding.ASCII.GetBytes(Request("/echo")), .. ClientFrame.Text("early")]);
-        var admission = _door.Next();
+        var request = _door.Next();
         Transport.ClientSends(ClientFrame.Text("later"));
 
-        admission.Admit();
+        request.Admit();
 
         Eventually(() => Assert.Matches("early.*later$", Transport.SentText.ReplaceLineEndings(" ")));
     }
@@ -82,12 +82,12 @@ public sealed class AdmissionTests : ConnectionActorTest
     [Fact]
     public void A_decision_that_takes_too_long_is_answered_with_408_and_then_changes_nothing()
     {
-        var admission = Knock("/echo");
+        var request = Knock("/echo");
         Pass(Settings.HandshakeTimeout);
         ExpectSent("HTTP/1.1 408");
 
-        admission.Admit();
-        admission.Deny(HandshakeRefusals.TokenRequired);
+        request.Admit();
+        request.Deny(HandshakeRefusals.TokenRequired);
 
         Assert.Equal(ConnectionPhase.Closing, Snapshot().Phase);
         Assert.DoesNotContain("101", Transport.SentText, StringComparison.Ordinal);
@@ -96,11 +96,11 @@ public sealed class AdmissionTests : ConnectionActorTest
     [Fact]
     public void A_decision_about_a_connection_that_has_ended_is_no_fault()
     {
-        var admission = Knock("/echo");
+        var request = Knock("/echo");
         Connection.Tell(ConnectionMessage.Cut.Instance);
         ExpectStopped(ConnectionOutcome.Cut);
 
-        admission.Admit();
+        request.Admit();
     }
 
     [Fact]

@@ -117,11 +117,11 @@ public sealed class CommandRateTests : ConnectionActorTest
         ExpectSent("welcome");
     }
 
-    private sealed class AdmittingAccess(Identity identity, Identity? renewed = null) : IAccess
+    private sealed class AdmittingAccess(Identity identity, Identity? refreshed = null) : IAccess
     {
-        public void Decide(ConnectRequest admission) => (admission with { Identity = identity }).Admit();
+        public void Decide(ConnectRequest request) => (request with { Identity = identity }).Admit();
 
-        public void Renew(RefreshRequest renewal) => renewal.Accept(renewed ?? identity);
+        public void Refresh(RefreshRequest refresh) => refresh.Accept(refreshed ?? identity);
     }
 
     [Fact]

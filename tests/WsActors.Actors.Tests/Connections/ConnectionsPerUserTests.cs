@@ -74,7 +74,7 @@ public sealed class ConnectionsPerUserTests : ActorTest
 
     private sealed class CredulousAccess : IAccess
     {
-        public void Decide(ConnectRequest admission) =>
-            (admission with { Identity = new Identity { User = admission.Request.QueryParameter("user") } }).Admit();
+        public void Decide(ConnectRequest request) =>
+            (request with { Identity = new Identity { User = request.Request.QueryParameter("user") } }).Admit();
     }
 }

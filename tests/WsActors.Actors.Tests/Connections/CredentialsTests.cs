@@ -76,7 +76,7 @@ public sealed class CredentialsTests : ConnectionActorTest
     public void A_renewal_moves_the_end_and_is_asked_for_again()
     {
         OpenUntil(10 * Minute, remindBefore: 2 * Minute);
-        Renew(new Identity { ExpiresAt = Clock.UtcNow + (20 * Minute), RemindAt = Clock.UtcNow + (18 * Minute) });
+        Refresh(new Identity { ExpiresAt = Clock.UtcNow + (20 * Minute), RemindAt = Clock.UtcNow + (18 * Minute) });
         ExpectSent("\"type\":\"refreshed\",\"id\":1");
 
         Pass(17 * Minute);
@@ -94,7 +94,7 @@ public sealed class CredentialsTests : ConnectionActorTest
         Connection.Tell(new ConnectionMessage.SubscribeTo(News, TestActor), TestActor);
         Confirm(Topics.ExpectMsg<TopicRequest.Subscribe>());
 
-        Renew(new Identity { MaySubscribe = [] });
+        Refresh(new Identity { MaySubscribe = [] });
 
         ExpectSent("\"refreshed\"");
         Assert.Equal(["news"], Snapshot().Subscriptions);
@@ -125,9 +125,9 @@ public sealed class CredentialsTests : ConnectionActorTest
         ExpectSent("welcome");
     }
 
-    private void Renew(Identity identity)
+    private void Refresh(Identity identity)
     {
         Transport.ClientSends(ClientFrame.Text("""{"type":"refresh","id":1,"token":"x"}"""));
-        _door.NextRenewal().Accept(identity);
+        _door.NextRefresh().Accept(identity);
     }
 }

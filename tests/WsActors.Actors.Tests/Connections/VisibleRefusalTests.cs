@@ -119,9 +119,9 @@ public sealed class VisibleRefusalTests : ConnectionActorTest
 
     private sealed class Denying : IAccess
     {
-        public void Decide(ConnectRequest admission) => admission.Deny(HandshakeRefusals.TokenRequired);
+        public void Decide(ConnectRequest request) => request.Deny(HandshakeRefusals.TokenRequired);
 
-        public void Renew(RefreshRequest renewal) => throw new InvalidOperationException("nobody came in");
+        public void Refresh(RefreshRequest refresh) => throw new InvalidOperationException("nobody came in");
     }
 
     private sealed class Listener : IBackend

@@ -81,7 +81,7 @@ public sealed class TokenSettingEffectTests
         Assert.Equal((3, 4), (identity.MaxSubscriptions, identity.CommandsPerSecond));
     }
 
-    private static async Task<TokenVerdict> JudgeAsync(TokenOptions options, Dictionary<string, object> claims)
+    private static async Task<TokenResult> JudgeAsync(TokenOptions options, Dictionary<string, object> claims)
     {
         var key = new TokenKeyOptions { Id = "own", Algorithm = TokenAlgorithm.HS256, Secret = TestIssuer.Secret };
         var keys = new KeyRing(ConfiguredKeys.Load(options with { Keys = [key] }), []);

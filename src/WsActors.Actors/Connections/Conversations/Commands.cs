@@ -49,7 +49,7 @@ internal static class Commands
     private static void Refresh(ClientCommand.Refresh command, in Turn turn)
     {
         if (turn.Environment.Access is { } access)
-            access.Renew(new RefreshRequest(turn.Self, command.Id, command.Token));
+            access.Refresh(new RefreshRequest(turn.Self, command.Id, command.Token));
         else
             turn.Effects.Fail(command.Id, ErrorCode.InvalidToken, "no tokens are taken here");
     }

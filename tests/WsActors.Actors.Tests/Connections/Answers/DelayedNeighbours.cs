@@ -17,7 +17,7 @@ namespace WsActors.Actors.Tests.Connections.Answers;
 internal sealed class DelayedNeighbours(ActorSystem system) : IBackend, IAccess
 {
     private readonly ConcurrentQueue<(AuthorizationRequest Request, IActorRef Connection)> _requests = new();
-    private readonly ConcurrentQueue<RefreshRequest> _renewals = new();
+    private readonly ConcurrentQueue<RefreshRequest> _refreshes = new();
 
     // Topics that have taken a subscription and have not yet been told to forget it.
     private readonly Dictionary<TopicName, CapturingRef> _topicRefs = [];
@@ -32,12 +32,12 @@ internal sealed class DelayedNeighbours(ActorSystem system) : IBackend, IAccess
     {
     }
 
-    public void Decide(ConnectRequest admission) => admission.Admit();
+    public void Decide(ConnectRequest request) => request.Admit();
 
-    public void Renew(RefreshRequest renewal) => _renewals.Enqueue(renewal);
+    public void Refresh(RefreshRequest refresh) => _refreshes.Enqueue(refresh);
 
     /// <summary>Answers the oldest question to a topic, to the application and about a token; false if none waits.</summary>
-    public bool AnswerOne(int choice) => AnswerTopics(choice) | AnswerCatchUp() | AnswerApplication(choice) | AnswerRenewal(choice);
+    public bool AnswerOne(int choice) => AnswerTopics(choice) | AnswerCatchUp() | AnswerApplication(choice) | AnswerRefresh(choice);
 
     /// <summary>A topic fails: those who are subscribed to it are told.</summary>
     public void Lose(TopicName topic, IActorRef connection)
@@ -113,15 +113,15 @@ internal sealed class DelayedNeighbours(ActorSystem system) : IBackend, IAccess
         return true;
     }
 
-    private bool AnswerRenewal(int choice)
+    private bool AnswerRefresh(int choice)
     {
-        if (!_renewals.TryDequeue(out var renewal))
+        if (!_refreshes.TryDequeue(out var refresh))
             return false;
 
         if (choice == 0)
-            renewal.Refuse("planted");
+            refresh.Refuse("planted");
         else
-            renewal.Accept(choice == 1 ? new Identity { User = "another" } : Identity.Anonymous);
+            refresh.Accept(choice == 1 ? new Identity { User = "another" } : Identity.Anonymous);
         return true;
     }
 
