@@ -170,7 +170,7 @@ public sealed record PushSettings
     /// Which clients are refused with 101 and a close code instead of 400, 401, 403, 404 or 429. Browsers hide the status of a refused WebSocket
     /// from their pages; other clients log it.
     /// </summary>
-    public CloseCodeAudience RefuseWithCloseCode { get; init; } = CloseCodeAudience.Browsers;
+    public CloseCodeRecipients RefuseWithCloseCode { get; init; } = CloseCodeRecipients.Browsers;
 
     /// <summary>The path under which a proxy exposes this listener, such as <c>/push</c>; other paths get 404.</summary>
     public string PathBase { get; init; } = "/";

@@ -18,7 +18,7 @@ public sealed class InboundTelemetry
 
     public long HeldBytes => _heldBytes.Value;
 
-    public void HeldChanged(int bytes) => _heldBytes.Add(bytes);
+    public void HeldBytesChanged(int bytes) => _heldBytes.Add(bytes);
 
     /// <summary>A connection was closed because all unfinished messages together held too much.</summary>
     public void Shed() => _sheds.Add(1);

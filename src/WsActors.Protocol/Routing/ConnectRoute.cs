@@ -20,9 +20,9 @@ internal sealed class ConnectRoute : IClientRoute
 
     public ConnectionRoute? Resolve(HandshakeRequest request, out HandshakeRefusal? refusal)
     {
-        var isSpoken = ProtocolFor(request.Subprotocols) is not null;
-        refusal = isSpoken ? null : HandshakeRefusals.UnknownSubprotocol(JsonProtocol.Subprotocol);
-        return isSpoken ? new ConnectionRoute(Protocol, OffersJson(request.Subprotocols) ? JsonProtocol.Subprotocol : null) : null;
+        var isSupported = ProtocolFor(request.Subprotocols) is not null;
+        refusal = isSupported ? null : HandshakeRefusals.UnknownSubprotocol(JsonProtocol.Subprotocol);
+        return isSupported ? new ConnectionRoute(Protocol, OffersJson(request.Subprotocols) ? JsonProtocol.Subprotocol : null) : null;
     }
 
     // A client that offers nothing speaks the only protocol there is; one that offers others only would not understand it.

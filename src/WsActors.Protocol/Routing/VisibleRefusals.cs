@@ -10,9 +10,9 @@ namespace WsActors.Protocol.Routing;
 /// Turns a refusal into a connection that is opened only to be closed with a code and a reason, for clients that see no HTTP
 /// status. Immutable: one instance serves all connections.
 /// </summary>
-/// <param name="audience">The clients that are refused this way, whichever protocol they speak.</param>
+/// <param name="recipients">The clients that are refused this way, whichever protocol they speak.</param>
 /// <param name="routes">Tell which protocol a refused client speaks.</param>
-public sealed class VisibleRefusals(CloseCodeAudience audience, RouteTable routes)
+public sealed class VisibleRefusals(CloseCodeRecipients recipients, RouteTable routes)
 {
     /// <summary>Returns the answer in place of the HTTP status; null if the status is to be sent.</summary>
     /// <param name="request">A request that breaks no rule of HTTP or of RFC 6455.</param>
@@ -30,11 +30,11 @@ public sealed class VisibleRefusals(CloseCodeAudience audience, RouteTable route
             routes.SubprotocolOf(request, protocol), FramesOf(protocol, refusal), code, refusal.Message);
     }
 
-    private bool IsMeant(HandshakeRequest request, IClientProtocol? protocol) => audience switch
+    private bool IsMeant(HandshakeRequest request, IClientProtocol? protocol) => recipients switch
     {
         _ when protocol is not null && protocol.Traits.HasFlag(ProtocolTraits.RefusedByCloseCode) => true,
-        CloseCodeAudience.Browsers => request.Origin is not null,
-        CloseCodeAudience.All => true,
+        CloseCodeRecipients.Browsers => request.Origin is not null,
+        CloseCodeRecipients.All => true,
         _ => false,
     };
 

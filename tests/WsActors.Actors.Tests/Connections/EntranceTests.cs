@@ -11,7 +11,7 @@ public sealed class EntranceTests : ConnectionActorTest
     [Fact]
     public void A_page_of_an_origin_that_is_not_allowed_is_answered_403()
     {
-        Settings = new PushSettings { AllowedOrigins = ["https://*.example.com"], RefuseWithCloseCode = CloseCodeAudience.None };
+        Settings = new PushSettings { AllowedOrigins = ["https://*.example.com"], RefuseWithCloseCode = CloseCodeRecipients.None };
         Begin();
         Transport.ClientSends(RequestFrom("https://evil.test"));
 

@@ -37,12 +37,12 @@ public sealed class VisibleRefusalTests : ConnectionActorTest
     }
 
     [Theory]
-    [InlineData(CloseCodeAudience.None, Page, "HTTP/1.1 404")]
-    [InlineData(CloseCodeAudience.Browsers, Page, "HTTP/1.1 101")]
-    [InlineData(CloseCodeAudience.All, null, "HTTP/1.1 101")]
-    public void The_settings_say_whom_a_close_code_refuses(CloseCodeAudience audience, string? origin, string answer)
+    [InlineData(CloseCodeRecipients.None, Page, "HTTP/1.1 404")]
+    [InlineData(CloseCodeRecipients.Browsers, Page, "HTTP/1.1 101")]
+    [InlineData(CloseCodeRecipients.All, null, "HTTP/1.1 101")]
+    public void The_settings_say_whom_a_close_code_refuses(CloseCodeRecipients recipients, string? origin, string answer)
     {
-        Settings = new PushSettings { RefuseWithCloseCode = audience };
+        Settings = new PushSettings { RefuseWithCloseCode = recipients };
         BeginWith(Request("/nowhere", origin: origin));
 
         ExpectSent(answer);

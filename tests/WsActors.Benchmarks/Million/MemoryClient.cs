@@ -13,7 +13,7 @@ namespace WsActors.Benchmarks.Million;
 /// </summary>
 internal sealed class MemoryClient(MemoryClients clients, bool wantsSome) : IConnectionTransport
 {
-    private MemoryPeer _peer = MemoryPeer.Saying(MemoryClients.Handshake);
+    private MemoryPeer _peer = MemoryPeer.Sending(MemoryClients.Handshake);
     private bool _isOpen;
 
     public EndPoint? RemoteEndPoint => null;

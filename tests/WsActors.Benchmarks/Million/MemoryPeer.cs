@@ -16,7 +16,7 @@ internal struct MemoryPeer
     private bool _isAwaited;
 
     /// <summary>A peer that has said this before anybody listened.</summary>
-    public static MemoryPeer Saying(byte[] bytes) => new() { _said = bytes };
+    public static MemoryPeer Sending(byte[] bytes) => new() { _said = bytes };
 
     public void Attach(IActorRef owner) => _owner = owner;
 

@@ -51,18 +51,18 @@ public sealed class VisibleRefusalsTests
     }
 
     [Theory]
-    [InlineData(CloseCodeAudience.Browsers, "https://app.example", true)]
-    [InlineData(CloseCodeAudience.Browsers, null, false)]
-    [InlineData(CloseCodeAudience.All, null, true)]
-    [InlineData(CloseCodeAudience.None, "https://app.example", false)]
-    public void Who_gets_a_close_code_is_set(CloseCodeAudience audience, string? origin, bool isShown) =>
-        Assert.Equal(isShown, Show(Request with { Origin = origin }, RouteRefusals.NotFound("/connect"), audience) is not null);
+    [InlineData(CloseCodeRecipients.Browsers, "https://app.example", true)]
+    [InlineData(CloseCodeRecipients.Browsers, null, false)]
+    [InlineData(CloseCodeRecipients.All, null, true)]
+    [InlineData(CloseCodeRecipients.None, "https://app.example", false)]
+    public void Who_gets_a_close_code_is_set(CloseCodeRecipients recipients, string? origin, bool isShown) =>
+        Assert.Equal(isShown, Show(Request with { Origin = origin }, RouteRefusals.NotFound("/connect"), recipients) is not null);
 
     [Theory]
     [InlineData(RequestKind.EventStream)]
     [InlineData(RequestKind.Poll)]
     public void Plain_HTTP_keeps_its_status(RequestKind form) =>
-        Assert.Null(Show(Request with { Form = form }, RouteRefusals.NotFound("/connect"), CloseCodeAudience.All));
+        Assert.Null(Show(Request with { Form = form }, RouteRefusals.NotFound("/connect"), CloseCodeRecipients.All));
 
     [Fact]
     public void The_client_protocol_names_the_refusal_and_when_to_come_back()
@@ -99,8 +99,8 @@ public sealed class VisibleRefusalsTests
         Assert.Equal(selected, Show(Request with { Subprotocols = Offers(offers) }, RouteRefusals.NotFound("/connect"))!.Subprotocol);
 
     private static RefusalByClose? Show(
-        HandshakeRequest request, HandshakeRefusal refusal, CloseCodeAudience audience = CloseCodeAudience.Browsers) =>
-        new VisibleRefusals(audience, new RouteTable(ClientRoutes.Standard(), PathPrefix.Parse("/push"))).Of(request, refusal);
+        HandshakeRequest request, HandshakeRefusal refusal, CloseCodeRecipients recipients = CloseCodeRecipients.Browsers) =>
+        new VisibleRefusals(recipients, new RouteTable(ClientRoutes.Standard(), PathPrefix.Parse("/push"))).Of(request, refusal);
 
     private static string FramesOf(HandshakeRequest request, HandshakeRefusal refusal) =>
         Encoding.UTF8.GetString(Show(request, refusal)!.Frames.Span);

@@ -31,7 +31,7 @@ public sealed class FullDiskTests
 
         directory.Append(stored + 1, new string('x', Chunk));
 
-        LetLookAfterItself(directory, _time);
+        RunMaintenance(directory, _time);
         Assert.Null(directory.State.Fault);
     }
 
@@ -43,7 +43,7 @@ public sealed class FullDiskTests
         var stored = Fill(directory);
 
         directory.Append(stored + 1, "small");
-        LetLookAfterItself(directory, _time);
+        RunMaintenance(directory, _time);
 
         Assert.Equal(StorageFault.Full, directory.State.Fault?.Cause);
     }
@@ -116,7 +116,7 @@ public sealed class FullDiskTests
     }
 
     // It does so behind a request, once a second has passed.
-    private static void LetLookAfterItself(DataDirectory directory, FakeTimeProvider time)
+    private static void RunMaintenance(DataDirectory directory, FakeTimeProvider time)
     {
         for (var i = 0; i < 2; i++)
         {

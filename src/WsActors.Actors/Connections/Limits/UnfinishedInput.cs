@@ -72,7 +72,7 @@ internal struct UnfinishedInput
 
         _message!.CountedBytes = bytes;
         turn.Environment.Inbound.Add(more);
-        turn.Environment.Telemetry.Inbound.HeldChanged(more);
+        turn.Environment.Telemetry.Inbound.HeldBytesChanged(more);
         turn.Effects.Tell(turn.Parent, new ConnectionReport.UnfinishedBytesChanged(turn.Id, bytes));
         return more;
     }

@@ -112,7 +112,7 @@ internal sealed class DynamicHuffmanTables
             if (used == HuffmanCode.Invalid)
                 return InflateStatus.Corrupt;
 
-            var (shortest, extraBits) = RepetitionOf(symbol);
+            var (shortest, extraBits) = RepeatOf(symbol);
             if (used + extraBits > bits.Count)
                 return InflateStatus.NeedsInput;
 
@@ -141,7 +141,7 @@ internal sealed class DynamicHuffmanTables
         return true;
     }
 
-    private static (int Shortest, int ExtraBits) RepetitionOf(int symbol) => symbol switch
+    private static (int Shortest, int ExtraBits) RepeatOf(int symbol) => symbol switch
     {
         16 => (3, 2),
         17 => (3, 3),

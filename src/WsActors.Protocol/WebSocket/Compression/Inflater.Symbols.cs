@@ -29,7 +29,7 @@ internal sealed partial class Inflater
                 return Become(State.BlockHeader);
             }
 
-            switch (TryReadRepetition(symbol, bits))
+            switch (TryReadBackReference(symbol, bits))
             {
                 case InflateStatus.NeedsInput: return false;
                 case InflateStatus.Corrupt: return Become(State.Corrupt);
@@ -41,7 +41,7 @@ internal sealed partial class Inflater
     }
 
     // A length and its distance are taken together or not at all, so that a stream may be cut between any two bits.
-    private InflateStatus TryReadRepetition(int symbol, int symbolBits)
+    private InflateStatus TryReadBackReference(int symbol, int symbolBits)
     {
         if (!BackReference.TryLength(symbol, out var length, out var lengthExtra))
             return InflateStatus.Corrupt;

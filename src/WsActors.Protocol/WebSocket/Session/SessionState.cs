@@ -23,7 +23,7 @@ public enum SessionState : byte
 }
 
 /// <summary>The questions that callers ask of a state, so that no one compares it outside.</summary>
-public static class SessionStateQuestions
+public static class SessionStateExtensions
 {
     /// <summary>Whether the host may still send data messages.</summary>
     public static bool CanSend(this SessionState state) => state is SessionState.Open;

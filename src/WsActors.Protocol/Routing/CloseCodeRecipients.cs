@@ -1,7 +1,7 @@
 namespace WsActors.Protocol.Routing;
 
 /// <summary>The clients that are refused with a close code instead of an HTTP status.</summary>
-public enum CloseCodeAudience : byte
+public enum CloseCodeRecipients : byte
 {
     /// <summary>WebSocket requests with an Origin header: those of browsers, which hide the status from their pages.</summary>
     Browsers,

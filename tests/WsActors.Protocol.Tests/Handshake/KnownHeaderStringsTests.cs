@@ -4,7 +4,7 @@ using WsActors.Protocol.Http;
 
 namespace WsActors.Protocol.Tests.Handshake;
 
-public sealed class CommonTextTests
+public sealed class KnownHeaderStringsTests
 {
     [Theory]
     [InlineData("Sec-WebSocket-Key")]
