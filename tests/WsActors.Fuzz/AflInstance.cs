@@ -44,7 +44,7 @@ internal sealed class AflInstance : IDisposable
     public AflProgress? Progress => AflProgress.LastOf(Path.Combine(_folder, "plot_data"));
 
     /// <summary>Waits for its end, but not longer than that.</summary>
-    public void Wait(TimeSpan patience) => _process.WaitForExit(patience);
+    public void Wait(TimeSpan timeout) => _process.WaitForExit(timeout);
 
     /// <summary>Ends it.</summary>
     public void Stop()

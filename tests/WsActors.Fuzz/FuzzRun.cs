@@ -6,7 +6,7 @@ namespace WsActors.Fuzz;
 /// <summary>One look: AFL++ started on an instrumented copy, watched until its time is over, and its findings explained.</summary>
 public sealed class FuzzRun(FuzzPlan plan, TextWriter log) : IDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
 
     private readonly DirectoryInfo _work = Directory.CreateTempSubdirectory("wsactors-fuzz-");
 
@@ -53,7 +53,7 @@ public sealed class FuzzRun(FuzzPlan plan, TextWriter log) : IDisposable
     {
         var watch = Stopwatch.StartNew();
         AflProgress? told = null;
-        while (fuzzers.Exists(fuzzer => !fuzzer.HasExited) && watch.Elapsed < plan.Time + StartPatience)
+        while (fuzzers.Exists(fuzzer => !fuzzer.HasExited) && watch.Elapsed < plan.Time + StartTimeout)
         {
             fuzzers[0].Wait(TimeSpan.FromSeconds(1));
             if (plan.StopsAtFirst && fuzzers.Exists(fuzzer => fuzzer.Findings.Any()))

@@ -8,7 +8,7 @@ namespace WsActors.Server.Tests;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     /// <summary>How long anything may take before the test gives up on it: a bound, not an expectation.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _printed = new();
@@ -72,7 +72,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It has ended.</exception>
     public async Task<string> NextLineAsync()
     {
-        if (!await _lines.Reader.WaitToReadAsync().AsTask().WaitAsync(Patience))
+        if (!await _lines.Reader.WaitToReadAsync().AsTask().WaitAsync(Timeout))
         {
             throw new InvalidOperationException($"{_process.StartInfo.FileName} has ended. It had written:\n{Printed}");
         }
@@ -86,9 +86,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     public Task TerminateAsync() => RunAsync("kill", "-TERM", $"{Id}");
 
     /// <returns>The exit code.</returns>
-    public async Task<int> WaitForExitAsync(TimeSpan? patience = null)
+    public async Task<int> WaitForExitAsync(TimeSpan? timeout = null)
     {
-        await _process.WaitForExitAsync().WaitAsync(patience ?? Patience);
+        await _process.WaitForExitAsync().WaitAsync(timeout ?? Timeout);
         return _process.ExitCode;
     }
 

@@ -17,7 +17,7 @@ internal sealed class PublisherFleet : IDisposable
     private readonly Poller _poller = new();
     private readonly PublisherConnection[] _connections;
     private readonly LatencyRecorder _latency;
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _timeout;
     private readonly int _inFlight;
     private readonly byte[] _buffer = new byte[1024 * 1024];
     private readonly Dictionary<int, long> _refusals = [];
@@ -28,7 +28,7 @@ internal sealed class PublisherFleet : IDisposable
     public PublisherFleet(Scenario scenario, TopicPlan plan, LatencyRecorder latency)
     {
         _latency = latency;
-        _patience = scenario.Timeout;
+        _timeout = scenario.Timeout;
         _inFlight = scenario.InFlight;
         var target = Target.Of(scenario with { Url = scenario.Admin });
         _connections = [.. Enumerable.Range(0, scenario.Publishers).Select(index => Connect(index, target, PublishingRequest.For(index, scenario, plan)))];
@@ -58,7 +58,7 @@ internal sealed class PublisherFleet : IDisposable
             Turn(MayBegin);
             if (_answered != answered)
                 answeredAt = Stopwatch.GetTimestamp();
-            else if (Stopwatch.GetElapsedTime(answeredAt) > _patience)
+            else if (Stopwatch.GetElapsedTime(answeredAt) > _timeout)
                 throw new IOException("the server answers no more publications");
         }
 

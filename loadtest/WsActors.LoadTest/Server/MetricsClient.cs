@@ -21,11 +21,11 @@ internal sealed class MetricsClient(HttpClient http, string admin)
     /// <returns>The last page; it fulfils the condition unless the time was up.</returns>
     public async Task<MetricsPage?> UntilAsync(Func<MetricsPage, bool> holds, TimeSpan atMost)
     {
-        using var patience = new CancellationTokenSource(atMost);
+        using var timeout = new CancellationTokenSource(atMost);
         while (true)
         {
             var page = await ReadAsync();
-            if (page is null || holds(page) || patience.IsCancellationRequested)
+            if (page is null || holds(page) || timeout.IsCancellationRequested)
                 return page;
 
             await Task.Delay(TimeSpan.FromMilliseconds(100));

@@ -11,7 +11,7 @@ namespace WsActors.LoadTest.Server;
 /// </summary>
 internal sealed partial class ServerProcess : IServerProbe, IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly string _command;
     private readonly Queue<string> _lastLines = new();
@@ -83,7 +83,7 @@ internal sealed partial class ServerProcess : IServerProbe, IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await Task.WhenAny(_listens.Task, _process.WaitForExitAsync(), Task.Delay(Patience));
+        await Task.WhenAny(_listens.Task, _process.WaitForExitAsync(), Task.Delay(Timeout));
         if (!_listens.Task.IsCompletedSuccessfully)
             throw new UsageException($"the server does not listen: {_command} {settings}\n{LastLines()}");
     }
@@ -94,7 +94,7 @@ internal sealed partial class ServerProcess : IServerProbe, IAsyncDisposable
             return;
 
         _ = LinuxCalls.Kill(Id, kill ? LinuxCalls.SigKill : LinuxCalls.SigTerm);
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Timeout);
     }
 
     private void OnLine(string? line)

@@ -4,12 +4,12 @@ namespace WsActors.Actors.Runtime;
 
 /// <summary>
 /// Asks many actors one question, puts their answers together, tells the result to the requester and stops. An actor that
-/// stops before it answers is left out; so is one that takes longer than <see cref="Patience"/>.
+/// stops before it answers is left out; so is one that takes longer than <see cref="Timeout"/>.
 /// </summary>
 /// <typeparam name="TAnswer">What each of them answers.</typeparam>
 internal sealed class GatherActor<TAnswer> : UntypedActor
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly IReadOnlyList<IActorRef> _targets;
     private readonly object _query;
@@ -39,7 +39,7 @@ internal sealed class GatherActor<TAnswer> : UntypedActor
             target.Tell(_query);
         }
 
-        Context.SetReceiveTimeout(Patience);
+        Context.SetReceiveTimeout(Timeout);
         FinishIfComplete();
     }
 

@@ -15,7 +15,7 @@ public sealed class TlsGate
 
     private readonly int _maxAtOnce;
     private readonly RateLimit? _limit;
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _timeout;
     private readonly NodeClock _clock;
     private readonly ITimer _overdue;
     private readonly Lock _lock = new();
@@ -26,13 +26,13 @@ public sealed class TlsGate
 
     /// <param name="maxAtOnce">Maximum number of concurrent handshakes.</param>
     /// <param name="perSecond">Handshakes that may begin per second; 0: no limit.</param>
-    /// <param name="patience">How long a handshake may run while others wait for its place.</param>
+    /// <param name="timeout">How long a handshake may run while others wait for its place.</param>
     /// <param name="time">The clock.</param>
-    public TlsGate(int maxAtOnce, int perSecond, TimeSpan patience, TimeProvider time)
+    public TlsGate(int maxAtOnce, int perSecond, TimeSpan timeout, TimeProvider time)
     {
         _maxAtOnce = maxAtOnce;
         _limit = RateLimit.Of(perSecond, burst: Math.Max(1, perSecond));
-        _patience = patience;
+        _timeout = timeout;
         _clock = new NodeClock(time);
         _overdue = time.CreateTimer(static gate => ((TlsGate)gate!).CutOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -133,7 +133,7 @@ public sealed class TlsGate
             if (_waiting.Count == 0 || cut is null)
                 return false;
 
-            if (_clock.Now - cut.BeganAt < _patience)
+            if (_clock.Now - cut.BeganAt < _timeout)
             {
                 WakeWhenOldestIsOverdue();
                 return false;
@@ -147,7 +147,7 @@ public sealed class TlsGate
 
     private void WakeWhenOldestIsOverdue()
     {
-        var left = _running.First!.Value.BeganAt + _patience - _clock.Now;
+        var left = _running.First!.Value.BeganAt + _timeout - _clock.Now;
         _overdue.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 }

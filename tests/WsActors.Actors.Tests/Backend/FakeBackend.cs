@@ -7,7 +7,7 @@ namespace WsActors.Actors.Tests.Backend;
 /// <summary>An application in memory: it decides when the test says so, and remembers what it was told.</summary>
 internal sealed class FakeBackend : IBackend
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly BlockingCollection<(AuthorizationRequest Request, IActorRef Connection)> _requests = [];
     private readonly BlockingCollection<BackendEvent> _events = [];
@@ -25,13 +25,13 @@ internal sealed class FakeBackend : IBackend
     /// <summary>The next question, which is answered by <see cref="Pending.Answer"/>.</summary>
     public Pending Next()
     {
-        Assert.True(_requests.TryTake(out var asked, Patience), "nothing was asked");
+        Assert.True(_requests.TryTake(out var asked, Timeout), "nothing was asked");
         return new Pending(asked.Request, asked.Connection);
     }
 
     public BackendEvent NextEvent()
     {
-        Assert.True(_events.TryTake(out var happened, Patience), "nothing was told");
+        Assert.True(_events.TryTake(out var happened, Timeout), "nothing was told");
         return happened;
     }
 

@@ -8,7 +8,7 @@ public sealed class CompactMailboxTests : ActorTest
 {
     private static readonly int Rounds = Effort.Rounds(300_000);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// A message that is added in the instant in which the mailbox comes to rest must wake it. The second of each two
@@ -27,7 +27,7 @@ public sealed class CompactMailboxTests : ActorTest
 
             var expected = 2 * (round + 1);
             Assert.True(
-                SpinWait.SpinUntil(() => Volatile.Read(ref counter.Value) == expected, Patience), $"a message of round {round} was overlooked");
+                SpinWait.SpinUntil(() => Volatile.Read(ref counter.Value) == expected, Timeout), $"a message of round {round} was overlooked");
         }
     }
 

@@ -12,7 +12,7 @@ namespace WsActors.Actors.Tests.Topics;
 
 public sealed class BatchTests : ActorTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     [Fact]
     public void A_topic_joins_all_that_a_batch_has_for_it()
@@ -67,7 +67,7 @@ public sealed class BatchTests : ActorTest
         var topics = Start(new TopicSettings());
         var publish = Publication("a") with { IdempotencyKey = "once" };
 
-        topics.Tell(new TopicsActor.PublishBatch([publish, publish], Patience), TestActor);
+        topics.Tell(new TopicsActor.PublishBatch([publish, publish], Timeout), TestActor);
 
         var answers = ExpectMsg<BatchActor.Answered>().Answers.Cast<TopicReply.Published>().ToArray();
         Assert.Equal([(1, false), (1, true)], answers.Select(published => (published.Position.Offset, published.IsRepeated)));
@@ -76,10 +76,10 @@ public sealed class BatchTests : ActorTest
     [Fact]
     public async Task What_is_not_answered_in_time_is_left_out()
     {
-        var gatherer = ActorOf(BatchActor.Props(2, Patience, TestActor));
+        var gatherer = ActorOf(BatchActor.Props(2, Timeout, TestActor));
         gatherer.Tell(new TopicReply.Refused("code", "message", RequestId.Of(1)));
         await gatherer.Ask<ActorIdentity>(new Identify(null));
-        Time.Advance(Patience);
+        Time.Advance(Timeout);
 
         var answers = ExpectMsg<BatchActor.Answered>().Answers;
 
@@ -100,7 +100,7 @@ public sealed class BatchTests : ActorTest
 
     private IReadOnlyList<object?> PublishBatch(IActorRef topics, params string[] names)
     {
-        topics.Tell(new TopicsActor.PublishBatch([.. names.Select(Publication)], Patience), TestActor);
+        topics.Tell(new TopicsActor.PublishBatch([.. names.Select(Publication)], Timeout), TestActor);
         return ExpectMsg<BatchActor.Answered>().Answers;
     }
 

@@ -8,7 +8,7 @@ namespace WsActors.Actors.Tests.Transport;
 public abstract class ListenerContract : ActorTest
 {
     /// <summary>A bound, not an expectation.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly List<IDisposable> _opened = [];
 
@@ -132,7 +132,7 @@ public abstract class ListenerContract : ActorTest
         return peer;
     }
 
-    private IConnectionTransport ExpectAccepted() => Opened(ExpectMsg<ListenerEvent.Accepted>(Patience).Transport);
+    private IConnectionTransport ExpectAccepted() => Opened(ExpectMsg<ListenerEvent.Accepted>(Timeout).Transport);
 
     private T Opened<T>(T opened)
         where T : IDisposable

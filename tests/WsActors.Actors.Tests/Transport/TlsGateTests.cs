@@ -5,7 +5,7 @@ namespace WsActors.Actors.Tests.Transport;
 
 public sealed class TlsGateTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly FakeTimeProvider _time = new();
 
@@ -65,7 +65,7 @@ public sealed class TlsGateTests
         var connection = new FakeConnection();
         var slow = new TlsTurn(gate, connection);
         await slow.EnterAsync();
-        _time.Advance(Patience - TimeSpan.FromSeconds(1));
+        _time.Advance(Timeout - TimeSpan.FromSeconds(1));
         var other = Turn(gate).EnterAsync();
         Assert.False(connection.IsDisposed);
 
@@ -85,7 +85,7 @@ public sealed class TlsGateTests
         var slow = Turn(gate);
         await slow.EnterAsync();
         await Turn(gate).EnterAsync();
-        _time.Advance(Patience * 2);
+        _time.Advance(Timeout * 2);
 
         Assert.False(slow.IsCut);
         Assert.Equal(2, gate.Running);
@@ -98,11 +98,11 @@ public sealed class TlsGateTests
         await Turn(gate).EnterAsync();
         var second = Turn(gate);
         var waiting = second.EnterAsync();
-        _time.Advance(Patience);
+        _time.Advance(Timeout);
         Assert.True(await waiting);
         var third = Turn(gate).EnterAsync();
 
-        _time.Advance(Patience - TimeSpan.FromMilliseconds(1));
+        _time.Advance(Timeout - TimeSpan.FromMilliseconds(1));
         Assert.False(second.IsCut);
         _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.True(second.IsCut);
@@ -124,7 +124,7 @@ public sealed class TlsGateTests
         Assert.True(await Turn(gate).EnterAsync());
     }
 
-    private TlsGate Gate(int maxAtOnce, int perSecond = 0) => new(maxAtOnce, perSecond, Patience, _time);
+    private TlsGate Gate(int maxAtOnce, int perSecond = 0) => new(maxAtOnce, perSecond, Timeout, _time);
 
     private static TlsTurn Turn(TlsGate gate) => new(gate, new FakeConnection());
 

@@ -11,7 +11,7 @@ namespace WsActors.Actors.Tests.Transport;
 /// <summary>How a connection on a TLS listener begins, and how it does not.</summary>
 public sealed class TlsHandshakeTests : ActorTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>The one cipher suite that every TLS 1.1 had to know, and one that nobody offers any more.</summary>
     private const byte Aes128 = 0x2f;
@@ -50,10 +50,10 @@ public sealed class TlsHandshakeTests : ActorTest
     {
         using var pair = await BeginAsync();
         await pair.PeerStream.WriteAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
-        _owner.ExpectMsg<TransportEvent.PlainHttpArrived>(Patience);
+        _owner.ExpectMsg<TransportEvent.PlainHttpArrived>(Timeout);
 
         pair.Transport.AwaitReadable();
-        _owner.ExpectMsg<TransportEvent.Readable>(Patience);
+        _owner.ExpectMsg<TransportEvent.Readable>(Timeout);
         var buffer = new byte[100];
         var received = pair.Transport.Receive(buffer);
         Assert.Equal("GET / HTTP/1.1\r\n\r\n", Encoding.ASCII.GetString(buffer, 0, received.Bytes));
@@ -69,7 +69,7 @@ public sealed class TlsHandshakeTests : ActorTest
         using var pair = await BeginAsync();
         await pair.PeerStream.WriteAsync(new byte[] { 0, 1, 2 });
 
-        Assert.Equal("not_tls", _owner.ExpectMsg<TransportEvent.TlsFailed>(Patience).Name);
+        Assert.Equal("not_tls", _owner.ExpectMsg<TransportEvent.TlsFailed>(Timeout).Name);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class TlsHandshakeTests : ActorTest
         using var pair = await BeginAsync();
         await pair.PeerStream.WriteAsync(Hello(minorVersion: 2, Aes128));
 
-        Assert.Equal("tls_version", _owner.ExpectMsg<TransportEvent.TlsFailed>(Patience).Name);
+        Assert.Equal("tls_version", _owner.ExpectMsg<TransportEvent.TlsFailed>(Timeout).Name);
         var alert = new byte[7];
         await pair.PeerStream.ReadExactlyAsync(alert);
         Assert.Equal((21, 2, 70), (alert[0], alert[5], alert[6]));
@@ -90,7 +90,7 @@ public sealed class TlsHandshakeTests : ActorTest
         using var pair = await BeginAsync();
         await pair.PeerStream.WriteAsync(Hello(minorVersion: 3, Rc4));
 
-        Assert.Equal("tls_failed", _owner.ExpectMsg<TransportEvent.TlsFailed>(Patience).Name);
+        Assert.Equal("tls_failed", _owner.ExpectMsg<TransportEvent.TlsFailed>(Timeout).Name);
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class TlsHandshakeTests : ActorTest
         using var pair = await BeginAsync();
         await pair.PeerStream.WriteAsync(Hello(minorVersion: 3, Aes128).AsMemory(0, bytes));
         pair.Peer.Shutdown(SocketShutdown.Send);
-        _owner.ExpectMsg<TransportEvent.Readable>(Patience);
+        _owner.ExpectMsg<TransportEvent.Readable>(Timeout);
 
         Assert.Equal(ReceiveStatus.Failed, pair.Transport.Receive(new byte[16]).Status);
     }
@@ -124,7 +124,7 @@ public sealed class TlsHandshakeTests : ActorTest
         var recording = new RecordingStream(pair.PeerStream);
         await using var tls = new SslStream(recording, leaveInnerStreamOpen: true);
         await tls.AuthenticateAsClientAsync(_authority.ClientOptions("push.example", SslProtocols.Tls12));
-        _owner.ExpectMsg<TransportEvent.Readable>(Patience);
+        _owner.ExpectMsg<TransportEvent.Readable>(Timeout);
         recording.Forget();
 
         pair.Transport.EndSending();

@@ -8,7 +8,7 @@ namespace WsActors.Actors.Tests.Transport;
 public abstract class TransportContract : ActorTest
 {
     /// <summary>A bound, not an expectation.</summary>
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>More than the kernel keeps for both ends of the connection (see <see cref="TransportPair"/>).</summary>
     private const int MoreThanTheKernelTakes = 4 * 1024 * 1024;
@@ -98,7 +98,7 @@ public abstract class TransportContract : ActorTest
         var arrived = new byte[bytes.Length];
         await pair.PeerStream.ReadExactlyAsync(arrived);
 
-        Owner.ExpectMsg<TransportEvent.SendCompleted>(Patience);
+        Owner.ExpectMsg<TransportEvent.SendCompleted>(Timeout);
         Assert.True(bytes.AsSpan().SequenceEqual(arrived));
     }
 
@@ -222,7 +222,7 @@ public abstract class TransportContract : ActorTest
         {
             Assert.Equal(SendStatus.Pending, pair.Transport.Send(bytes));
             await pair.PeerStream.ReadExactlyAsync(arrived);
-            Owner.ExpectMsg<TransportEvent.SendCompleted>(Patience);
+            Owner.ExpectMsg<TransportEvent.SendCompleted>(Timeout);
             Assert.True(bytes.AsSpan().SequenceEqual(arrived));
         }
     }
@@ -272,7 +272,7 @@ public abstract class TransportContract : ActorTest
         pair.Peer.LingerState = new LingerOption(enable: true, seconds: 0);
         pair.Peer.Dispose();
 
-        Owner.ExpectMsg<TransportEvent.SendFailed>(Patience);
+        Owner.ExpectMsg<TransportEvent.SendFailed>(Timeout);
     }
 
     [Fact]
@@ -326,7 +326,7 @@ public abstract class TransportContract : ActorTest
     }
 
     protected void ExpectReadable() => Owner.FishForMessage(
-        message => message is TransportEvent.Readable, Patience);
+        message => message is TransportEvent.Readable, Timeout);
 
     private protected static byte[] ReceiveAll(TransportPair pair)
     {

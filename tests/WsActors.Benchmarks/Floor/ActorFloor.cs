@@ -18,7 +18,7 @@ internal static class ActorFloor
     // What the scenario fan-out sends.
     private const int Bytes = 175;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <param name="sockets">How many actors.</param>
     /// <param name="rounds">Messages to all that are measured; as many come before.</param>
@@ -45,8 +45,8 @@ internal static class ActorFloor
 
     private static Socket Accept(Socket listener)
     {
-        if (!listener.Poll(Patience, SelectMode.SelectRead))
-            throw new IOException($"no client connects for {Patience}: is gcc there, and is this the top folder?");
+        if (!listener.Poll(Timeout, SelectMode.SelectRead))
+            throw new IOException($"no client connects for {Timeout}: is gcc there, and is this the top folder?");
 
         var peer = listener.Accept();
         peer.NoDelay = true;

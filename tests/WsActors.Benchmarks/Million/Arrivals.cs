@@ -3,7 +3,7 @@ namespace WsActors.Benchmarks.Million;
 /// <summary>Counts what arrives at all clients together, and says when as much has come as was waited for.</summary>
 internal sealed class Arrivals : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly ManualResetEventSlim _reached = new();
     private long _count;
@@ -22,8 +22,8 @@ internal sealed class Arrivals : IDisposable
     {
         _reached.Reset();
         Interlocked.Exchange(ref _target, start + more);
-        if (Count < start + more && !_reached.Wait(Patience))
-            throw new TimeoutException($"{Count - start} of {more} arrived within {Patience}");
+        if (Count < start + more && !_reached.Wait(Timeout))
+            throw new TimeoutException($"{Count - start} of {more} arrived within {Timeout}");
         Interlocked.Exchange(ref _target, long.MaxValue);
     }
 

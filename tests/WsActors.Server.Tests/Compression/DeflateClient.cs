@@ -6,7 +6,7 @@ namespace WsActors.Server.Tests.Compression;
 internal sealed class DeflateClient : IDisposable
 {
     private readonly ClientWebSocket _socket = new();
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromSeconds(60));
 
     private DeflateClient(WebSocketDeflateOptions options)
     {
@@ -21,12 +21,12 @@ internal sealed class DeflateClient : IDisposable
     public static async Task<DeflateClient> OpenAsync(Uri uri, WebSocketDeflateOptions options)
     {
         var client = new DeflateClient(options);
-        await client._socket.ConnectAsync(uri, client._patience.Token);
+        await client._socket.ConnectAsync(uri, client._timeout.Token);
         return client;
     }
 
     public async Task SendAsync(WebSocketMessageType type, ReadOnlyMemory<byte> message) =>
-        await _socket.SendAsync(message, type, endOfMessage: true, _patience.Token);
+        await _socket.SendAsync(message, type, endOfMessage: true, _timeout.Token);
 
     public async Task<(WebSocketMessageType Type, byte[] Message)> ReceiveAsync()
     {
@@ -34,7 +34,7 @@ internal sealed class DeflateClient : IDisposable
         var buffer = new byte[16 * 1024];
         while (true)
         {
-            var part = await _socket.ReceiveAsync(buffer.AsMemory(), _patience.Token);
+            var part = await _socket.ReceiveAsync(buffer.AsMemory(), _timeout.Token);
             message.Write(buffer, 0, part.Count);
             if (part.EndOfMessage)
                 return (part.MessageType, message.ToArray());
@@ -44,6 +44,6 @@ internal sealed class DeflateClient : IDisposable
     public void Dispose()
     {
         _socket.Dispose();
-        _patience.Dispose();
+        _timeout.Dispose();
     }
 }

@@ -4,7 +4,7 @@ namespace WsActors.Server.Tests.EndToEnd;
 internal sealed class EventStream : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromSeconds(30));
     private StreamReader _lines = StreamReader.Null;
 
     private EventStream()
@@ -18,7 +18,7 @@ internal sealed class EventStream : IDisposable
         request.Headers.Accept.Add(new("text/event-stream"));
         if (lastEventId is not null)
             request.Headers.Add("Last-Event-ID", lastEventId);
-        var answer = await stream._http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stream._patience.Token);
+        var answer = await stream._http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stream._timeout.Token);
         answer.EnsureSuccessStatusCode();
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
         stream._lines = new StreamReader(await answer.Content.ReadAsStreamAsync());
@@ -28,7 +28,7 @@ internal sealed class EventStream : IDisposable
     /// <summary>The value of the next field of this name; what comes before it is passed over.</summary>
     public async Task<string> NextAsync(string field)
     {
-        while (await _lines.ReadLineAsync(_patience.Token) is { } line)
+        while (await _lines.ReadLineAsync(_timeout.Token) is { } line)
         {
             if (line.StartsWith($"{field}: ", StringComparison.Ordinal))
                 return line[(field.Length + 2)..];
@@ -41,6 +41,6 @@ internal sealed class EventStream : IDisposable
     {
         _lines.Dispose();
         _http.Dispose();
-        _patience.Dispose();
+        _timeout.Dispose();
     }
 }

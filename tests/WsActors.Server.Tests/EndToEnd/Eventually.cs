@@ -5,7 +5,7 @@ namespace WsActors.Server.Tests.EndToEnd;
 /// <summary>Waits for what another process is about to do: asks until it holds, and fails with the last answer.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public static async Task HoldsAsync(Func<Task> assertion)
@@ -19,7 +19,7 @@ internal static class Eventually
                 await assertion();
                 return;
             }
-            catch (Exception) when (Stopwatch.GetElapsedTime(since) < Patience)
+            catch (Exception) when (Stopwatch.GetElapsedTime(since) < Timeout)
             {
                 await timer.WaitForNextTickAsync();
             }

@@ -9,7 +9,7 @@ namespace WsActors.Server.Tests.EndToEnd;
 /// <summary>A TCP client that may say anything: what a WebSocket library would never let a test send.</summary>
 internal sealed class RawClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
@@ -46,8 +46,8 @@ internal sealed class RawClient : IDisposable
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        await _socket.SendAsync(bytes, patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout);
+        await _socket.SendAsync(bytes, timeout.Token);
     }
 
     /// <summary>Sends as much as the server takes before it closes or resets.</summary>
@@ -86,8 +86,8 @@ internal sealed class RawClient : IDisposable
     /// <summary>Reads what is there; 0 once the server has ended the stream.</summary>
     public async Task<int> ReceiveSomeAsync(Memory<byte> buffer)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        return await _socket.ReceiveAsync(buffer, patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout);
+        return await _socket.ReceiveAsync(buffer, timeout.Token);
     }
 
     /// <summary>Reads exactly so many bytes; fewer if the stream ends.</summary>
@@ -159,10 +159,10 @@ internal sealed class RawClient : IDisposable
     /// <summary>Reads what there is; 0 at the end of the stream, however it came.</summary>
     public async Task<int> ReceiveAsync(Memory<byte> buffer)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         try
         {
-            return await _socket.ReceiveAsync(buffer, patience.Token);
+            return await _socket.ReceiveAsync(buffer, timeout.Token);
         }
         catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset)
         {

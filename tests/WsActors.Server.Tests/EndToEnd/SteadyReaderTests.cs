@@ -88,13 +88,13 @@ public sealed class SteadyReaderTests
     /// <returns>How many bytes were read until the text came.</returns>
     private static async Task<int> ReadToAsync(Stream reader, string text)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var wanted = Encoding.ASCII.GetBytes(text);
         var buffer = new byte[64 * 1024];
         var (kept, total) = (0, 0);
         while (true)
         {
-            var count = await reader.ReadAsync(buffer.AsMemory(kept), patience.Token);
+            var count = await reader.ReadAsync(buffer.AsMemory(kept), timeout.Token);
             Assert.True(count > 0, $"the stream ended before {text}");
             total += count;
             var seen = buffer.AsSpan(0, kept + count);

@@ -7,7 +7,7 @@ namespace WsActors.Server.Tests.EndToEnd;
 internal sealed class StoppedReader : IDisposable
 {
     private readonly ClientWebSocket _socket = new();
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(90));
+    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromSeconds(90));
     private readonly MemoryStream _message = new();
 
     private StoppedReader()
@@ -25,7 +25,7 @@ internal sealed class StoppedReader : IDisposable
     {
         var reader = new StoppedReader();
         reader._socket.Options.DangerousDeflateOptions = deflate;
-        await reader._socket.ConnectAsync(new Uri(push, "/connect"), reader._patience.Token);
+        await reader._socket.ConnectAsync(new Uri(push, "/connect"), reader._timeout.Token);
         await reader.SendAsync($$"""{"type":"subscribe","id":1,"topic":"{{topic}}"}""");
         while (await reader.ReadAsync() is { } json && json.GetProperty("type").GetString() != "subscribed")
         {
@@ -36,7 +36,7 @@ internal sealed class StoppedReader : IDisposable
     }
 
     public async Task SendAsync(string json) =>
-        await _socket.SendAsync(System.Text.Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, true, _patience.Token);
+        await _socket.SendAsync(System.Text.Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, true, _timeout.Token);
 
     /// <summary>The next message; null once the server has closed.</summary>
     public async Task<JsonElement?> ReadAsync()
@@ -45,7 +45,7 @@ internal sealed class StoppedReader : IDisposable
         var buffer = new byte[16 * 1024];
         while (true)
         {
-            var part = await _socket.ReceiveAsync(buffer.AsMemory(), _patience.Token);
+            var part = await _socket.ReceiveAsync(buffer.AsMemory(), _timeout.Token);
             if (part.MessageType == WebSocketMessageType.Close)
                 return null;
 
@@ -58,7 +58,7 @@ internal sealed class StoppedReader : IDisposable
     public void Dispose()
     {
         _socket.Dispose();
-        _patience.Dispose();
+        _timeout.Dispose();
         _message.Dispose();
     }
 }

@@ -10,7 +10,7 @@ internal sealed class TestClient : IDisposable
     private const string JsonSubprotocol = "wsactors.v1.json";
 
     private readonly ClientWebSocket _socket = new();
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromSeconds(30));
 
     private TestClient()
     {
@@ -22,7 +22,7 @@ internal sealed class TestClient : IDisposable
     public static async Task<TestClient> OpenAsync(Uri push, string path)
     {
         var client = new TestClient();
-        await client._socket.ConnectAsync(new Uri(push, path), client._patience.Token);
+        await client._socket.ConnectAsync(new Uri(push, path), client._timeout.Token);
         return client;
     }
 
@@ -31,7 +31,7 @@ internal sealed class TestClient : IDisposable
     {
         var client = new TestClient();
         client._socket.Options.AddSubProtocol(JsonSubprotocol);
-        await client._socket.ConnectAsync(new Uri(push, "/connect"), client._patience.Token);
+        await client._socket.ConnectAsync(new Uri(push, "/connect"), client._timeout.Token);
         Assert.Equal(JsonSubprotocol, client._socket.SubProtocol);
         await client.ReceiveWelcomeAsync();
         return client;
@@ -52,10 +52,10 @@ internal sealed class TestClient : IDisposable
     }
 
     public async Task SendAsync(string text) => await _socket.SendAsync(
-        Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, _patience.Token);
+        Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, _timeout.Token);
 
     public async Task SendBinaryAsync(byte[] bytes) =>
-        await _socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, _patience.Token);
+        await _socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, _timeout.Token);
 
     /// <summary>The connection is alive, and nothing else was said before this.</summary>
     public async Task ExpectPongAsync()
@@ -78,19 +78,19 @@ internal sealed class TestClient : IDisposable
     public async Task<WebSocketCloseStatus> ReceiveCloseAsync()
     {
         var buffer = new byte[1024];
-        while ((await _socket.ReceiveAsync(buffer.AsMemory(), _patience.Token)).MessageType != WebSocketMessageType.Close)
+        while ((await _socket.ReceiveAsync(buffer.AsMemory(), _timeout.Token)).MessageType != WebSocketMessageType.Close)
         {
         }
 
         var code = _socket.CloseStatus!.Value;
-        await _socket.CloseOutputAsync(code, null, _patience.Token);
+        await _socket.CloseOutputAsync(code, null, _timeout.Token);
         return code;
     }
 
     public void Dispose()
     {
         _socket.Dispose();
-        _patience.Dispose();
+        _timeout.Dispose();
     }
 
     private async Task<byte[]> ReceiveAsync(WebSocketMessageType expected)
@@ -99,7 +99,7 @@ internal sealed class TestClient : IDisposable
         var buffer = new byte[16 * 1024];
         while (true)
         {
-            var part = await _socket.ReceiveAsync(buffer.AsMemory(), _patience.Token);
+            var part = await _socket.ReceiveAsync(buffer.AsMemory(), _timeout.Token);
             Assert.Equal(expected, part.MessageType);
             message.Write(buffer, 0, part.Count);
             if (part.EndOfMessage)

@@ -9,7 +9,7 @@ namespace WsActors.Server.Tests.Interop;
 /// <summary>.NET's ClientWebSocket.</summary>
 internal sealed class DotNetClient(TestAuthority trusted) : IInteropClient
 {
-    private readonly CancellationTokenSource _patience = new(ChildProcess.Patience);
+    private readonly CancellationTokenSource _timeout = new(ChildProcess.Timeout);
     private readonly ClientWebSocket _listener = new();
     private readonly ClientWebSocket _talker = new();
     private readonly List<HttpMessageInvoker> _invokers = [];
@@ -51,14 +51,14 @@ internal sealed class DotNetClient(TestAuthority trusted) : IInteropClient
 
     public async Task LeaveAsync()
     {
-        await _listener.CloseAsync(WebSocketCloseStatus.NormalClosure, "done", _patience.Token);
+        await _listener.CloseAsync(WebSocketCloseStatus.NormalClosure, "done", _timeout.Token);
         Assert.Equal(WebSocketCloseStatus.NormalClosure, _listener.CloseStatus);
     }
 
     public async Task<string> DismissedAsync()
     {
         Assert.Equal(WebSocketMessageType.Close, (await _next!).Type);
-        await _talker.CloseOutputAsync(_talker.CloseStatus!.Value, null, _patience.Token);
+        await _talker.CloseOutputAsync(_talker.CloseStatus!.Value, null, _timeout.Token);
         return $"{(int)_talker.CloseStatus!.Value} {_talker.CloseStatusDescription}";
     }
 
@@ -68,7 +68,7 @@ internal sealed class DotNetClient(TestAuthority trusted) : IInteropClient
         _talker.Dispose();
         foreach (var invoker in _invokers)
             invoker.Dispose();
-        _patience.Dispose();
+        _timeout.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -77,11 +77,11 @@ internal sealed class DotNetClient(TestAuthority trusted) : IInteropClient
     {
         using var pinger = new ClientWebSocket();
         pinger.Options.KeepAliveInterval = TimeSpan.FromMilliseconds(200);
-        pinger.Options.KeepAliveTimeout = ChildProcess.Patience;
+        pinger.Options.KeepAliveTimeout = ChildProcess.Timeout;
         await ConnectAsync(pinger, _place!.Way, _place.Connect, _pongs);
         await ReceiveAsync(pinger);
         _ = ReceiveAsync(pinger).ContinueWith(ended => ended.Exception, TaskScheduler.Default);
-        await _pongs.Seen.WaitAsync(_patience.Token);
+        await _pongs.Seen.WaitAsync(_timeout.Token);
     }
 
     private async Task ConnectAsync(ClientWebSocket socket, Way way, Uri uri, PongWatch? watch = null)
@@ -92,7 +92,7 @@ internal sealed class DotNetClient(TestAuthority trusted) : IInteropClient
         if (watch is not null)
             handler.PlaintextStreamFilter = (context, _) => ValueTask.FromResult(watch.Over(context.PlaintextStream));
         _invokers.Add(new HttpMessageInvoker(handler));
-        await socket.ConnectAsync(uri, _invokers[^1], _patience.Token);
+        await socket.ConnectAsync(uri, _invokers[^1], _timeout.Token);
     }
 
     private async Task<IReadOnlyList<string>> HearAsync(int count)
@@ -108,7 +108,7 @@ internal sealed class DotNetClient(TestAuthority trusted) : IInteropClient
     }
 
     private Task SayAsync(string command) =>
-        _talker.SendAsync(Encoding.UTF8.GetBytes(command), WebSocketMessageType.Text, endOfMessage: true, _patience.Token);
+        _talker.SendAsync(Encoding.UTF8.GetBytes(command), WebSocketMessageType.Text, endOfMessage: true, _timeout.Token);
 
     // There is always a receive that waits, because nothing else takes the server's pings and pongs.
     private async Task ExpectAsync(string type)
@@ -124,7 +124,7 @@ internal sealed class DotNetClient(TestAuthority trusted) : IInteropClient
         var buffer = new byte[64 * 1024];
         while (true)
         {
-            var part = await socket.ReceiveAsync(buffer.AsMemory(), _patience.Token);
+            var part = await socket.ReceiveAsync(buffer.AsMemory(), _timeout.Token);
             message.Write(buffer, 0, part.Count);
             if (part.EndOfMessage)
                 return (part.MessageType, message.ToArray());

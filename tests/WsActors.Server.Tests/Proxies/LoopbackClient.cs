@@ -13,7 +13,7 @@ namespace WsActors.Server.Tests.Proxies;
 internal sealed class LoopbackClient : IDisposable
 {
     private readonly ClientWebSocket _socket = new();
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromSeconds(60));
     private readonly HttpMessageInvoker _invoker;
 
     private LoopbackClient(string address)
@@ -40,7 +40,7 @@ internal sealed class LoopbackClient : IDisposable
         {
             foreach (var (name, value) in headers)
                 client._socket.Options.SetRequestHeader(name, value);
-            await client._socket.ConnectAsync(uri, client._invoker, client._patience.Token);
+            await client._socket.ConnectAsync(uri, client._invoker, client._timeout.Token);
             return client;
         }
         catch
@@ -54,14 +54,14 @@ internal sealed class LoopbackClient : IDisposable
     public static async Task<int> RefusedStatusAsync(string from, Uri uri)
     {
         using var client = new LoopbackClient(from);
-        await Assert.ThrowsAsync<WebSocketException>(() => client._socket.ConnectAsync(uri, client._invoker, client._patience.Token));
+        await Assert.ThrowsAsync<WebSocketException>(() => client._socket.ConnectAsync(uri, client._invoker, client._timeout.Token));
         return (int)client._socket.HttpStatusCode;
     }
 
     public async Task<string> ReceiveTextAsync()
     {
         var buffer = new byte[16 * 1024];
-        var received = await _socket.ReceiveAsync(buffer.AsMemory(), _patience.Token);
+        var received = await _socket.ReceiveAsync(buffer.AsMemory(), _timeout.Token);
         Assert.Equal(WebSocketMessageType.Text, received.MessageType);
         Assert.True(received.EndOfMessage);
         return Encoding.UTF8.GetString(buffer, 0, received.Count);
@@ -69,13 +69,13 @@ internal sealed class LoopbackClient : IDisposable
 
     /// <summary>Waits until somebody cuts the connection, without a close frame.</summary>
     public Task WhenCutAsync() => Assert.ThrowsAsync<WebSocketException>(
-        async () => await _socket.ReceiveAsync(new byte[1024].AsMemory(), _patience.Token));
+        async () => await _socket.ReceiveAsync(new byte[1024].AsMemory(), _timeout.Token));
 
     public void Dispose()
     {
         _socket.Dispose();
         _invoker.Dispose();
-        _patience.Dispose();
+        _timeout.Dispose();
     }
 
     private async ValueTask<Stream> ConnectFromAsync(IPAddress address, int port, CancellationToken cancellation)

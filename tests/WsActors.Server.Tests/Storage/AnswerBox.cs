@@ -19,7 +19,7 @@ internal sealed class AnswerBox : MinimalActorRef
 
     public StorageAnswer Take()
     {
-        Assert.True(_told.TryTake(out var answer, ChildProcess.Patience), "no answer came");
+        Assert.True(_told.TryTake(out var answer, ChildProcess.Timeout), "no answer came");
         return (StorageAnswer)answer;
     }
 

@@ -11,7 +11,7 @@ namespace WsActors.Server.Tests.Tls;
 /// <summary>A server with certificates of its own, and clients that trust them.</summary>
 internal sealed class TlsServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly RunningServer _server;
     private readonly SocketsHttpHandler _handler;
@@ -21,7 +21,7 @@ internal sealed class TlsServer : IAsyncDisposable
         Folder = folder;
         _server = server;
         _handler = new SocketsHttpHandler { SslOptions = folder.Root.ClientOptions("127.0.0.1", SslProtocols.None) };
-        Admin = new HttpClient(_handler) { BaseAddress = server.AdminUri, Timeout = Patience };
+        Admin = new HttpClient(_handler) { BaseAddress = server.AdminUri, Timeout = Timeout };
     }
 
     public CertificateFolder Folder { get; }
@@ -60,11 +60,11 @@ internal sealed class TlsServer : IAsyncDisposable
 
     public async Task<ClientWebSocket> OpenAsync(string path, SslProtocols versions = SslProtocols.None)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         using var invoker = new HttpMessageInvoker(
             new SocketsHttpHandler { SslOptions = Folder.Root.ClientOptions("127.0.0.1", versions) });
         var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new Uri(PushUri, path), invoker, patience.Token);
+        await socket.ConnectAsync(new Uri(PushUri, path), invoker, timeout.Token);
         return socket;
     }
 
@@ -75,7 +75,7 @@ internal sealed class TlsServer : IAsyncDisposable
         using var client = new TcpClient();
         await client.ConnectAsync(PushUri.Host, PushUri.Port);
         await using var tls = new SslStream(client.GetStream());
-        await tls.AuthenticateAsClientAsync(Folder.Root.ClientOptions(serverName, versions)).WaitAsync(Patience);
+        await tls.AuthenticateAsClientAsync(Folder.Root.ClientOptions(serverName, versions)).WaitAsync(Timeout);
         return X509CertificateLoader.LoadCertificate(tls.RemoteCertificate!.GetRawCertData());
     }
 
@@ -90,19 +90,19 @@ internal sealed class TlsServer : IAsyncDisposable
 
     public static async Task SendAsync(ClientWebSocket socket, string text)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout);
+        await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, timeout.Token);
     }
 
     public static async Task<string> ReceiveAsync(ClientWebSocket socket)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         using var message = new MemoryStream();
         var buffer = new byte[16 * 1024];
         ValueWebSocketReceiveResult part;
         do
         {
-            part = await socket.ReceiveAsync(buffer.AsMemory(), patience.Token);
+            part = await socket.ReceiveAsync(buffer.AsMemory(), timeout.Token);
             message.Write(buffer, 0, part.Count);
         }
         while (!part.EndOfMessage);

@@ -17,7 +17,7 @@ internal sealed class ApplicationServer : IAsyncDisposable
 {
     public const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private static readonly JsonSerializerOptions AsDeepAsPublished = new() { MaxDepth = 1000 };
 
@@ -66,10 +66,10 @@ internal sealed class ApplicationServer : IAsyncDisposable
     /// <summary>The next request of a type, or of any; what came before it is forgotten.</summary>
     public async Task<Post> NextAsync(string? type)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         while (true)
         {
-            var post = await _posts.Reader.ReadAsync(patience.Token);
+            var post = await _posts.Reader.ReadAsync(timeout.Token);
             if (type is null || post.Type == type)
                 return post;
         }

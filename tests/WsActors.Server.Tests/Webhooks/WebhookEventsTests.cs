@@ -12,7 +12,7 @@ namespace WsActors.Server.Tests.Webhooks;
 /// <summary>Events are repeated until they are taken, in the order of their subject, on a clock that the test moves.</summary>
 public sealed class WebhookEventsTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly Meter _meter = new("WsActors.Tests");
     private readonly MeterListener _listener = new();
@@ -41,7 +41,7 @@ public sealed class WebhookEventsTests : IDisposable
         using var events = Start(application);
         events.Tell(Message("a", 1));
         await TimePassesUntilAsync(() => application.Count == 4);
-        await events.StopAsync(Patience);
+        await events.StopAsync(Timeout);
 
         Assert.Equal(4, application.Posts.Count);
         Assert.Single(application.Posts.Select(post => post.Id).Distinct());
@@ -76,7 +76,7 @@ public sealed class WebhookEventsTests : IDisposable
         events.Tell(Message("a", 1));
         await TimePassesUntilAsync(() => Dropped("gave_up") == 1);
 
-        var waits = _time.Waits.Where(wait => wait != options.EventTimeout && wait != Timeout.InfiniteTimeSpan).ToArray();
+        var waits = _time.Waits.Where(wait => wait != options.EventTimeout && wait != System.Threading.Timeout.InfiniteTimeSpan).ToArray();
         Assert.Equal(options.EventRetries, waits.Length);
         Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.FromTicks(1), options.MaxEventRetryDelay));
     }
@@ -142,7 +142,7 @@ public sealed class WebhookEventsTests : IDisposable
         using var events = Start(application);
         for (var n = 0; n < 100; n++)
             events.Tell(Message($"subject {n}", n));
-        await events.StopAsync(Patience);
+        await events.StopAsync(Timeout);
 
         Assert.Equal(100, application.Count);
         Assert.Empty(_dropped);

@@ -122,6 +122,6 @@ public sealed class EpollTransportTests : TransportContract
         var probe = CreateTestProbe();
         using var acceptance = new EpollAcceptor(listener) { Owner = probe };
         acceptance.Begin();
-        return Task.FromResult(probe.ExpectMsg<ListenerEvent.Accepted>(Patience).Transport);
+        return Task.FromResult(probe.ExpectMsg<ListenerEvent.Accepted>(Timeout).Transport);
     });
 }
