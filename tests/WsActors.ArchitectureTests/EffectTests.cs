@@ -20,12 +20,14 @@ public sealed class EffectTests
         Document.At("docs/tokens-and-rules.md").Table("Tokens").SelectMany(row => Document.Codes(row[0])), Effects.OfClaims.Keys);
 
     [Fact]
-    public void The_tests_are_there_and_name_the_setting_or_share_a_fixture_that_does() =>
-        Assert.Empty(FaultsOf(Effects.OfSettings, key => key.Split(':')[^1]));
+    public void The_tests_are_there_and_name_the_setting_or_share_a_fixture_that_does() => Faults.None(
+        FaultsOf(Effects.OfSettings, key => key.Split(':')[^1]),
+        "Effects.cs names a test that shows what the setting changes");
 
     [Fact]
-    public void The_tests_of_the_claims_are_there_and_name_the_claim_or_share_a_fixture_that_does() =>
-        Assert.Empty(FaultsOf(Effects.OfClaims, claim => claim));
+    public void The_tests_of_the_claims_are_there_and_name_the_claim_or_share_a_fixture_that_does() => Faults.None(
+        FaultsOf(Effects.OfClaims, claim => claim),
+        "Effects.cs names a test that shows what the claim changes");
 
     private static IEnumerable<string> FaultsOf(IReadOnlyDictionary<string, string> effects, Func<string, string> nameOf) =>
         from effect in effects
@@ -50,9 +52,8 @@ public sealed class EffectTests
     private static void AssertSame(IEnumerable<string> documented, IEnumerable<string> shown)
     {
         var (inManual, inTable) = (documented.ToArray(), shown.ToArray());
-        Assert.Equal(
-            (string.Empty, string.Empty),
-            (string.Join(", ", inManual.Except(inTable)), string.Join(", ", inTable.Except(inManual))));
+        Faults.None(inManual.Except(inTable), "Everything documented has a line in Effects.cs that names the test of its effect");
+        Faults.None(inTable.Except(inManual), "Effects.cs lists only what the manual documents");
     }
 
     /// <summary>One C# file of the tests.</summary>

@@ -73,13 +73,34 @@ internal sealed class FolderGraph
         name.Parent is MemberAccessExpressionSyntax access && access.Name == name
         && model.GetTypeInfo(access.Expression).Type is null or IErrorTypeSymbol or { BaseType.Name: "JsonSerializerContext" };
 
+    // One edge from above may close cycles through many folders: the shortest shows it, and its weakest edge comes first.
     private string Describe(IReadOnlyList<string> component)
     {
-        var edges = from folder in component
-                    from other in component
-                    where _edges[folder].ContainsKey(other)
-                    select $"  {folder} → {other} by {string.Join(", ", _edges[folder][other])}";
-        return $"cycle of {string.Join(", ", component)}:\n{string.Join('\n', edges)}";
+        var round = component.Select(start => ShortestRound(start, component)).MinBy(round => round.Count)!;
+        var edges = from step in round.Zip([.. round.Skip(1), round[0]])
+                    let uses = _edges[step.First][step.Second]
+                    orderby uses.Count, step.First
+                    select $"    {step.First} → {step.Second} by {string.Join(", ", uses)}";
+        var others = component.Count == round.Count ? string.Empty : $" (the shortest among {component.Count} folders)";
+        return $"cycle of {string.Join(", ", round.Order(StringComparer.Ordinal))}{others}:\n{string.Join('\n', edges)}";
+    }
+
+    private IReadOnlyList<string> ShortestRound(string start, IReadOnlyList<string> component)
+    {
+        var seen = new HashSet<string>();
+        var paths = new Queue<IReadOnlyList<string>>([[start]]);
+        while (paths.TryDequeue(out var path))
+        {
+            foreach (var next in _edges[path[^1]].Keys.Where(component.Contains))
+            {
+                if (next == start)
+                    return path;
+                if (seen.Add(next))
+                    paths.Enqueue([.. path, next]);
+            }
+        }
+
+        throw new InvalidOperationException($"no way leads back to {start}");
     }
 
     private static string FolderOf(string path) => Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".";

@@ -40,10 +40,12 @@ public sealed class TelemetryTests
             .Where(method => !method.IsSpecialName)
             .SelectMany(method => method.GetParameters());
 
-        Assert.Empty(parameters
-            .Where(parameter => !IsBounded(parameter.ParameterType))
-            .Where(parameter => parameter.ParameterType != typeof(string) || !words.Contains(parameter.Name))
-            .Select(parameter => $"{parameter.Member.Name}({parameter.ParameterType.Name} {parameter.Name})"));
+        Faults.None(
+            parameters
+                .Where(parameter => !IsBounded(parameter.ParameterType))
+                .Where(parameter => parameter.ParameterType != typeof(string) || !words.Contains(parameter.Name))
+                .Select(parameter => $"{parameter.Member.Name}({parameter.ParameterType.Name} {parameter.Name})"),
+            $"Labels are bounded: a recording takes numbers, enums, close codes, or a string named {string.Join(", ", words)}");
     }
 
     [Fact]

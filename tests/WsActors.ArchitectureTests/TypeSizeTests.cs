@@ -26,18 +26,20 @@ public sealed class TypeSizeTests
         [.. new[] { "Protocol", "Actors", "Server" }.SelectMany(project => TypeSize.Of(SourceModel.Of(project)))];
 
     [Fact]
-    public void No_type_is_longer_than_400_lines() =>
-        Assert.Empty(TooLong(Sizes).ExceptBy(LongTypes.Keys, type => type.Name));
+    public void No_type_is_longer_than_400_lines() => Faults.None(
+        TooLong(Sizes).ExceptBy(LongTypes.Keys, type => type.Name),
+        $"A type has at most {MostLines} lines over all its parts: move a part of its state, with the methods that use it, into a component");
 
     [Fact]
-    public void No_type_has_more_than_20_fields() =>
-        Assert.Empty(TooWide(Sizes).ExceptBy(WideTypes.Keys, type => type.Name));
+    public void No_type_has_more_than_20_fields() => Faults.None(
+        TooWide(Sizes).ExceptBy(WideTypes.Keys, type => type.Name),
+        $"A type has at most {MostFields} instance fields, those that the compiler makes included: move fields that are used together into a component");
 
     [Fact]
     public void No_exception_outlives_its_need()
     {
-        Assert.Empty(LongTypes.Keys.Except(TooLong(Sizes).Select(type => type.Name)));
-        Assert.Empty(WideTypes.Keys.Except(TooWide(Sizes).Select(type => type.Name)));
+        Faults.None(LongTypes.Keys.Except(TooLong(Sizes).Select(type => type.Name)), "A type that is short enough needs no exception");
+        Faults.None(WideTypes.Keys.Except(TooWide(Sizes).Select(type => type.Name)), "A type with few enough fields needs no exception");
     }
 
     [Fact]

@@ -4,7 +4,8 @@ namespace WsActors.ArchitectureTests.Documents;
 public sealed class LinkTests
 {
     [Fact]
-    public void Every_relative_link_leads_to_a_file_and_a_heading_that_exist() => Assert.Empty(Document.All.SelectMany(FaultsOf));
+    public void Every_relative_link_leads_to_a_file_and_a_heading_that_exist() =>
+        Faults.None(Document.All.SelectMany(FaultsOf), "A link leads to a file and a heading that exist");
 
     [Theory]
     [InlineData("[x](settings.md)", null)]

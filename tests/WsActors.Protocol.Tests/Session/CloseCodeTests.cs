@@ -1,3 +1,4 @@
+using System.Reflection;
 using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.Protocol.Tests.Session;
@@ -10,6 +11,10 @@ public sealed class CloseCodeTests
         Assert.Distinct(CloseCode.All.Select(code => code.Name));
         Assert.Distinct(CloseCode.All.Select(code => code.Value));
     }
+
+    [Fact]
+    public void Each_code_that_has_a_field_is_among_the_named_ones() => Assert.Equal(
+        typeof(CloseCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)), CloseCode.All);
 
     [Fact]
     public void A_named_code_is_found_by_its_value() => Assert.All(CloseCode.All, code => Assert.Same(code, CloseCode.Of(code.Value)));

@@ -1,3 +1,4 @@
+using System.Reflection;
 using WsActors.Actors.Settings;
 using WsActors.Server.Admin;
 
@@ -5,38 +6,34 @@ namespace WsActors.Server.Tests.Admin;
 
 public sealed class RuleAnswerTests
 {
-    // No value is the default, so that one that is forgotten is seen.
-    private static readonly TopicRule Rule = new()
+    [Fact]
+    public void The_rule_in_force_shows_every_key_of_a_rule() =>
+        AssertShown(new TopicRule { Match = "*" }, rule => RuleAnswer.Of(rule));
+
+    [Fact]
+    public void The_rule_in_force_shows_every_key_of_its_history() =>
+        AssertShown(new HistoryRule(), history => RuleAnswer.Of(new TopicRule { Match = "*", History = history }).History);
+
+    // Every key gets a value of its own that is not its default, so that one that is forgotten or mixed up with another is seen.
+    private static void AssertShown<TRule>(TRule rule, Func<TRule, object> answerOf)
     {
-        Match = "chat.*",
-        Subscribe = Permission.Claim,
-        Publish = Permission.Claim,
-        SubscribeClaim = "role=reader",
-        PublishClaim = "role=editor",
-        Presence = true,
-        Events = true,
-        History = new HistoryRule { Messages = 7, Age = TimeSpan.FromMinutes(3), Bytes = 4096, Durable = true },
-        Delivery = DeliveryPolicy.Latest,
-        DeliveryBytes = 8192,
+        var keys = typeof(TRule).GetProperties().Where(key => key.CanWrite && key.PropertyType != typeof(HistoryRule)).ToArray();
+        foreach (var (index, key) in keys.Index())
+            key.SetValue(rule, Another(key, key.GetValue(rule)!, index + 1));
+        var answer = answerOf(rule);
+
+        Assert.All(keys, key => Assert.True(
+            answer.GetType().GetProperty(key.Name)?.GetValue(answer)?.ToString() == key.GetValue(rule)!.ToString(),
+            $"{answer.GetType().Name} does not show {key.Name}"));
+    }
+
+    private static object Another(PropertyInfo key, object byDefault, int number) => byDefault switch
+    {
+        string => key.Name,
+        bool flag => !flag,
+        int count => count + number,
+        TimeSpan time => time + TimeSpan.FromSeconds(number),
+        Enum value => Enum.GetValues(key.PropertyType).Cast<object>().Where(other => !other.Equals(value)).ElementAt(number % 2),
+        _ => throw new InvalidOperationException($"this test knows no other value for {key.Name}, a {key.PropertyType.Name}"),
     };
-
-    [Fact]
-    public void The_rule_in_force_shows_everything_that_a_rule_can_say() =>
-        AssertShown(Rule, new TopicRule { Match = "*" }, RuleAnswer.Of(Rule));
-
-    [Fact]
-    public void The_rule_in_force_shows_everything_that_a_rule_says_about_history() =>
-        AssertShown(Rule.History, new HistoryRule(), RuleAnswer.Of(Rule).History);
-
-    private static void AssertShown(object rule, object byDefault, object answer) => Assert.All(
-        rule.GetType().GetProperties().Where(setting => setting.PropertyType != typeof(HistoryRule)),
-        setting =>
-        {
-            var value = setting.GetValue(rule)!;
-            Assert.True(!value.Equals(setting.GetValue(byDefault)), $"this test does not set {setting.Name} to anything but its default");
-
-            var shown = answer.GetType().GetProperty(setting.Name);
-            Assert.True(shown is not null, $"the answer does not show {setting.Name}");
-            Assert.Equal(value.ToString(), shown.GetValue(answer)!.ToString());
-        });
 }
