@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using WsActors.Actors.Settings;
 using WsActors.Protocol.Clients;
@@ -40,6 +41,13 @@ public sealed class ReferenceTests
         "metrics",
         Document.At("docs/metrics-and-alerts.md").Table("Metrics").SelectMany(row => Document.Codes(row[0])),
         Instruments.All.Select(Instruments.PrometheusName));
+
+    [Fact]
+    public void The_table_of_live_figures_lists_every_field_and_no_other() => AssertSame(
+        "live figures",
+        Document.At("docs/metrics-and-alerts.md").Table("Live figures").SelectMany(row => Document.Codes(row[0])),
+        House.Actors.GetTypes().Single(type => type.Name == "NodeStats").GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(field => JsonNamingPolicy.CamelCase.ConvertName(field.Name)));
 
     // 1005 and 1006 are never sent (RFC 6455 §7.4.1): they are names for the log.
     [Fact]

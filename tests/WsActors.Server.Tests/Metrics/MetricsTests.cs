@@ -97,6 +97,20 @@ public sealed class MetricsTests
         Assert.Contains("# TYPE wsactors_connections gauge\n", answer.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_metrics_of_the_runtime_and_of_the_admin_listener_are_exported_too()
+    {
+        await using var server = await RunningServer.StartAsync(NoStats);
+        using var admin = new AdminClient(server.AdminUri);
+        await admin.GetAsync("/healthz");
+
+        await Eventually.HoldsAsync(async () =>
+        {
+            var metrics = (await admin.GetAsync("/metrics")).Body;
+            Assert.All(["dotnet_", "http_server_", "kestrel_"], prefix => Assert.Contains($"# TYPE {prefix}", metrics, StringComparison.Ordinal));
+        });
+    }
+
     private static async Task VisitAsync(RunningServer server, AdminClient admin, int n)
     {
         using var client = await RawClient.OpenAsync(server.PushUri, $"/topics/visit.{n}");
