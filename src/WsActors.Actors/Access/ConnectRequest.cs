@@ -26,10 +26,10 @@ public sealed record ConnectRequest
     /// <summary>The handshake; its path is without the path base.</summary>
     public HandshakeRequest Request { get; }
 
-    /// <summary>Where the client is, behind whatever trusted proxies.</summary>
+    /// <summary>The client's address, found behind the trusted proxies.</summary>
     public EndPoint? Client { get; init; }
 
-    /// <summary>What its path means.</summary>
+    /// <summary>The route that its path selects.</summary>
     public ConnectionRoute Route { get; }
 
     /// <summary>The client's identity, as far as it is known.</summary>

@@ -1,6 +1,6 @@
 namespace WsActors.Actors.Backend;
 
-/// <summary>What came of a question to the application.</summary>
+/// <summary>The outcome of an authorization request to the application.</summary>
 public abstract record AuthorizationResult
 {
     private AuthorizationResult()

@@ -5,7 +5,9 @@ using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.Actors.Backend;
 
-/// <summary>What the application may want to hear of. Those of one subject are told in the order in which they happened.</summary>
+/// <summary>
+/// An event that is reported to the application. Events of one subject are reported in the order in which they happened.
+/// </summary>
 public abstract record BackendEvent
 {
     private BackendEvent()

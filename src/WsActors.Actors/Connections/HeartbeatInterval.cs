@@ -2,7 +2,7 @@ using WsActors.Actors.Settings;
 
 namespace WsActors.Actors.Connections;
 
-/// <summary>How often deadlines are looked at: a quarter of the shortest one, between 20 ms and 1 s.</summary>
+/// <summary>The interval at which deadlines are checked: a quarter of the shortest one, between 20 ms and 1 s.</summary>
 internal static class HeartbeatInterval
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(20);

@@ -5,7 +5,7 @@ using WsActors.Actors.Transport;
 
 namespace WsActors.Actors.Connections;
 
-/// <summary>What a connection actor holds until it is given a socket: nothing arrives and nothing leaves.</summary>
+/// <summary>Stands in for the transport until a connection actor is given its socket: nothing arrives and nothing leaves.</summary>
 internal sealed class NoTransport : IConnectionTransport
 {
     public static readonly NoTransport Instance = new();

@@ -1,6 +1,6 @@
 namespace WsActors.Actors.Model;
 
-/// <summary>How a connection ended. The first cause is the one that counts.</summary>
+/// <summary>The outcome of a connection. The first cause is recorded.</summary>
 public enum ConnectionOutcome : byte
 {
     /// <summary>It has not ended.</summary>

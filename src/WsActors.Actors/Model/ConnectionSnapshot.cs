@@ -3,7 +3,7 @@ using System.Security.Authentication;
 
 namespace WsActors.Actors.Model;
 
-/// <summary>Which of its behaviours a connection actor is in.</summary>
+/// <summary>The phase of a connection actor.</summary>
 public enum ConnectionPhase : byte
 {
     Handshaking,
@@ -19,10 +19,10 @@ public sealed record ConnectionSnapshot
 {
     public required ConnectionId Id { get; init; }
 
-    /// <summary>Where the client is, behind whatever trusted proxies.</summary>
+    /// <summary>The client's address, found behind the trusted proxies.</summary>
     public required EndPoint? RemoteEndPoint { get; init; }
 
-    /// <summary>What the client speaks to the outermost trusted proxy; null where none said it.</summary>
+    /// <summary>The scheme that the client uses towards the outermost trusted proxy; null if no proxy reported it.</summary>
     public string? Scheme { get; init; }
 
     public required ConnectionPhase Phase { get; init; }
@@ -33,7 +33,7 @@ public sealed record ConnectionSnapshot
     /// <summary>The client protocol's name; null while handshaking.</summary>
     public required string? Protocol { get; init; }
 
-    /// <summary>Who the client is; null while it is anonymous.</summary>
+    /// <summary>The client's user; null while the client is anonymous.</summary>
     public required string? User { get; init; }
 
     public required DateTimeOffset ConnectedAt { get; init; }

@@ -1,6 +1,6 @@
 namespace WsActors.Actors.Model;
 
-/// <summary>Who publishes: a topic's rule binds clients, reserved names bind everyone but the server.</summary>
+/// <summary>The publisher: a topic's rule restricts clients, reserved names restrict everyone but the server.</summary>
 public enum PublicationSource : byte
 {
     AdminApi,

@@ -20,12 +20,12 @@ internal static class Refusals
     public static string SubscribeForbidden(TopicName topic) => SubscribeForbidden(topic, "no client");
 
     /// <param name="topic">The topic.</param>
-    /// <param name="who">Who may, as in "no client".</param>
+    /// <param name="who">The subject of the sentence, as in "no client".</param>
     public static string SubscribeForbidden(TopicName topic, string who) =>
         $"the rule of topic {topic} lets {Only(who)} subscribe: see WsActors:Topics:Rules";
 
     /// <param name="topic">The topic.</param>
-    /// <param name="who">Who may, as in "no client".</param>
+    /// <param name="who">The subject of the sentence, as in "no client".</param>
     public static string PublishForbidden(TopicName topic, string who) =>
         $"the rule of topic {topic} lets {Only(who)} publish: publish through the admin API, or see WsActors:Topics:Rules";
 

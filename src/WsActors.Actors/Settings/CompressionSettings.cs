@@ -13,7 +13,7 @@ public sealed record CompressionSettings
     [Range(0, 1024 * 1024)]
     public int MinBytes { get; init; } = 256;
 
-    /// <summary>How much work is spent per message: 1 KB of JSON took Fastest 7 µs and came out at 58 %, Optimal 10 µs and 41 %.</summary>
+    /// <summary>The work spent per message: 1 KB of JSON took Fastest 7 µs and came out at 58 %, Optimal 10 µs and 41 %.</summary>
     public DeflateLevel Level { get; init; } = DeflateLevel.Optimal;
 
     /// <summary>

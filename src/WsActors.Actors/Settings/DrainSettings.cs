@@ -5,7 +5,7 @@ namespace WsActors.Actors.Settings;
 /// <summary>Settings of the drain. Section <c>WsActors:Drain</c>.</summary>
 public sealed record DrainSettings
 {
-    /// <summary>How long the whole drain may take; connections that are left then are cut.</summary>
+    /// <summary>The longest time that the whole drain may take; connections that are left then are cut.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(25);
 

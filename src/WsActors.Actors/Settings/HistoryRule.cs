@@ -3,7 +3,9 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Settings;
 
-/// <summary>How much history a topic keeps for returning subscribers. When any limit is exceeded, the oldest messages are dropped.</summary>
+/// <summary>
+/// The limits of the history that a topic keeps for returning subscribers. When any limit is exceeded, the oldest messages are dropped.
+/// </summary>
 public sealed record HistoryRule
 {
     /// <summary>Maximum number of messages; 0 keeps none.</summary>

@@ -1,6 +1,6 @@
 namespace WsActors.Actors.Settings;
 
-/// <summary>Which peers must send a PROXY header. The server never guesses whether there is one.</summary>
+/// <summary>Selects the peers that must send a PROXY header. The server never guesses whether there is one.</summary>
 public enum ProxyProtocolMode
 {
     /// <summary>No peer.</summary>

@@ -51,7 +51,10 @@ public sealed record PushSettings
     [Range(1, 1_000_000)]
     public int MaxTlsHandshakes { get; init; } = 1000;
 
-    /// <summary>How long the opening handshake may take, first byte or not (nginx: client_header_timeout, 60 s; a handshake is smaller).</summary>
+    /// <summary>
+    /// The longest time that the opening handshake may take, first byte or not (nginx: client_header_timeout, 60 s; a handshake is
+    /// smaller).
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -67,27 +70,29 @@ public sealed record PushSettings
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>How long a ping may go unanswered before the connection is closed.</summary>
+    /// <summary>The longest time that a ping may go unanswered before the connection is closed.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan PongTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a connection may stay without subscriptions and messages.</summary>
+    /// <summary>The longest time that a connection may stay without subscriptions and messages.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a long poll waits for a message: shorter than the 30-60 s after which proxies give up on a response.</summary>
+    /// <summary>
+    /// The longest time that a long poll waits for a message: shorter than the 30-60 s after which proxies give up on a response.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan PollTimeout { get; init; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>How long the peer may take to answer a close frame, and then to end the transport.</summary>
+    /// <summary>The longest time that the peer may take to answer a close frame, and then to end the transport.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long a send may wait without the peer taking a single byte before the reader counts as stopped. A reader that takes
-    /// some, however slowly, starts the time anew (on Linux; elsewhere it is the time for one send of at most 64 KB or one message).
-    /// Matches send_timeout in nginx, 60 s: a receiver's kernel frees its buffer in pieces of up to 128 KB, so that TCP sees a reader at
-    /// 4 KB/s take something every 32 s.
+    /// The longest time that a send may wait without the peer taking a single byte before the reader counts as stopped. A reader that
+    /// takes some, however slowly, starts the time anew (on Linux; elsewhere it is the time for one send of at most 64 KB or one
+    /// message). Matches send_timeout in nginx, 60 s: a receiver's kernel frees its buffer in pieces of up to 128 KB, so that TCP sees a
+    /// reader at 4 KB/s take something every 32 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(60);
@@ -100,13 +105,15 @@ public sealed record PushSettings
     public bool Echo { get; init; } = true;
 
     /// <summary>
-    /// The same limit for <c>/echo</c>, which anyone may use: no more than for other paths. Test suites that send larger messages
-    /// raise it (Autobahn: 16 MiB).
+    /// The size limit for <c>/echo</c>, which anyone may use: no more than for other paths. Test suites that send larger messages raise
+    /// it (Autobahn: 16 MiB).
     /// </summary>
     [Range(125, 1024 * 1024 * 1024)]
     public int MaxEchoMessageBytes { get; init; } = 64 * 1024;
 
-    /// <summary>How long one message may take to arrive, all its fragments together (nginx: client_body_timeout, 60 s).</summary>
+    /// <summary>
+    /// The longest time that one message may take to arrive, all its fragments together (nginx: client_body_timeout, 60 s).
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -167,8 +174,8 @@ public sealed record PushSettings
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
     /// <summary>
-    /// Which clients are refused with 101 and a close code instead of 400, 401, 403, 404 or 429. Browsers hide the status of a refused WebSocket
-    /// from their pages; other clients log it.
+    /// Selects the clients that are refused with 101 and a close code instead of 400, 401, 403, 404 or 429. Browsers hide the status of a
+    /// refused WebSocket from their pages; other clients log it.
     /// </summary>
     public CloseCodeRecipients RefuseWithCloseCode { get; init; } = CloseCodeRecipients.Browsers;
 
@@ -181,7 +188,7 @@ public sealed record PushSettings
     /// <summary>The header in which trusted proxies name the client; the default is what nginx, HAProxy and Traefik write.</summary>
     public ForwardingHeader ForwardingHeader { get; init; } = ForwardingHeader.XForwardedFor;
 
-    /// <summary>Which peers must send a PROXY header (version 1 or 2), ahead of TLS if there is any.</summary>
+    /// <summary>Selects the peers that must send a PROXY header (version 1 or 2), ahead of TLS if there is any.</summary>
     public ProxyProtocolMode ProxyProtocol { get; init; } = ProxyProtocolMode.Off;
 
     /// <summary>Compressed messages, for clients that offer them.</summary>

@@ -16,7 +16,7 @@ public sealed record StorageSettings
     [Range(1, 10_000_000)]
     public int MaxTopics { get; init; } = 100_000;
 
-    /// <summary>How long a durable topic's epoch and offset are kept after its last message has expired.</summary>
+    /// <summary>The time for which a durable topic's epoch and offset are kept after its last message has expired.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
     public TimeSpan ForgetAfter { get; init; } = TimeSpan.FromDays(30);
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace WsActors.Actors.Settings;
 
-/// <summary>Which clients may subscribe or publish to a topic. The admin API may always publish.</summary>
+/// <summary>Selects the clients that may subscribe or publish to a topic. The admin API may always publish.</summary>
 public enum Permission
 {
     Nobody,
@@ -36,7 +36,7 @@ public sealed record TopicRule
 
     public Permission Subscribe { get; init; } = Permission.Anyone;
 
-    /// <summary>If the node takes no tokens, <c>Token</c> admits no client.</summary>
+    /// <summary>The permission to publish; <c>Token</c> admits no client if the node accepts no tokens.</summary>
     public Permission Publish { get; init; } = Permission.Token;
 
     /// <summary>The claim that is required if <see cref="Subscribe"/> is Claim, such as "role=editor".</summary>
@@ -51,10 +51,10 @@ public sealed record TopicRule
     /// <summary>True to report to the application when the topic becomes occupied and when it is vacated.</summary>
     public bool Events { get; init; }
 
-    /// <summary>How much history the topic keeps; none by default.</summary>
+    /// <summary>The history that the topic keeps; none by default.</summary>
     public HistoryRule History { get; init; } = new();
 
-    /// <summary>How messages are treated that a slow reader does not take in time.</summary>
+    /// <summary>The treatment of messages that a slow reader does not take in time.</summary>
     public DeliveryPolicy Delivery { get; init; } = DeliveryPolicy.Every;
 
     /// <summary>

@@ -14,15 +14,17 @@ public sealed record TopicSettings
     [Range(0, 100_000_000)]
     public int MaxVacantTopics { get; init; } = 100_000;
 
-    /// <summary>How long a topic without subscribers and publications is remembered: its epoch and offset go with it.</summary>
+    /// <summary>
+    /// The time for which a topic without subscribers and publications is remembered; its epoch and offset are forgotten with it.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan ForgetAfter { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a topic stays without subscribers before it is reported as vacated, if its rule has events.</summary>
+    /// <summary>The time that a topic stays without subscribers before it is reported as vacated, if its rule has events.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan EmptiedAfter { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often the node's statistics are published on <c>$node.stats</c>.</summary>
+    /// <summary>The interval at which the node's statistics are published on <c>$node.stats</c>.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan StatsInterval { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -41,11 +43,14 @@ public sealed record TopicSettings
     [Range(1024, int.MaxValue)]
     public int MaxIdempotencyBytes { get; init; } = 128 * 1024 * 1024;
 
-    /// <summary>How long a topic remembers an idempotency key (Centrifugo: idempotent_result_ttl, 5 minutes).</summary>
+    /// <summary>The time for which a topic remembers an idempotency key (Centrifugo: idempotent_result_ttl, 5 minutes).</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan IdempotencyAge { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a presence member may be without a connection before it is reported as having left (Phoenix' and Pusher's clients return within a few seconds).</summary>
+    /// <summary>
+    /// The longest time that a presence member may be without a connection before it is reported as having left (Phoenix' and Pusher's
+    /// clients return within a few seconds).
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan PresenceGrace { get; init; } = TimeSpan.FromSeconds(5);
 

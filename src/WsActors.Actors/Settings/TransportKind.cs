@@ -1,6 +1,6 @@
 namespace WsActors.Actors.Settings;
 
-/// <summary>What carries the bytes of the push listener's connections.</summary>
+/// <summary>The transport that carries the bytes of the push listener's connections.</summary>
 public enum TransportKind
 {
     /// <summary>The better one of those that work here.</summary>

@@ -3,7 +3,7 @@ using WsActors.Actors.Telemetry;
 
 namespace WsActors.Actors.Statistics;
 
-/// <summary>What <c>$node.stats</c> says: counts are as of now, totals since the start.</summary>
+/// <summary>The content of <c>$node.stats</c>: counts are current, totals cover the time since the start.</summary>
 internal sealed record NodeStats
 {
     public required DateTimeOffset At { get; init; }

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace WsActors.Actors.Telemetry;
 
-/// <summary>What webhooks are for.</summary>
+/// <summary>The purposes of webhooks.</summary>
 public enum WebhookUse
 {
     Decisions,

@@ -3,8 +3,8 @@ using System.Net.Security;
 namespace WsActors.Actors.Transport;
 
 /// <summary>
-/// Who this server is to peers that speak TLS. It is asked in every handshake, so that the one after a renewal uses the
-/// new certificate while connections that stand go on with the old one. Safe on any thread.
+/// Provides the server's TLS certificate. It is called in every handshake, so that the one after a renewal uses the new certificate while
+/// existing connections keep the old one. Safe on any thread.
 /// </summary>
 public interface ITlsIdentity
 {

@@ -25,7 +25,7 @@ internal static class OpensslBuffers
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate nint Control(nint ssl, int command, nint argument, nint pointer);
 
-    /// <summary>Whether it can be asked here.</summary>
+    /// <summary>True if it is available on this system.</summary>
     public static bool CanBeReleased => Set is not null && Context is not null;
 
     /// <summary>From the next record on, this stream's buffers are there only while a record is.</summary>

@@ -19,7 +19,7 @@ internal sealed class TlsTurn : IDisposable
     /// <summary>Its place among those that run or wait; the gate's.</summary>
     public LinkedListNode<TlsTurn> Node { get; }
 
-    /// <summary>When the handshake began; the gate's.</summary>
+    /// <summary>The time at which the handshake began; set by the gate.</summary>
     public TimeSpan BeganAt { get; set; }
 
     /// <summary>True if it has left, perhaps before it entered; the gate's.</summary>

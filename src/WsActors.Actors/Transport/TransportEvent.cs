@@ -3,7 +3,7 @@ using WsActors.Protocol.Proxies;
 
 namespace WsActors.Actors.Transport;
 
-/// <summary>What a transport tells its owner. None of them holds data: the owner asks the transport.</summary>
+/// <summary>An event that a transport reports to its owner. Events hold no data: the owner reads it from the transport.</summary>
 public abstract record TransportEvent
 {
     private TransportEvent()

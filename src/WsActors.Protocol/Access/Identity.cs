@@ -3,13 +3,13 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Access;
 
-/// <summary>Who a client is and what it was let in to do. Immutable; all anonymous connections share one instance.</summary>
+/// <summary>The identity of a client, and its permissions. Immutable; all anonymous connections share one instance.</summary>
 public sealed record Identity
 {
     /// <summary>A client that showed no credentials.</summary>
     public static readonly Identity Anonymous = new();
 
-    /// <summary>Who the client is; null while it is anonymous.</summary>
+    /// <summary>The user; null while the client is anonymous.</summary>
     public string? User { get; init; }
 
     /// <summary>The only topics that it may subscribe to, where its credentials name some; null: the topics' rules alone decide.</summary>
@@ -18,7 +18,7 @@ public sealed record Identity
     /// <summary>The only topics that it may publish to, where its credentials name some; null: the topics' rules alone decide.</summary>
     public IReadOnlyList<TopicPattern>? MayPublish { get; init; }
 
-    /// <summary>What else its credentials say of it: only what some topic's rule asks for is kept.</summary>
+    /// <summary>The other claims of its credentials; only those that some topic's rule uses are kept.</summary>
     public IReadOnlyList<Claim> Claims { get; init; } = [];
 
     /// <summary>Fewer subscriptions at once than the node allows; null: as many as the node allows.</summary>
@@ -30,12 +30,12 @@ public sealed record Identity
     /// <summary><see cref="CommandsPerSecond"/> beside the node's own limit; null: the node's limit alone is in force.</summary>
     public RateLimit? CommandLimit { get; init; }
 
-    /// <summary>What it is subscribed to from the start, without asking.</summary>
+    /// <summary>The topics that it is subscribed to from the start, without a command.</summary>
     public IReadOnlyList<TopicName> Topics { get; init; } = [];
 
-    /// <summary>When its credentials end; null: never.</summary>
+    /// <summary>The time at which its credentials expire; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>When the client is asked for new ones; null: it is not asked.</summary>
+    /// <summary>The time at which the client is asked for new ones; null if it is not asked.</summary>
     public DateTimeOffset? RemindAt { get; init; }
 }

@@ -2,7 +2,7 @@ using WsActors.Protocol.WebSocket.Messages;
 
 namespace WsActors.Protocol.Clients;
 
-/// <summary>How events reach a client: encoded by its protocol, framed by its carrier.</summary>
+/// <summary>The encoding in which events reach a client: written by its protocol, framed by its carrier.</summary>
 /// <param name="Protocol">Encodes.</param>
 /// <param name="Carrier">Frames.</param>
 public readonly record struct ClientEncoding(IClientProtocol Protocol, ICarrier Carrier)

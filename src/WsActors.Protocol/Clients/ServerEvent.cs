@@ -11,7 +11,7 @@ public abstract record ServerEvent
     }
 
     /// <param name="Connection">The connection's id, as the admin API shows it.</param>
-    /// <param name="User">Who the client is; null while it is anonymous.</param>
+    /// <param name="User">The client's user; null while it is anonymous.</param>
     /// <param name="KeepAlive">How long a silence lasts before the server pings.</param>
     /// <param name="Limits">What the client may send.</param>
     public sealed record Welcome(string Connection, string? User, TimeSpan KeepAlive, ClientLimits Limits) : ServerEvent

@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.Http;
 
-/// <summary>What an opening handshake may cost before the peer has proved anything.</summary>
+/// <summary>The limits of an opening handshake, which apply before the peer has proved anything.</summary>
 public sealed record HandshakeLimits
 {
     /// <summary>Bytes of the whole request head: request line, headers and the empty line.</summary>

@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.Http;
 
-/// <summary>Why an opening handshake was answered with an HTTP error instead of 101.</summary>
+/// <summary>An HTTP error that answers an opening handshake instead of 101.</summary>
 /// <param name="Status">The HTTP status code.</param>
 /// <param name="Name">A stable, bounded name: the log's and the metric's label.</param>
 /// <param name="Message">One line for the person at the other end, naming the fault, the limit and what to do.</param>

@@ -5,7 +5,7 @@ namespace WsActors.Protocol.Http;
 /// <summary>Every way to answer an opening handshake with an HTTP error, by name.</summary>
 public static class HandshakeRefusals
 {
-    /// <summary>What the peer sent is cut before it is named in an answer.</summary>
+    /// <summary>The longest text of the peer that is quoted in an answer; longer ones are cut.</summary>
     private const int MaxQuotedCharacters = 100;
 
     internal const string UnknownSubprotocolName = "unknown_subprotocol";

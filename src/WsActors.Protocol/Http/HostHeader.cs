@@ -3,7 +3,7 @@ using System.Net;
 
 namespace WsActors.Protocol.Http;
 
-/// <summary>What may stand in a Host header: a name or an address, and perhaps a port (RFC 9110 §7.2, RFC 3986 §3.2.2).</summary>
+/// <summary>Parses a Host header: a name or an address, and perhaps a port (RFC 9110 §7.2, RFC 3986 §3.2.2).</summary>
 internal static class HostHeader
 {
     // RFC 3986 §2.2, §2.3: reg-name = *( unreserved / pct-encoded / sub-delims ). The comma, a sub-delimiter too, is left

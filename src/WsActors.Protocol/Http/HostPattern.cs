@@ -26,7 +26,7 @@ public sealed class HostPattern
         return pattern is not null;
     }
 
-    /// <summary>For patterns that are known to be legal; a fault is an <see cref="ArgumentException"/>.</summary>
+    /// <summary>Parses a pattern that is known to be valid; throws <see cref="ArgumentException"/> otherwise.</summary>
     public static HostPattern Parse(string text) =>
         TryParse(text, out var pattern, out var fault) ? pattern : throw new ArgumentException(fault, nameof(text));
 

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace WsActors.Protocol.Http;
 
-/// <summary>Which bytes may stand where in a request head (RFC 9110 §5.5, §5.6.2; RFC 9112 §3).</summary>
+/// <summary>The bytes that are allowed in each part of a request head (RFC 9110 §5.5, §5.6.2; RFC 9112 §3).</summary>
 internal static class HttpCharacters
 {
     private static readonly SearchValues<byte> TokenBytes = SearchValues.Create(
@@ -16,7 +16,7 @@ internal static class HttpCharacters
 
     public static bool IsToken(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && IsTokenSoFar(bytes);
 
-    /// <summary>Whether the bytes may become a token when more of them come.</summary>
+    /// <summary>True if the bytes are the beginning of a token.</summary>
     public static bool IsTokenSoFar(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept(TokenBytes);
 
     /// <summary>Visible ASCII without "#" (RFC 6455 §3: fragments "MUST NOT be used"): what a request target is made of.</summary>

@@ -11,7 +11,7 @@ public sealed record HttpRequest(
     /// <summary>The method alone: headers and target may hold credentials, which no log may.</summary>
     public override string ToString() => Method;
 
-    /// <summary>How often a header stands in the request.</summary>
+    /// <summary>Counts the occurrences of a header.</summary>
     public int Count(string name)
     {
         var count = 0;
@@ -45,7 +45,7 @@ public sealed record HttpRequest(
         return members ?? (IReadOnlyList<string>)[];
     }
 
-    /// <summary>Whether a list header has this member, without regard to case.</summary>
+    /// <summary>True if a list header has this member, ignoring case.</summary>
     public bool Lists(string name, string member)
     {
         for (var i = Next(name); i >= 0; i = Next(name, i + 1))

@@ -9,7 +9,7 @@ internal static class MessageFraming
     private const string TransferEncoding = "Transfer-Encoding";
     private const string ContentLength = "Content-Length";
 
-    /// <summary>Why the request is refused; null where it has no content.</summary>
+    /// <summary>The reason for which the request is refused; null if it has no content.</summary>
     public static HandshakeRefusal? FaultOf(HttpRequest request)
     {
         var codings = request.Count(TransferEncoding);

@@ -38,11 +38,11 @@ public sealed class OriginPattern
         return pattern is not null;
     }
 
-    /// <summary>For patterns that are known to be legal; a fault is an <see cref="ArgumentException"/>.</summary>
+    /// <summary>Parses a pattern that is known to be valid; throws <see cref="ArgumentException"/> otherwise.</summary>
     public static OriginPattern Parse(string text) =>
         TryParse(text, out var pattern, out var fault) ? pattern : throw new ArgumentException(fault, nameof(text));
 
-    /// <summary>Whether an Origin header, as it was sent, is meant.</summary>
+    /// <summary>True if the pattern matches this Origin header.</summary>
     public bool Matches(string origin)
     {
         if (_origin is not { } wanted)

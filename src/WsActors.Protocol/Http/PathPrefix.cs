@@ -13,7 +13,7 @@ public sealed record PathPrefix
 
     private PathPrefix(string text) => Text = text;
 
-    /// <summary>What stands in front of every path: empty, or a slash and more, without one at its end.</summary>
+    /// <summary>The prefix of every path: empty, or a slash and more, without a slash at its end.</summary>
     public string Text { get; }
 
     /// <summary>Accepts a path, or says what is wrong with it.</summary>
@@ -24,11 +24,11 @@ public sealed record PathPrefix
         return prefix is not null;
     }
 
-    /// <summary>For bases that are known to be legal; a fault is an <see cref="ArgumentException"/>.</summary>
+    /// <summary>Parses a base that is known to be valid; throws <see cref="ArgumentException"/> otherwise.</summary>
     public static PathPrefix Parse(string text) =>
         TryParse(text, out var prefix, out var fault) ? prefix : throw new ArgumentException(fault, nameof(text));
 
-    /// <summary>What is left of a request's path behind the base, beginning with "/"; false where it is not under the base.</summary>
+    /// <summary>Removes the base from a request's path; the rest begins with "/". False if the path is not under the base.</summary>
     public bool TryStrip(string path, [NotNullWhen(true)] out string? rest)
     {
         rest = null;

@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.Http;
 
-/// <summary>How far the reading of a request has come.</summary>
+/// <summary>The progress of reading a request.</summary>
 public enum ReadStatus : byte
 {
     /// <summary>More bytes are needed.</summary>
@@ -9,6 +9,6 @@ public enum ReadStatus : byte
     /// <summary>The request head is whole.</summary>
     Complete,
 
-    /// <summary>What has come can never become a request that is answered with 101.</summary>
+    /// <summary>The bytes can never become a request that is answered with 101.</summary>
     Refused,
 }

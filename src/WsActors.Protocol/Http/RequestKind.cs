@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.Http;
 
-/// <summary>How a client asks for pushes: a WebSocket, or plain HTTP where the network lets no WebSocket through.</summary>
+/// <summary>The kind of connection that a client asks for: a WebSocket, or plain HTTP where the network blocks WebSockets.</summary>
 public enum RequestKind : byte
 {
     /// <summary>An opening handshake (RFC 6455 §4.2.1).</summary>

@@ -27,12 +27,12 @@ internal readonly record struct RequestTarget(string? Authority, string Path, st
 
     private static bool TakeApart(string? authority, string pathAndQuery, out RequestTarget parsed)
     {
-        var question = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
-        var path = question < 0 ? pathAndQuery : pathAndQuery[..question];
+        var queryStart = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
+        var path = queryStart < 0 ? pathAndQuery : pathAndQuery[..queryStart];
         parsed = new RequestTarget(
             authority,
             path.Length == 0 ? "/" : PathNormalization.Of(path),
-            question < 0 ? string.Empty : pathAndQuery[(question + 1)..]);
+            queryStart < 0 ? string.Empty : pathAndQuery[(queryStart + 1)..]);
         return true;
     }
 }

@@ -33,7 +33,7 @@ public sealed class RateLimit
         return new RateLimit(rate, (int)Math.Clamp(share, 1, burst));
     }
 
-    /// <summary>How many a second in the long run.</summary>
+    /// <summary>The long-term rate per second.</summary>
     public int PerSecond { get; }
 
     /// <summary>Ticks that one is worth.</summary>

@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.Limits;
 
-/// <summary>How fast somebody is, against a <see cref="RateLimit"/>.</summary>
+/// <summary>The result of an attempt against a <see cref="RateLimit"/>.</summary>
 public enum RateLimitResult : byte
 {
     Within,

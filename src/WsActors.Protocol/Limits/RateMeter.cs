@@ -17,7 +17,7 @@ public struct RateMeter
     public bool TryTake(RateLimit limit, TimeSpan now, int count, out TimeSpan wait) =>
         TryTake(limit, now, count, limit.Burst, out wait);
 
-    /// <summary>The same for somebody who may use only a part of the burst and leaves the rest to others.</summary>
+    /// <summary>Acquires for a caller that may use only a part of the burst and leaves the rest to others.</summary>
     /// <param name="limit">The limit.</param>
     /// <param name="now">The time now.</param>
     /// <param name="share">The part, from 0 to 1.</param>

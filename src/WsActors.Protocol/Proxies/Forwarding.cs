@@ -5,25 +5,25 @@ using WsActors.Protocol.WebSocket.Handshake;
 namespace WsActors.Protocol.Proxies;
 
 /// <summary>
-/// Finds the client behind proxies: the chain that they wrote is walked from our side, and the first address that is no
-/// trusted proxy is the client's. What stands left of it may be invented, and is not looked at. Immutable.
+/// Finds the client behind proxies: follows the chain in their header from the right, and takes the first address that is no trusted
+/// proxy as the client's. Entries left of it may be forged and are ignored. Immutable.
 /// </summary>
 public sealed class Forwarding(TrustedNetworks trusted, ForwardingHeader header)
 {
-    /// <summary>Whether some peer may be asked for whom it speaks: where none is, nobody's address is needed.</summary>
+    /// <summary>True if a header is configured and some network is trusted; otherwise no peer's address is needed.</summary>
     public bool HasTrustedProxies => header != ForwardingHeader.None && !trusted.IsEmpty;
 
-    /// <summary>Whether a peer at this address is asked for whom it speaks.</summary>
+    /// <summary>True if the forwarding header of a peer at this address is used.</summary>
     public bool IsTrustedProxy(IPAddress peer) => HasTrustedProxies && trusted.Contains(peer);
 
-    /// <summary>Whether this is the address of a trusted proxy, whatever header it writes.</summary>
+    /// <summary>True if this is the address of a trusted proxy, whatever header it sends.</summary>
     public bool Trusts(IPAddress peer) => trusted.Contains(peer);
 
-    /// <summary>Reads for whom a request was sent.</summary>
+    /// <summary>Finds the client for which a request was sent.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="peer">Who sent it to us.</param>
-    /// <param name="client">The client; null where the peer speaks for itself.</param>
-    /// <param name="refusal">Why a trusted proxy's header cannot be read, when false.</param>
+    /// <param name="peer">The peer that sent it.</param>
+    /// <param name="client">The client; null if the peer is no trusted proxy.</param>
+    /// <param name="refusal">The refusal if a trusted proxy's header cannot be read, when false.</param>
     public bool TryFollow(HandshakeRequest request, IPAddress peer, out ForwardedClient? client, out HandshakeRefusal? refusal)
     {
         client = null;
@@ -39,7 +39,7 @@ public sealed class Forwarding(TrustedNetworks trusted, ForwardingHeader header)
         return refusal is null;
     }
 
-    // "unknown" and obfuscated names (RFC 7239 §6.2, §6.3) end the walk too: whoever said so is the last that is known.
+    // "unknown" and obfuscated names (RFC 7239 §6.2, §6.3) also end the chain: the proxy that wrote them is the last known address.
     private ForwardedClient? Follow(IPAddress peer, List<ForwardedElement> chain)
     {
         ForwardedClient? client = null;
@@ -54,8 +54,8 @@ public sealed class Forwarding(TrustedNetworks trusted, ForwardingHeader header)
         return client;
     }
 
-    // Two lists that are written side by side. Proxies that replace X-Forwarded-Proto instead of appending to it leave a
-    // shorter one: what our neighbour said is its last value, and the first stands for all who are farther away.
+    // Two parallel lists. Proxies that replace X-Forwarded-Proto instead of appending to it leave a shorter one: its last value comes
+    // from the nearest proxy, and its first value applies to all that are farther away.
     private static List<ForwardedElement> XForwarded(HandshakeRequest request)
     {
         var nodes = Split(request.XForwardedFor);

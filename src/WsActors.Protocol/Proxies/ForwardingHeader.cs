@@ -1,8 +1,8 @@
 namespace WsActors.Protocol.Proxies;
 
 /// <summary>
-/// Which header the trusted proxies write. Exactly one is believed: a proxy passes on what it does not know, so the other
-/// one holds whatever the client invented.
+/// Selects the header that the trusted proxies write. Only one is used: a proxy passes on headers that it does not know, so the other one
+/// may be forged by the client.
 /// </summary>
 public enum ForwardingHeader
 {

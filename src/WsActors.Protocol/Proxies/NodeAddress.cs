@@ -39,7 +39,7 @@ internal static class NodeAddress
         return TryParse(text, out address);
     }
 
-    /// <summary>Of a text that is an address: every IPv6 address holds a colon, and no other.</summary>
+    /// <summary>True if an address text is IPv6: only those contain a colon.</summary>
     public static bool IsIPv6(ReadOnlySpan<char> text) => text.Contains(':');
 
     /// <summary>Reads nothing, or a colon and a port.</summary>

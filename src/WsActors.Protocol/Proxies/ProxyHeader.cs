@@ -2,7 +2,7 @@ using System.Net;
 
 namespace WsActors.Protocol.Proxies;
 
-/// <summary>What a proxy said in front of a connection (HAProxy's PROXY protocol, version 1 or 2).</summary>
+/// <summary>The header that a proxy sends ahead of a connection (HAProxy's PROXY protocol, version 1 or 2).</summary>
 /// <param name="Client">
 /// Where the client is; null where the proxy speaks for itself (its health checks) or cannot say it as an address and a
 /// port: then the connection's own end point counts.

@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.Proxies;
 
-/// <summary>Why the front of a connection is no PROXY header.</summary>
+/// <summary>The reason for which the first bytes of a connection are no PROXY header.</summary>
 /// <param name="Name">A stable, bounded name: the metric's label.</param>
 /// <param name="Message">One line for whoever configures the proxy.</param>
 public sealed record ProxyHeaderFault(string Name, string Message)

@@ -33,7 +33,7 @@ public static class ProxyHeaderReader
         return ProxyHeaderStatus.Faulty;
     }
 
-    /// <summary>Whether what has come is the signature, or may become it; the two versions differ in their first byte.</summary>
+    /// <summary>True if the bytes are the signature or its beginning; the two versions differ in their first byte.</summary>
     private static bool BeginsAs(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> signature) =>
         bytes.Length < signature.Length ? signature.StartsWith(bytes) : bytes.StartsWith(signature);
 }

@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.Proxies;
 
-/// <summary>How far the reading of a PROXY header has come.</summary>
+/// <summary>The progress of reading a PROXY header.</summary>
 public enum ProxyHeaderStatus : byte
 {
     /// <summary>All that has come belongs to a header that has not come whole.</summary>
@@ -9,6 +9,6 @@ public enum ProxyHeaderStatus : byte
     /// <summary>The header is whole.</summary>
     Complete,
 
-    /// <summary>What has come can never become a header.</summary>
+    /// <summary>The bytes can never become a header.</summary>
     Faulty,
 }

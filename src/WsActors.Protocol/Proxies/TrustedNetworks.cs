@@ -26,7 +26,7 @@ public sealed class TrustedNetworks(IEnumerable<IPNetwork> networks)
         return fault is null;
     }
 
-    /// <summary>Whether an address lies in one of the networks; 192.0.2.7 and ::ffff:192.0.2.7 are the same.</summary>
+    /// <summary>True if an address is in one of the networks; 192.0.2.7 and ::ffff:192.0.2.7 are the same.</summary>
     public bool Contains(IPAddress address)
     {
         var plain = Plain(address);

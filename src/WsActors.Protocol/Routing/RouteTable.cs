@@ -40,7 +40,7 @@ public sealed class RouteTable
         return isUnderBase;
     }
 
-    /// <summary>What a connection is to be, or null and the refusal.</summary>
+    /// <summary>Finds the route of a connection, or null and the refusal.</summary>
     /// <param name="request">A request without the path base.</param>
     /// <param name="refusal">Why it is refused.</param>
     public ConnectionRoute? Resolve(HandshakeRequest request, out HandshakeRefusal? refusal)

@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.Topics;
 
-/// <summary>How much of a topic's past its log keeps: whatever is exceeded first, the oldest messages go.</summary>
+/// <summary>The limits of a topic's log: when any of them is exceeded, the oldest messages are dropped.</summary>
 /// <param name="Messages">At most so many; 0 keeps none.</param>
 /// <param name="Age">None older than this.</param>
 /// <param name="Bytes">At most so many bytes of payload and bookkeeping.</param>

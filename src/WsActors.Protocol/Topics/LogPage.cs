@@ -7,7 +7,7 @@ namespace WsActors.Protocol.Topics;
 /// <param name="IsEnd">Whether nothing has been published after <paramref name="After"/>.</param>
 public sealed record LogPage(IReadOnlyList<LoggedMessage> Messages, MissedRange? Missed, long After, bool IsEnd)
 {
-    /// <summary>The same page behind a range that was found missing first; the two follow each other.</summary>
+    /// <summary>Returns this page preceded by a missing range that directly adjoins it.</summary>
     public LogPage Behind(MissedRange? earlier) => earlier is null
         ? this
         : this with { Missed = Missed is null ? earlier : new MissedRange(earlier.From, Missed.To, earlier.Reason) };

@@ -6,7 +6,7 @@ namespace WsActors.Protocol.Topics;
 /// <param name="Publication">What was published.</param>
 public readonly record struct LoggedMessage(long Offset, TimeSpan AppendedAt, Publication Publication)
 {
-    /// <summary>What a kept message costs besides its payload: its place in the log, two objects, an array.</summary>
+    /// <summary>The memory of a kept message besides its payload: its place in the log, two objects, an array.</summary>
     private const int Overhead = 128;
 
     /// <summary>Bytes that the message counts for.</summary>

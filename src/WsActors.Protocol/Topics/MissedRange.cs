@@ -55,8 +55,8 @@ public sealed record MissedRange
     public string Reason { get; }
 
     /// <summary>
-    /// What a subscriber that knew another log will not get of this one: offsets from 1 to <paramref name="to"/>. How much
-    /// of the other log it missed is unknown. A subscriber that stores its position stands at <paramref name="to"/> then.
+    /// The gap of a subscriber that knew another log: offsets from 1 to <paramref name="to"/> of this one. How much of the other log it
+    /// missed is unknown. A subscriber that stores its position stands at <paramref name="to"/> then.
     /// </summary>
     /// <param name="to">The last offset that is not kept, from 0; 0: all of this log follows.</param>
     /// <param name="reason"><see cref="EpochChanged"/> or <see cref="OffsetAhead"/>.</param>

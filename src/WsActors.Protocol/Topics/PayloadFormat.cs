@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.Topics;
 
-/// <summary>How a publication's payload is to be understood.</summary>
+/// <summary>The format of a publication's payload.</summary>
 public enum PayloadFormat : byte
 {
     /// <summary>One JSON value, checked.</summary>

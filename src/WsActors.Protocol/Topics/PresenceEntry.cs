@@ -16,7 +16,7 @@ internal sealed class PresenceEntry(long number, string? user)
 
     public int Connections { get; set; }
 
-    /// <summary>When it was last without a connection; null: never yet.</summary>
+    /// <summary>The time at which it lost its last connection; null if it never did.</summary>
     public TimeSpan? GoneAt { get; set; }
 
     /// <summary>True if it has no connection and may come back.</summary>
@@ -25,7 +25,7 @@ internal sealed class PresenceEntry(long number, string? user)
     /// <summary>True if the end of its grace period is scheduled to be checked.</summary>
     public bool IsWatched { get; set; }
 
-    /// <summary>Whether subscribers know of it.</summary>
+    /// <summary>True if its joining was announced to subscribers.</summary>
     public bool IsTold { get; set; }
 
     public bool HasLeft { get; set; }

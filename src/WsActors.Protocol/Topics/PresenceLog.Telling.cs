@@ -1,13 +1,15 @@
 namespace WsActors.Protocol.Topics;
 
-/// <summary>What is told, and when: each coming and going while there are few members, how many there are while there are many.</summary>
+/// <summary>
+/// Decides what is announced, and when: each join and leave while there are few members, only their number while there are many.
+/// </summary>
 public sealed partial class PresenceLog
 {
     private TimeSpan _quietUntil = TimeSpan.Zero;
     private bool _tellsEach = true;
     private int? _toldTotal;
 
-    /// <summary>When to ask <see cref="Tell"/> next.</summary>
+    /// <summary>The time at which to call <see cref="Tell"/> next.</summary>
     public TimeSpan WhenToTell => Later(_quietUntil, IsNewsWaiting ? TimeSpan.Zero : WhenNextMayHaveLeft);
 
     private bool IsNewsWaiting => _untold.Count > 0 || (!_tellsEach && _toldTotal is null);
@@ -25,7 +27,7 @@ public sealed partial class PresenceLog
         _quietUntil = now + limits.Grace;
     }
 
-    /// <summary>What is to be told now; null where that is nothing.</summary>
+    /// <summary>Returns the announcement that is due now; null if there is none.</summary>
     public PresenceNews? Tell(TimeSpan now)
     {
         if (now < WhenToTell)
@@ -75,7 +77,7 @@ public sealed partial class PresenceLog
 
     private PresenceNews? TellEach(List<PresenceEntry> left, List<PresenceEntry> joined)
     {
-        // Who left before anyone was told of it was never there.
+        // A member that leaves before its join was announced is not announced at all.
         var known = left.FindAll(member => member.IsTold);
         Suppressed += left.Count - known.Count;
         joined.ForEach(member => member.IsTold = true);

@@ -1,8 +1,8 @@
 namespace WsActors.Protocol.Topics;
 
 /// <summary>
-/// Who is there, and what to tell of it: comings at once or a little later together, goings only when the member has
-/// not come back for a while. To each member joined and left alternate, whatever its connections do.
+/// The members of a topic, and the announcements about them: joins at once or shortly afterwards together, leaves only if the member has
+/// not returned for a while. To each member joined and left alternate, whatever its connections do.
 /// </summary>
 public sealed partial class PresenceLog(PresenceLimits limits)
 {
@@ -25,7 +25,7 @@ public sealed partial class PresenceLog(PresenceLimits limits)
 
     /// <summary>A connection is there; twice the same is once.</summary>
     /// <param name="connection">Its id.</param>
-    /// <param name="user">Whose it is; null where it is anonymous.</param>
+    /// <param name="user">The user; null if the client is anonymous.</param>
     public void Join(string connection, string? user)
     {
         if (_byConnection.ContainsKey(connection))

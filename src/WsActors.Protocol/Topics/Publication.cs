@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace WsActors.Protocol.Topics;
 
 /// <summary>
-/// What somebody published: bytes that are shared by every receiver and never changed. The payload is what its
-/// format says, so whoever writes it to the wire need not look at it again.
+/// A published message: bytes that are shared by every receiver and never changed. The payload is valid for its format, so that it is
+/// written to the wire without another check.
 /// </summary>
 public sealed class Publication
 {
@@ -33,8 +33,8 @@ public sealed class Publication
     public ReadOnlyMemory<byte> Payload { get; }
 
     /// <summary>
-    /// What it is about, 1 to <see cref="MaxKeyLength"/> characters: where a slow reader gets only the newest, then the newest
-    /// of each key. Null: the topic as a whole.
+    /// Its subject, 1 to <see cref="MaxKeyLength"/> characters: if a slow reader gets only the newest message, it gets the newest of each
+    /// key. Null for the topic as a whole.
     /// </summary>
     public string? Key => _tags as string ?? (_tags as PublicationTags)?.Key;
 
@@ -47,7 +47,7 @@ public sealed class Publication
     /// </summary>
     public string? Except => (_tags as PublicationTags)?.Except;
 
-    /// <summary>What is wrong with a key; null for a good one.</summary>
+    /// <summary>The fault of a key; null if it is valid.</summary>
     public static string? FaultOfKey(string? key) => key is { Length: >= 1 and <= MaxKeyLength } && WellFormedText.Is(key)
         ? null
         : $"a key is one text of 1 to {MaxKeyLength} characters";
@@ -86,10 +86,10 @@ public sealed class Publication
         return publication is not null;
     }
 
-    /// <summary>For a value that a JSON reader has just walked over, in valid UTF-8: it is not read a second time.</summary>
+    /// <summary>Makes a publication of a value that a JSON reader has just checked, in valid UTF-8, without checking it again.</summary>
     internal static Publication FromCheckedJson(ReadOnlyMemory<byte> payload) => new(PayloadFormat.Json, payload);
 
-    /// <summary>For bytes that were checked when they were published and have been kept since.</summary>
+    /// <summary>Makes a publication of stored bytes that were checked when they were published.</summary>
     internal static Publication FromChecked(PayloadFormat format, ReadOnlyMemory<byte> payload) => new(format, payload);
 
     private Publication With(string? key, string? eventName, string? except) =>

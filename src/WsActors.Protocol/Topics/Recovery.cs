@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.Topics;
 
-/// <summary>What becomes of a subscriber that returns.</summary>
+/// <summary>The outcome for a subscriber that returns.</summary>
 /// <param name="IsComplete">Whether it has, or is given, everything since it left.</param>
 /// <param name="Missed">The messages of this log right behind it that it will not get; null where there are none. Damaged ones may lie further on.</param>
 /// <param name="After">The offset behind which it is given everything that follows.</param>

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace WsActors.Protocol.Topics;
 
-/// <summary>Where a returning subscriber says that it stopped: it has seen everything up to <see cref="Offset"/>.</summary>
+/// <summary>The position that a returning subscriber reports: it has seen everything up to <see cref="Offset"/>.</summary>
 public sealed record SinceRequest
 {
     private SinceRequest(string? epoch, long offset)

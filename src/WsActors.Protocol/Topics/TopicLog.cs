@@ -33,10 +33,10 @@ public sealed partial class TopicLog
     /// <summary>The number of the last message; 0 before the first.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>Where the log stands: the offset of its last message.</summary>
+    /// <summary>The position of the log: the offset of its last message.</summary>
     public TopicPosition Position => new(Epoch, Offset);
 
-    /// <summary>Whether messages can be asked for again.</summary>
+    /// <summary>True if messages can be requested again.</summary>
     public bool KeepsHistory => _limits.KeepsAny;
 
     /// <summary>Messages kept, here or on the disk only.</summary>
@@ -130,8 +130,8 @@ public sealed partial class TopicLog
     }
 
     /// <summary>
-    /// What becomes of a subscriber that saw everything up to <paramref name="since"/>. One that knew another log has
-    /// seen nothing of this one, and is always told of a gap: nothing shows how much of the other log it missed.
+    /// Decides what a subscriber gets that saw everything up to <paramref name="since"/>. One that knew another log has seen nothing of
+    /// this one and always gets a gap: nothing shows how much of the other log it missed.
     /// </summary>
     public Recovery Recover(SinceRequest since)
     {

@@ -17,7 +17,7 @@ public sealed record TopicName
 
     public string Value { get; }
 
-    /// <summary>Whether only the server may publish here.</summary>
+    /// <summary>True if only the server may publish here.</summary>
     public bool IsReserved => Value[0] == '$';
 
     /// <summary>Accepts a legal name, or says in <paramref name="fault"/> what is wrong with it.</summary>
@@ -29,7 +29,7 @@ public sealed record TopicName
         return name is not null;
     }
 
-    /// <summary>For names that are known to be legal; a fault is an <see cref="ArgumentException"/>.</summary>
+    /// <summary>Parses a name that is known to be valid; throws <see cref="ArgumentException"/> otherwise.</summary>
     public static TopicName Parse(string value) =>
         TryParse(value, out var name, out var fault) ? name : throw new ArgumentException(fault, nameof(value));
 

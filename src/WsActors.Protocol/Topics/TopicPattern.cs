@@ -29,7 +29,7 @@ public sealed class TopicPattern
     /// <summary>The pattern as it was written.</summary>
     public string Text { get; }
 
-    /// <summary>Whether it has a place for a user.</summary>
+    /// <summary>True if it contains a placeholder for the user.</summary>
     public bool NamesUser => _beforeUser is not null;
 
     /// <summary>
@@ -47,7 +47,7 @@ public sealed class TopicPattern
         return pattern is not null;
     }
 
-    /// <summary>For patterns that are known to be legal; a fault is an <see cref="ArgumentException"/>.</summary>
+    /// <summary>Parses a pattern that is known to be valid; throws <see cref="ArgumentException"/> otherwise.</summary>
     public static TopicPattern Parse(string text) =>
         TryParse(text, out var pattern, out var fault) ? pattern : throw new ArgumentException(fault, nameof(text));
 

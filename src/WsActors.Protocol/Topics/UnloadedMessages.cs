@@ -10,7 +10,7 @@ internal sealed class UnloadedMessages
 
     public int Count => _messages.Count;
 
-    /// <summary>When the oldest was appended. There is one.</summary>
+    /// <summary>The time at which the oldest was appended; there must be one.</summary>
     public TimeSpan OldestAppendedAt => _messages.Peek().AppendedAt;
 
     /// <summary>Adds the message that follows those that are here.</summary>

@@ -12,6 +12,6 @@ public static class UserSegment
         .Replace(".", "%2E", StringComparison.Ordinal)
         .Replace("$", "%24", StringComparison.Ordinal);
 
-    /// <summary>Whether the segment stands for this user: equal character for character.</summary>
+    /// <summary>True if the segment equals this user, character for character.</summary>
     public static bool Names(ReadOnlySpan<char> segment, string user) => segment.SequenceEqual(Of(user));
 }

@@ -12,7 +12,7 @@ internal static class ExceptedConnection
     public static bool TryRead(IHeaderDictionary headers, out string? connection, [NotNullWhen(false)] out IResult? problem) =>
         KeyHeader.TryRead(headers, HeaderName, FaultOf, Problems.InvalidExcept, out connection, out problem);
 
-    /// <summary>What is wrong with a connection id; null for a good one, whether or not there is such a connection.</summary>
+    /// <summary>Returns the fault of a connection id; null if it is valid, whether or not the connection exists.</summary>
     public static string? FaultOf(string? connection) => ConnectionId.TryParse(connection, out var id) && id.ToString() == connection
         ? null
         : "the excepted connection is one connection id, as in the client's welcome and in /api/connections";

@@ -1,6 +1,6 @@
 namespace WsActors.Server.Options;
 
-/// <summary>How a token may be signed (RFC 7518 §3.1).</summary>
+/// <summary>The algorithm that signs a token (RFC 7518 §3.1).</summary>
 public enum TokenAlgorithm
 {
     /// <summary>HMAC with SHA-256. The key that verifies tokens can also create them.</summary>
@@ -21,10 +21,10 @@ public sealed record TokenKeyOptions
 
     public TokenAlgorithm Algorithm { get; init; }
 
-    /// <summary>For HS256: at least 32 bytes; never shown.</summary>
+    /// <summary>The secret for HS256: at least 32 bytes; never shown.</summary>
     public string Secret { get; init; } = string.Empty;
 
-    /// <summary>For RS256 and ES256: a public key in PEM.</summary>
+    /// <summary>The public key for RS256 and ES256, in PEM.</summary>
     public string PublicKey { get; init; } = string.Empty;
 
     /// <summary>A file that holds the secret or the public key.</summary>

@@ -79,7 +79,9 @@ public sealed record WebhookOptions
     [Range(1, 1_000_000)]
     public int MaxWaitingEvents { get; init; } = 10_000;
 
-    /// <summary>How long the circuit breaker stays open after most of the recent requests failed; then one request is tried.</summary>
+    /// <summary>
+    /// The time that the circuit breaker stays open after most of the recent requests failed; then one request is tried.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:10:00")]
     public TimeSpan BreakFor { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -30,7 +30,7 @@ internal struct Components(TimeSpan now)
     public UnfinishedInput Unfinished;
     public Intake Intake;
 
-    /// <summary>What the components may know of their connection in this turn.</summary>
+    /// <summary>The view of their connection that the components get in this turn.</summary>
     public readonly Turn TurnOf(ConnectionEnvironment environment, ConnectionId id, IActorRef self, IActorRef parent) => new()
     {
         Environment = environment,
@@ -68,7 +68,7 @@ internal struct Components(TimeSpan now)
     /// <summary>True if the turn should not wait for the next message before it sends.</summary>
     public readonly bool IsSendDue => Writer.IsSendDue || Intake.HasPeerEnded;
 
-    /// <summary>When an open connection has to look at its deadlines next.</summary>
+    /// <summary>The time at which an open connection has to check its deadlines next.</summary>
     public readonly TimeSpan NextDeadline(in Turn turn) =>
         Liveness.Next(turn.Now, turn.Environment.Settings, isIdle: Subscriptions.Count == 0);
 

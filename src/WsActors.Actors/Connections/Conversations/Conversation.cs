@@ -8,8 +8,8 @@ using WsActors.Protocol.WebSocket.Session;
 namespace WsActors.Actors.Connections.Conversations;
 
 /// <summary>
-/// What a connection does with its messages in one phase: a handshake, then a WebSocket, an event stream or a poll, then the close. It
-/// decides and lets the components decide; the actor carries that out. Most hold no state, and one instance serves all connections.
+/// Handles a connection's messages in one phase: a handshake, then a WebSocket, an event stream or a poll, then the close. It decides and
+/// lets the components decide; the actor carries that out. Most hold no state, and one instance serves all connections.
 /// </summary>
 internal abstract class Conversation
 {

@@ -19,6 +19,6 @@ internal readonly ref struct Talk(
 
     public ref ConnectionWriter Writer => ref _components.Writer;
 
-    /// <summary>What the writer needs to send.</summary>
+    /// <summary>The parts of the connection that the writer needs to send.</summary>
     public Outlet Outlet => new(Environment, Transport, ref _components.Liveness, ref _components.Rates);
 }

@@ -15,7 +15,7 @@ internal sealed class WebSocketConversation : PushConversation
 {
     public static readonly WebSocketConversation Instance = new(sendsKeepAlives: false);
 
-    /// <summary>For clients that asked for a message with each ping: a browser's script sees no pings.</summary>
+    /// <summary>The conversation with clients that asked for a message with each ping: a browser's script sees no pings.</summary>
     public static readonly WebSocketConversation WithKeepAliveMessages = new(sendsKeepAlives: true);
 
     private readonly bool _sendsKeepAlives;

@@ -4,7 +4,7 @@ using WsActors.Protocol.Http;
 
 namespace WsActors.Actors.Connections.Entering;
 
-/// <summary>What an <see cref="Entrance"/> decides about its request.</summary>
+/// <summary>A decision of an <see cref="Entrance"/> about its request.</summary>
 internal abstract record EntranceDecision
 {
     private EntranceDecision()

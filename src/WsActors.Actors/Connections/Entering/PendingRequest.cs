@@ -16,7 +16,7 @@ internal sealed class PendingRequest(HandshakeRequest request)
 
     public Identity Identity { get; set; } = Identity.Anonymous;
 
-    /// <summary>What the entrance waits for.</summary>
+    /// <summary>The reply that the entrance waits for.</summary>
     public EntranceStep Step { get; set; }
 
     /// <summary>Keeps a copy of the bytes behind the request: the caller's buffer is free after the turn.</summary>

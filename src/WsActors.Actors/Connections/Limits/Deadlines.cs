@@ -3,12 +3,12 @@ using WsActors.Actors.Settings;
 
 namespace WsActors.Actors.Connections.Limits;
 
-/// <summary>What a passed deadline asks a connection to do.</summary>
+/// <summary>The action that a passed deadline asks of a connection.</summary>
 internal enum Due : byte
 {
     Nothing,
 
-    /// <summary>Nothing was heard for a keep-alive interval.</summary>
+    /// <summary>Nothing was received for a keep-alive interval.</summary>
     SendPing,
 
     /// <summary>Our ping went unanswered for the pong timeout, but it waits behind data that a slow reader is taking.</summary>
@@ -20,7 +20,7 @@ internal enum Due : byte
     /// <summary>Nothing of a pending send was taken for the send timeout: the reader has stopped.</summary>
     GiveUpSend,
 
-    /// <summary>Subscribed to nothing, and nothing said.</summary>
+    /// <summary>The client has no subscription, and neither side has sent a message.</summary>
     GiveUpIdle,
 }
 
@@ -32,8 +32,8 @@ internal struct Deadlines(TimeSpan now)
 {
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
 
-    // Deadlines are looked at once a second at least. If this one is seen so late, this process stood still, and the pong may
-    // lie unread in the socket: the peer is asked again.
+    // Deadlines are checked at least once per second. If this one is noticed so late, this process was suspended, and the pong may be
+    // waiting unread in the socket: the peer gets another ping.
     private static readonly TimeSpan OurOwnStall = TimeSpan.FromSeconds(3);
 
     private TimeSpan _receivedAt = now;
@@ -48,30 +48,32 @@ internal struct Deadlines(TimeSpan now)
     private uint _acknowledged;
     private bool _isSendPending;
 
-    /// <summary>Whether a ping is out that nothing was heard after.</summary>
+    /// <summary>True if a ping was sent and nothing was received since.</summary>
     public readonly bool IsPinged => _pingedAt != Never;
 
-    /// <summary>Bytes came in: the peer lives, whatever they mean.</summary>
+    /// <summary>Records that bytes arrived: the peer is alive, whatever they mean.</summary>
     public void Received(TimeSpan at)
     {
         _receivedAt = at;
         _pingedAt = Never;
     }
 
-    /// <summary>A message passed, in either direction.</summary>
+    /// <summary>Records a message in either direction.</summary>
     public void Active(TimeSpan at) => _activeAt = at;
 
     public void Pinged(TimeSpan at) => _pingedAt = at;
 
-    /// <summary>A send is pending from now on.</summary>
+    /// <summary>Records that a send is pending from now on.</summary>
     /// <param name="at">The time now.</param>
     /// <param name="acknowledged">Bytes that the peer has acknowledged so far; 0 if that is not known.</param>
     public void SendPending(TimeSpan at, uint acknowledged = 0) => (_isSendPending, _movedAt, _acknowledged) = (true, at, acknowledged);
 
-    /// <summary>The pending send went through.</summary>
+    /// <summary>Records that the pending send has completed.</summary>
     public void SendCompleted(TimeSpan at) => (_isSendPending, _movedAt) = (false, at);
 
-    /// <summary>The peer has acknowledged so many bytes: if that is more than last time, the reader is slow and has not stopped.</summary>
+    /// <summary>
+    /// Records the bytes that the peer has acknowledged: if there are more than last time, the reader is slow but has not stopped.
+    /// </summary>
     public void Acknowledged(TimeSpan at, uint acknowledged)
     {
         if (acknowledged != _acknowledged)
@@ -85,13 +87,13 @@ internal struct Deadlines(TimeSpan now)
     public readonly bool IsBehind(PushSettings settings) =>
         _isSendPending || (IsPinged && _movedAt + settings.KeepAliveInterval + settings.SendTimeout >= _pingedAt);
 
-    /// <summary>The end began: only the close timeout counts from now on.</summary>
+    /// <summary>Records the beginning of the close: only the close timeout counts from now on.</summary>
     public void Closing(TimeSpan at) => _closingAt = at;
 
-    /// <summary>What is due in an open connection.</summary>
+    /// <summary>Returns the action that is due in an open connection.</summary>
     /// <param name="at">The time now.</param>
-    /// <param name="settings">How long each thing may take.</param>
-    /// <param name="isIdle">Whether the connection is subscribed to nothing.</param>
+    /// <param name="settings">The limits.</param>
+    /// <param name="isIdle">True if the connection has no subscription.</param>
     public readonly Due WhenOpen(TimeSpan at, PushSettings settings, bool isIdle)
     {
         if (at >= WhenToGiveUpSend(settings))
@@ -106,7 +108,7 @@ internal struct Deadlines(TimeSpan now)
         return at >= WhenToPing(settings) ? Due.SendPing : Due.Nothing;
     }
 
-    /// <summary>When to ask <see cref="WhenOpen"/> again.</summary>
+    /// <summary>The time at which to call <see cref="WhenOpen"/> again.</summary>
     public readonly TimeSpan Next(TimeSpan at, PushSettings settings, bool isIdle)
     {
         var next = Earlier(WhenToLookAtSend(at, settings), WhenToLookForPong(settings));
@@ -114,7 +116,7 @@ internal struct Deadlines(TimeSpan now)
         return isIdle ? Earlier(next, WhenToGiveUpIdle(settings)) : next;
     }
 
-    /// <summary>When the peer has had its time to finish closing.</summary>
+    /// <summary>The time at which the close timeout has passed.</summary>
     public readonly TimeSpan WhenToGiveUpClose(PushSettings settings) => After(_closingAt, settings.CloseTimeout);
 
     private readonly TimeSpan WhenToPing(PushSettings settings) =>
@@ -128,7 +130,7 @@ internal struct Deadlines(TimeSpan now)
 
     private readonly TimeSpan WhenToGiveUpSend(PushSettings settings) => _isSendPending ? _movedAt + settings.SendTimeout : Never;
 
-    // Looked at four times, so that a reader which stops is given up soon after the send timeout.
+    // Checked four times, so that a reader that stops is given up soon after the send timeout.
     private readonly TimeSpan WhenToLookAtSend(TimeSpan at, PushSettings settings) =>
         _isSendPending ? Earlier(at + (settings.SendTimeout / 4), WhenToGiveUpSend(settings)) : Never;
 

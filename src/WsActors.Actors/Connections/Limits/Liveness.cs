@@ -4,7 +4,7 @@ using WsActors.Actors.Transport;
 
 namespace WsActors.Actors.Connections.Limits;
 
-/// <summary>What <see cref="Liveness.CheckOpen"/> asks of the connection.</summary>
+/// <summary>The action that <see cref="Liveness.CheckOpen"/> asks of the connection.</summary>
 internal enum LivenessCheck : byte
 {
     Nothing,
@@ -25,7 +25,7 @@ internal struct Liveness(TimeSpan now)
     private TimeSpan _wakeAt = TimeSpan.MaxValue;
     private TimeSpan _roundTripTime = TimeSpan.MinValue;
 
-    /// <summary>When the connection was accepted.</summary>
+    /// <summary>The time at which the connection was accepted.</summary>
     public TimeSpan AcceptedAt { get; } = now;
 
     /// <summary>The round trip of the last answered ping; null before the first.</summary>
@@ -91,10 +91,10 @@ internal struct Liveness(TimeSpan now)
         };
     }
 
-    /// <summary>When <see cref="CheckOpen"/> has something to decide next.</summary>
+    /// <summary>The time at which <see cref="CheckOpen"/> has something to decide next.</summary>
     public readonly TimeSpan Next(TimeSpan now, PushSettings settings, bool isIdle) => _deadlines.Next(now, settings, isIdle);
 
-    /// <summary>When the peer has had its time to finish closing.</summary>
+    /// <summary>The time at which the close timeout has passed.</summary>
     public readonly TimeSpan WhenToGiveUpClose(PushSettings settings) => _deadlines.WhenToGiveUpClose(settings);
 
     /// <summary>Notes that the connection was woken: it has to ask for the next time.</summary>

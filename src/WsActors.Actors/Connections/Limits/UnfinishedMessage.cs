@@ -1,8 +1,8 @@
 namespace WsActors.Actors.Connections.Limits;
 
 /// <summary>
-/// What a connection remembers while its peer has begun something and not finished it: there is one only then, so idle
-/// connections keep a null reference.
+/// State that a connection keeps while its peer has begun a message and not finished it. It exists only then, so idle connections keep a
+/// null reference.
 /// </summary>
 internal sealed class UnfinishedMessage
 {
@@ -29,6 +29,6 @@ internal sealed class UnfinishedMessage
     /// <summary>Begins to count anew, because the node itself has not read on.</summary>
     public void Excuse(TimeSpan now) => _since = _since is null ? null : now;
 
-    /// <summary>When the message must have come whole; far away if none is unfinished.</summary>
+    /// <summary>The time by which the message must be complete; far in the future if none is unfinished.</summary>
     public TimeSpan DueAt(TimeSpan timeout) => _since is { } since ? since + timeout : TimeSpan.MaxValue;
 }

@@ -4,12 +4,12 @@ using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Actors.Connections.Shared;
 
-/// <summary>What this node agrees to of a client's offers to compress. Immutable; shared by all connections.</summary>
+/// <summary>Decides which of a client's offers to compress this node accepts. Immutable; shared by all connections.</summary>
 internal sealed class CompressionPolicy(CompressionSettings settings)
 {
     private readonly FrameCompressions _compressions = new(settings.Level, settings.MinBytes);
 
-    /// <summary>What is agreed on; null for none.</summary>
+    /// <summary>Selects an offer; null if none is acceptable.</summary>
     /// <param name="request">The client's handshake.</param>
     /// <param name="outcome">The metric's label.</param>
     public DeflateAgreement? Agree(HandshakeRequest request, out string outcome)
@@ -27,7 +27,7 @@ internal sealed class CompressionPolicy(CompressionSettings settings)
         return agreement;
     }
 
-    /// <summary>How the frames of a connection with this agreement are compressed; null for not at all.</summary>
+    /// <summary>The compressor for frames of a connection with this agreement; null if they are not compressed.</summary>
     public IFrameCompression? CompressionFor(DeflateAgreement? agreement) =>
         agreement is null ? null : _compressions.For(agreement);
 }

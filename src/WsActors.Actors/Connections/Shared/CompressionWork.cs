@@ -3,7 +3,7 @@ using WsActors.Protocol.Limits;
 
 namespace WsActors.Actors.Connections.Shared;
 
-/// <summary>How much may be inflated and deflated for one client, counted in whole kilobytes.</summary>
+/// <summary>The amount that may be inflated and deflated for one client, in whole kilobytes.</summary>
 internal static class CompressionWork
 {
     private const int Unit = 1024;

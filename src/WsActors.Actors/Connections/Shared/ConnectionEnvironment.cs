@@ -17,7 +17,9 @@ using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Actors.Connections.Shared;
 
-/// <summary>What all connections of a node share: one immutable instance, so that each of them keeps one reference.</summary>
+/// <summary>
+/// Everything that all connections of a node share, in one immutable instance, so that each of them keeps one reference.
+/// </summary>
 /// <param name="settings">The settings of the push listener.</param>
 /// <param name="rules">The topics' rules.</param>
 /// <param name="topics">The actor of all topics.</param>
@@ -59,10 +61,10 @@ internal sealed class ConnectionEnvironment(
     /// <summary>One logger for all connections: a logger of its own would cost each of them 128 bytes.</summary>
     public ILoggingAdapter Log { get; } = log;
 
-    /// <summary>How fast a client may send commands; null: as fast as it likes.</summary>
+    /// <summary>The rate limit for a client's commands; null for none.</summary>
     public RateLimit? CommandLimit { get; } = RateLimit.Of(settings.CommandsPerSecond, settings.CommandBurst);
 
-    /// <summary>How fast messages are inflated and deflated for one client; null: as fast as it likes.</summary>
+    /// <summary>The rate limit for inflating and deflating one client's messages; null for none.</summary>
     public RateLimit? WorkLimit { get; } = CompressionWork.LimitOf(settings.Compression);
 
     public InboundRoom Inbound { get; } = new(settings.MaxInboundBytes);
@@ -94,7 +96,9 @@ internal sealed class ConnectionEnvironment(
         settings.AllowedHosts.Select(HostPattern.Parse),
         isLoopbackOnly: IPAddress.IsLoopback(settings.Address) && settings.TrustedProxies.Count == 0);
 
-    /// <summary>Whether a peer at this address will say for whom it speaks: until then its connection counts for no address.</summary>
+    /// <summary>
+    /// True if the peer at this address is a trusted proxy, which will name its client: until then its connection counts for no address.
+    /// </summary>
     public bool IsTrustedProxy(IPAddress peer) =>
         Forwarding.IsTrustedProxy(peer) || (Settings.ProxyProtocol != ProxyProtocolMode.Off && Forwarding.Trusts(peer));
 }

@@ -9,13 +9,13 @@ namespace WsActors.Actors.Connections.Shared;
 /// </summary>
 internal sealed class HandshakeGate(RateLimit? limit)
 {
-    /// <summary>What part of a second's handshakes may be those of newcomers.</summary>
+    /// <summary>The share of a second's handshakes that newcomers may use.</summary>
     private const double NewcomersShare = 0.5;
 
     private readonly Lock _lock = new();
     private RateMeter _meter;
 
-    /// <summary>As many at once as in a second: a shorter pile is no overload.</summary>
+    /// <summary>The burst equals one second's rate: a shorter queue is no overload.</summary>
     /// <param name="perSecond">Handshakes in a second; 0 is no limit.</param>
     public static HandshakeGate Of(int perSecond) => new(RateLimit.Of(perSecond, burst: Math.Max(1, perSecond)));
 

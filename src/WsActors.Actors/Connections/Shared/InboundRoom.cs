@@ -1,8 +1,8 @@
 namespace WsActors.Actors.Connections.Shared;
 
 /// <summary>
-/// What the unfinished messages of all connections hold together, against the node's limit. Each connection adds what is left at
-/// the end of its turn, in steps, so small messages never touch the shared count. Safe on any thread.
+/// The bytes that the unfinished messages of all connections hold together, against the node's limit. Each connection adds what is left
+/// at the end of its turn, in steps, so small messages never touch the shared count. Safe on any thread.
 /// </summary>
 /// <param name="limit">Bytes that may be held, <see cref="Settings.PushSettings.MaxInboundBytes"/>.</param>
 internal sealed class InboundRoom(long limit)

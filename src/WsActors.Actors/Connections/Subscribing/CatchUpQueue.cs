@@ -13,7 +13,7 @@ internal sealed class CatchUpQueue
     private readonly Queue<(IActorRef TopicRef, TopicActor.CatchUp Next)> _waiting = [];
     private TopicActor.CatchUp? _asked;
 
-    /// <summary>Whether a page is on its way.</summary>
+    /// <summary>True if a page is on its way.</summary>
     public bool IsAsking => _asked is not null;
 
     public bool IsEmpty => _asked is null && _waiting.Count == 0;
@@ -43,7 +43,7 @@ internal sealed class CatchUpQueue
     }
 
     /// <summary>Asks for the next page, unless one is on its way already.</summary>
-    /// <param name="subscriptions">Who is in it still wants to catch up.</param>
+    /// <param name="subscriptions">The subscriptions; those that are in the list still want to catch up.</param>
     /// <param name="self">The connection.</param>
     public void AskNext(in SubscriptionList subscriptions, IActorRef self)
     {

@@ -18,7 +18,7 @@ internal sealed class PendingSubscriptions
 
     public bool IsEmpty => _underWay == 0 && _waiting.Count == 0 && _deferred is not { Count: > 0 };
 
-    /// <summary>How many wait for their turn.</summary>
+    /// <summary>The number of requests that wait for their turn.</summary>
     public int Waiting => _waiting.Count;
 
     public void Add(TopicRequest.Subscribe request) => _waiting.Add(request);

@@ -34,7 +34,7 @@ internal struct SubscriptionList
 
     public readonly bool Contains(TopicName topic) => IndexOf(topic) >= 0;
 
-    /// <summary>Whether the topic has taken the subscription.</summary>
+    /// <summary>True if the topic has confirmed the subscription.</summary>
     public readonly bool IsEstablished(TopicName topic) => IndexOf(topic) is >= 0 and var index && _items![index] is { TopicRef: not null, IsUndecided: false };
 
     /// <summary>True if a request for the topic waits for its answer.</summary>
@@ -45,7 +45,7 @@ internal struct SubscriptionList
 
     public readonly TopicName? Only => Count == 1 ? _items![0].Topic : null;
 
-    /// <summary>Whether a publication told by this topic is for the client: the subscription is live.</summary>
+    /// <summary>True if the subscription is live, so that the topic's publications are delivered to the client.</summary>
     public readonly bool IsLive(TopicName topic)
     {
         foreach (var item in Items)
@@ -77,7 +77,7 @@ internal struct SubscriptionList
         return true;
     }
 
-    /// <summary>Whether this is the request whose subscription is on its way.</summary>
+    /// <summary>True if this is the request whose subscription is on its way.</summary>
     public readonly bool Awaits(TopicRequest.Subscribe request) => IndexOf(request) >= 0;
 
     /// <summary>The topic has answered the request; false if the client does not want it any more.</summary>
@@ -89,7 +89,7 @@ internal struct SubscriptionList
         return index >= 0;
     }
 
-    /// <summary>What was missed is said: publications are delivered from now on.</summary>
+    /// <summary>Marks the subscription as live: the missed messages have been sent, and publications are delivered from now on.</summary>
     public readonly void BecomeLive(TopicRequest.Subscribe request)
     {
         ref var item = ref _items![IndexOf(request)];

@@ -180,7 +180,7 @@ internal struct Subscriptions
             _catchUps.Add(replayed.TopicRef, new TopicActor.CatchUp(request, page.After));
     }
 
-    /// <summary>What speaks against a subscription; null for nothing.</summary>
+    /// <summary>The objection to a subscription; null if there is none.</summary>
     public readonly ConnectionMessage.Refused? ObjectionTo(TopicName topic, in Turn turn)
     {
         if (_list.Contains(topic))

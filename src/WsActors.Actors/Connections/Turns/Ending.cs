@@ -6,7 +6,7 @@ using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.Actors.Connections.Turns;
 
-/// <summary>How a connection that ends is left.</summary>
+/// <summary>The way in which a connection is ended.</summary>
 internal enum EndingMeans : byte
 {
     /// <summary>The conversation closes in its own way, and the peer is given time to answer.</summary>
@@ -39,10 +39,10 @@ internal sealed record Ending(ConnectionOutcome Outcome, EndingMeans Means)
     /// <summary>The side that closed; null if there was no close.</summary>
     public ClosingSide? ClosedBy { get; private init; }
 
-    /// <summary>Why the handshake was refused; null if it was not.</summary>
+    /// <summary>The reason for which the handshake was refused; null if it was not.</summary>
     public HandshakeRefusal? Refusal { get; private init; }
 
-    /// <summary>How the handshake is counted; null if the connection was open, or its request never came.</summary>
+    /// <summary>The outcome under which the handshake is counted; null if the connection was open, or its request never came.</summary>
     public string? HandshakeOutcome { get => Refusal?.Name ?? field; private init; }
 
     /// <summary>Sent ahead of the close; null for nothing.</summary>
@@ -54,7 +54,7 @@ internal sealed record Ending(ConnectionOutcome Outcome, EndingMeans Means)
     /// <summary>True if only an open connection can end this way: during a handshake, or after another ending, it means nothing.</summary>
     public bool NeedsOpen => ClosedBy is not null;
 
-    /// <summary>What is logged; empty for nothing.</summary>
+    /// <summary>The text to log; empty for nothing.</summary>
     public string Description => (ClosedBy, Means) switch
     {
         (ClosingSide.Server, EndingMeans.Close) => $"closed by us with {Code!.Value} {Code.Name}: {Reason}",

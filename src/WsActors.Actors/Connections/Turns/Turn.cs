@@ -7,7 +7,9 @@ using WsActors.Protocol.WebSocket.Compression;
 
 namespace WsActors.Actors.Connections.Turns;
 
-/// <summary>What a component may know of its connection while one message is handled, and where it puts what it decides.</summary>
+/// <summary>
+/// The view that a component has of its connection while one message is handled, with the list that takes its decisions.
+/// </summary>
 internal readonly ref struct Turn
 {
     public required ConnectionEnvironment Environment { get; init; }
@@ -17,13 +19,13 @@ internal readonly ref struct Turn
     public required Effects Effects { get; init; }
     public required Identity Identity { get; init; }
 
-    /// <summary>How events reach the client; empty before the handshake is accepted.</summary>
+    /// <summary>The encoding in which events reach the client; empty before the handshake is accepted.</summary>
     public ClientEncoding Encoding { get; init; }
 
     /// <summary>The compression that the connection shares with others; null if it has none, or one of its own.</summary>
     public IFrameCompression? SharedCompression { get; init; }
 
-    /// <summary>The same turn after the client's identity has changed.</summary>
+    /// <summary>Returns this turn with a changed identity of the client.</summary>
     public Turn With(Identity identity) => this with { Identity = identity };
 
     public TimeSpan Now => Environment.Clock.Now;

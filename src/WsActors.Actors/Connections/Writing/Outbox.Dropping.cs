@@ -4,13 +4,13 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Connections.Writing;
 
-/// <summary>What may be dropped while it waits. Nothing of this exists for a peer that keeps up.</summary>
+/// <summary>The part of the outbox that may be dropped while it waits. It does not exist for a peer that keeps up.</summary>
 internal partial struct Outbox
 {
     /// <summary>The part of the outbox bound that the droppable messages of one topic may take, unless its rule allows more.</summary>
     private const int DeliveryShare = 4;
 
-    /// <summary>Whether the peer has yet to take what it was sent, so that what comes now has to wait for it.</summary>
+    /// <summary>True if the peer has not taken everything that was sent, so that new frames have to wait.</summary>
     public readonly bool IsBehind => IsSending || _pendingQueue is not null;
 
     /// <summary>Bytes that wait or are being sent and cannot be dropped to make room.</summary>
@@ -74,16 +74,16 @@ internal partial struct Outbox
         return any;
     }
 
-    /// <summary>A subscription has ended: see <see cref="PendingQueue.Detach"/>.</summary>
+    /// <summary>Detaches a topic whose subscription has ended: see <see cref="PendingQueue.Detach"/>.</summary>
     public readonly void Detach(TopicName topic) => _pendingQueue?.Detach(topic);
 
     /// <summary>Messages of the pending that left since the last time.</summary>
     public readonly int TakeLeft() => _pendingQueue?.TakeLeft() ?? 0;
 
-    /// <summary>What was dropped since the last time.</summary>
+    /// <summary>Returns the number of messages dropped since the last call.</summary>
     public readonly DropCount TakeDropped() => _pendingQueue?.TakeDropped() ?? default;
 
-    /// <summary>What <see cref="Clear"/> throws away.</summary>
+    /// <summary>Counts the frames that <see cref="Clear"/> would discard.</summary>
     public readonly DropCount CountWaiting()
     {
         var pending = _pendingQueue?.CountAll() ?? default;

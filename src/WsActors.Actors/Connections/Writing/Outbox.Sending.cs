@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace WsActors.Actors.Connections.Writing;
 
-/// <summary>Frames leave.</summary>
+/// <summary>Joins and sends the frames.</summary>
 internal partial struct Outbox
 {
-    /// <summary>Bytes joined into one send at most; a larger frame leaves by itself, uncopied.</summary>
+    /// <summary>The most bytes that are joined into one send; a larger frame is sent by itself, without a copy.</summary>
     private const int MaxJoinedBytes = 64 * 1024;
 
     private enum Source
@@ -21,7 +21,7 @@ internal partial struct Outbox
     /// Starts a send of as much as may be joined; false if nothing waits. The bytes stay as they are until
     /// <see cref="Sent"/>.
     /// </summary>
-    /// <param name="bytes">What is to be sent.</param>
+    /// <param name="bytes">The bytes to send.</param>
     /// <param name="compress">
     /// Compresses each frame as it leaves, where frames refer to those before them: until then it can be passed or dropped.
     /// </param>
@@ -40,7 +40,7 @@ internal partial struct Outbox
         return true;
     }
 
-    /// <summary>The started send is done: its bytes no longer count.</summary>
+    /// <summary>Ends the started send: its bytes no longer count.</summary>
     public void Sent()
     {
         _bytes -= _inFlight;
@@ -49,8 +49,8 @@ internal partial struct Outbox
         ForgetEmptyQueues();
     }
 
-    /// <summary>Gives the buffer of a send back whose connection is over.</summary>
-    /// <remarks>Only for sends that the transport has let go of: the kernel may not read a buffer that others write.</remarks>
+    /// <summary>Returns the buffer of a send whose connection has ended.</summary>
+    /// <remarks>Only for sends that the transport has finished with: the kernel must not read a buffer that others write.</remarks>
     public void Release() => _rented = null;
 
     private readonly Source NextSource

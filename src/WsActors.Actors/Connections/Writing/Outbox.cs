@@ -1,8 +1,8 @@
 namespace WsActors.Actors.Connections.Writing;
 
 /// <summary>
-/// What waits to be sent to one peer. Control frames and answers pass before data, what is queued leaves joined in one
-/// send, and the whole is bounded in bytes. Nothing is allocated while single frames come and go.
+/// The frames that wait to be sent to one peer. Control frames and answers are sent before data, queued frames are joined into one send,
+/// and the whole is bounded in bytes. Nothing is allocated while single frames come and go.
 /// </summary>
 /// <remarks>A mutable struct, kept in one field of its connection and used by nobody else.</remarks>
 internal partial struct Outbox
@@ -17,7 +17,7 @@ internal partial struct Outbox
     private int _frames;
     private bool _firstPasses;
 
-    /// <summary>How much of it the node's budget knows of. Kept here, where two bytes cost none.</summary>
+    /// <summary>The part of its bytes that is reported to the node's budget. It is kept here, where two bytes fit into padding.</summary>
     public ushort ToldSteps { get; set; }
 
     /// <summary>Bytes that wait or are being sent.</summary>
@@ -26,7 +26,7 @@ internal partial struct Outbox
     /// <summary>Frames that wait.</summary>
     public readonly int Frames => _frames + (_pendingQueue?.Frames ?? 0);
 
-    /// <summary>Whether a send was started and not yet reported as done.</summary>
+    /// <summary>True if a send was started and has not been reported as done.</summary>
     public readonly bool IsSending => _inFlight > 0;
 
     public readonly bool IsEmpty => Bytes == 0;
@@ -55,8 +55,8 @@ internal partial struct Outbox
     }
 
     /// <summary>
-    /// The same for a frame that passes before data, behind its like: a control frame (RFC 6455 §5.5: they may be
-    /// interleaved), or an answer that says nothing of a topic's messages.
+    /// Enqueues a frame ahead of data frames and behind others of its kind: a control frame (RFC 6455 §5.5: they may be interleaved), or
+    /// an answer that does not concern a topic's messages.
     /// </summary>
     public bool TryAddFirst(byte[] frame, int limit)
     {

@@ -4,7 +4,7 @@ using WsActors.Actors.Transport;
 
 namespace WsActors.Actors.Connections.Writing;
 
-/// <summary>What a <see cref="ConnectionWriter"/> needs of its connection to send.</summary>
+/// <summary>The parts of a connection that a <see cref="ConnectionWriter"/> needs to send.</summary>
 internal readonly ref struct Outlet(
     ConnectionEnvironment environment, IConnectionTransport transport, ref Liveness liveness, ref ClientRates rates)
 {

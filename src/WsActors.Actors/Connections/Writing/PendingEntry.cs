@@ -1,6 +1,6 @@
 namespace WsActors.Actors.Connections.Writing;
 
-/// <summary>One place in a <see cref="PendingQueue"/>: a frame, or the gap that dropped messages of one topic left behind.</summary>
+/// <summary>One entry of a <see cref="PendingQueue"/>: a frame, or the gap that dropped messages of one topic left behind.</summary>
 internal sealed class PendingEntry
 {
     /// <summary>Null for a gap: it is written when it leaves, because it may still grow.</summary>
@@ -18,7 +18,7 @@ internal sealed class PendingEntry
     public long From { get; init; }
     public long To { get; set; }
 
-    /// <summary>Why the messages of a gap are missing.</summary>
+    /// <summary>The reason for which the messages of a gap are missing.</summary>
     public string? Reason { get; set; }
 
     public bool IsGap => Frame is null;

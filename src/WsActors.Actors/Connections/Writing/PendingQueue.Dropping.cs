@@ -13,10 +13,10 @@ internal sealed partial class PendingQueue
     /// <summary>Drops the oldest message of the topic that holds most; false where only what must be delivered is left.</summary>
     public bool TryDropOne() => TryDropOldest(Largest(topic => topic.CanDrop));
 
-    /// <summary>As <see cref="TryDropOne"/>, but of topics only where less waits afterwards; false where there is none.</summary>
+    /// <summary>Like <see cref="TryDropOne"/>, but only if fewer bytes wait afterwards; false if no topic qualifies.</summary>
     public bool TryShedOne() => TryDropOldest(Largest(topic => topic.SavesByDropping));
 
-    /// <summary>What was dropped since the last time.</summary>
+    /// <summary>Returns the number of messages dropped since the last call.</summary>
     public DropCount TakeDropped()
     {
         var dropped = new DropCount(0, _droppedLatest, _droppedOldest);
@@ -24,7 +24,7 @@ internal sealed partial class PendingQueue
         return dropped;
     }
 
-    /// <summary>What is lost if all of it is thrown away; gaps are none.</summary>
+    /// <summary>Counts the messages that are lost if all entries are discarded; gaps do not count.</summary>
     public DropCount CountAll()
     {
         var (every, latest, oldest) = (0, 0, 0);

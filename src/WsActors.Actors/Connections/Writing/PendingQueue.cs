@@ -5,14 +5,15 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Actors.Connections.Writing;
 
 /// <summary>
-/// What waits for a peer that is behind, from the moment on that some of it may be dropped: all frames in one order, so
-/// that what is said of a topic keeps its place among the topic's messages. A dropped message leaves a gap where it
-/// stood, and gaps that touch are one.
+/// Frames that wait for a peer that is behind, if some of them may be dropped. All of them keep one order, so that an answer about a
+/// topic keeps its place among the topic's messages. A dropped message leaves a gap where it stood, and gaps that touch are one.
 /// </summary>
 /// <remarks>The newest message of each topic always stays: who reads on must not believe in a state that has passed.</remarks>
 internal sealed partial class PendingQueue(ClientEncoding encoding)
 {
-    /// <summary>What waiting costs besides the frame, which many connections share: the entry, and its place under its key.</summary>
+    /// <summary>
+    /// The memory that waiting costs besides the frame, which many connections share: the entry, and its place under its key.
+    /// </summary>
     public const int Overhead = 128;
 
     // By reference: connections keep the topic's own instance of its name.

@@ -3,7 +3,7 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Connections.Writing;
 
-/// <summary>What waits of one topic, in the order of its offsets: messages, and gaps where some were dropped.</summary>
+/// <summary>The waiting messages of one topic in the order of their offsets, with gaps in place of dropped ones.</summary>
 internal sealed class TopicPendingQueue(TopicName topic, DeliveryPolicy policy, int gapWeight)
 {
     private Dictionary<string, PendingEntry>? _byKey;
@@ -29,7 +29,7 @@ internal sealed class TopicPendingQueue(TopicName topic, DeliveryPolicy policy, 
 
     public bool IsEmpty => _first is null;
 
-    /// <summary>Whether one can go and the newest stays.</summary>
+    /// <summary>True if a message can be dropped without dropping the newest.</summary>
     public bool CanDrop => !IsDetached && Messages > 1;
 
     /// <summary>True if less waits once all but the newest have gone: the gap that they leave may weigh more than a short message.</summary>

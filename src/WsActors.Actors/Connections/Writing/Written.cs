@@ -3,7 +3,7 @@ using WsActors.Protocol.Clients;
 
 namespace WsActors.Actors.Connections.Writing;
 
-/// <summary>What became of something that was to be written.</summary>
+/// <summary>The outcome of a write.</summary>
 internal enum Written : byte
 {
     /// <summary>It waits or has been sent, as far as the protocol can express it.</summary>

@@ -12,12 +12,12 @@ namespace WsActors.Actors.Runtime.Mailboxes;
 public sealed class CompactMailbox(Akka.Actor.Settings settings, Config config)
     : MailboxType(settings, config), IProducesMessageQueue<CompactMessageQueue>
 {
-    /// <summary>What an actor system must be configured with in which there are such actors.</summary>
+    /// <summary>The configuration that an actor system needs to run actors with this mailbox.</summary>
     public const string Hocon = Id + """.mailbox-type = "WsActors.Actors.Runtime.Mailboxes.CompactMailbox, WsActors.Actors" """;
 
     private const string Id = "wsactors.compact-mailbox";
 
-    /// <summary>The same Props with this mailbox.</summary>
+    /// <summary>Returns the Props with this mailbox.</summary>
     internal static Props Of(Props props) => props.WithMailbox(Id);
 
     public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new CompactMessageQueue();

@@ -55,7 +55,7 @@ public sealed class CompactMessageQueue : IMessageQueue, IUnboundedMessageQueueS
         return true;
     }
 
-    /// <summary>What the actor has not taken goes to the dead letters.</summary>
+    /// <summary>Sends messages that the actor has not taken to the dead letters.</summary>
     public void CleanUp(IActorRef owner, IMessageQueue deadletters)
     {
         while (TryDequeue(out var envelope))

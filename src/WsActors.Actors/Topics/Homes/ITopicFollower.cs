@@ -4,7 +4,7 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics.Homes;
 
-/// <summary>What a topic's home tells the nodes that have subscribers of the topic: on one node, its only follower.</summary>
+/// <summary>Receives what a topic's home sends to the nodes that have subscribers of the topic: on one node, its only follower.</summary>
 internal interface ITopicFollower
 {
     /// <summary>A publication is in the log: it is delivered to this node's subscribers, and its publisher is answered.</summary>

@@ -6,7 +6,7 @@ using WsActors.Actors.Topics.Storage;
 
 namespace WsActors.Actors.Topics.Homes;
 
-/// <summary>What all topics of a node share: one instance, so that each of them keeps one reference.</summary>
+/// <summary>Everything that all topics of a node share, in one instance, so that each of them keeps one reference.</summary>
 public sealed class TopicEnvironment(TopicSettings settings, NodeClock clock, ServerTelemetry telemetry)
 {
     public TopicSettings Settings { get; } = settings;

@@ -2,7 +2,7 @@ using WsActors.Actors.Settings;
 
 namespace WsActors.Actors.Topics.Messages;
 
-/// <summary>What a connection has to know of publications that came together to drop some of them.</summary>
+/// <summary>The data that a connection needs to drop some of the publications that came together.</summary>
 /// <param name="Rule">The topic's rule, with its delivery policy.</param>
 /// <param name="FirstOffset">The number of the first.</param>
 /// <param name="Keys">The delivery key of each; null if none has one.</param>

@@ -5,7 +5,7 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics.Messages;
 
-/// <summary>What topics tell those who subscribe to them.</summary>
+/// <summary>The messages from topics to their subscribers.</summary>
 public static class Subscriber
 {
     /// <summary>
@@ -20,7 +20,7 @@ public static class Subscriber
         /// <summary>Each frame by itself, for whom that matters; null where there is one.</summary>
         public IReadOnlyList<byte[]>? Parts { get; init; }
 
-        /// <summary>What must be known of it to drop some for a reader that is behind; null where nothing may be dropped.</summary>
+        /// <summary>The data needed to drop some of it for a reader that is behind; null if nothing may be dropped.</summary>
         public Droppable? Droppable { get; init; }
 
         /// <summary>Publications in this.</summary>
@@ -42,7 +42,7 @@ public static class Subscriber
         /// <summary>True if messages bear their offsets, so that the subscriber can return.</summary>
         public bool KeepsHistory { get; init; }
 
-        /// <summary>Whether there is nothing to catch up with.</summary>
+        /// <summary>True if there is nothing to catch up with.</summary>
         public bool IsLive => Recovery is null || Recovery.After >= Position.Offset;
 
         /// <summary>The answer as an event of the client protocol.</summary>
@@ -68,13 +68,15 @@ public static class Subscriber
     public sealed record Replayed(
         TopicName Topic, IActorRef TopicRef, IReadOnlyList<byte[]> Frames, LogPage Page, TopicRequest.Subscribe Request);
 
-    /// <summary>Who came and who left, as finished frames. One instance goes to all that share protocol and compression.</summary>
+    /// <summary>
+    /// Reports who joined and who left, as finished frames. All subscribers with the same protocol and compression share one instance.
+    /// </summary>
     /// <param name="Topic">The topic's own instance of its name.</param>
     /// <param name="Frame">The frames one behind the other; shared, never changed.</param>
     /// <param name="Parts">Each by itself, for whom that matters; null where there is one.</param>
     public sealed record Announced(TopicName Topic, byte[] Frame, IReadOnlyList<byte[]>? Parts);
 
-    /// <summary>The same for a subscriber that still catches up, as events: few do at a time.</summary>
+    /// <summary>Reports presence changes to a subscriber that still catches up, as events: few do at a time.</summary>
     public sealed record AnnouncedEarly(TopicName Topic, IReadOnlyList<ServerEvent> Events);
 
     /// <summary>There will be no subscription.</summary>

@@ -42,10 +42,12 @@ public abstract record TopicRequest
         /// <summary>Frames what the protocol encodes.</summary>
         public ICarrier Carrier { get; init; } = WebSocketCarrier.Instance;
 
-        /// <summary>How publications reach the subscriber: those with the same encoding and compression share a frame.</summary>
+        /// <summary>
+        /// The encoding in which publications reach the subscriber: those with the same encoding and compression share a frame.
+        /// </summary>
         public ClientEncoding Encoding => new(Protocol, Carrier);
 
-        /// <summary>How its frames are compressed: subscribers with the same instance share a frame. Null: not at all.</summary>
+        /// <summary>The compressor for its frames: subscribers with the same instance share a frame. Null for none.</summary>
         public IFrameCompression? Compression { get; init; }
 
         /// <summary>The client's request, if it was one.</summary>

@@ -2,7 +2,7 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics.Storage;
 
-/// <summary>What the store tells of a request.</summary>
+/// <summary>The store's answer to a request.</summary>
 public abstract record StorageAnswer
 {
     private StorageAnswer(StorageRequest request) => Request = request;
@@ -10,7 +10,7 @@ public abstract record StorageAnswer
     /// <summary>The very request that this answers.</summary>
     public StorageRequest Request { get; }
 
-    /// <summary>What is kept of a topic.</summary>
+    /// <summary>The stored data of a topic.</summary>
     /// <param name="Request">As it was asked.</param>
     /// <param name="Position">Its epoch, and the offset of its last message whether or not that is still kept.</param>
     /// <param name="Messages">Its latest messages, up to that offset; those that are damaged are missing.</param>

@@ -2,7 +2,7 @@ using WsActors.Protocol.Clients;
 
 namespace WsActors.Actors.Topics.Storage;
 
-/// <summary>Why nothing was stored.</summary>
+/// <summary>The reason for which nothing was stored.</summary>
 /// <param name="Cause">One of the constants here; the metric's label.</param>
 /// <param name="Message">What is wrong and what to do, for whoever asked.</param>
 public sealed record StorageFault(string Cause, string Message)
@@ -13,10 +13,10 @@ public sealed record StorageFault(string Cause, string Message)
     /// <summary>The disk answered with an error.</summary>
     public const string InputOutput = "io";
 
-    /// <summary>What was read is not what was written.</summary>
+    /// <summary>The data that was read differs from the data that was written.</summary>
     public const string Damaged = "damaged";
 
-    /// <summary>As many publications wait for the disk as may.</summary>
+    /// <summary>The queue of publications that wait for the disk is full.</summary>
     public const string Overloaded = "overloaded";
 
     /// <summary>There are as many durable topics as may be.</summary>

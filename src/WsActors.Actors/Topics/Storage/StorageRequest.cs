@@ -3,20 +3,22 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics.Storage;
 
-/// <summary>What a topic asks of the store.</summary>
+/// <summary>A topic's request to the store.</summary>
 public abstract record StorageRequest
 {
     private StorageRequest(TopicName topic, IActorRef replyTo) => (Topic, ReplyTo) = (topic, replyTo);
 
     public TopicName Topic { get; }
 
-    /// <summary>Who is told the answer.</summary>
+    /// <summary>The actor that receives the answer.</summary>
     public IActorRef ReplyTo { get; }
 
-    /// <summary>Everything that is kept of the topic. Answered by <see cref="StorageAnswer.Loaded"/>, also where that is nothing.</summary>
+    /// <summary>
+    /// Reads everything that is stored of the topic. Answered by <see cref="StorageAnswer.Loaded"/>, also if that is nothing.
+    /// </summary>
     public sealed record Load(TopicName Topic, IActorRef ReplyTo) : StorageRequest(Topic, ReplyTo);
 
-    /// <summary>Some messages that the topic does not hold in memory. Answered by <see cref="StorageAnswer.Read"/>.</summary>
+    /// <summary>Reads messages that the topic does not hold in memory. Answered by <see cref="StorageAnswer.Read"/>.</summary>
     /// <param name="Topic">The topic.</param>
     /// <param name="After">The offset behind which they are.</param>
     /// <param name="Through">The last offset that may be among them.</param>
@@ -37,7 +39,7 @@ public abstract record StorageRequest
         /// <summary>The oldest message that the log still keeps: those before it go, which makes room for these. 0: none go.</summary>
         public long KeepFrom { get; init; }
 
-        /// <summary>How old a message may become, also while nobody uses the topic.</summary>
+        /// <summary>The age at which a message expires, also while nobody uses the topic.</summary>
         public TimeSpan KeepFor { get; init; }
     }
 

@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace WsActors.Actors.Transport.Epoll;
 
-/// <summary>What is done with a connected TCP socket that does not block. It is a number: who holds it must know that it is still theirs.</summary>
+/// <summary>
+/// System calls on a connected, non-blocking TCP socket. A descriptor is only a number: its holder must know that it is still valid.
+/// </summary>
 internal readonly record struct Descriptor(int Number)
 {
     /// <summary>A peer that is gone is an error for us, and no signal that ends the process.</summary>

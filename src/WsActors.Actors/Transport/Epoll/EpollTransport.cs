@@ -30,7 +30,7 @@ internal sealed class EpollTransport : IConnectionTransport, IReadinessSink
     private SocketError _watch = SocketError.NotInitialized;
 
     /// <param name="descriptor">An accepted socket that does not block. It is this object's from now on.</param>
-    /// <param name="peer">Who connected.</param>
+    /// <param name="peer">The address of the peer.</param>
     public EpollTransport(Descriptor descriptor, PeerAddress peer)
     {
         _descriptor = descriptor;

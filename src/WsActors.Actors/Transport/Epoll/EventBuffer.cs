@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace WsActors.Actors.Transport.Epoll;
 
-/// <summary>What epoll_ctl reads and epoll_wait fills: <c>struct epoll_event { uint32_t events; uint64_t data; }</c>.</summary>
+/// <summary>
+/// The structure that epoll_ctl reads and epoll_wait fills: <c>struct epoll_event { uint32_t events; uint64_t data; }</c>.
+/// </summary>
 internal static class EventBuffer
 {
     // sys/epoll.h: packed on x86-64, and nowhere else.

@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace WsActors.Actors.Transport.Epoll;
 
 /// <summary>
-/// Where a peer is, in 24 bytes and no object: an <see cref="IPEndPoint"/> of IPv6 is three objects and 112 bytes, and is
-/// asked for a few times in a connection's life.
+/// A peer's address in 24 bytes and no object: an <see cref="IPEndPoint"/> of IPv6 is three objects and 112 bytes, and is needed a few
+/// times in a connection's life.
 /// </summary>
 internal readonly struct PeerAddress
 {
@@ -39,7 +39,7 @@ internal readonly struct PeerAddress
         }
     }
 
-    /// <summary>The same for .NET; null for a family that is none of IP's.</summary>
+    /// <summary>Converts the address for .NET; null if its family is neither IPv4 nor IPv6.</summary>
     public EndPoint? ToEndPoint() => _family switch
     {
         FamilyIPv4 => new IPEndPoint(new IPAddress(_address[..4]), _port),

@@ -4,7 +4,7 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Clients.Json;
 
-/// <summary>Who is there, who came and who left.</summary>
+/// <summary>Writes presence: the members, and who joined and left.</summary>
 internal static partial class JsonEventWriter
 {
     private static void WriteComing(Utf8JsonWriter json, ReadOnlySpan<byte> type, TopicName topic, PresenceMember member)

@@ -14,7 +14,7 @@ internal readonly ref struct JsonField(JsonTokenType kind, ReadOnlySpan<byte> ra
 
     public bool IsAbsent => Kind == JsonTokenType.None;
 
-    /// <summary>For optional fields: typed languages like to write null for what is not there.</summary>
+    /// <summary>True if an optional field is absent or null: typed languages often write null for a missing value.</summary>
     public bool IsAbsentOrNull => Kind is JsonTokenType.None or JsonTokenType.Null;
 
     /// <summary>The string without its quotation marks and escapes; false for other types and for half surrogate pairs.</summary>

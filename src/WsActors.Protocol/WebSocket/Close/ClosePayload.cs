@@ -16,7 +16,7 @@ internal static class ClosePayload
 
     private static readonly CloseStatus Nothing = new(CloseCode.NoStatus, string.Empty);
 
-    /// <summary>What the peer said, or the rule that it broke.</summary>
+    /// <summary>Reads the status that the peer sent; returns the rule that the payload breaks, or null.</summary>
     public static Violation? Read(ReadOnlySpan<byte> payload, out CloseStatus status)
     {
         status = Nothing;
@@ -41,8 +41,8 @@ internal static class ClosePayload
     }
 
     /// <summary>
-    /// Whether a close frame may hold this code. RFC 6455 §7.4: below 1000 nothing is used; 1004-1006 and 1015 must not be
-    /// sent; 1012-1014 were registered later; 3000-3999 are for libraries, 4000-4999 for private use.
+    /// True if a close frame may hold this code. RFC 6455 §7.4: below 1000 nothing is used; 1004-1006 and 1015 must not be sent;
+    /// 1012-1014 were registered later; 3000-3999 are for libraries, 4000-4999 for private use.
     /// </summary>
     public static bool MayBeSent(ushort code) => code is
         (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);

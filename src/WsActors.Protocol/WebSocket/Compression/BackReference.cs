@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.WebSocket.Compression;
 
-/// <summary>What the symbols for lengths and distances stand for (RFC 1951 §3.2.5).</summary>
+/// <summary>Decodes the symbols for lengths and distances (RFC 1951 §3.2.5).</summary>
 internal static class BackReference
 {
     private const int FirstLengthSymbol = 257;
@@ -27,7 +27,7 @@ internal static class BackReference
         return exists;
     }
 
-    /// <summary>The same for a distance; false for 30 and 31, which never occur.</summary>
+    /// <summary>Decodes the symbol of a distance; false for 30 and 31, which never occur.</summary>
     public static bool TryDistance(int symbol, out int shortest, out int extraBits)
     {
         var exists = symbol < ShortestDistances.Length;

@@ -12,10 +12,10 @@ internal struct BitReader
     /// <summary>A length with its distance takes 48 bits at most; after <see cref="Fill"/> 56 are here if the input has them.</summary>
     private const int Enough = 56;
 
-    /// <summary>What is here, the next bit lowest; zeros above.</summary>
+    /// <summary>The buffered bits, the next one lowest; zeros above.</summary>
     public ulong Bits { get; private set; }
 
-    /// <summary>How many bits are here.</summary>
+    /// <summary>The number of buffered bits.</summary>
     public int Count { get; private set; }
 
     /// <summary>Takes bytes from the front of <paramref name="input"/>.</summary>

@@ -2,22 +2,24 @@ using System.Text;
 
 namespace WsActors.Protocol.WebSocket.Compression;
 
-/// <summary>What a connection agreed on about permessage-deflate (RFC 7692 §7.1).</summary>
+/// <summary>The negotiated parameters of permessage-deflate (RFC 7692 §7.1).</summary>
 public sealed record DeflateAgreement
 {
     /// <summary>Bits of the largest window: what is meant where none are named (RFC 7692 §7.1.2).</summary>
     public const int LargestWindowBits = 15;
 
-    /// <summary>Whether our messages may refer to earlier ones (RFC 7692 §7.1.1.1).</summary>
+    /// <summary>True if our messages may refer to earlier ones (RFC 7692 §7.1.1.1).</summary>
     public bool ServerKeepsContext { get; init; }
 
-    /// <summary>Whether the client's messages may refer to earlier ones (RFC 7692 §7.1.1.2).</summary>
+    /// <summary>True if the client's messages may refer to earlier ones (RFC 7692 §7.1.1.2).</summary>
     public bool ClientKeepsContext { get; init; }
 
-    /// <summary>How far back our messages may refer: as far as the client asked or less; null where it did not ask (RFC 7692 §7.1.2.1).</summary>
+    /// <summary>
+    /// The window of our messages: as large as the client asked or smaller; null if it did not ask (RFC 7692 §7.1.2.1).
+    /// </summary>
     public int? ServerMaxWindowBits { get; init; }
 
-    /// <summary>How far back the client's messages refer, as it offered; null where it did not (RFC 7692 §7.1.2.2).</summary>
+    /// <summary>The window of the client's messages, as it offered; null if it did not (RFC 7692 §7.1.2.2).</summary>
     public int? ClientMaxWindowBits { get; init; }
 
     /// <summary>The answer in Sec-WebSocket-Extensions.</summary>

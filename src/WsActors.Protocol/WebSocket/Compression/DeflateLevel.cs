@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace WsActors.Protocol.WebSocket.Compression;
 
-/// <summary>How much work is spent on making a message small.</summary>
+/// <summary>The work spent on making a message small.</summary>
 public enum DeflateLevel : byte
 {
     /// <summary>The least work.</summary>

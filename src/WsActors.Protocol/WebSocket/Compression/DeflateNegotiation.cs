@@ -21,7 +21,7 @@ public static class DeflateNegotiation
     /// </summary>
     private static readonly int[] ServerWindows = [DeflateAgreement.LargestWindowBits, 12, 9, 8];
 
-    /// <summary>What is agreed on; null where no offer is legal, or none was made.</summary>
+    /// <summary>Selects an offer; null if none is valid or none was made.</summary>
     /// <param name="offers">The client's offers, of other extensions as well.</param>
     /// <param name="mayServerKeepContext">Whether our messages may refer to earlier ones if the client lets them.</param>
     /// <param name="mayClientKeepContext">Whether the client's messages may refer to earlier ones.</param>

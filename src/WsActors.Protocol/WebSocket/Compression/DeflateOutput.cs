@@ -3,8 +3,8 @@ using WsActors.Protocol.WebSocket.Frames;
 namespace WsActors.Protocol.WebSocket.Compression;
 
 /// <summary>
-/// Where compressors write to: a buffer that each thread keeps for the next message, so that one that is compressed costs
-/// its own bytes and nothing else. A compressor that outlives its message holds no buffer through it.
+/// The output of compressors: a buffer that each thread keeps for the next message, so that one that is compressed costs its own bytes
+/// and nothing else. A compressor that outlives its message holds no buffer through it.
 /// </summary>
 internal sealed class DeflateOutput : Stream
 {
@@ -26,7 +26,7 @@ internal sealed class DeflateOutput : Stream
     /// <summary>Bytes written since <see cref="Begin"/>.</summary>
     public static int Written => _length;
 
-    /// <summary>What a flushed message ends with on our side and not on the wire (RFC 7692 §7.2.1).</summary>
+    /// <summary>The end of a flushed message that is removed before it is sent (RFC 7692 §7.2.1).</summary>
     public static ReadOnlySpan<byte> Tail => [0x00, 0x00, 0xFF, 0xFF];
 
     public override bool CanRead => false;

@@ -23,7 +23,7 @@ public sealed class FrameCompressions
             _shared[i] = new SharedFrameCompression(SmallestWindowBits + i, level, _minBytes);
     }
 
-    /// <summary>How frames for a connection with this agreement are compressed.</summary>
+    /// <summary>The compressor for frames of a connection with this agreement.</summary>
     /// <returns>An instance for all such connections, or one for this connection alone, to be disposed of with it.</returns>
     public IFrameCompression For(DeflateAgreement agreement) => agreement.ServerKeepsContext
         ? new ContextTakeoverCompressor(_level, _minBytes)

@@ -6,7 +6,7 @@ namespace WsActors.Protocol.WebSocket.Compression;
 /// </summary>
 internal sealed class HuffmanCode(int maxSymbols)
 {
-    /// <summary>What <see cref="Decode"/> answers for bits that are the beginning of no code.</summary>
+    /// <summary>The result of <see cref="Decode"/> for bits that are the beginning of no code.</summary>
     public const int Invalid = -1;
 
     private const int MaxBits = 15;

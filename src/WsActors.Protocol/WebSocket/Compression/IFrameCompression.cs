@@ -3,7 +3,7 @@ namespace WsActors.Protocol.WebSocket.Compression;
 /// <summary>Makes finished data frames smaller, for connections that agreed on permessage-deflate (RFC 7692).</summary>
 public interface IFrameCompression
 {
-    /// <summary>Whether what it makes of a frame is the same for every connection that has this instance.</summary>
+    /// <summary>True if a compressed frame is the same for every connection that uses this instance.</summary>
     bool IsShared { get; }
 
     /// <summary>The compressed frame; the same array where the payload is short, or compressing did not make it shorter.</summary>

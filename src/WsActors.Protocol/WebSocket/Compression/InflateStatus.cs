@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.WebSocket.Compression;
 
-/// <summary>What came of a piece of a DEFLATE stream.</summary>
+/// <summary>The result of inflating a piece of a DEFLATE stream.</summary>
 internal enum InflateStatus : byte
 {
     /// <summary>All input is used up, and nothing came of it yet.</summary>

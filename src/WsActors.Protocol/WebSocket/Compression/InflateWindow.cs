@@ -1,8 +1,8 @@
 namespace WsActors.Protocol.WebSocket.Compression;
 
 /// <summary>
-/// What was inflated last, as far back as a distance may reach (RFC 1951 §2), in a ring: new bytes are written behind
-/// the others and are read there by the caller before the ring's end is passed.
+/// The most recently inflated bytes, as far back as a distance may reach (RFC 1951 §2), in a ring: new bytes are written behind the
+/// others and are read there by the caller before the ring's end is passed.
 /// </summary>
 internal sealed class InflateWindow(int bits)
 {
@@ -55,7 +55,7 @@ internal sealed class InflateWindow(int bits)
         Wrote(length);
     }
 
-    /// <summary>What was written since the last call; valid until the next write.</summary>
+    /// <summary>The bytes written since the last call; valid until the next write.</summary>
     public ReadOnlySpan<byte> TakeWritten()
     {
         var written = _ring.AsSpan(_unread.._position);

@@ -23,7 +23,7 @@ internal readonly record struct FrameHeader(byte First, bool IsMasked, byte Shor
 
     public Opcode Opcode => (Opcode)(First & OpcodeBits);
 
-    /// <summary>Whether a message begins with this frame (RFC 6455 §5.4).</summary>
+    /// <summary>True if a message begins with this frame (RFC 6455 §5.4).</summary>
     public bool StartsMessage => Opcode is Opcode.Text or Opcode.Binary;
 
     /// <summary>RFC 6455 §5.5: "Control frames are identified by opcodes where the most significant bit of the opcode is 1".</summary>

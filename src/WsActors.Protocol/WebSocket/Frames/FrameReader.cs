@@ -14,10 +14,10 @@ internal struct FrameReader
     private FrameHeader _header;
     private ulong _read;
 
-    /// <summary>Whether a header was read whose payload has not come whole.</summary>
+    /// <summary>True if a header was read and its payload is not complete.</summary>
     public bool IsInPayload { get; private set; }
 
-    /// <summary>Whether the header has just been read and nothing of its payload taken.</summary>
+    /// <summary>True if the header has just been read and none of its payload.</summary>
     public bool IsAtPayloadStart { get; private set; }
 
     /// <summary>Bytes of the frame's payload that have not come yet.</summary>

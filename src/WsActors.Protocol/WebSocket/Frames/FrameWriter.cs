@@ -24,7 +24,7 @@ public static class FrameWriter
         return frame;
     }
 
-    /// <summary>The same for a payload that was compressed: with RSV1 (RFC 7692 §6.1).</summary>
+    /// <summary>Writes a frame with a compressed payload: with RSV1 (RFC 7692 §6.1).</summary>
     public static byte[] CompressedFrame(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         var frame = Frame(opcode, payload);
@@ -33,13 +33,13 @@ public static class FrameWriter
     }
 
     /// <summary>
-    /// Whether these bytes begin with a whole message of ours that is not compressed: no control frame, and no answer to a
-    /// handshake, whose first letter is another.
+    /// True if these bytes begin with a whole uncompressed message of ours: no control frame, and no answer to a handshake, whose first
+    /// letter is another.
     /// </summary>
     public static bool IsPlainMessage(ReadOnlySpan<byte> bytes) =>
         bytes[0] == (FinalBit | (byte)Opcode.Text) || bytes[0] == (FinalBit | (byte)Opcode.Binary);
 
-    /// <summary>What a finished frame of ours carries.</summary>
+    /// <summary>Returns the payload of a finished frame of ours.</summary>
     public static ReadOnlySpan<byte> PayloadOf(byte[] frame, out Opcode opcode)
     {
         opcode = (Opcode)(frame[0] & 0x0F);

@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.WebSocket.Frames;
 
-/// <summary>What a frame carries (RFC 6455 §5.2, §11.8).</summary>
+/// <summary>The type of a frame (RFC 6455 §5.2, §11.8).</summary>
 public enum Opcode : byte
 {
     Continuation = 0x0,

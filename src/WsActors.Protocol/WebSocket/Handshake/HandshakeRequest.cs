@@ -8,7 +8,7 @@ namespace WsActors.Protocol.WebSocket.Handshake;
 /// </summary>
 public sealed record HandshakeRequest
 {
-    /// <summary>What it asks for.</summary>
+    /// <summary>The kind of connection that it asks for.</summary>
     public RequestKind Form { get; init; }
 
     /// <summary>True if the method is HEAD: the response has no content (RFC 9110 §9.3.2).</summary>

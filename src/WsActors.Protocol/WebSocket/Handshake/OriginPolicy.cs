@@ -2,13 +2,13 @@ using WsActors.Protocol.Http;
 
 namespace WsActors.Protocol.WebSocket.Handshake;
 
-/// <summary>Whose pages may connect (RFC 6455 §10.2). Immutable; without a pattern, everyone's.</summary>
+/// <summary>Decides which origins' pages may connect (RFC 6455 §10.2). Immutable; without a pattern, all of them.</summary>
 public sealed class OriginPolicy(IEnumerable<OriginPattern> patterns)
 {
     private readonly OriginPattern[] _patterns = [.. patterns];
 
     /// <summary>
-    /// Why a page may not have what it asks for; null where it may. Browsers send no Origin with a GET of a same-origin page, whose
+    /// Returns the refusal of a page's request; null if it is allowed. Browsers send no Origin with a GET of a same-origin page, whose
     /// origin is then the Host, nor with one that no script can read (an image, a link); Sec-Fetch-Site tells both from a client that is
     /// no browser.
     /// </summary>

@@ -3,7 +3,7 @@ using WsActors.Protocol.Http;
 namespace WsActors.Protocol.WebSocket.Handshake;
 
 /// <summary>
-/// What a request must say: the rules in order, each with its sentence; first those of every request, then those of an
+/// The rules that a request must meet, in order, each with its sentence of the RFC; first those of every request, then those of an
 /// opening handshake (RFC 6455 §4.2.1).
 /// </summary>
 public static class UpgradeRules

@@ -41,7 +41,7 @@ internal sealed class MessageAssembler
         Length += piece.Length;
     }
 
-    /// <summary>Where the next piece will lie: who puts it there spares its copying. Valid until the next call.</summary>
+    /// <summary>Returns the place of the next piece: receiving into it saves a copy. Valid until the next call.</summary>
     /// <param name="expected">Bytes of the next piece at most.</param>
     /// <param name="announced">Bytes that there will be in all, as far as the headers have told.</param>
     public Memory<byte> Room(int expected, ulong announced)

@@ -14,7 +14,7 @@ internal struct Utf8Validator
     private byte _lowest;
     private byte _highest;
 
-    /// <summary>Whether the text so far ends with a whole character.</summary>
+    /// <summary>True if the text so far ends with a whole character.</summary>
     public readonly bool IsComplete => _missing == 0;
 
     /// <summary>Takes the next piece; false once a byte cannot be right.</summary>

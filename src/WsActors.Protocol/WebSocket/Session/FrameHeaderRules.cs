@@ -3,7 +3,7 @@ using WsActors.Protocol.WebSocket.Frames;
 
 namespace WsActors.Protocol.WebSocket.Session;
 
-/// <summary>What a client's frame header may not say: the illegal cases in order, each with its sentence.</summary>
+/// <summary>The illegal cases of a client's frame header, in order, each with its sentence of the RFC.</summary>
 internal static class FrameHeaderRules
 {
     private const int MaxControlPayload = 125;

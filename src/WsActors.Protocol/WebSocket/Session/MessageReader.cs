@@ -59,7 +59,9 @@ internal partial struct MessageReader(int maxMessageBytes, int maxFragments, Def
         return false;
     }
 
-    /// <summary>Where to receive to: in the midst of a payload that is larger than the buffer, where it will be kept.</summary>
+    /// <summary>
+    /// Returns the buffer to receive into: within a payload that is larger than the given buffer, the place where it will be kept.
+    /// </summary>
     public readonly Memory<byte> ReceiveBuffer(Memory<byte> buffer)
     {
         if (_message is null || _frames.Missing <= (ulong)buffer.Length || _frames.Header.IsControl || _isCompressed || _discards)

@@ -19,7 +19,7 @@ public sealed partial class ServerSession(SessionLimits limits)
     private RequestHead? _head;
     private MessageReader _messages;
 
-    /// <summary>Where the session stands.</summary>
+    /// <summary>The state of the session.</summary>
     public SessionState State { get; private set; }
 
     /// <summary>True if a message, or a control frame, has begun and not ended.</summary>
@@ -54,8 +54,8 @@ public sealed partial class ServerSession(SessionLimits limits)
     }
 
     /// <summary>
-    /// Where to receive to: the caller's <paramref name="buffer"/>, or in the midst of a larger message the place where its
-    /// bytes will be kept, which spares their copying. Valid until <see cref="TryAdvance"/> is given what was received.
+    /// Returns the buffer to receive into: the caller's <paramref name="buffer"/>, or within a larger message the place where its bytes
+    /// will be kept, which saves a copy. Valid until <see cref="TryAdvance"/> is given what was received.
     /// </summary>
     public Memory<byte> ReceiveBuffer(Memory<byte> buffer) =>
         State == SessionState.Open ? _messages.ReceiveBuffer(buffer) : buffer;

@@ -5,7 +5,7 @@ using WsActors.Protocol.WebSocket.Messages;
 
 namespace WsActors.Protocol.WebSocket.Session;
 
-/// <summary>What a <see cref="SessionEvent"/> tells.</summary>
+/// <summary>The kind of a <see cref="SessionEvent"/>.</summary>
 public enum SessionEventKind : byte
 {
     /// <summary>A legal opening handshake arrived: <see cref="SessionEvent.Request"/>. The host owes Accept or Reject.</summary>

@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.WebSocket.Session;
 
-/// <summary>Where a session stands, named for what happened (RFC 6455 §4, §7).</summary>
+/// <summary>The state of a session, named for what has happened (RFC 6455 §4, §7).</summary>
 public enum SessionState : byte
 {
     /// <summary>The opening handshake is being read.</summary>
@@ -25,10 +25,10 @@ public enum SessionState : byte
 /// <summary>The questions that callers ask of a state, so that no one compares it outside.</summary>
 public static class SessionStateExtensions
 {
-    /// <summary>Whether the host may still send data messages.</summary>
+    /// <summary>True if the host may still send data messages.</summary>
     public static bool CanSend(this SessionState state) => state is SessionState.Open;
 
-    /// <summary>Whether bytes from the peer still mean anything.</summary>
+    /// <summary>True if bytes from the peer are still processed.</summary>
     public static bool CanReceive(this SessionState state) =>
         state is SessionState.AwaitingRequest or SessionState.Open or SessionState.ClosedByUs;
 
