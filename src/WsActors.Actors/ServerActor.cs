@@ -58,13 +58,13 @@ public sealed partial class ServerActor : UntypedActor
     }
 
     /// <param name="settings">All that the actors need to know.</param>
-    /// <param name="listener">Where clients come from.</param>
-    /// <param name="telemetry">What counts.</param>
+    /// <param name="listener">The listener that accepts clients.</param>
+    /// <param name="telemetry">The metrics.</param>
     /// <param name="time">The clock.</param>
     /// <param name="access">Decides which clients may connect; null: all may.</param>
     /// <param name="backend">Decides what the rules leave to the application, and receives events; null: nothing does.</param>
     /// <param name="store">Keeps the histories of durable topics; null where no rule has any.</param>
-    /// <param name="routes">What is served under which path; null: the server's own routes.</param>
+    /// <param name="routes">The routes; null for the server's own.</param>
     public static Props Props(
         ServerSettings settings,
         IListener listener,

@@ -13,7 +13,7 @@ public abstract record AccessDecision
     }
 
     /// <param name="Code">One of <see cref="Protocol.Clients.ErrorCode"/>.</param>
-    /// <param name="Message">What is wrong and what is allowed.</param>
+    /// <param name="Message">The fault, and what is allowed.</param>
     public sealed record Denied(string Code, string Message) : AccessDecision;
 
     /// <summary>The rule leaves it to the application.</summary>

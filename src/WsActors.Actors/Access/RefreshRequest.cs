@@ -23,7 +23,7 @@ public sealed record RefreshRequest
     public void Accept(Identity identity) => _connection.Tell(new RefreshDecision(_request, identity));
 
     /// <summary>The client keeps what it has until that ends.</summary>
-    /// <param name="why">What is wrong, never the token itself.</param>
+    /// <param name="why">The fault, never the token itself.</param>
     public void Refuse(string why) => _connection.Tell(new RefreshDecision(_request, Identity: null, why));
 
     public override string ToString() => "refresh of a token";

@@ -20,8 +20,8 @@ public abstract record BackendEvent
     /// <summary>A client that had come in is gone.</summary>
     /// <param name="Connection">Its connection.</param>
     /// <param name="User">Null for a stranger.</param>
-    /// <param name="Code">What it was closed with; <see cref="CloseCode.Abnormal"/> where nobody said why.</param>
-    /// <param name="Duration">How long the connection lasted.</param>
+    /// <param name="Code">The close code; <see cref="CloseCode.Abnormal"/> where nobody said why.</param>
+    /// <param name="Duration">The connection's duration.</param>
     public sealed record Disconnected(ConnectionId Connection, string? User, CloseCode Code, TimeSpan Duration) : BackendEvent;
 
     /// <summary>The topic has its first subscriber on this node.</summary>

@@ -23,7 +23,7 @@ public sealed class TlsTelemetry
     /// <param name="outcome">"loaded", or "failed" if the old certificates stay in use.</param>
     public void CertificatesReloaded(string outcome) => _reloads.Add(1, Label.Of("outcome", outcome));
 
-    /// <param name="expiry">When the first of the certificates in use expires.</param>
+    /// <param name="expiry">The time at which the first of the certificates in use expires.</param>
     public void CertificatesInUse(DateTimeOffset expiry) => Interlocked.Exchange(ref _expiry, expiry.ToUnixTimeSeconds());
 
     // Without a certificate there is no measurement: 0 would look like a certificate that expired long ago.

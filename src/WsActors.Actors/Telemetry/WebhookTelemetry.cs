@@ -44,7 +44,7 @@ public sealed class WebhookTelemetry
 
     /// <param name="kind">"connect", "subscribe", "publish" or "event".</param>
     /// <param name="outcome">A stable name.</param>
-    /// <param name="duration">How long it took.</param>
+    /// <param name="duration">The duration.</param>
     public void Requested(string kind, string outcome, TimeSpan duration)
     {
         _requests.Add(1, Label.Of("kind", kind), Label.Of("outcome", outcome));

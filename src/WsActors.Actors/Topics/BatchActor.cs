@@ -24,8 +24,8 @@ public sealed class BatchActor : UntypedActor
         _timer = Context.System.Scheduler.ScheduleTellOnceCancelable(timeout, Self, GiveUp.Instance, ActorRefs.NoSender);
     }
 
-    /// <param name="publications">How many answers come: requests 0 to <paramref name="publications"/> - 1.</param>
-    /// <param name="timeout">How long they may take.</param>
+    /// <param name="publications">The number of answers: requests 0 to <paramref name="publications"/> - 1.</param>
+    /// <param name="timeout">The time that they may take.</param>
     /// <param name="replyTo">The actor that gets the answers.</param>
     internal static Props Props(int publications, TimeSpan timeout, IActorRef replyTo) =>
         ActorFactory<BatchActor>.Props(() => new BatchActor(publications, timeout, replyTo));

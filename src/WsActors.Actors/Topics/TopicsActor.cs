@@ -203,7 +203,7 @@ public sealed class TopicsActor : UntypedActor
 
     /// <summary>Publishes many at once: those of one topic reach it in one message, in their order. Answered by <see cref="BatchActor.Answered"/>.</summary>
     /// <param name="Publications">The publications; request ids in them are ignored.</param>
-    /// <param name="Timeout">How long the answers may take; the answer leaves out later ones.</param>
+    /// <param name="Timeout">The time that the answers may take; later ones are left out.</param>
     public sealed record PublishBatch(IReadOnlyList<TopicRequest.Publish> Publications, TimeSpan Timeout)
     {
         internal IEnumerable<TopicRequest.PublishMany> ByTopic() => Publications

@@ -18,7 +18,7 @@ internal sealed class ProxiedTransport : IConnectionTransport
     private IConnectionTransport? _behind;
     private ProxyHeaderFault? _fault;
 
-    /// <param name="preamble">What is read first.</param>
+    /// <param name="preamble">The header that is read first.</param>
     /// <param name="wrap">Makes the transport for what follows.</param>
     /// <param name="fault">Not null if the peer is refused before anything is read.</param>
     public ProxiedTransport(ProxyPreamble preamble, Func<Socket, IConnectionTransport> wrap, ProxyHeaderFault? fault)

@@ -21,7 +21,7 @@ public readonly record struct TcpReport(ulong AcknowledgedBytes, TimeSpan SinceA
     /// True if the peer's host has stopped answering. A host whose application reads slowly still acknowledges: at least the
     /// probes of its closed window.
     /// </summary>
-    /// <param name="after">How long an answer may take.</param>
+    /// <param name="after">The time that an answer may take.</param>
     public bool IsGone(TimeSpan after) => IsUnanswered && SinceAcknowledgement >= after;
 
     /// <summary>Reads what getsockopt(TCP_INFO) has returned; null if the kernel is too old.</summary>

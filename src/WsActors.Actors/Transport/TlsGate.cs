@@ -26,7 +26,7 @@ public sealed class TlsGate
 
     /// <param name="maxAtOnce">Maximum number of concurrent handshakes.</param>
     /// <param name="perSecond">Handshakes that may begin per second; 0: no limit.</param>
-    /// <param name="timeout">How long a handshake may run while others wait for its place.</param>
+    /// <param name="timeout">The time that a handshake may run while others wait for its place.</param>
     /// <param name="time">The clock.</param>
     public TlsGate(int maxAtOnce, int perSecond, TimeSpan timeout, TimeProvider time)
     {

@@ -33,7 +33,7 @@ public abstract record TransportEvent
 
     /// <summary>There was no agreement on TLS.</summary>
     /// <param name="Name">A stable, bounded name: the metric's label.</param>
-    /// <param name="Reason">What is known of the cause, for the log.</param>
+    /// <param name="Reason">The cause as far as it is known, for the log.</param>
     public sealed record TlsFailed(string Name, string Reason) : TransportEvent;
 
     /// <summary>A connection that has to begin with a PROXY header does not.</summary>

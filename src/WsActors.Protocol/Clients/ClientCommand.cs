@@ -80,6 +80,6 @@ public abstract record ClientCommand
     /// <summary>The message was no command.</summary>
     /// <param name="Id">The request's id, where it could be read.</param>
     /// <param name="Code">A stable code, as in <see cref="ErrorCode"/>.</param>
-    /// <param name="Message">What is wrong and what is allowed.</param>
+    /// <param name="Message">The fault, and what is allowed.</param>
     public sealed record Invalid(RequestId? Id, string Code, string Message) : ClientCommand;
 }

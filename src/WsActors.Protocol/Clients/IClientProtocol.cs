@@ -44,7 +44,7 @@ public interface IClientProtocol
     /// <summary>Encodes one event as one payload; false if this protocol cannot express it. Then nothing was written.</summary>
     /// <param name="serverEvent">The event. <see cref="ServerEvent.Welcome"/> comes first on each WebSocket.</param>
     /// <param name="output">Receives the payload.</param>
-    /// <param name="kind">Whether it is text or binary, for carriers that tell them apart.</param>
+    /// <param name="kind">The message's kind, text or binary, for carriers that distinguish them.</param>
     bool TryWrite(ServerEvent serverEvent, IBufferWriter<byte> output, out MessageKind kind);
 
     /// <summary>The close code of a refusal after the 101; null if the refusal is an HTTP status in any case.</summary>

@@ -12,8 +12,8 @@ public abstract record ServerEvent
 
     /// <param name="Connection">The connection's id, as the admin API shows it.</param>
     /// <param name="User">The client's user; null while it is anonymous.</param>
-    /// <param name="KeepAlive">How long a silence lasts before the server pings.</param>
-    /// <param name="Limits">What the client may send.</param>
+    /// <param name="KeepAlive">The silence after which the server pings.</param>
+    /// <param name="Limits">The limits on what the client may send.</param>
     public sealed record Welcome(string Connection, string? User, TimeSpan KeepAlive, ClientLimits Limits) : ServerEvent
     {
         /// <summary>The id of the <see cref="ClientCommand.Connect"/> that this answers; null where credentials came with the handshake.</summary>
@@ -26,7 +26,7 @@ public abstract record ServerEvent
     /// The client's own position, to be stored: the next message or gap begins with the following offset. Where the client
     /// asked for what it missed, that begins here; otherwise it is the end of the log.
     /// </param>
-    /// <param name="Recovered">Whether everything since the asked position is delivered; null where none was asked.</param>
+    /// <param name="Recovered">True if everything since the requested position is delivered; null if none was requested.</param>
     public sealed record Subscribed(RequestId? Id, TopicName Topic, TopicPosition Position, bool? Recovered) : ServerEvent
     {
         /// <summary>The offset of the log's last message, from 0: up to there it was missed. Null where no position was asked.</summary>
@@ -38,13 +38,13 @@ public abstract record ServerEvent
 
     /// <param name="Id">The request's id; null where the server took the subscription away.</param>
     /// <param name="Topic">The topic.</param>
-    /// <param name="Reason">Why the server took it away; null where the client asked.</param>
+    /// <param name="Reason">The reason for which the server ended it; null if the client did.</param>
     public sealed record Unsubscribed(RequestId? Id, TopicName Topic, string? Reason) : ServerEvent;
 
     public sealed record Published(RequestId? Id, long Offset) : ServerEvent;
 
     /// <param name="Topic">The topic.</param>
-    /// <param name="Publication">What was published.</param>
+    /// <param name="Publication">The publication.</param>
     /// <param name="Position">Its place in the topic's log; null where that keeps no history.</param>
     public sealed record Message(TopicName Topic, Publication Publication, TopicPosition? Position) : ServerEvent;
 
@@ -57,8 +57,10 @@ public abstract record ServerEvent
 
     /// <param name="Id">The request's id.</param>
     /// <param name="Topic">The topic.</param>
-    /// <param name="Position">Where its log stands, there is more where the last message's offset is lower; null where it keeps no history.</param>
-    /// <param name="Page">What was asked for.</param>
+    /// <param name="Position">
+    /// The position of its log; there is more if the last message's offset is lower. Null if it keeps no history.
+    /// </param>
+    /// <param name="Page">The request.</param>
     public sealed record History(RequestId? Id, TopicName Topic, TopicPosition? Position, LogPage Page) : ServerEvent
     {
         /// <summary>True if nothing is missing behind the asked position; null where none was asked.</summary>
@@ -73,7 +75,7 @@ public abstract record ServerEvent
 
     /// <param name="Id">The request's id; null where nobody asked.</param>
     /// <param name="Topic">The topic.</param>
-    /// <param name="Total">How many members there are.</param>
+    /// <param name="Total">The number of members.</param>
     /// <param name="Members">The asked page, or all of them where nobody asked; null where only their number is told.</param>
     /// <param name="Next">The cursor of the next page; null where this one is the last.</param>
     public sealed record Presence(
@@ -81,13 +83,13 @@ public abstract record ServerEvent
 
     /// <param name="Id">The request's id, where it could be read.</param>
     /// <param name="Code">One of <see cref="ErrorCode"/>.</param>
-    /// <param name="Text">What is wrong and what is allowed.</param>
+    /// <param name="Text">The fault, and what is allowed.</param>
     public sealed record Error(RequestId? Id, string Code, string Text) : ServerEvent;
 
     public sealed record Pong(RequestId? Id) : ServerEvent;
 
     /// <param name="Id">The request's id.</param>
-    /// <param name="ExpiresAt">When the new token ends; null: never.</param>
+    /// <param name="ExpiresAt">The time at which the new token expires; null for never.</param>
     public sealed record Refreshed(RequestId? Id, DateTimeOffset? ExpiresAt) : ServerEvent;
 
     /// <summary>The client's token ends then, and with it the connection, unless a new one comes.</summary>
@@ -102,7 +104,7 @@ public abstract record ServerEvent
     /// <summary>The server ends the connection, where no close frame can say so.</summary>
     public sealed record Ended(CloseCode Code, string Reason) : ServerEvent;
 
-    /// <param name="Reason">Why the server is about to close.</param>
-    /// <param name="ReconnectAfter">How long the client is asked to wait before it returns.</param>
+    /// <param name="Reason">The reason for which the server is about to close.</param>
+    /// <param name="ReconnectAfter">The time that the client is asked to wait before it returns.</param>
     public sealed record Goodbye(string Reason, TimeSpan ReconnectAfter) : ServerEvent;
 }

@@ -71,7 +71,7 @@ public static class HandshakeRefusals
         400, "several_tokens", "more than one token was sent: use one of Authorization, access_token and a bearer. subprotocol")
     { Challenge = "Bearer error=\"invalid_request\"" };
 
-    /// <param name="why">What is wrong with it, never the token itself.</param>
+    /// <param name="why">The fault, never the token itself.</param>
     public static HandshakeRefusal InvalidToken(string why) => new(401, "invalid_token", why)
     { Challenge = "Bearer error=\"invalid_token\"" };
 
@@ -99,12 +99,12 @@ public static class HandshakeRefusals
         429, "too_many_of_user", $"you have {limit} connections, as many as you may")
     { RetryAfter = TryAgainSoon };
 
-    /// <param name="retryAfter">When to try again.</param>
+    /// <param name="retryAfter">The time after which to try again.</param>
     public static HandshakeRefusal Overloaded(TimeSpan retryAfter) => new(
         503, "overloaded", "more clients connect than this node can take at once; those that were connected a moment ago go first")
     { RetryAfter = retryAfter };
 
-    /// <param name="retryAfter">When to try again.</param>
+    /// <param name="retryAfter">The time after which to try again.</param>
     public static HandshakeRefusal Draining(TimeSpan retryAfter) => new(
         503, "draining", "this node is about to stop: connect to another one")
     { RetryAfter = retryAfter };

@@ -12,7 +12,9 @@ public sealed class HostPolicy
     private readonly bool _isChecked;
 
     /// <param name="patterns">The names that are configured; loopback names are always allowed besides.</param>
-    /// <param name="isLoopbackOnly">Whether nobody but this machine reaches the listener: then names are checked although none is configured.</param>
+    /// <param name="isLoopbackOnly">
+    /// True if the listener is reachable from this machine only: then names are checked although none is configured.
+    /// </param>
     public HostPolicy(IEnumerable<HostPattern> patterns, bool isLoopbackOnly)
     {
         _patterns = [.. patterns];

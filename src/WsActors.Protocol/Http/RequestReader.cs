@@ -10,10 +10,10 @@ public static class RequestReader
 
     /// <summary>Reads the head from the front of <paramref name="bytes"/>.</summary>
     /// <param name="bytes">All that has come of it so far.</param>
-    /// <param name="limits">What it may cost.</param>
+    /// <param name="limits">The limits.</param>
     /// <param name="request">The head, when complete.</param>
     /// <param name="consumed">Its length in bytes, when complete.</param>
-    /// <param name="refusal">What is wrong, when refused.</param>
+    /// <param name="refusal">The refusal, when refused.</param>
     public static ReadStatus Read(
         ReadOnlySpan<byte> bytes, HandshakeLimits limits, out HttpRequest? request, out int consumed, out HandshakeRefusal? refusal)
     {

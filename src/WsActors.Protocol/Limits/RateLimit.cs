@@ -23,9 +23,9 @@ public sealed class RateLimit
     /// <summary>
     /// The limit of one client that may send fewer than others: its burst is smaller in the same proportion, so that it lasts as long.
     /// </summary>
-    /// <param name="perSecond">What others may send; 0: as many as they like.</param>
-    /// <param name="burst">What others may send at once.</param>
-    /// <param name="own">What this one may send a second, from 1; more than the others' limit changes nothing.</param>
+    /// <param name="perSecond">The rate of others; 0 for no limit.</param>
+    /// <param name="burst">The burst of others.</param>
+    /// <param name="own">The rate of this one per second, from 1; more than the others' limit changes nothing.</param>
     public static RateLimit Narrowed(int perSecond, int burst, int own)
     {
         var rate = perSecond == 0 ? own : Math.Min(own, perSecond);

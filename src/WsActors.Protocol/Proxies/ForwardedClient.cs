@@ -5,7 +5,9 @@ namespace WsActors.Protocol.Proxies;
 /// <summary>The client for whom a chain of proxies speaks. Written as its address alone where no port was named, which is 0 then.</summary>
 /// <param name="address">Its address.</param>
 /// <param name="port">Its port, or 0.</param>
-/// <param name="scheme">What it speaks to the outermost trusted proxy, "http" or "https" by convention; null where none said it.</param>
+/// <param name="scheme">
+/// The scheme that it uses towards the outermost trusted proxy, "http" or "https" by convention; null if no proxy reported it.
+/// </param>
 public sealed class ForwardedClient(IPAddress address, int port, string? scheme) : IPEndPoint(address, port)
 {
     public string? Scheme { get; } = scheme;

@@ -17,7 +17,7 @@ public static class ProxyHeaderReader
     /// <param name="bytes">All that has come so far.</param>
     /// <param name="header">The header, when complete.</param>
     /// <param name="consumed">Its length in bytes, when complete.</param>
-    /// <param name="fault">What is wrong, when faulty.</param>
+    /// <param name="fault">The fault, when faulty.</param>
     public static ProxyHeaderStatus Read(
         ReadOnlySpan<byte> bytes, out ProxyHeader? header, out int consumed, out ProxyHeaderFault? fault)
     {

@@ -24,7 +24,7 @@ public interface IClientRoute
 
     /// <summary>Decides what a connection is to be; null with the refusal, or with none if there is nothing under the path after all.</summary>
     /// <param name="request">A request whose path it serves.</param>
-    /// <param name="refusal">Why not.</param>
+    /// <param name="refusal">The refusal otherwise.</param>
     ConnectionRoute? Resolve(HandshakeRequest request, out HandshakeRefusal? refusal);
 
     /// <summary>The protocol in which a WebSocket under this route is told of a refusal; null if the client may not understand it.</summary>

@@ -42,7 +42,7 @@ public sealed class RouteTable
 
     /// <summary>Finds the route of a connection, or null and the refusal.</summary>
     /// <param name="request">A request without the path base.</param>
-    /// <param name="refusal">Why it is refused.</param>
+    /// <param name="refusal">The refusal otherwise.</param>
     public ConnectionRoute? Resolve(HandshakeRequest request, out HandshakeRefusal? refusal)
     {
         var route = ResolvePath(request, out refusal);

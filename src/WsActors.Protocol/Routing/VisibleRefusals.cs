@@ -16,7 +16,7 @@ public sealed class VisibleRefusals(CloseCodeRecipients recipients, RouteTable r
 {
     /// <summary>Returns the answer in place of the HTTP status; null if the status is to be sent.</summary>
     /// <param name="request">A request that breaks no rule of HTTP or of RFC 6455.</param>
-    /// <param name="refusal">Why it is refused.</param>
+    /// <param name="refusal">The refusal.</param>
     public RefusalByClose? Of(HandshakeRequest request, HandshakeRefusal refusal)
     {
         if (request.Form != RequestKind.WebSocket)

@@ -2,8 +2,8 @@ namespace WsActors.Protocol.Topics;
 
 /// <summary>A message that a log keeps.</summary>
 /// <param name="Offset">Its number.</param>
-/// <param name="AppendedAt">When it was appended, on the clock of whoever appended it.</param>
-/// <param name="Publication">What was published.</param>
+/// <param name="AppendedAt">The time at which it was appended, on the caller's clock.</param>
+/// <param name="Publication">The publication.</param>
 public readonly record struct LoggedMessage(long Offset, TimeSpan AppendedAt, Publication Publication)
 {
     /// <summary>The memory of a kept message besides its payload: its place in the log, two objects, an array.</summary>

@@ -1,7 +1,7 @@
 namespace WsActors.Protocol.Topics;
 
 /// <summary>The outcome for a subscriber that returns.</summary>
-/// <param name="IsComplete">Whether it has, or is given, everything since it left.</param>
+/// <param name="IsComplete">True if it has, or gets, everything since it left.</param>
 /// <param name="Missed">The messages of this log right behind it that it will not get; null where there are none. Damaged ones may lie further on.</param>
 /// <param name="After">The offset behind which it is given everything that follows.</param>
 public sealed record Recovery(bool IsComplete, MissedRange? Missed, long After)

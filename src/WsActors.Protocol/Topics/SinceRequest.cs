@@ -34,7 +34,7 @@ public sealed record SinceRequest
     /// <param name="text">The position.</param>
     /// <param name="epoch">The epoch of an offset that stands alone; null: whichever is current.</param>
     /// <param name="since">The position; null where there is a fault.</param>
-    /// <param name="fault">What is wrong and what is allowed; null where nothing is.</param>
+    /// <param name="fault">The fault, and what is allowed; null if there is none.</param>
     public static bool TryParse(
         string text, string? epoch, [NotNullWhen(true)] out SinceRequest? since, [NotNullWhen(false)] out string? fault)
     {

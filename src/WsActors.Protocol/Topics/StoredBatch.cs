@@ -19,7 +19,7 @@ public static class StoredBatch
 
     /// <summary>Reads the messages until something is wrong.</summary>
     /// <param name="bytes">They are kept, not copied.</param>
-    /// <param name="fault">What is wrong; null where nothing is.</param>
+    /// <param name="fault">The fault; null if there is none.</param>
     public static IReadOnlyList<StoredMessage> Read(ReadOnlyMemory<byte> bytes, out string? fault)
     {
         var messages = new List<StoredMessage>();

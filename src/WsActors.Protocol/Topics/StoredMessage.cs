@@ -6,8 +6,8 @@ namespace WsActors.Protocol.Topics;
 
 /// <summary>A message as it is kept beyond the life of the process, with what a log needs to go on from it.</summary>
 /// <param name="Offset">Its number.</param>
-/// <param name="At">When it was appended, to the millisecond.</param>
-/// <param name="Publication">What was published.</param>
+/// <param name="At">The time at which it was appended, to the millisecond.</param>
+/// <param name="Publication">The publication.</param>
 /// <param name="IdempotencyKey">The key it was published under, so that a repetition is recognised after a crash too.</param>
 /// <remarks>
 /// The record, in little-endian order: version (1), format (1), lengths of the idempotency key (2), of the publication's key (2)

@@ -4,11 +4,13 @@ namespace WsActors.Protocol.Topics;
 public static class StoredPage
 {
     /// <summary>The page behind an offset.</summary>
-    /// <param name="messages">What the disk holds behind <paramref name="after"/>, in the order of the offsets; some may be missing.</param>
+    /// <param name="messages">
+    /// The messages on disk after <paramref name="after"/>, in the order of the offsets; some may be missing.
+    /// </param>
     /// <param name="after">The last offset that the reader has.</param>
     /// <param name="oldestKept">The number of the oldest message that the log keeps.</param>
     /// <param name="through">The last offset that was asked for.</param>
-    /// <param name="isWhole">Whether the disk was read up to <paramref name="through"/>.</param>
+    /// <param name="isWhole">True if the disk was read up to <paramref name="through"/>.</param>
     public static LogPage Of(IReadOnlyList<LoggedMessage> messages, long after, long oldestKept, long through, bool isWhole)
     {
         var first = Math.Max(after + 1, oldestKept);

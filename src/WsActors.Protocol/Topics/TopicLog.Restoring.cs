@@ -5,7 +5,7 @@ public sealed partial class TopicLog
 {
     /// <summary>A log as it stood when its process ended.</summary>
     /// <param name="position">Its epoch and the offset of its last message.</param>
-    /// <param name="limits">What it keeps from now on.</param>
+    /// <param name="limits">The limits from now on.</param>
     /// <param name="kept">Its latest messages up to that offset; none where none were kept. Those that are missing between them are lost.</param>
     /// <param name="now">The time, on the clock of the messages and of what will be appended.</param>
     /// <exception cref="ArgumentException">The messages are not in the order of their offsets.</exception>

@@ -19,7 +19,7 @@ public sealed partial class TopicLog
     /// This log's epoch, 1 to <see cref="TopicPosition.MaxEpochLength"/> characters: unique among all the logs that
     /// ever had this topic's name.
     /// </param>
-    /// <param name="limits">What it keeps; none by default.</param>
+    /// <param name="limits">The limits of its history; none by default.</param>
     public TopicLog(string epoch, HistoryLimits? limits = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(epoch);
@@ -57,7 +57,7 @@ public sealed partial class TopicLog
     private int UnloadedCount => _unloaded?.Count ?? 0;
 
     /// <summary>Takes the next message in, answers its offset, and lets the oldest go as the limits ask.</summary>
-    /// <param name="publication">What is published.</param>
+    /// <param name="publication">The publication.</param>
     /// <param name="now">The time, on any clock that does not go back.</param>
     public long Append(Publication publication, TimeSpan now)
     {

@@ -37,7 +37,7 @@ internal static class PushComposition
 
     /// <param name="builder">The host in the making.</param>
     /// <param name="configuration">The settings.</param>
-    /// <param name="listener">Where clients come from.</param>
+    /// <param name="listener">The listener that accepts clients.</param>
     /// <param name="signals">The signals of the process.</param>
     /// <param name="others">Routes beside the server's own.</param>
     public static void AddPush(

@@ -22,7 +22,7 @@ internal static class ConnectionEvents
 
     /// <summary>Records the first ending of a connection.</summary>
     /// <param name="conversation">The conversation that ends.</param>
-    /// <param name="ending">How it ends.</param>
+    /// <param name="ending">The ending.</param>
     /// <param name="talk">The connection.</param>
     /// <param name="turn">The turn.</param>
     public static void RecordEnding(Conversation conversation, Ending ending, in Talk talk, in Turn turn)

@@ -31,7 +31,7 @@ internal abstract class Conversation
     public virtual Written Deliver(Subscriber.Deliver deliver, in Talk talk) => Written.Fine;
 
     /// <summary>Takes what the session has read.</summary>
-    /// <param name="happened">What the peer's bytes meant.</param>
+    /// <param name="happened">The event that the peer's bytes caused.</param>
     /// <param name="behind">The bytes behind it.</param>
     /// <param name="talk">The connection.</param>
     /// <param name="turn">The turn.</param>

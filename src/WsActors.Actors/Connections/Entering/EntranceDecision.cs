@@ -28,7 +28,7 @@ internal abstract record EntranceDecision
 
     /// <summary>The request is answered and the connection ends: it was never open.</summary>
     /// <param name="Response">The whole response except its Date.</param>
-    /// <param name="Outcome">How the handshake is counted.</param>
+    /// <param name="Outcome">The outcome under which the handshake is counted.</param>
     public sealed record Answer(ReadOnlyMemory<byte> Response, string Outcome) : EntranceDecision;
 
     /// <summary>The client comes in.</summary>

@@ -20,7 +20,7 @@ internal struct ClientRates
     /// <param name="identity">The client's own limit, if its token names one.</param>
     /// <param name="environment">The node's limits.</param>
     /// <param name="inflatedBytes">Bytes that were inflated, and what they were inflated from; 0 for none.</param>
-    /// <param name="refusal">What is too fast and what is allowed; null while the client keeps its limits or floods.</param>
+    /// <param name="refusal">The exceeded limit, for the client; null if it keeps its limits or floods.</param>
     public RateLimitResult ChargeMessage(Identity identity, ConnectionEnvironment environment, long inflatedBytes, out string? refusal)
     {
         refusal = null;

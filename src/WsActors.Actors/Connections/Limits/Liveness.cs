@@ -70,7 +70,7 @@ internal struct Liveness(TimeSpan now)
 
     /// <summary>Decides what is due in an open connection.</summary>
     /// <param name="now">The time now.</param>
-    /// <param name="settings">How long each thing may take.</param>
+    /// <param name="settings">The limits.</param>
     /// <param name="transport">Asked about the peer where something is missing.</param>
     /// <param name="isIdle">True if the connection is subscribed to nothing.</param>
     /// <param name="answersPings">False if only TCP acknowledges what the client is sent.</param>

@@ -71,7 +71,7 @@ public static class ConnectionMessage
 
     /// <summary>The subscription could not be changed as it was asked.</summary>
     /// <param name="Code">One of <see cref="ErrorCode"/>.</param>
-    /// <param name="Message">What is wrong and what is allowed.</param>
+    /// <param name="Message">The fault, and what is allowed.</param>
     public sealed record Refused(string Code, string Message)
     {
         internal static readonly Refused NotOpen =

@@ -21,7 +21,7 @@ internal sealed class HandshakeGate(RateLimit? limit)
 
     /// <param name="isResuming">True if the client says that it was connected a moment ago.</param>
     /// <param name="now">The time now.</param>
-    /// <param name="wait">When there will be room; zero where the client is let in.</param>
+    /// <param name="wait">The time until there is room; zero if the client is admitted.</param>
     public bool TryEnter(bool isResuming, TimeSpan now, out TimeSpan wait)
     {
         wait = TimeSpan.Zero;

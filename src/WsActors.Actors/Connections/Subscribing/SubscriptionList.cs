@@ -7,7 +7,7 @@ namespace WsActors.Actors.Connections.Subscribing;
 /// <summary>One topic that a connection listens to, or has asked to.</summary>
 /// <param name="Topic">The topic's own instance of its name once it has answered.</param>
 /// <param name="TopicRef">The topic actor; null until it has answered, nobody until the application has let the client ask for it.</param>
-/// <param name="Request">What was asked, until the subscription is live: an answer to anything else is out of date.</param>
+/// <param name="Request">The request, until the subscription is live: an answer to any other request is out of date.</param>
 internal readonly record struct Subscription(TopicName Topic, IActorRef? TopicRef, TopicRequest.Subscribe? Request)
 {
     public bool IsUndecided => ReferenceEquals(TopicRef, ActorRefs.Nobody);

@@ -46,7 +46,7 @@ internal enum EffectKind : byte
 }
 
 /// <summary>One thing that a component decided and the actor carries out.</summary>
-/// <param name="Kind">What is to be done.</param>
+/// <param name="Kind">The action.</param>
 /// <param name="Subject">The event, message, frames or ending.</param>
 /// <param name="To">The actor that is told; null for the others.</param>
 /// <param name="When">The time to wake at; zero for the others.</param>

@@ -27,7 +27,7 @@ internal enum EndingMeans : byte
 /// The first ending counts.
 /// </summary>
 /// <param name="Outcome">The outcome that is counted.</param>
-/// <param name="Means">How the connection is left.</param>
+/// <param name="Means">The way in which the connection is ended.</param>
 internal sealed record Ending(ConnectionOutcome Outcome, EndingMeans Means)
 {
     /// <summary>The code that the connection was closed with, by either side; null if neither named one.</summary>
@@ -137,7 +137,7 @@ internal sealed record Ending(ConnectionOutcome Outcome, EndingMeans Means)
     };
 
     /// <summary>A request that needs no connection has its whole response.</summary>
-    /// <param name="handshakeOutcome">How the handshake is counted.</param>
+    /// <param name="handshakeOutcome">The outcome under which the handshake is counted.</param>
     public static Ending Answered(string handshakeOutcome) => PollAnswered with { HandshakeOutcome = handshakeOutcome };
 
     /// <summary>A poll has its answer.</summary>
@@ -145,7 +145,7 @@ internal sealed record Ending(ConnectionOutcome Outcome, EndingMeans Means)
 
     /// <summary>There is no agreement on TLS, so there is nobody to send a response to.</summary>
     /// <param name="name">A stable, bounded name: the metric's label.</param>
-    /// <param name="cause">What is known of the cause.</param>
+    /// <param name="cause">The cause, as far as it is known.</param>
     public static Ending TlsFailed(string name, string cause) => new(ConnectionOutcome.Refused, EndingMeans.Stop)
     {
         HandshakeOutcome = name,

@@ -89,7 +89,7 @@ internal struct FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
 
     /// <summary>Tells everyone what was joined since the last time.</summary>
     /// <param name="topic">The topic's own instance of its name.</param>
-    /// <param name="acceptedAt">When the oldest of it was accepted.</param>
+    /// <param name="acceptedAt">The time at which the oldest of it was accepted.</param>
     /// <param name="sender">The topic.</param>
     public void Tell(TopicName topic, TimeSpan acceptedAt, IActorRef sender)
     {

@@ -28,8 +28,8 @@ internal sealed class DurableHome : ITopicHome
     private long _storedFrom;
 
     /// <param name="topic">The topic.</param>
-    /// <param name="rule">What it keeps.</param>
-    /// <param name="environment">What all topics share.</param>
+    /// <param name="rule">The limits of its history.</param>
+    /// <param name="environment">The environment that all topics share.</param>
     /// <param name="home">The home that decides.</param>
     /// <param name="reader">Gets the pages that were read from the disk.</param>
     /// <param name="self">The topic's actor, which is told the store's answers.</param>

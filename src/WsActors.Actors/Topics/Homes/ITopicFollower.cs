@@ -11,7 +11,7 @@ internal interface ITopicFollower
     /// <param name="publish">The publication.</param>
     /// <param name="position">The log's epoch and the publication's offset.</param>
     /// <param name="replyTo">Its publisher.</param>
-    /// <param name="acceptedAt">When it was accepted, on this node's clock.</param>
+    /// <param name="acceptedAt">The time at which it was accepted, on this node's clock.</param>
     void Append(TopicRequest.Publish publish, TopicPosition position, IActorRef replyTo, TimeSpan acceptedAt);
 
     /// <summary>The publication's idempotency key is known: its publisher gets the first answer again, behind all deliveries so far.</summary>

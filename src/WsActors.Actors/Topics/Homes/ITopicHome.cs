@@ -33,7 +33,7 @@ internal interface ITopicHome
     /// <summary>Numbers a publication and adds it to the log. <see cref="ITopicFollower"/> is called, now or later, or the publisher is refused.</summary>
     /// <param name="publish">The publication.</param>
     /// <param name="replyTo">Its publisher.</param>
-    /// <param name="now">When it was accepted, on the node's clock.</param>
+    /// <param name="now">The time at which it was accepted, on the node's clock.</param>
     void Publish(TopicRequest.Publish publish, IActorRef replyTo, TimeSpan now);
 
     /// <summary>Deletes the history and answers <paramref name="replyTo"/>.</summary>

@@ -31,7 +31,7 @@ internal sealed class PublicationBatch
     /// <param name="waiting">The publications in their order; those that are taken are removed.</param>
     /// <param name="last">The offset of the log's last message.</param>
     /// <param name="known">Finds the publication with the same key; null if the key is new or there is none.</param>
-    /// <param name="now">When they are stored.</param>
+    /// <param name="now">The time at which they are stored.</param>
     public static PublicationBatch Take(
         Queue<WaitingPublication> waiting, long last, Func<TopicRequest.Publish, KeyedPublication?> known, DateTimeOffset now)
     {

@@ -42,7 +42,7 @@ internal sealed class TopicPresence(PresenceLimits limits, ServerTelemetry telem
 
     /// <summary>Returns what subscribers are to be told now; null for nothing.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="due">When to announce next.</param>
+    /// <param name="due">The time of the next announcement.</param>
     public PresenceNews? Announce(TimeSpan now, out TimeSpan? due)
     {
         _dueAt = TimeSpan.MaxValue;

@@ -6,7 +6,7 @@ namespace WsActors.Actors.Topics.Homes;
 /// <summary>A publication on its way to the disk.</summary>
 /// <param name="Publish">The request.</param>
 /// <param name="Publisher">The actor that is answered.</param>
-/// <param name="AcceptedAt">When it came, on the node's clock.</param>
+/// <param name="AcceptedAt">The time at which it arrived, on the node's clock.</param>
 internal readonly record struct WaitingPublication(TopicRequest.Publish Publish, IActorRef Publisher, TimeSpan AcceptedAt)
 {
     /// <summary>Bytes that it counts for while it waits: its payload, and the objects around it.</summary>

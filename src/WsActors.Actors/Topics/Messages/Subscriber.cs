@@ -14,7 +14,7 @@ public static class Subscriber
     /// </summary>
     /// <param name="Topic">The topic's own instance of its name: compare by reference.</param>
     /// <param name="Frame">The finished frame, or several one behind the other; shared, never changed.</param>
-    /// <param name="AcceptedAt">When the (oldest) publication was accepted, on <see cref="NodeClock.Now"/>.</param>
+    /// <param name="AcceptedAt">The time at which the (oldest) publication was accepted, on <see cref="NodeClock.Now"/>.</param>
     public sealed record Deliver(TopicName Topic, byte[] Frame, TimeSpan AcceptedAt)
     {
         /// <summary>Each frame by itself, for whom that matters; null where there is one.</summary>
@@ -33,8 +33,8 @@ public static class Subscriber
     /// </summary>
     /// <param name="Topic">The topic's own instance of its name, to be kept instead of the asker's.</param>
     /// <param name="TopicRef">The topic actor, for <see cref="TopicActor.Unsubscribe"/>.</param>
-    /// <param name="Position">Where the topic's log stands.</param>
-    /// <param name="Recovery">What becomes of what was missed; null where the subscriber did not ask for it.</param>
+    /// <param name="Position">The position of the topic's log.</param>
+    /// <param name="Recovery">The outcome for missed messages; null if the subscriber did not ask for them.</param>
     /// <param name="Request">The request that this answers.</param>
     public sealed record Subscribed(
         TopicName Topic, IActorRef TopicRef, TopicPosition Position, Recovery? Recovery, TopicRequest.Subscribe Request)
@@ -63,7 +63,7 @@ public static class Subscriber
     /// <param name="Topic">The topic's own instance of its name.</param>
     /// <param name="TopicRef">The topic actor.</param>
     /// <param name="Frames">The messages as finished frames, in their order; shared, never changed.</param>
-    /// <param name="Page">What the frames were made from: a gap before them, and where to read on.</param>
+    /// <param name="Page">The page from which the frames were made: with a gap before them, and the offset at which to read on.</param>
     /// <param name="Request">The subscription that catches up; live from now on if this page was the last.</param>
     public sealed record Replayed(
         TopicName Topic, IActorRef TopicRef, IReadOnlyList<byte[]> Frames, LogPage Page, TopicRequest.Subscribe Request);
@@ -84,6 +84,6 @@ public static class Subscriber
 
     /// <summary>The topic's log is lost and the subscription with it: subscribe again, since <paramref name="Last"/>.</summary>
     /// <param name="Topic">The topic.</param>
-    /// <param name="Last">Where the lost log stood: no log has its epoch any more, so whoever names it hears of the loss.</param>
+    /// <param name="Last">The position of the lost log: no log has its epoch any more, so a client that names it gets a gap.</param>
     public sealed record TopicLost(TopicName Topic, TopicPosition Last);
 }

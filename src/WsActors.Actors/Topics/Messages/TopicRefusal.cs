@@ -10,7 +10,7 @@ internal static class TopicRefusal
     /// <param name="message">The message.</param>
     /// <param name="replyTo">The actor that awaits an answer.</param>
     /// <param name="code">One of <see cref="ErrorCode"/>.</param>
-    /// <param name="text">What is wrong and what to do.</param>
+    /// <param name="text">The fault, and what to do.</param>
     public static bool Answer(object message, IActorRef replyTo, string code, string text)
     {
         switch (message)

@@ -20,7 +20,7 @@ public static class TopicReply
 
     /// <summary>The request was refused.</summary>
     /// <param name="Code">One of <see cref="ErrorCode"/>.</param>
-    /// <param name="Message">What is wrong and what is allowed.</param>
+    /// <param name="Message">The fault, and what is allowed.</param>
     /// <param name="Request">The request's id.</param>
     public sealed record Refused(string Code, string Message, RequestId? Request = null) : IWireMessage;
 

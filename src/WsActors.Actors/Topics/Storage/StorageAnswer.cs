@@ -20,7 +20,7 @@ public abstract record StorageAnswer
     /// <summary>Messages of a <see cref="StorageRequest.ReadPage"/>.</summary>
     /// <param name="Request">As it was asked.</param>
     /// <param name="Messages">In the order of their offsets; those that are damaged are missing.</param>
-    /// <param name="IsWhole">Whether nothing is left out for its size.</param>
+    /// <param name="IsWhole">True if nothing is left out for its size.</param>
     public sealed record Read(StorageRequest Request, IReadOnlyList<StoredMessage> Messages, bool IsWhole) : StorageAnswer(Request);
 
     /// <summary>It is done, and will be found done by the next process.</summary>

@@ -4,7 +4,7 @@ namespace WsActors.Actors.Topics.Storage;
 
 /// <summary>The reason for which nothing was stored.</summary>
 /// <param name="Cause">One of the constants here; the metric's label.</param>
-/// <param name="Message">What is wrong and what to do, for whoever asked.</param>
+/// <param name="Message">The fault, and what to do, for the requester.</param>
 public sealed record StorageFault(string Cause, string Message)
 {
     /// <summary>The disk has no room, or the store has grown as large as it may.</summary>

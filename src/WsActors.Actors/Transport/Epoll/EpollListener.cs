@@ -10,11 +10,11 @@ namespace WsActors.Actors.Transport.Epoll;
 /// </summary>
 public sealed class EpollListener : IListener
 {
-    private readonly EpollAcceptor _acceptance;
+    private readonly EpollAcceptor _acceptor;
 
     private EpollListener(Socket socket)
     {
-        _acceptance = new EpollAcceptor(socket);
+        _acceptor = new EpollAcceptor(socket);
         LocalEndPoint = socket.LocalEndPoint!;
     }
 
@@ -30,9 +30,9 @@ public sealed class EpollListener : IListener
     public static EpollListener Bind(IPEndPoint endPoint, int backlog, int maxUnsentBytes = 0) =>
         new(ListeningSocket.Bind(endPoint, backlog, maxUnsentBytes));
 
-    public void Attach(IActorRef owner) => _acceptance.Owner = owner;
+    public void Attach(IActorRef owner) => _acceptor.Owner = owner;
 
-    public void AcceptNext() => _acceptance.Begin();
+    public void AcceptNext() => _acceptor.Begin();
 
-    public void Dispose() => _acceptance.Dispose();
+    public void Dispose() => _acceptor.Dispose();
 }

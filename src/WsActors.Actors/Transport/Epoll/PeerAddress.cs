@@ -23,7 +23,7 @@ internal readonly struct PeerAddress
     private readonly ushort _port;
     private readonly ushort _family;
 
-    /// <param name="socketAddress">What accept4 wrote: a sockaddr_in or a sockaddr_in6.</param>
+    /// <param name="socketAddress">The address from accept4: a sockaddr_in or a sockaddr_in6.</param>
     public PeerAddress(ReadOnlySpan<byte> socketAddress)
     {
         _family = MemoryMarshal.Read<ushort>(socketAddress);

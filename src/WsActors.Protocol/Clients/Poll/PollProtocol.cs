@@ -27,7 +27,7 @@ public sealed class PollProtocol : IClientProtocol
 
     /// <summary>A topic's refusal as the answer to the request that waits for it.</summary>
     /// <param name="code">One of <see cref="ErrorCode"/>.</param>
-    /// <param name="message">What is wrong and what is allowed.</param>
+    /// <param name="message">The fault, and what is allowed.</param>
     public static HandshakeRefusal RefusalOf(string code, string message) => new(code switch
     {
         ErrorCode.UnknownTopic => 404,
@@ -51,8 +51,8 @@ public sealed class PollProtocol : IClientProtocol
 
     /// <summary>The answer to a poll.</summary>
     /// <param name="topic">The topic.</param>
-    /// <param name="position">Where its log stands; null where it is not known yet, or the topic keeps no history.</param>
-    /// <param name="page">What the client missed, or nothing.</param>
+    /// <param name="position">The position of its log; null if it is not known yet, or the topic keeps no history.</param>
+    /// <param name="page">The range that the client missed, or null.</param>
     public ServerEvent.History AnswerOf(TopicName topic, TopicPosition? position, LogPage page) =>
         new(Id: null, topic, position, page) { Recovered = page.Missed is not null ? false : _isResuming ? true : null };
 

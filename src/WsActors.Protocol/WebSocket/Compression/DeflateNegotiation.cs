@@ -23,8 +23,8 @@ public static class DeflateNegotiation
 
     /// <summary>Selects an offer; null if none is valid or none was made.</summary>
     /// <param name="offers">The client's offers, of other extensions as well.</param>
-    /// <param name="mayServerKeepContext">Whether our messages may refer to earlier ones if the client lets them.</param>
-    /// <param name="mayClientKeepContext">Whether the client's messages may refer to earlier ones.</param>
+    /// <param name="mayServerKeepContext">True if our messages may refer to earlier ones, provided that the client allows it.</param>
+    /// <param name="mayClientKeepContext">True if the client's messages may refer to earlier ones.</param>
     public static DeflateAgreement? Negotiate(
         IReadOnlyList<ExtensionOffer> offers, bool mayServerKeepContext, bool mayClientKeepContext)
     {

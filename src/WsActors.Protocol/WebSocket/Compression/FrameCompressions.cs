@@ -12,7 +12,7 @@ public sealed class FrameCompressions
     private readonly int _minBytes;
     private readonly IFrameCompression[] _shared;
 
-    /// <param name="level">How much work is spent.</param>
+    /// <param name="level">The work to spend.</param>
     /// <param name="minBytes">Payloads below are not compressed; an empty one never is.</param>
     public FrameCompressions(DeflateLevel level, int minBytes)
     {

@@ -54,8 +54,8 @@ internal sealed class HuffmanCode(int maxSymbols)
 
     /// <summary>Finds the code that the bits begin with.</summary>
     /// <param name="bits">The next bits, the first one lowest.</param>
-    /// <param name="available">How many of them are here.</param>
-    /// <param name="symbol">What the code stands for.</param>
+    /// <param name="available">The number of valid bits.</param>
+    /// <param name="symbol">The decoded symbol.</param>
     /// <returns>The code's length; more than are available, if more are needed; <see cref="Invalid"/>.</returns>
     public int Decode(ulong bits, int available, out int symbol)
     {

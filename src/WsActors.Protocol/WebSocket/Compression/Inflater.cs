@@ -42,8 +42,8 @@ internal sealed partial class Inflater(int windowBits)
     /// Takes bytes from the front of <paramref name="input"/> until it has a window full of output or has used them up.
     /// Called in a loop while it answers <see cref="InflateStatus.Inflated"/>.
     /// </summary>
-    /// <param name="input">What arrived.</param>
-    /// <param name="output">What it inflates to; valid until the next call, and not empty where there is any.</param>
+    /// <param name="input">The received bytes.</param>
+    /// <param name="output">The inflated bytes; valid until the next call, and not empty if there are any.</param>
     public InflateStatus Advance(ref ReadOnlySpan<byte> input, out ReadOnlySpan<byte> output)
     {
         while (_window.Room > 0 && TryStep(ref input))

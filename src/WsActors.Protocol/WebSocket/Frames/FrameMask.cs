@@ -16,7 +16,7 @@ internal static class FrameMask
     /// <summary>XORs the payload with the key, four bytes repeating.</summary>
     /// <param name="payload">A piece of a frame's payload.</param>
     /// <param name="key">The masking key as it lies in memory.</param>
-    /// <param name="offset">Where in the frame's payload this piece begins.</param>
+    /// <param name="offset">The offset of this piece in the frame's payload.</param>
     public static void Apply(Span<byte> payload, uint key, ulong offset)
     {
         if (payload.Length >= ShortestAligned)

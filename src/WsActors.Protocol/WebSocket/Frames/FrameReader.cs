@@ -41,9 +41,9 @@ internal struct FrameReader
     }
 
     /// <summary>Takes what has come of the payload from the front of <paramref name="input"/>, unmasked in place.</summary>
-    /// <param name="input">What arrived; what is not this frame's is left.</param>
-    /// <param name="isWhole">Whether this piece is the whole payload.</param>
-    /// <param name="isLast">Whether the payload ends with this piece.</param>
+    /// <param name="input">The received bytes; those behind this frame are left.</param>
+    /// <param name="isWhole">True if this piece is the whole payload.</param>
+    /// <param name="isLast">True if the payload ends with this piece.</param>
     public Span<byte> TakePayload(ref Span<byte> input, out bool isWhole, out bool isLast)
     {
         var missing = _header.PayloadLength - _read;

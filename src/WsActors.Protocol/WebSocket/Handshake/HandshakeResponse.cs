@@ -29,9 +29,9 @@ public static class HandshakeResponse
 
     /// <summary>An HTTP error with one line of text, after which the connection ends.</summary>
     /// <param name="output">Receives the answer.</param>
-    /// <param name="refusal">Why the request is refused.</param>
+    /// <param name="refusal">The refusal.</param>
     /// <param name="date">The host's date; null from a host without a clock.</param>
-    /// <param name="isHead">Whether HEAD asked: the headers are the same, and no content follows (RFC 9110 §9.3.2).</param>
+    /// <param name="isHead">True for a HEAD request: the headers are the same, and no content follows (RFC 9110 §9.3.2).</param>
     public static void WriteRefused(IBufferWriter<byte> output, HandshakeRefusal refusal, DateHeader? date = null, bool isHead = false)
     {
         var body = $"{refusal.Status} {refusal.Name}: {refusal.Message}\n";

@@ -28,7 +28,7 @@ internal sealed class MessageAssembler
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, Length);
 
     /// <summary>Keeps a piece.</summary>
-    /// <param name="piece">What has come.</param>
+    /// <param name="piece">The received bytes.</param>
     /// <param name="announced">Bytes that there will be in all, as far as the headers have told.</param>
     public void Append(ReadOnlySpan<byte> piece, ulong announced = 0)
     {

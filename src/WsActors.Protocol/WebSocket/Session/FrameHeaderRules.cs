@@ -9,9 +9,9 @@ internal static class FrameHeaderRules
     private const int MaxControlPayload = 125;
 
     /// <summary>The rule that the header breaks; null for a legal one.</summary>
-    /// <param name="header">What the client announced.</param>
-    /// <param name="isInsideMessage">Whether a fragmented message is unfinished.</param>
-    /// <param name="mayBeCompressed">Whether permessage-deflate was agreed on.</param>
+    /// <param name="header">The client's frame header.</param>
+    /// <param name="isInsideMessage">True if a fragmented message is unfinished.</param>
+    /// <param name="mayBeCompressed">True if permessage-deflate was negotiated.</param>
     public static Violation? Judge(in FrameHeader header, bool isInsideMessage, bool mayBeCompressed = false)
     {
         // RFC 6455 §5.2: "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values."

@@ -32,7 +32,7 @@ public sealed partial class ServerSession(SessionLimits limits)
     /// Takes the peer's bytes and answers with the next thing that they mean; false when they are used up. Called in a loop;
     /// afterwards the caller's buffer is free. Bytes behind a handshake stay in the input until the host has decided.
     /// </summary>
-    /// <param name="input">What arrived, consumed from its front and unmasked in place.</param>
+    /// <param name="input">The received bytes, consumed from the front and unmasked in place.</param>
     /// <param name="replies">Receives what is to be sent for this event.</param>
     /// <param name="sessionEvent">Valid until the next call.</param>
     public bool TryAdvance(ref Span<byte> input, IBufferWriter<byte> replies, out SessionEvent sessionEvent)
@@ -64,7 +64,7 @@ public sealed partial class ServerSession(SessionLimits limits)
     /// <param name="subprotocol">One of those that the client offered; null for none.</param>
     /// <param name="maxMessageBytes">Payload bytes of one message, all of its fragments together.</param>
     /// <param name="replies">Receives the answer.</param>
-    /// <param name="compression">What of the client's offers was agreed on; null for none.</param>
+    /// <param name="compression">The negotiated compression; null for none.</param>
     public void Accept(
         string? subprotocol, int maxMessageBytes, IBufferWriter<byte> replies, DeflateAgreement? compression = null)
     {
