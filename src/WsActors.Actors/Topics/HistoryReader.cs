@@ -18,7 +18,7 @@ internal readonly struct HistoryReader(TopicName topic, ITopicHome home, TopicFa
     /// <summary>Sends a returning client its next page, unless it has left meanwhile.</summary>
     public void Read(TopicActor.CatchUp catchUp, IActorRef sender)
     {
-        if (!fanOut.IsCatchingUp(catchUp.Request.Subscriber))
+        if (!fanOut.IsCatchingUp(catchUp.Request))
             return;
 
         if (home.Read(new PageRequest(catchUp, sender, RangeOf(catchUp))) is { } page)
@@ -61,7 +61,7 @@ internal readonly struct HistoryReader(TopicName topic, ITopicHome home, TopicFa
     private void Replay(TopicActor.CatchUp catchUp, LogPage page, bool isShared)
     {
         var subscribe = catchUp.Request;
-        if (!fanOut.IsCatchingUp(subscribe.Subscriber))
+        if (!fanOut.IsCatchingUp(subscribe))
             return;
 
         if (page.IsEnd)

@@ -197,7 +197,7 @@ public sealed class TopicActor : UntypedActor, IPageReader
         if (subscribed.IsLive)
             _fanOut.Add(subscribe);
         else
-            _fanOut.AddCatchingUp(subscribe.Subscriber);
+            _fanOut.AddCatchingUp(subscribe);
         subscribe.Subscriber.Tell(subscribed);
         Presence.Join(subscribe);
         _occupancy?.Note(_fanOut.IsOccupied);

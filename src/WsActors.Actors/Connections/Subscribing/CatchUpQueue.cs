@@ -21,7 +21,7 @@ internal sealed class CatchUpQueue
     public void Add(IActorRef topicRef, TopicActor.CatchUp next) => _waiting.Enqueue((topicRef, next));
 
     /// <summary>The page of this request has come, or never will.</summary>
-    public void Done(TopicRequest.Subscribe request)
+    public void Done(TopicRequest.Subscribe? request)
     {
         if (ReferenceEquals(_asked?.Request, request))
             _asked = null;

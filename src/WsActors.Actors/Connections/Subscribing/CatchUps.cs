@@ -21,8 +21,8 @@ internal struct CatchUps
 
     public void Add(IActorRef topic, TopicActor.CatchUp next) => (_queue ??= new CatchUpQueue()).Add(topic, next);
 
-    /// <summary>Notes that the page of this request has come.</summary>
-    public readonly void Done(TopicRequest.Subscribe request) => _queue?.Done(request);
+    /// <summary>Notes that the page of this request has come or is not wanted any more: a topic that was left may never send it.</summary>
+    public readonly void Done(TopicRequest.Subscribe? request) => _queue?.Done(request);
 
     /// <summary>Gives a subscription up.</summary>
     /// <returns>The last offset that the client has of it; null if it is not catching up.</returns>

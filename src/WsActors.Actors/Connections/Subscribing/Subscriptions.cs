@@ -227,6 +227,7 @@ internal struct Subscriptions
         if (!_list.Remove(topic, out var removed))
             return false;
 
+        _catchUps.Done(removed.Request);
         Leaving.Leave(removed, _requests, turn);
         AnswerAsCancelled(removed, turn);
         turn.Effects.Detach(removed.Topic);

@@ -25,7 +25,7 @@ internal sealed class TopicFanOut : ITopicFollower
     private readonly ServerTelemetry _telemetry;
     private readonly bool _keepsHistory;
     private FanOutGroups _groups;
-    private HashSet<IActorRef>? _catchingUp;
+    private Dictionary<IActorRef, TopicRequest.Subscribe>? _catchingUp;
 
     // A publisher is answered once the publication has been told to all subscribers.
     private List<(IActorRef Publisher, TopicReply.Published Answer)>? _answers;
@@ -55,9 +55,12 @@ internal sealed class TopicFanOut : ITopicFollower
     }
 
     /// <summary>Adds a subscriber that fetches what it missed page by page. It gets no publications until it has the last page, which holds them.</summary>
-    public void AddCatchingUp(IActorRef subscriber) => (_catchingUp ??= new(ReferenceEqualityComparer.Instance)).Add(subscriber);
+    public void AddCatchingUp(TopicRequest.Subscribe subscribe) =>
+        (_catchingUp ??= new(ReferenceEqualityComparer.Instance))[subscribe.Subscriber] = subscribe;
 
-    public bool IsCatchingUp(IActorRef subscriber) => _catchingUp?.Contains(subscriber) == true;
+    /// <summary>True if this very subscription catches up: its subscriber may have left and come again.</summary>
+    public bool IsCatchingUp(TopicRequest.Subscribe subscribe) =>
+        _catchingUp is not null && _catchingUp.TryGetValue(subscribe.Subscriber, out var current) && ReferenceEquals(current, subscribe);
 
     /// <summary>The subscriber has its last page and is live from now on.</summary>
     public void FinishCatchUp(TopicRequest.Subscribe subscribe)
@@ -119,7 +122,7 @@ internal sealed class TopicFanOut : ITopicFollower
     public void Announce(IReadOnlyList<ServerEvent> events)
     {
         _groups.Announce(_topic, events, _self);
-        foreach (var subscriber in _catchingUp ?? [])
+        foreach (var subscriber in CatchingUp)
             subscriber.Tell(new Subscriber.AnnouncedEarly(_topic, events));
     }
 
@@ -139,9 +142,11 @@ internal sealed class TopicFanOut : ITopicFollower
     {
         _telemetry.Topics.SubscribersRemoved(_groups.Count);
         var lost = new Subscriber.TopicLost(_topic, last);
-        foreach (var subscriber in _groups.All().Concat(_catchingUp ?? []))
+        foreach (var subscriber in _groups.All().Concat(CatchingUp))
             subscriber.Tell(lost, ActorRefs.NoSender);
     }
+
+    private IEnumerable<IActorRef> CatchingUp => _catchingUp is null ? [] : _catchingUp.Keys;
 
     private bool IsEnoughJoined => _answers is { Count: >= MaxJoined } || _groups.JoinedBytes >= MaxJoinedBytes;
 
