@@ -8,22 +8,26 @@ internal sealed class DroppableParts(TopicRule rule)
 {
     private List<string?>? _keys;
     private long _firstOffset;
-    private int _count;
+
+    /// <summary>Publications that are joined, in the order of their offsets and without a hole.</summary>
+    public int Count { get; private set; }
 
     public void Add(long offset, string? key)
     {
-        if (_count == 0)
+        if (Count == 0)
             _firstOffset = offset;
         if (key is not null && _keys is null)
-            _keys = [.. Enumerable.Repeat<string?>(null, _count)];
+            _keys = [.. Enumerable.Repeat<string?>(null, Count)];
         _keys?.Add(key);
-        _count++;
+        Count++;
     }
 
-    public Droppable Take()
+    /// <summary>Begins anew.</summary>
+    /// <param name="isNeeded">False if nobody is told, so that nothing is made.</param>
+    public Droppable? Take(bool isNeeded)
     {
-        var taken = new Droppable(rule, _firstOffset, _keys);
-        (_keys, _count) = (null, 0);
+        var taken = isNeeded ? new Droppable(rule, _firstOffset, _keys) : null;
+        (_keys, Count) = (null, 0);
         return taken;
     }
 }

@@ -3,14 +3,33 @@ using WsActors.Actors.Topics.Messages;
 
 namespace WsActors.Actors.Topics.FanOut;
 
-/// <summary>Joined frames that one of a group's subscribers does not get, as a rule because it has published them itself.</summary>
+/// <summary>
+/// What is missing from the joined frames of a group: publications that its protocol cannot express, and for one of its subscribers those
+/// that it does not get, as a rule because it has published them itself.
+/// </summary>
 internal sealed class Exclusions
 {
     private readonly List<(int Frame, IActorRef Subscriber)> _frames = [];
+    private List<int>? _inexpressible;
 
     /// <param name="frame">The frame's place among those that are joined.</param>
     /// <param name="subscriber">The subscriber that does not get it.</param>
     public void Add(int frame, IActorRef subscriber) => _frames.Add((frame, subscriber));
+
+    /// <param name="place">The place of a publication without a frame among all that are joined.</param>
+    public void AddInexpressible(int place) => (_inexpressible ??= []).Add(place);
+
+    /// <summary>What is known of all publications that are joined, for those of them that have a frame.</summary>
+    /// <param name="all">Of all; null if none may be dropped.</param>
+    /// <param name="frames">The frames.</param>
+    public Droppable? OfFrames(Droppable? all, int frames)
+    {
+        if (all is null || _inexpressible is null)
+            return all;
+
+        var places = Enumerable.Range(0, frames + _inexpressible.Count).Except(_inexpressible);
+        return all.Of([.. places]);
+    }
 
     public bool Concerns(IActorRef subscriber)
     {

@@ -71,15 +71,21 @@ internal sealed class FanOutGroup(ClientEncoding encoding, IFrameCompression? co
         return _joined.Bytes;
     }
 
+    /// <summary>Notes that a publication has no frame, because the protocol cannot express it.</summary>
+    /// <param name="place">Its place among all that are joined.</param>
+    public void SkipInexpressible(int place) => (_exclusions ??= new Exclusions()).AddInexpressible(place);
+
     /// <summary>Tells everyone one shared message with all that was joined.</summary>
     public void TellJoined(TopicName topic, TimeSpan acceptedAt, Droppable? droppable, IActorRef sender)
     {
+        var exclusions = _exclusions;
+        _exclusions = null;
         if (_joined.IsEmpty)
             return;
 
+        if (exclusions is not null)
+            droppable = exclusions.OfFrames(droppable, _joined.Count);
         var message = new Subscriber.Deliver(topic, _joined.Take(out var parts), acceptedAt) { Parts = parts, Droppable = droppable };
-        var exclusions = _exclusions;
-        _exclusions = null;
         foreach (var subscriber in _subscribers)
         {
             if (exclusions is null || !exclusions.Concerns(subscriber))

@@ -62,7 +62,7 @@ internal struct FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
     /// <param name="offset">Its number.</param>
     public int Join(ServerEvent.Message message, long offset)
     {
-        var (subscribers, isJoined) = (0, false);
+        var subscribers = 0;
         var except = message.Publication.Except;
         ClientEncoding encoded = default;
         byte[]? frame = null;
@@ -74,16 +74,18 @@ internal struct FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
             if (!group.Encoding.Is(encoded))
                 frame = (encoded = group.Encoding).Encode(message);
             if (frame is null)
+            {
+                if (_droppable is not null)
+                    group.SkipInexpressible(_droppable.Count);
                 continue;
+            }
 
             var excluded = except is null ? null : group.Find(except);
             JoinedBytes = Math.Max(JoinedBytes, group.Join(frame, excluded));
             subscribers += excluded is null ? group.Count : group.Count - 1;
-            isJoined = true;
         }
 
-        if (isJoined)
-            _droppable?.Add(offset, message.Publication.Key);
+        _droppable?.Add(offset, message.Publication.Key);
         return subscribers;
     }
 
@@ -93,7 +95,7 @@ internal struct FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
     /// <param name="sender">The topic.</param>
     public void Tell(TopicName topic, TimeSpan acceptedAt, IActorRef sender)
     {
-        var droppable = IsNothingJoined ? null : _droppable?.Take();
+        var droppable = _droppable?.Take(isNeeded: !IsNothingJoined);
         JoinedBytes = 0;
         foreach (var group in _groups)
             group.TellJoined(topic, acceptedAt, droppable, sender);
