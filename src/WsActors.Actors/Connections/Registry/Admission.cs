@@ -35,20 +35,26 @@ internal sealed class Admission(PushSettings settings, ConnectionTable table, Co
     public bool CanAnswer(HandshakeRefusal refusal, bool isCostly) =>
         table.Refusing < _maxRefusing && !(isCostly && refusal.Status == 429);
 
-    /// <summary>Counts a connection for its client's address, unless that is at its limit.</summary>
+    /// <summary>Counts a connection for its client's address, unless that is at its limit. One that counts for it already stays.</summary>
     /// <returns>The refusal, or null.</returns>
     public HandshakeRefusal? Count(ConnectionEntry entry, IPAddress address)
     {
+        if (address.Equals(entry.Address))
+            return null;
+
         var refusal = RefusalForOneMoreOf(address);
         if (refusal is null)
             table.CountUnder(entry, address);
         return refusal;
     }
 
-    /// <summary>Counts a connection for its user, unless that one is at the limit.</summary>
+    /// <summary>Counts a connection for its user, unless that one is at the limit. One that counts for the user already stays.</summary>
     /// <returns>The refusal, or null.</returns>
     public HandshakeRefusal? Count(ConnectionEntry entry, ConnectionId id, string user)
     {
+        if (user == entry.User)
+            return null;
+
         var refusal = RefusalForOneMoreOf(user);
         if (refusal is null)
             table.CountUnder(entry, id, user);

@@ -79,9 +79,11 @@ internal sealed class ConnectionTable(NodeId node)
         _addresses.Add(address);
     }
 
-    /// <summary>Counts a connection under its user, who became known only now.</summary>
+    /// <summary>Counts a connection under its user, who became known only now, and no longer under a former one.</summary>
     public void CountUnder(ConnectionEntry entry, ConnectionId id, string user)
     {
+        if (entry.User is { } former)
+            _users.Remove(former, id);
         entry.User = user;
         _users.Add(user, id);
     }
@@ -89,6 +91,9 @@ internal sealed class ConnectionTable(NodeId node)
     /// <summary>Turns an admitted connection into one that is being refused.</summary>
     public void Refuse(ConnectionEntry entry)
     {
+        if (entry.IsRefused)
+            return;
+
         if (entry.Address is { } address)
             _addresses.Remove(address);
         entry.Address = null;
