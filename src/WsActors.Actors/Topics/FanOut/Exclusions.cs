@@ -4,8 +4,8 @@ using WsActors.Actors.Topics.Messages;
 namespace WsActors.Actors.Topics.FanOut;
 
 /// <summary>
-/// What is missing from the joined frames of a group: publications that its protocol cannot express, and for one of its subscribers those
-/// that it does not get, as a rule because it has published them itself.
+/// Keeps which publications are missing from the joined frames of a group: those that its protocol cannot express, and for one of its
+/// subscribers those that it does not get, as a rule because it has published them itself.
 /// </summary>
 internal sealed class Exclusions
 {
@@ -19,7 +19,7 @@ internal sealed class Exclusions
     /// <param name="place">The place of a publication without a frame among all that are joined.</param>
     public void AddInexpressible(int place) => (_inexpressible ??= []).Add(place);
 
-    /// <summary>What is known of all publications that are joined, for those of them that have a frame.</summary>
+    /// <summary>Reduces the offsets and keys of all publications that are joined to those that have a frame.</summary>
     /// <param name="all">Of all; null if none may be dropped.</param>
     /// <param name="frames">The frames.</param>
     public Droppable? OfFrames(Droppable? all, int frames)
