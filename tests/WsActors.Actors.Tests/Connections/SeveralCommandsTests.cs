@@ -53,6 +53,27 @@ public sealed class SeveralCommandsTests : ConnectionActorTest
         Topics.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
+    [Fact]
+    public void An_echo_behind_another_command_is_executed()
+    {
+        Open("/lines");
+        Transport.ClientSends(ClientFrame.Text("?ping\n?echo\nthree"));
+
+        Assert.Equal("three", NextPublished());
+        ExpectSent("\u0081\u0011?ping\n?echo\nthree");
+    }
+
+    [Fact]
+    public void An_echo_behind_another_command_counts_for_the_rate()
+    {
+        Settings = new PushSettings { CommandsPerSecond = 1, CommandBurst = 1 };
+        Open("/lines");
+        Transport.ClientSends(ClientFrame.Text("?ping\n?echo"));
+
+        ExpectSent("error rate_limited");
+        Assert.DoesNotContain("?echo", Transport.SentText, StringComparison.Ordinal);
+    }
+
     private string NextPublished() => Encoding.UTF8.GetString(Topics.ExpectMsg<TopicRequest.Publish>().Publication.Payload.Span);
 
     private sealed class LinesRoute : IClientRoute
@@ -70,7 +91,10 @@ public sealed class SeveralCommandsTests : ConnectionActorTest
         }
     }
 
-    /// <summary>Each line is published to one topic; a line that begins with "!" is an error that the protocol cannot express.</summary>
+    /// <summary>
+    /// Each line is published to one topic, except for "?ping" and "?echo"; a line that begins with "!" is an error that the protocol cannot
+    /// express.
+    /// </summary>
     private sealed class LinesProtocol : IClientProtocol
     {
         public string Name => "lines";
@@ -80,21 +104,28 @@ public sealed class SeveralCommandsTests : ConnectionActorTest
         public void Read(MessageKind kind, ReadOnlySpan<byte> payload, ref ClientCommands commands)
         {
             foreach (var line in Encoding.UTF8.GetString(payload).Split('\n'))
-            {
-                commands.Add(line.StartsWith('!')
-                    ? new ClientCommand.Invalid(null, ErrorCode.MalformedCommand, line)
-                    : new ClientCommand.Publish(null, News, Publication.FromBinary(Encoding.UTF8.GetBytes(line))));
-            }
+                commands.Add(CommandOf(line, kind));
         }
+
+        private static ClientCommand CommandOf(string line, MessageKind kind) => line switch
+        {
+            "?ping" => new ClientCommand.Ping(null),
+            "?echo" => new ClientCommand.Echo(kind),
+            ['!', ..] => new ClientCommand.Invalid(null, ErrorCode.MalformedCommand, line),
+            _ => new ClientCommand.Publish(null, News, Publication.FromBinary(Encoding.UTF8.GetBytes(line))),
+        };
 
         public bool TryWrite(ServerEvent serverEvent, IBufferWriter<byte> output, out MessageKind kind)
         {
             kind = MessageKind.Text;
-            if (serverEvent is not ServerEvent.Error { Code: ErrorCode.RateLimited } error)
-                return false;
-
-            output.Write(Encoding.UTF8.GetBytes($"error {error.Code}"));
-            return true;
+            var text = serverEvent switch
+            {
+                ServerEvent.Error { Code: ErrorCode.RateLimited } error => $"error {error.Code}",
+                ServerEvent.Pong => "pong",
+                _ => null,
+            };
+            output.Write(Encoding.UTF8.GetBytes(text ?? string.Empty));
+            return text is not null;
         }
     }
 }

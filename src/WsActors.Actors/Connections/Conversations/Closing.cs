@@ -17,7 +17,7 @@ internal sealed class Closing : Conversation
 
     public override bool IsReported => false;
 
-    public override void Take(object message, in Talk talk, in Turn turn) => NotOpen.Take(message, turn);
+    public override bool Take(object message, in Talk talk, in Turn turn) => NotOpen.Take(message, turn);
 
     /// <summary>
     /// Ends the sending once everything is sent. RFC 6455 §7.1.1: the server ends the TCP stream first, but reads on until the peer has ended

@@ -9,12 +9,19 @@ namespace WsActors.Actors.Connections.Conversations;
 /// <summary>Hands the client's commands to the components that carry them out.</summary>
 internal static class Commands
 {
-    /// <summary>Charges a command to the client. One that comes too soon is refused or ends the connection.</summary>
+    /// <summary>Executes a command that the client may send now. One that comes too soon is refused or ends the connection.</summary>
     /// <param name="command">The command.</param>
+    /// <param name="message">The message that it came in; an echo sends it back.</param>
     /// <param name="inflatedBytes">The bytes of inflating its message; 0 if it was not compressed, or if an earlier command was charged for it.</param>
     /// <param name="talk">The connection.</param>
     /// <param name="turn">The turn.</param>
-    public static bool IsWithinRate(ClientCommand command, long inflatedBytes, in Talk talk, in Turn turn)
+    public static void Take(ClientCommand command, ReadOnlySpan<byte> message, long inflatedBytes, in Talk talk, in Turn turn)
+    {
+        if (IsWithinRate(command, inflatedBytes, talk, turn))
+            Execute(command, message, talk, turn);
+    }
+
+    private static bool IsWithinRate(ClientCommand command, long inflatedBytes, in Talk talk, in Turn turn)
     {
         switch (talk.Parts.Rates.ChargeMessage(turn.Identity, turn.Environment, inflatedBytes, out var refusal))
         {
@@ -30,7 +37,7 @@ internal static class Commands
         }
     }
 
-    public static void Execute(ClientCommand command, in Talk talk, in Turn turn)
+    private static void Execute(ClientCommand command, ReadOnlySpan<byte> message, in Talk talk, in Turn turn)
     {
         ref var subscriptions = ref talk.Parts.Subscriptions;
         switch (command)
@@ -41,6 +48,7 @@ internal static class Commands
             case ClientCommand.History history: TopicQueries.AskHistory(history, subscriptions, turn); break;
             case ClientCommand.Presence presence: TopicQueries.AskMembers(presence, subscriptions, turn); break;
             case ClientCommand.Refresh refresh: Refresh(refresh, turn); break;
+            case ClientCommand.Echo echo: talk.Writer.SendBack(talk.Writer.Encoding.Carrier.Frame(echo.Kind, message), talk.Outlet); break;
             case ClientCommand.Ping ping: turn.Effects.Answer(new ServerEvent.Pong(ping.Id)); break;
             case ClientCommand.Invalid invalid: turn.Effects.Fail(invalid.Id, invalid.Code, invalid.Message); break;
         }

@@ -25,7 +25,8 @@ internal abstract class Conversation
     public virtual bool IsReported => true;
 
     /// <summary>Takes a message that is not for every phase the same.</summary>
-    public abstract void Take(object message, in Talk talk, in Turn turn);
+    /// <returns>False if no connection in this phase is sent such a message.</returns>
+    public abstract bool Take(object message, in Talk talk, in Turn turn);
 
     /// <summary>Takes publications of a topic.</summary>
     public virtual Written Deliver(Subscriber.Deliver deliver, in Talk talk) => Written.Fine;

@@ -23,7 +23,7 @@ internal sealed class Handshake(Entrance entrance) : Conversation
 
     public override bool IsReported => false;
 
-    public override void Take(object message, in Talk talk, in Turn turn)
+    public override bool Take(object message, in Talk talk, in Turn turn)
     {
         switch (message)
         {
@@ -34,8 +34,10 @@ internal sealed class Handshake(Entrance entrance) : Conversation
             case TransportEvent.ProxyHeaderFailed failed: turn.Effects.End(Ending.ProxyHeaderFailed(failed.Fault)); break;
             case ConnectionMessage.SayGoodbye goodbye: Refuse(HandshakeRefusals.Draining(goodbye.ReconnectAfter), talk, turn); break;
             case ConnectionMessage.Close: Refuse(HandshakeRefusals.Draining(TimeSpan.Zero), talk, turn); break;
-            default: NotOpen.Take(message, turn); break;
+            default: return NotOpen.Take(message, turn);
         }
+
+        return true;
     }
 
     public override void On(in SessionEvent happened, ReadOnlySpan<byte> behind, in Talk talk, in Turn turn)

@@ -45,7 +45,7 @@ internal sealed class PollConversation(TopicName topic) : AcceptedConversation
             AskHistory(route.Since, turn);
     }
 
-    public override void Take(object message, in Talk talk, in Turn turn)
+    public override bool Take(object message, in Talk talk, in Turn turn)
     {
         switch (message)
         {
@@ -56,8 +56,10 @@ internal sealed class PollConversation(TopicName topic) : AcceptedConversation
             case TopicReply.Refused refused: Refuse(PollProtocol.RefusalOf(refused.Code, refused.Message), turn); break;
             case TopicReply.Unknown: talk.Parts.Subscriptions.Subscribe(_topic, request: null, _since, turn); break;
             case ConnectionMessage.Close or ConnectionMessage.SayGoodbye: AnswerNothing(talk, turn); break;
-            default: NotOpen.Take(message, turn); break;
+            default: return NotOpen.Take(message, turn);
         }
+
+        return true;
     }
 
     public override Written Deliver(Subscriber.Deliver deliver, in Talk talk)

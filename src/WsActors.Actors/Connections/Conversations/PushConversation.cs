@@ -26,7 +26,7 @@ internal abstract class PushConversation : AcceptedConversation
     /// <summary>Sends something that the client or its TCP acknowledges.</summary>
     protected abstract void Ping(in Talk talk, in Turn turn);
 
-    public override void Take(object message, in Talk talk, in Turn turn)
+    public override bool Take(object message, in Talk talk, in Turn turn)
     {
         ref var subscriptions = ref talk.Parts.Subscriptions;
         switch (message)
@@ -49,7 +49,10 @@ internal abstract class PushConversation : AcceptedConversation
             case ConnectionMessage.UnsubscribeFrom command: Unsubscribing.ByServer(command, ref subscriptions, turn); break;
             case ConnectionMessage.Close close: turn.Effects.End(Ending.Close(close.Code, close.Reason)); break;
             case ConnectionMessage.SayGoodbye goodbye: turn.Effects.End(Ending.Draining(goodbye.Reason, goodbye.ReconnectAfter)); break;
+            default: return false;
         }
+
+        return true;
     }
 
     // A delivery may have been told before the topic heard that the client left.

@@ -65,8 +65,7 @@ internal sealed class WebSocketConversation : PushConversation
         if (!commands.TryTake(out var command))
             return;
 
-        if (Commands.IsWithinRate(command, inflatedBytes: 0, talk, turn))
-            Commands.Execute(command, talk, turn);
+        Commands.Take(command, commands.Message, inflatedBytes: 0, talk, turn);
         turn.Effects.Execute(commands);
     }
 
@@ -95,21 +94,9 @@ internal sealed class WebSocketConversation : PushConversation
         var commands = default(ClientCommands);
         talk.Writer.Encoding.Protocol.Read(happened.Message, happened.Payload, ref commands);
         if (commands.Count > 0)
-            Take(commands[0], happened, talk, turn);
+            Commands.Take(commands[0], happened.Payload, happened.InflatedBytes, talk, turn);
         if (commands.Count > 1)
-            turn.Effects.Execute(new RemainingCommands(commands));
-    }
-
-    private static void Take(ClientCommand command, in SessionEvent happened, in Talk talk, in Turn turn)
-    {
-        var inflated = happened.CompressedBytes == 0 ? 0 : happened.CompressedBytes + happened.Payload.Length;
-        if (!Commands.IsWithinRate(command, inflated, talk, turn))
-            return;
-
-        if (command is ClientCommand.Echo)
-            talk.Writer.SendBack(talk.Writer.Encoding.Carrier.Frame(happened.Message, happened.Payload), talk.Outlet);
-        else
-            Commands.Execute(command, talk, turn);
+            turn.Effects.Execute(new RemainingCommands(commands, happened.Payload));
     }
 
     private static void CountControlFrame(in Talk talk, in Turn turn)

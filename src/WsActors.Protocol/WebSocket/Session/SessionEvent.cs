@@ -43,6 +43,9 @@ public readonly ref struct SessionEvent
     /// <summary>Bytes that a message's payload was inflated from; 0 where it came as it is.</summary>
     public long CompressedBytes { get; private init; }
 
+    /// <summary>The bytes that inflating a message has read and written; 0 where it came as it is.</summary>
+    public long InflatedBytes => CompressedBytes == 0 ? 0 : CompressedBytes + Payload.Length;
+
     public HandshakeRequest? Request { get; private init; }
     public HandshakeRefusal? Refusal { get; private init; }
     public CloseStatus? Close { get; private init; }
