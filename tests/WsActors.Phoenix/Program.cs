@@ -1,4 +1,6 @@
 using WsActors.Phoenix;
 using WsActors.Server;
+using WsActors.Testing.InBand;
 
-return await ServerProgram.RunAsync(args, [new PhoenixRoute()]);
+// The second route is a test's own, for clients that send their token in the first command.
+return await ServerProgram.RunAsync(args, [new PhoenixRoute(), new InBandRoute()]);

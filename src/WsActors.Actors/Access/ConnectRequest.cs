@@ -26,6 +26,9 @@ public sealed record ConnectRequest
     /// <summary>The handshake; its path is without the path base.</summary>
     public HandshakeRequest Request { get; }
 
+    /// <summary>The token of the client's first command; null if it sent none, or if the handshake brings the credentials.</summary>
+    public BearerToken? Token { get; init; }
+
     /// <summary>The client's address, found behind the trusted proxies.</summary>
     public EndPoint? Client { get; init; }
 
@@ -38,7 +41,7 @@ public sealed record ConnectRequest
     /// <summary>Lets the client in as <see cref="Identity"/>.</summary>
     public void Admit() => _connection.Tell(new EntryDecision(Identity: Identity));
 
-    /// <summary>Answers its handshake with an HTTP error.</summary>
+    /// <summary>Answers its handshake with an HTTP error, or closes the connection if its credentials came in band.</summary>
     public void Deny(HandshakeRefusal refusal) => _connection.Tell(new EntryDecision(refusal));
 
     public override string ToString() => $"connect request of connection {Id}";

@@ -39,8 +39,7 @@ public sealed class ConnectionActor : UntypedActor
     internal static Props Props(ConnectionEnvironment environment) =>
         CompactMailbox.Of(ActorFactory<ConnectionActor>.Props(() => new ConnectionActor(environment)));
 
-    // Until a request is decided, what follows it stays in the socket.
-    private bool CanRead => !_stopped && _session.State != SessionState.AwaitingDecision && _parts.Intake.MayReadOn;
+    private bool CanRead => !_stopped && _conversation.IsReading(_session) && _parts.Intake.MayReadOn;
 
     private Talk Talk => new(_environment, _session, _transport, ref _parts);
 
@@ -117,7 +116,7 @@ public sealed class ConnectionActor : UntypedActor
 
     private void Advance(Span<byte> input)
     {
-        while (!_stopped && _session.TryAdvance(ref input, Replies.OfThread, out var happened))
+        while (!_stopped && _conversation.IsReading(_session) && _session.TryAdvance(ref input, Replies.OfThread, out var happened))
         {
             _conversation.On(happened, input, Talk, Turn);
             CarryOut();
@@ -168,9 +167,9 @@ public sealed class ConnectionActor : UntypedActor
 
     private void Accept(AcceptedRequest accepted)
     {
-        var conversation = AcceptedConversation.Accept(accepted, Talk);
+        var conversation = ((EnteringConversation)_conversation).Accept(accepted, Talk);
         Become(conversation);
-        conversation.Begin(accepted.Route, Talk, Turn);
+        conversation.Begin(accepted, Talk, Turn);
     }
 
     // The one place that ends a connection. The first ending counts.

@@ -17,6 +17,9 @@ public static class ErrorCode
     /// <summary>No topic of that name exists, and none is made for the asking (the server's own "$" names).</summary>
     public const string UnknownTopic = "unknown_topic";
 
+    /// <summary>The client has sent its credentials already.</summary>
+    public const string AlreadyConnected = "already_connected";
+
     public const string AlreadySubscribed = "already_subscribed";
     public const string NotSubscribed = "not_subscribed";
 

@@ -42,12 +42,18 @@ public interface IClientProtocol
     }
 
     /// <summary>Encodes one event as one payload; false if this protocol cannot express it. Then nothing was written.</summary>
-    /// <param name="serverEvent">The event. <see cref="ServerEvent.Welcome"/> comes first on each WebSocket.</param>
+    /// <param name="serverEvent">
+    /// The event. <see cref="ServerEvent.Welcome"/> comes first on each WebSocket; if credentials come in band, it answers the
+    /// <see cref="ClientCommand.Connect"/>, and a <see cref="ServerEvent.Error"/> may come instead of it.
+    /// </param>
     /// <param name="output">Receives the payload.</param>
     /// <param name="kind">The message's kind, text or binary, for carriers that distinguish them.</param>
     bool TryWrite(ServerEvent serverEvent, IBufferWriter<byte> output, out MessageKind kind);
 
-    /// <summary>The close code of a refusal after the 101; null if the refusal is an HTTP status in any case.</summary>
+    /// <summary>
+    /// The close code of a refusal after the 101; null if the refusal is an HTTP status in any case. If credentials come in band, it is too late
+    /// for a status, and null selects the server's own code in the protocol's place for it.
+    /// </summary>
     CloseCode? CloseCodeOf(HandshakeRefusal refusal) => RefusalCloseCodes.Of(refusal);
 
     /// <summary>The protocol's own close code in place of the server's. Log and metrics keep the server's.</summary>

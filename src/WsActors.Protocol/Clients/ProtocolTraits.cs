@@ -19,8 +19,8 @@ public enum ProtocolTraits : byte
     PingsInMessages = 4,
 
     /// <summary>
-    /// Reserved: the token comes in a <see cref="ClientCommand.Connect"/>, the first command. Connections ignore this yet, and take the
-    /// token from the handshake.
+    /// The first command on its WebSockets is a <see cref="ClientCommand.Connect"/> with the client's token. The request is answered with 101
+    /// first, and nothing else is executed until the client has been let in; a token of the request counts only if the command has none.
     /// </summary>
     CredentialsInBand = 8,
 

@@ -13,11 +13,23 @@ public static class RefusalCloseCodes
     public static CloseCode? Of(HandshakeRefusal refusal) => refusal.Status switch
     {
         400 when refusal.Name == HandshakeRefusals.UnknownSubprotocolName => CloseCode.UnknownSubprotocol,
+        400 when refusal.Name == HandshakeRefusals.ConnectExpectedName => CloseCode.ConnectExpected,
         400 => CloseCode.InvalidRequest,
         401 => CloseCode.Unauthorized,
         403 => CloseCode.Forbidden,
         404 => CloseCode.NotFound,
         429 => CloseCode.TooManyRequests,
         _ => null,
+    };
+
+    /// <summary>The close code of a refusal of in-band credentials, when it is too late for an HTTP status.</summary>
+    public static CloseCode InBand(IClientProtocol protocol, HandshakeRefusal refusal) =>
+        protocol.CloseCodeOf(refusal) ?? protocol.CloseCodeOf(InPlaceOfStatus(refusal));
+
+    private static CloseCode InPlaceOfStatus(HandshakeRefusal refusal) => refusal switch
+    {
+        { Status: 408 } => CloseCode.ConnectTimeout,
+        { Name: HandshakeRefusals.DrainingName } => CloseCode.GoingAway,
+        _ => CloseCode.TryAgainLater,
     };
 }

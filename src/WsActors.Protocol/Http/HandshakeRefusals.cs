@@ -10,6 +10,10 @@ public static class HandshakeRefusals
 
     internal const string UnknownSubprotocolName = "unknown_subprotocol";
 
+    internal const string ConnectExpectedName = "connect_expected";
+
+    internal const string DrainingName = "draining";
+
     private static readonly TimeSpan TryAgainSoon = TimeSpan.FromSeconds(5);
 
     /// <summary>The peer speaks plain HTTP to a listener that speaks TLS.</summary>
@@ -67,6 +71,14 @@ public static class HandshakeRefusals
         401, "token_required", "a token is needed: send it as Authorization: Bearer, ?access_token= or the subprotocol bearer.TOKEN")
     { Challenge = "Bearer" };
 
+    /// <summary>Credentials are demanded, and the first command of a protocol in which they come in band has none.</summary>
+    public static readonly HandshakeRefusal TokenRequiredInBand = new(
+        401, "token_required", "a token is needed: send it in the first command");
+
+    /// <summary>The credentials come in band, and the client's first command is another one.</summary>
+    public static readonly HandshakeRefusal ConnectExpected = new(
+        400, ConnectExpectedName, "the first command must be the one with the client's credentials");
+
     public static readonly HandshakeRefusal SeveralTokens = new(
         400, "several_tokens", "more than one token was sent: use one of Authorization, access_token and a bearer. subprotocol")
     { Challenge = "Bearer error=\"invalid_request\"" };
@@ -106,7 +118,7 @@ public static class HandshakeRefusals
 
     /// <param name="retryAfter">The time after which to try again.</param>
     public static HandshakeRefusal Draining(TimeSpan retryAfter) => new(
-        503, "draining", "this node is about to stop: connect to another one")
+        503, DrainingName, "this node is about to stop: connect to another one")
     { RetryAfter = retryAfter };
 
     private static string Cut(string text) => text.Length <= MaxQuotedCharacters ? text : $"{text[..MaxQuotedCharacters]}…";

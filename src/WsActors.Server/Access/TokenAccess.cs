@@ -1,6 +1,7 @@
 using WsActors.Actors.Access;
 using WsActors.Actors.Telemetry;
 using WsActors.Protocol.Access;
+using WsActors.Protocol.Clients;
 using WsActors.Protocol.Http;
 using WsActors.Server.Options;
 
@@ -17,13 +18,14 @@ internal sealed class TokenAccess(TokenOptions options, TokenJudge judge, Server
 
     public void Decide(ConnectRequest request)
     {
-        var token = BearerToken.Of(request.Request, out var refusal);
+        HandshakeRefusal? refusal = null;
+        var token = request.Token ?? BearerToken.Of(request.Request, out refusal);
         if (refusal is not null)
             Deny(request, "several_tokens", refusal);
         else if (token is not null)
             _ = Task.Run(() => JudgeAsync(request, token));
         else if (options.Anonymous == Anonymous.Refused)
-            Deny(request, "missing_token", HandshakeRefusals.TokenRequired);
+            Deny(request, "missing_token", RefusalWithoutToken(request));
         else
             Pass(request);
     }
@@ -72,6 +74,11 @@ internal sealed class TokenAccess(TokenOptions options, TokenJudge judge, Server
         telemetry.Credentials.Refused(cause);
         request.Deny(refusal);
     }
+
+    private static HandshakeRefusal RefusalWithoutToken(ConnectRequest request) =>
+        request.Route.Protocol.Traits.HasFlag(ProtocolTraits.CredentialsInBand)
+            ? HandshakeRefusals.TokenRequiredInBand
+            : HandshakeRefusals.TokenRequired;
 
     private static HandshakeRefusal RefusalOf(TokenFault fault) => fault == TokenFault.KeysUnavailable
         ? new HandshakeRefusal(503, fault.Cause, fault.Message) { RetryAfter = TryAgainSoon }

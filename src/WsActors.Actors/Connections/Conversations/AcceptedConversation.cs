@@ -23,16 +23,16 @@ internal abstract class AcceptedConversation : Conversation
     }
 
     /// <summary>Welcomes the client and subscribes it to the topics of its route and token.</summary>
-    public void Begin(ConnectionRoute route, in Talk talk, in Turn turn)
+    public override void Begin(AcceptedRequest accepted, in Talk talk, in Turn turn)
     {
         ConnectionEvents.RecordAccepted(this, talk, turn);
-        Welcome(route, talk, turn);
+        Welcome(accepted, talk, turn);
         talk.Parts.Credentials.Check(turn, IsOpen);
     }
 
     protected abstract void WriteResponse(ConnectionRoute route, HandshakeRequest request, in Talk talk);
 
-    protected abstract void Welcome(ConnectionRoute route, in Talk talk, in Turn turn);
+    protected abstract void Welcome(AcceptedRequest accepted, in Talk talk, in Turn turn);
 
     private static AcceptedConversation Of(ConnectionRoute route, HandshakeRequest request) => request.Form switch
     {

@@ -3,12 +3,27 @@ using WsActors.Actors.Connections.Subscribing;
 using WsActors.Actors.Connections.Turns;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Limits;
+using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Actors.Connections.Conversations;
 
 /// <summary>Hands the client's commands to the components that carry them out.</summary>
 internal static class Commands
 {
+    private const string AlreadyConnected = "this connection has its credentials already: refresh its token, or connect anew";
+
+    /// <summary>Counts a message and reads its commands.</summary>
+    public static ClientCommands Read(in SessionEvent message, in Talk talk, in Turn turn)
+    {
+        talk.Parts.Intake.CountMessage();
+        talk.Parts.Unfinished.Ended();
+        talk.Parts.Liveness.Active(turn.Now);
+        turn.Environment.Telemetry.Traffic.MessageReceived();
+        var commands = default(ClientCommands);
+        talk.Writer.Encoding.Protocol.Read(message.Message, message.Payload, ref commands);
+        return commands;
+    }
+
     /// <summary>Executes a command that the client may send now. One that comes too soon is refused or ends the connection.</summary>
     /// <param name="command">The command.</param>
     /// <param name="message">The message that it came in; an echo sends it back.</param>
@@ -47,6 +62,7 @@ internal static class Commands
             case ClientCommand.Publish publish: talk.Parts.Publications.Publish(publish, subscriptions.Only, turn); break;
             case ClientCommand.History history: TopicQueries.AskHistory(history, subscriptions, turn); break;
             case ClientCommand.Presence presence: TopicQueries.AskMembers(presence, subscriptions, turn); break;
+            case ClientCommand.Connect connect: turn.Effects.Fail(connect.Id, ErrorCode.AlreadyConnected, AlreadyConnected); break;
             case ClientCommand.Refresh refresh: Refresh(refresh, turn); break;
             case ClientCommand.Echo echo: talk.Writer.SendBack(talk.Writer.Encoding.Carrier.Frame(echo.Kind, message), talk.Outlet); break;
             case ClientCommand.Ping ping: turn.Effects.Answer(new ServerEvent.Pong(ping.Id)); break;

@@ -24,6 +24,14 @@ internal abstract class Conversation
     /// <summary>True if the application receives events of connections in this conversation.</summary>
     public virtual bool IsReported => true;
 
+    /// <summary>False while what the peer sends has to stay in the socket, because something is being decided.</summary>
+    public virtual bool IsReading(ServerSession session) => true;
+
+    /// <summary>Begins the conversation; the response to the request is written.</summary>
+    public virtual void Begin(AcceptedRequest accepted, in Talk talk, in Turn turn)
+    {
+    }
+
     /// <summary>Takes a message that is not for every phase the same.</summary>
     /// <returns>False if no connection in this phase is sent such a message.</returns>
     public abstract bool Take(object message, in Talk talk, in Turn turn);
@@ -40,10 +48,11 @@ internal abstract class Conversation
     {
     }
 
-    /// <summary>Executes the next command of a message that holds several.</summary>
-    public virtual void Execute(RemainingCommands commands, in Talk talk, in Turn turn)
-    {
-    }
+    /// <summary>
+    /// Executes the next command of a message that holds several. A connection that has ended executes none, but reads on: the peer's close frame
+    /// may follow.
+    /// </summary>
+    public virtual void Execute(RemainingCommands commands, in Talk talk, in Turn turn) => ReadBehind(commands, turn);
 
     /// <summary>Decides what is due. Called at the time that was asked for, or earlier.</summary>
     public abstract void CheckDeadlines(in Talk talk, in Turn turn);
@@ -64,6 +73,12 @@ internal abstract class Conversation
     /// <summary>Writes the end of the conversation.</summary>
     public virtual void Close(CloseCode code, string reason, in Talk talk)
     {
+    }
+
+    protected static void ReadBehind(RemainingCommands commands, in Turn turn)
+    {
+        if (commands.Pipelined.Length > 0)
+            turn.Effects.ReadPipelined(commands.Pipelined);
     }
 
     protected virtual void EndUnfinished(in Talk talk, in Turn turn) => turn.Effects.End(Ending.UnfinishedShed);

@@ -23,10 +23,10 @@ internal sealed class EventStreamConversation : PushConversation
         talk.Writer.AddReply(talk.Environment.Date.AddedTo(route.Carrier.Head));
     }
 
-    protected override void Welcome(ConnectionRoute route, in Talk talk, in Turn turn)
+    protected override void Welcome(AcceptedRequest accepted, in Talk talk, in Turn turn)
     {
         turn.Effects.WakeAt(talk.Parts.NextDeadline(turn));
-        talk.Parts.Subscriptions.Subscribe(route.Topic!, request: null, route.Since, turn);
+        talk.Parts.Subscriptions.Subscribe(accepted.Route.Topic!, request: null, accepted.Route.Since, turn);
     }
 
     public override void Close(CloseCode code, string reason, in Talk talk)

@@ -36,13 +36,13 @@ internal sealed class PollConversation(TopicName topic) : AcceptedConversation
     protected override void WriteResponse(ConnectionRoute route, HandshakeRequest request, in Talk talk) =>
         talk.Session.HandOver();
 
-    protected override void Welcome(ConnectionRoute route, in Talk talk, in Turn turn)
+    protected override void Welcome(AcceptedRequest accepted, in Talk talk, in Turn turn)
     {
         turn.Effects.WakeAt(turn.Now + turn.Environment.Settings.PollTimeout);
-        if (route.Since is null)
+        if (accepted.Route.Since is not { } since)
             talk.Parts.Subscriptions.Subscribe(_topic, request: null, since: null, turn);
         else
-            AskHistory(route.Since, turn);
+            AskHistory(since, turn);
     }
 
     public override bool Take(object message, in Talk talk, in Turn turn)

@@ -34,14 +34,16 @@ internal sealed class WebSocketConversation : PushConversation
         environment.Telemetry.Compression.Negotiated(outcome);
     }
 
-    protected override void Welcome(ConnectionRoute route, in Talk talk, in Turn turn)
+    protected override void Welcome(AcceptedRequest accepted, in Talk talk, in Turn turn)
     {
+        var route = accepted.Route;
         turn.Effects.WakeAt(talk.Parts.NextDeadline(turn));
         turn.Effects.Say(new ServerEvent.Welcome(
             turn.Id.ToString(),
             turn.Identity.User,
             turn.Environment.Settings.KeepAliveInterval,
-            new ClientLimits(MaxMessageBytes(route, turn.Environment), turn.MaxSubscriptions)));
+            new ClientLimits(MaxMessageBytes(route, turn.Environment), turn.MaxSubscriptions))
+        { Id = accepted.Connect });
         if (route.Topic is not null)
             talk.Parts.Subscriptions.Subscribe(route.Topic, request: null, route.Since, turn);
         else if (route.Protocol.Traits.HasFlag(ProtocolTraits.ManyTopics))
@@ -63,7 +65,10 @@ internal sealed class WebSocketConversation : PushConversation
     public override void Execute(RemainingCommands commands, in Talk talk, in Turn turn)
     {
         if (!commands.TryTake(out var command))
+        {
+            ReadBehind(commands, turn);
             return;
+        }
 
         Commands.Take(command, commands.Message, inflatedBytes: 0, talk, turn);
         turn.Effects.Execute(commands);
@@ -87,12 +92,7 @@ internal sealed class WebSocketConversation : PushConversation
 
     private static void OnMessage(in SessionEvent happened, in Talk talk, in Turn turn)
     {
-        talk.Parts.Intake.CountMessage();
-        talk.Parts.Unfinished.Ended();
-        talk.Parts.Liveness.Active(turn.Now);
-        turn.Environment.Telemetry.Traffic.MessageReceived();
-        var commands = default(ClientCommands);
-        talk.Writer.Encoding.Protocol.Read(happened.Message, happened.Payload, ref commands);
+        var commands = Commands.Read(happened, talk, turn);
         if (commands.Count > 0)
             Commands.Take(commands[0], happened.Payload, happened.InflatedBytes, talk, turn);
         if (commands.Count > 1)

@@ -5,6 +5,7 @@ using WsActors.Actors.Connections.Shared;
 using WsActors.Actors.Connections.Turns;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Access;
+using WsActors.Protocol.Clients;
 using WsActors.Protocol.Http;
 using WsActors.Protocol.Proxies;
 using WsActors.Protocol.WebSocket.Handshake;
@@ -13,7 +14,8 @@ namespace WsActors.Actors.Connections.Entering;
 
 /// <summary>
 /// Decides who comes in: the session judges the request, and this its sender, its path and its credentials. It exists only
-/// while the connection is handshaking. Where somebody else has to decide, it waits, and that answer advances it.
+/// while the connection is handshaking. Where somebody else has to decide, it waits, and that answer advances it. If the client's credentials
+/// come in band, it accepts the request and decides about the client when <see cref="Connect"/> brings them.
 /// </summary>
 /// <param name="refusal">Null unless the connection is to be refused whatever it requests.</param>
 /// <param name="isUncounted">True if the peer is a proxy: the connection is counted when its client's address is known.</param>
@@ -40,6 +42,13 @@ internal sealed class Entrance(HandshakeRefusal? refusal, bool isUncounted)
         if (_pending.Step != EntranceStep.None)
             _pending.Keep(pipelined);
         return decision;
+    }
+
+    /// <summary>Takes the credentials of a client whose request was accepted without them.</summary>
+    public EntranceDecision Connect(ClientCommand.Connect connect, in Turn turn)
+    {
+        _pending!.Connect = connect.Id;
+        return DecideAccess(_pending, connect.Token, turn);
     }
 
     /// <summary>Takes the answer to the step that the entrance waits for; null if it waits for another one.</summary>
@@ -144,11 +153,17 @@ internal sealed class Entrance(HandshakeRefusal? refusal, bool isUncounted)
         var environment = turn.Environment;
         if (!environment.Gate.TryEnter(pending.Route!.IsResuming, turn.Now, out var wait))
             return new EntranceDecision.Refuse(Overload.Refuse(wait, environment.Telemetry));
-        if (environment.Access is not { } access)
+        var accepted = new AcceptedRequest(pending.Route, pending.Request);
+        return accepted.HasCredentialsInBand ? new EntranceDecision.Accept(accepted) : DecideAccess(pending, token: null, turn);
+    }
+
+    private EntranceDecision DecideAccess(PendingRequest pending, BearerToken? token, in Turn turn)
+    {
+        if (turn.Environment.Access is not { } access)
             return Authorize(pending, turn);
 
         pending.Step = EntranceStep.DecidingAccess;
-        access.Decide(new ConnectRequest(turn.Self, turn.Id, pending.Request, pending.Route) { Client = ClientEndPoint });
+        access.Decide(new ConnectRequest(turn.Self, turn.Id, pending.Request, pending.Route!) { Client = ClientEndPoint, Token = token });
         return EntranceDecision.Wait.Instance;
     }
 
@@ -182,5 +197,5 @@ internal sealed class Entrance(HandshakeRefusal? refusal, bool isUncounted)
 
     private static EntranceDecision Admit(PendingRequest pending) => pending.Request.IsHead
         ? new EntranceDecision.Answer(pending.Route!.Carrier.Head.ToArray(), "head")
-        : new EntranceDecision.Accept(new AcceptedRequest(pending.Route!, pending.Request));
+        : new EntranceDecision.Accept(new AcceptedRequest(pending.Route!, pending.Request) { Connect = pending.Connect });
 }

@@ -31,6 +31,6 @@ internal abstract record EntranceDecision
     /// <param name="Outcome">The outcome under which the handshake is counted.</param>
     public sealed record Answer(ReadOnlyMemory<byte> Response, string Outcome) : EntranceDecision;
 
-    /// <summary>The client comes in.</summary>
+    /// <summary>The client comes in; or its request is accepted, and its credentials are awaited in band.</summary>
     public sealed record Accept(AcceptedRequest Request) : EntranceDecision;
 }

@@ -1,4 +1,5 @@
 using WsActors.Protocol.Access;
+using WsActors.Protocol.Clients;
 using WsActors.Protocol.Routing;
 using WsActors.Protocol.WebSocket.Handshake;
 
@@ -13,6 +14,9 @@ internal sealed class PendingRequest(HandshakeRequest request)
     public HandshakeRequest Request { get; set; } = request;
 
     public ConnectionRoute? Route { get; set; }
+
+    /// <summary>The id of the command that brought the client's credentials; null if it has none, or if the request brought them.</summary>
+    public RequestId? Connect { get; set; }
 
     public Identity Identity { get; set; } = Identity.Anonymous;
 

@@ -32,7 +32,7 @@ internal enum EffectKind : byte
     /// <summary>Look at the deadlines again at a certain time.</summary>
     WakeAt,
 
-    /// <summary>Let the client in.</summary>
+    /// <summary>Accept the request, or let the client in whose credentials came in band.</summary>
     Accept,
 
     /// <summary>Read the bytes that the client sent right behind its request.</summary>

@@ -52,7 +52,7 @@ internal sealed record Ending(ConnectionOutcome Outcome, EndingMeans Means)
     public bool DropsQueue { get; private init; }
 
     /// <summary>True if only an open connection can end this way: during a handshake, or after another ending, it means nothing.</summary>
-    public bool NeedsOpen => ClosedBy is not null;
+    public bool NeedsOpen => ClosedBy is not null && HandshakeOutcome is null;
 
     /// <summary>The text to log; empty for nothing.</summary>
     public string Description => (ClosedBy, Means) switch
@@ -71,6 +71,10 @@ internal sealed record Ending(ConnectionOutcome Outcome, EndingMeans Means)
         Reason = reason,
         ClosedBy = ClosingSide.Server,
     };
+
+    /// <summary>Returns this ending for a WebSocket whose client has not come in, because its credentials were to come in band.</summary>
+    /// <param name="handshakeOutcome">The outcome under which the handshake is counted.</param>
+    public Ending BeforeConnect(string handshakeOutcome) => this with { HandshakeOutcome = handshakeOutcome };
 
     /// <summary>Says goodbye and closes, because the node drains.</summary>
     public static Ending Draining(string reason, TimeSpan reconnectAfter) => Close(CloseCode.GoingAway, reason) with
@@ -130,7 +134,7 @@ internal sealed record Ending(ConnectionOutcome Outcome, EndingMeans Means)
         ClosedBy = ClosingSide.Server,
     };
 
-    /// <summary>The handshake was refused, and the response has been written.</summary>
+    /// <summary>The handshake was refused, and the response or the close frame has been written.</summary>
     public static Ending Refused(HandshakeRefusal refusal) => new(ConnectionOutcome.Refused, EndingMeans.Finish)
     {
         Refusal = refusal,

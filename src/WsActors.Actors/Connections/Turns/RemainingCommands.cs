@@ -27,6 +27,9 @@ internal sealed class RemainingCommands
     /// <summary>The message that is to be sent back; empty if none is.</summary>
     public byte[] Message { get; } = [];
 
+    /// <summary>Bytes that are read once all commands are executed; empty unless the commands had to wait.</summary>
+    public byte[] Pipelined { get; set; } = [];
+
     public bool TryTake([NotNullWhen(true)] out ClientCommand? command)
     {
         command = _next < _commands.Count ? _commands[_next++] : null;

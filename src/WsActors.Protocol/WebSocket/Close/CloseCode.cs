@@ -40,6 +40,9 @@ public sealed record CloseCode(ushort Value, string Name)
     /// <summary>No route has the path (HTTP 404).</summary>
     public static readonly CloseCode NotFound = new(4004, "not_found");
 
+    /// <summary>The first command of a client whose credentials come in band was another one than the one that carries them.</summary>
+    public static readonly CloseCode ConnectExpected = new(4005, "connect_expected");
+
     /// <summary>The client read more slowly than its topics published: its outbox was full, or a send stood still.</summary>
     public static readonly CloseCode SlowConsumer = new(4100, "slow_consumer");
 
@@ -61,6 +64,9 @@ public sealed record CloseCode(ushort Value, string Name)
     /// <summary>Plain mode: messages behind the client's position are lost. Reconnect with a new position, or without one.</summary>
     public static readonly CloseCode PositionLost = new(4106, "position_lost");
 
+    /// <summary>A client whose credentials come in band did not send them in time, or the decision about them took too long.</summary>
+    public static readonly CloseCode ConnectTimeout = new(4107, "connect_timeout");
+
     /// <summary>The client's token ended and no new one came: reconnect at once, with a new one.</summary>
     public static readonly CloseCode TokenExpired = new(4200, "token_expired");
 
@@ -79,7 +85,7 @@ public sealed record CloseCode(ushort Value, string Name)
         Normal, GoingAway, ProtocolError, UnsupportedData, NoStatus, Abnormal, InvalidPayload, PolicyViolation,
         MessageTooBig, InternalError, TryAgainLater, Disconnected, UnknownSubprotocol, InvalidRequest, Forbidden, NotFound,
         SlowConsumer, PongTimeout, IdleTimeout, RateLimited, TooManyRequests, MessageTimeout, PositionLost, TokenExpired,
-        Unauthorized,
+        Unauthorized, ConnectExpected, ConnectTimeout,
     }.ToDictionary(code => code.Value);
 
     private static string RangeName(ushort value) => value switch
