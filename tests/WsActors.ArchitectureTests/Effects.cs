@@ -14,6 +14,7 @@ internal static class Effects
         topics               TokenTests.A_client_is_subscribed_from_the_start_to_what_its_token_says
         max_subscriptions    TokenTests.A_token_may_allow_fewer_subscriptions_than_the_node
         commands_per_second  TokenTests.A_token_may_allow_fewer_commands_than_the_node
+        info                 InBandTests.The_info_of_a_token_is_shown_to_other_members_and_to_the_admin_API
         exp                  TokenSettingEffectTests.ClockSkew_lets_a_token_in_that_has_just_ended
         nbf                  AttackTests.Not_yet_valid
         aud                  TokenSettingEffectTests.Audiences_and_Issuers_are_checked_where_they_are_named
@@ -112,6 +113,7 @@ internal static class Effects
         Tokens:Claims:Subscribe                 TokenSettingEffectTests.Claims_are_read_under_the_names_that_the_settings_give_them
         Tokens:Claims:Publish                   TokenSettingEffectTests.Claims_are_read_under_the_names_that_the_settings_give_them
         Tokens:Claims:Topics                    TokenSettingEffectTests.Claims_are_read_under_the_names_that_the_settings_give_them
+        Tokens:Claims:Info                      TokenSettingEffectTests.Claims_are_read_under_the_names_that_the_settings_give_them
         Tokens:Claims:MaxSubscriptions          TokenSettingEffectTests.Claims_are_read_under_the_names_that_the_settings_give_them
         Tokens:Claims:CommandsPerSecond         TokenSettingEffectTests.Claims_are_read_under_the_names_that_the_settings_give_them
         Admin:Address                           StartTests.An_admin_address_that_this_machine_does_not_have_stops_the_start

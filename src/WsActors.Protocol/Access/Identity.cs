@@ -6,6 +6,11 @@ namespace WsActors.Protocol.Access;
 /// <summary>The identity of a client, and its permissions. Immutable; all anonymous connections share one instance.</summary>
 public sealed record Identity
 {
+    // In place of int?, which takes as much room again: every client with a token has an identity.
+    private const int None = int.MinValue;
+    private readonly int _maxSubscriptions = None;
+    private readonly int _commandsPerSecond = None;
+
     /// <summary>A client that showed no credentials.</summary>
     public static readonly Identity Anonymous = new();
 
@@ -22,10 +27,13 @@ public sealed record Identity
     public IReadOnlyList<Claim> Claims { get; init; } = [];
 
     /// <summary>Fewer subscriptions at once than the node allows; null: as many as the node allows.</summary>
-    public int? MaxSubscriptions { get; init; }
+    public int? MaxSubscriptions { get => NumberOf(_maxSubscriptions); init => _maxSubscriptions = value ?? None; }
 
     /// <summary>Fewer commands a second than the node allows; null: as many as the node allows.</summary>
-    public int? CommandsPerSecond { get; init; }
+    public int? CommandsPerSecond { get => NumberOf(_commandsPerSecond); init => _commandsPerSecond = value ?? None; }
+
+    /// <summary>A JSON value that the other members of a topic see (<see cref="MemberInfo"/>); null for none.</summary>
+    public string? Info { get; init; }
 
     /// <summary><see cref="CommandsPerSecond"/> beside the node's own limit; null: the node's limit alone is in force.</summary>
     public RateLimit? CommandLimit { get; init; }
@@ -38,4 +46,6 @@ public sealed record Identity
 
     /// <summary>The time at which the client is asked for new ones; null if it is not asked.</summary>
     public DateTimeOffset? RemindAt { get; init; }
+
+    private static int? NumberOf(int limit) => limit == None ? null : limit;
 }

@@ -7,6 +7,8 @@ internal sealed class PresenceEntry(long number, string? user)
     public static readonly IComparer<PresenceEntry> InOrder =
         Comparer<PresenceEntry>.Create((one, other) => one.Number.CompareTo(other.Number));
 
+    private static readonly TimeSpan Never = TimeSpan.MinValue;
+
     public long Number { get; } = number;
 
     public string? User { get; } = user;
@@ -16,11 +18,14 @@ internal sealed class PresenceEntry(long number, string? user)
 
     public int Connections { get; set; }
 
-    /// <summary>The time at which it lost its last connection; null if it never did.</summary>
-    public TimeSpan? GoneAt { get; set; }
+    /// <summary>The JSON value that the connection which came last brought; null for none.</summary>
+    public string? Info { get; set; }
+
+    /// <summary>The time at which it lost its last connection.</summary>
+    public TimeSpan GoneAt { get; set; } = Never;
 
     /// <summary>True if it has no connection and may come back.</summary>
-    public bool IsAway => Connections == 0 && GoneAt is not null;
+    public bool IsAway => Connections == 0 && GoneAt != Never;
 
     /// <summary>True if the end of its grace period is scheduled to be checked.</summary>
     public bool IsWatched { get; set; }
@@ -30,5 +35,5 @@ internal sealed class PresenceEntry(long number, string? user)
 
     public bool HasLeft { get; set; }
 
-    public PresenceMember ToMember() => new(User, Connection, Connections);
+    public PresenceMember ToMember() => new(User, Connection, Connections) { Info = Info };
 }

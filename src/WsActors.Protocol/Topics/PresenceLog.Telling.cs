@@ -58,8 +58,8 @@ public sealed partial class PresenceLog
                 continue;
 
             // It came back and went again.
-            if (member.GoneAt + limits.Grace is { } until && until > now)
-                Watch(member, until);
+            if (member.GoneAt + limits.Grace > now)
+                Watch(member, member.GoneAt + limits.Grace);
             else
                 left.Add(Remove(member));
         }

@@ -10,6 +10,9 @@ public sealed partial class PresenceLog(PresenceLimits limits)
     private const int MemberBytes = 128;
     private const int CharacterBytes = 6;
 
+    // The value is JSON already, so nothing in it is escaped.
+    private const int InfoCharacterBytes = 3;
+
     private readonly Dictionary<string, PresenceEntry> _byConnection = [];
     private readonly Dictionary<(string? User, string? Connection), PresenceEntry> _byName = [];
     private readonly SortedSet<PresenceEntry> _inOrder = new(PresenceEntry.InOrder);
@@ -26,7 +29,8 @@ public sealed partial class PresenceLog(PresenceLimits limits)
     /// <summary>A connection is there; twice the same is once.</summary>
     /// <param name="connection">Its id.</param>
     /// <param name="user">The user; null if the client is anonymous.</param>
-    public void Join(string connection, string? user)
+    /// <param name="info">The JSON value that describes it; null for none.</param>
+    public void Join(string connection, string? user, string? info = null)
     {
         if (_byConnection.ContainsKey(connection))
             return;
@@ -35,6 +39,7 @@ public sealed partial class PresenceLog(PresenceLimits limits)
         if (member.IsAway)
             Suppressed++;
         member.Connection = connection;
+        member.Info = info;
         member.Connections++;
         _byConnection.Add(connection, member);
     }
@@ -63,7 +68,7 @@ public sealed partial class PresenceLog(PresenceLimits limits)
         var (last, bytes) = (after, 0L);
         foreach (var member in _inOrder.GetViewBetween(new PresenceEntry(after + 1, null), new PresenceEntry(long.MaxValue, null)))
         {
-            bytes += MemberBytes + (CharacterBytes * (member.User?.Length ?? 0));
+            bytes += MemberBytes + (CharacterBytes * (member.User?.Length ?? 0)) + (InfoCharacterBytes * (member.Info?.Length ?? 0));
             if (members.Count == limit || (bytes > maxBytes && members.Count > 0))
                 return new PresencePage(members, Count, last);
 

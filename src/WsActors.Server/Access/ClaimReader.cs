@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WsActors.Protocol.Access;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Access;
@@ -66,6 +67,17 @@ internal sealed class ClaimReader(JsonElement payload)
 
         Fault ??= TokenFault.InvalidClaim(name, "a whole number from 1");
         return null;
+    }
+
+    /// <summary>Reads the value that describes the client to others; null if the claim is absent.</summary>
+    public string? Info(string name)
+    {
+        if (!TryFind(name, out var claim))
+            return null;
+
+        if (!MemberInfo.TryRead(claim, out var info))
+            Fault ??= TokenFault.InvalidClaim(name, $"a JSON value of at most {MemberInfo.MaxBytes} bytes");
+        return info;
     }
 
     /// <summary>Returns the value of a claim, or each of its values, as text.</summary>

@@ -31,6 +31,7 @@ internal sealed class TokenClaims(TokenOptions options, IEnumerable<TopicRule> r
             Topics = reader.Topics(names.Topics, user),
             MaxSubscriptions = reader.Limit(names.MaxSubscriptions),
             CommandsPerSecond = reader.Limit(names.CommandsPerSecond),
+            Info = reader.Info(names.Info),
             Claims = [.. _asked.SelectMany(name => reader.Values(name).Select(value => new Claim(name, value)))],
             ExpiresAt = expiresAt,
             RemindAt = expiresAt - options.RefreshBefore,

@@ -25,5 +25,12 @@ public sealed record MembersAnswer(string Topic, int Total, IReadOnlyList<Member
 public sealed record MemberAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? User, string Connection, int Connections)
 {
-    internal static MemberAnswer Of(PresenceMember member) => new(member.User, member.Connection, member.Connections);
+    /// <summary>The value with which the application describes the client whose connection joined last; absent for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RawJson? Info { get; init; }
+
+    internal static MemberAnswer Of(PresenceMember member) => new(member.User, member.Connection, member.Connections)
+    {
+        Info = member.Info is { } info ? RawJson.Of(info) : null,
+    };
 }

@@ -27,6 +27,9 @@ public sealed class RawJson
         _ => new RawJson(JsonSerializer.SerializeToUtf8Bytes(publication.Payload, Plain)),
     };
 
+    /// <summary>A value that is JSON already.</summary>
+    internal static RawJson Of(string json) => new(System.Text.Encoding.UTF8.GetBytes(json));
+
     private sealed class Converter : JsonConverter<RawJson>
     {
         public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

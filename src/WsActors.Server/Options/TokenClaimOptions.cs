@@ -28,4 +28,8 @@ public sealed record TokenClaimOptions
     /// <summary>The claim with the client's limit of commands per second, below that of the node.</summary>
     [Required]
     public string CommandsPerSecond { get; init; } = "commands_per_second";
+
+    /// <summary>The claim with the value that describes the client to other members of topics with presence.</summary>
+    [Required]
+    public string Info { get; init; } = "info";
 }

@@ -6,7 +6,7 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Server.Webhooks;
 
 /// <summary>
-/// The application's response for an admitted client: <c>{"user", "topics", "subscribe", "publish", "expiresAt"}</c>. Each field is
+/// The application's response for an admitted client: <c>{"user", "topics", "subscribe", "publish", "info", "expiresAt"}</c>. Each field is
 /// optional and replaces the value of the client's token. Unknown fields are ignored, for later versions.
 /// </summary>
 internal static class ConnectAnswer
@@ -48,6 +48,7 @@ internal static class ConnectAnswer
                 "topics" => known with { Topics = ListOf(field.Value, TopicOf) },
                 "subscribe" => known with { MaySubscribe = ListOf(field.Value, PatternOf) },
                 "publish" => known with { MayPublish = ListOf(field.Value, PatternOf) },
+                "info" => known with { Info = InfoOf(field.Value) },
                 "expiresAt" => known with { ExpiresAt = field.Value.GetDateTimeOffset() },
                 _ => known,
             };
@@ -60,6 +61,10 @@ internal static class ConnectAnswer
         value.GetString() is { Length: > 0 } user && Encoding.UTF8.GetByteCount(user) <= MaxUserBytes && !user.Any(char.IsControl)
             ? user
             : throw new FormatException($"a user is 1 to {MaxUserBytes} bytes without control characters");
+
+    private static string? InfoOf(JsonElement value) => MemberInfo.TryRead(value, out var info)
+        ? info
+        : throw new FormatException($"an info is a JSON value of at most {MemberInfo.MaxBytes} bytes");
 
     private static T[] ListOf<T>(JsonElement value, Func<JsonElement, T> read) =>
         value.GetArrayLength() <= MaxNames

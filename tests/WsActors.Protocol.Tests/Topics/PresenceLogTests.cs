@@ -107,6 +107,26 @@ public sealed class PresenceLogTests
     }
 
     [Fact]
+    public void A_member_is_described_as_the_connection_says_that_came_last()
+    {
+        _log.Join("c1", "ann", "1");
+        _log.Join("c2", "ann", "2");
+        Assert.Equal("2", Assert.Single(_log.Read(0, 10, int.MaxValue).Members).Info);
+
+        _log.Join("c3", "ann");
+        Assert.Null(Assert.Single(_log.Read(0, 10, int.MaxValue).Members).Info);
+    }
+
+    [Fact]
+    public void Descriptions_count_for_the_size_of_a_page()
+    {
+        _log.Join("c1", null, new string('1', 1000));
+        _log.Join("c2", null, new string('1', 1000));
+
+        Assert.Single(_log.Read(0, 10, maxBytes: 4000).Members);
+    }
+
+    [Fact]
     public void Going_twice_and_coming_twice_are_once()
     {
         Arrive(("c1", "ann"), ("c1", "ann"));

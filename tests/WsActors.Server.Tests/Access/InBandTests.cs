@@ -95,6 +95,25 @@ public sealed class InBandTests : IAsyncLifetime
         Assert.Equal(4200, (int)await client.ReceiveCloseAsync());
     }
 
+    [Fact]
+    public async Task The_info_of_a_token_is_shown_to_other_members_and_to_the_admin_API()
+    {
+        await StartAsync("--WsActors:Topics:Rules:0:Match=*", "--WsActors:Topics:Rules:0:Presence=true");
+        using var client = await OpenAsync();
+        await client.SendAsync(
+            $"{Connect(TestIssuer.For("ann", ("info", new { name = "Ann" })))}\n{{\"type\":\"subscribe\",\"id\":2,\"topic\":\"news\"}}");
+
+        while (await client.ReceiveJsonAsync() is var heard && heard.GetProperty("type").GetString() != "joined")
+        {
+        }
+
+        using var admin = new AdminClient(_server.AdminUri);
+        await client.SendAsync("""{"type":"presence","id":3,"topic":"news"}""");
+        Assert.Equal("Ann", (await client.ReceiveJsonAsync()).GetProperty("members")[0].GetProperty("info").GetProperty("name").GetString());
+        var members = (await admin.GetAsync("/api/topics/news/members")).Json;
+        Assert.Equal("Ann", members.GetProperty("members")[0].GetProperty("info").GetProperty("name").GetString());
+    }
+
     public async Task DisposeAsync()
     {
         await _server.DisposeAsync();

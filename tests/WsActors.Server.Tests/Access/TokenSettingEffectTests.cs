@@ -67,18 +67,27 @@ public sealed class TokenSettingEffectTests
                 Topics = "starts_with",
                 MaxSubscriptions = "most",
                 CommandsPerSecond = "rate",
+                Info = "about",
             },
         };
         var identity = (await JudgeAsync(options, TestIssuer.Claims(
             "ignored",
             ("uid", "bob"), ("may", new { subscribe = new[] { "s.*" }, publish = new[] { "p.*" } }),
-            ("starts_with", new[] { "t" }), ("most", 3), ("rate", 4)))).Identity!;
+            ("starts_with", new[] { "t" }), ("most", 3), ("rate", 4), ("about", new { name = "Bob" })))).Identity!;
 
         Assert.Equal("bob", identity.User);
         Assert.Equal("s.*", Assert.Single(identity.MaySubscribe!).Text);
         Assert.Equal("p.*", Assert.Single(identity.MayPublish!).Text);
         Assert.Equal("t", Assert.Single(identity.Topics).Value);
         Assert.Equal((3, 4), (identity.MaxSubscriptions, identity.CommandsPerSecond));
+        Assert.Equal("""{"name":"Bob"}""", identity.Info);
+    }
+
+    [Fact]
+    public async Task Info_of_more_than_a_kilobyte_is_refused_with_its_token()
+    {
+        Assert.NotNull((await JudgeAsync(new TokenOptions(), TestIssuer.Claims("ann", ("info", new string('a', 1022))))).Identity);
+        Assert.Null((await JudgeAsync(new TokenOptions(), TestIssuer.Claims("ann", ("info", new string('a', 1023))))).Identity);
     }
 
     private static async Task<TokenResult> JudgeAsync(TokenOptions options, Dictionary<string, object> claims)

@@ -21,13 +21,14 @@ public sealed class ConnectAnswerTests
     {
         var merged = Merge(
             """
-            {"user": "ann", "topics": ["inbox.ann", "news"], "subscribe": ["room.*"], "publish": [], "expiresAt": "2030-01-02T03:04:05Z"}
+            {"user": "ann", "topics": ["inbox.ann", "news"], "subscribe": ["room.*"], "publish": [], "info": { "name": "Ann" }, "expiresAt": "2030-01-02T03:04:05Z"}
             """)!;
 
         Assert.Equal("ann", merged.User);
         Assert.Equal(["inbox.ann", "news"], merged.Topics.Select(topic => topic.Value));
         Assert.Equal(["room.*"], merged.MaySubscribe!.Select(pattern => pattern.Text));
         Assert.Empty(merged.MayPublish!);
+        Assert.Equal("""{"name":"Ann"}""", merged.Info);
         Assert.Equal(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), merged.ExpiresAt);
     }
 
@@ -37,6 +38,7 @@ public sealed class ConnectAnswerTests
     [InlineData("null")]
     [InlineData("{} {}")]
     [InlineData("{\"user\": ")]
+    [InlineData("""{"info": "\ud800"}""")]
     [InlineData("""{"user": 7}""")]
     [InlineData("""{"user": ""}""")]
     [InlineData("""{"user": null}""")]

@@ -28,6 +28,7 @@ internal struct SubscriptionRequests
             Request = request,
             Since = since,
             User = turn.Identity.User,
+            Info = turn.Identity.Info,
             ReplyTo = replyTo,
         };
 

@@ -21,7 +21,7 @@ internal sealed class TopicPresence(PresenceLimits limits, ServerTelemetry telem
     // A connection's actor has its id as name.
     public TimeSpan? Join(TopicRequest.Subscribe subscribe)
     {
-        _log.Join(subscribe.Subscriber.Path.Name, subscribe.User);
+        _log.Join(subscribe.Subscriber.Path.Name, subscribe.User, subscribe.Info);
         return Changed();
     }
 

@@ -59,6 +59,9 @@ public abstract record TopicRequest
         /// <summary>The user of the connection, for topics with presence; null if it is anonymous.</summary>
         public string? User { get; init; }
 
+        /// <summary>The JSON value that describes the client, for topics with presence; null for none.</summary>
+        public string? Info { get; init; }
+
         /// <summary>An actor that receives the outcome too; null if there is none.</summary>
         public IActorRef? ReplyTo { get; init; }
 

@@ -7,12 +7,12 @@ namespace WsActors.Protocol.Clients.Json;
 /// <summary>Writes presence: the members, and who joined and left.</summary>
 internal static partial class JsonEventWriter
 {
-    private static void WriteComing(Utf8JsonWriter json, ReadOnlySpan<byte> type, TopicName topic, PresenceMember member)
+    private static void WriteComing(Utf8JsonWriter json, ReadOnlySpan<byte> type, TopicName topic, PresenceMember member, bool hasInfo)
     {
         WriteHead(json, type, null);
         json.WriteString("topic"u8, topic.Value);
         json.WriteStartObject("member"u8);
-        WriteMember(json, member);
+        WriteMember(json, member, hasInfo);
         json.WriteEndObject();
     }
 
@@ -28,7 +28,7 @@ internal static partial class JsonEventWriter
         foreach (var member in presence.Members)
         {
             json.WriteStartObject();
-            WriteMember(json, member);
+            WriteMember(json, member, hasInfo: true);
             json.WriteNumber("connections"u8, member.Connections);
             json.WriteEndObject();
         }
@@ -38,10 +38,15 @@ internal static partial class JsonEventWriter
             json.WriteString("cursor"u8, next.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static void WriteMember(Utf8JsonWriter json, PresenceMember member)
+    private static void WriteMember(Utf8JsonWriter json, PresenceMember member, bool hasInfo)
     {
         if (member.User is { } user)
             json.WriteString("user"u8, user);
         json.WriteString("connection"u8, member.Connection);
+        if (!hasInfo || member.Info is not { } info)
+            return;
+
+        json.WritePropertyName("info"u8);
+        json.WriteRawValue(info, skipInputValidation: true);
     }
 }

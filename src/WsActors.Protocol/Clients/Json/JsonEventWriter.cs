@@ -20,8 +20,8 @@ internal static partial class JsonEventWriter
             case ServerEvent.Published published: WritePublished(json, published); break;
             case ServerEvent.Gap gap: WriteGap(json, gap); break;
             case ServerEvent.History history: WriteHistory(json, history); break;
-            case ServerEvent.Joined joined: WriteComing(json, "joined"u8, joined.Topic, joined.Member); break;
-            case ServerEvent.Left left: WriteComing(json, "left"u8, left.Topic, left.Member); break;
+            case ServerEvent.Joined joined: WriteComing(json, "joined"u8, joined.Topic, joined.Member, hasInfo: true); break;
+            case ServerEvent.Left left: WriteComing(json, "left"u8, left.Topic, left.Member, hasInfo: false); break;
             case ServerEvent.Presence presence: WritePresence(json, presence); break;
             case ServerEvent.Error error: WriteError(json, error); break;
             case ServerEvent.Refreshed refreshed: WriteExpiry(json, "refreshed"u8, refreshed.Id, refreshed.ExpiresAt); break;

@@ -92,6 +92,21 @@ public sealed class JsonEventWriterTests
         new ServerEvent.Joined(News, new PresenceMember("ann", "c1", 1)));
 
     [Fact]
+    public void Joined_with_info() => AssertWritten(
+        """{"type":"joined","topic":"news","member":{"user":"ann","connection":"c1","info":{"name":"Ann ☺"}}}""",
+        new ServerEvent.Joined(News, new PresenceMember("ann", "c1", 1) { Info = """{"name":"Ann ☺"}""" }));
+
+    [Fact]
+    public void Left_names_the_member_without_its_info() => AssertWritten(
+        """{"type":"left","topic":"news","member":{"user":"ann","connection":"c1"}}""",
+        new ServerEvent.Left(News, new PresenceMember("ann", "c1", 0) { Info = "1" }));
+
+    [Fact]
+    public void Presence_with_info() => AssertWritten(
+        """{"type":"presence","topic":"news","total":1,"members":[{"connection":"c3","info":"Ann","connections":1}]}""",
+        new ServerEvent.Presence(null, News, 1, [new PresenceMember(null, "c3", 1) { Info = "\"Ann\"" }], null));
+
+    [Fact]
     public void Left_by_nobody_in_particular() => AssertWritten(
         """{"type":"left","topic":"news","member":{"connection":"c1"}}""",
         new ServerEvent.Left(News, new PresenceMember(null, "c1", 0)));
