@@ -54,8 +54,7 @@ internal sealed class Entrance(HandshakeRefusal? refusal, bool isUncounted)
     /// <summary>Takes the answer to the step that the entrance waits for; null if it waits for another one.</summary>
     public EntranceDecision? Advance(EntryDecision answer, in Turn turn)
     {
-        if (_pending is not { Step: not (EntranceStep.None or EntranceStep.AskingBackend) } pending
-            || (answer.Identity is not null && pending.Step != EntranceStep.DecidingAccess))
+        if (_pending is not { Step: not (EntranceStep.None or EntranceStep.AskingBackend) } pending || !Answers(answer, pending.Step))
             return null;
 
         var step = pending.Step;
@@ -66,7 +65,7 @@ internal sealed class Entrance(HandshakeRefusal? refusal, bool isUncounted)
         return step switch
         {
             EntranceStep.CountingAddress => Resolve(pending, turn),
-            EntranceStep.DecidingAccess => Identify(pending, answer.Identity ?? Identity.Anonymous, turn),
+            EntranceStep.DecidingAccess => Identify(pending, answer.Identity!, turn),
             _ => Authorize(pending, turn),
         };
     }
@@ -166,6 +165,10 @@ internal sealed class Entrance(HandshakeRefusal? refusal, bool isUncounted)
         access.Decide(new ConnectRequest(turn.Self, turn.Id, pending.Request, pending.Route!) { Client = ClientEndPoint, Token = token });
         return EntranceDecision.Wait.Instance;
     }
+
+    // Who decides about access names an identity, if only the anonymous one; a count that is answered twice names none and admits nobody.
+    private static bool Answers(EntryDecision answer, EntranceStep step) =>
+        answer.Refusal is not null || (answer.Identity is not null) == (step == EntranceStep.DecidingAccess);
 
     private static EntranceDecision Identify(PendingRequest pending, Identity identity, in Turn turn)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Akka.Event;
 using Microsoft.Extensions.Time.Testing;
+using WsActors.Actors.Access;
 using WsActors.Actors.Connections.Shared;
 using WsActors.Actors.Connections.Turns;
 using WsActors.Actors.Model;
@@ -19,11 +20,14 @@ internal sealed class TurnHarness
 {
     private readonly FakeTimeProvider _time = new();
 
-    public TurnHarness(PushSettings? settings = null, params TopicRule[] rules)
+    public TurnHarness(PushSettings? settings = null, IAccess? access = null, params TopicRule[] rules)
     {
         Telemetry = new ServerTelemetry(new Meter(ServerTelemetry.MeterName));
         Environment = new ConnectionEnvironment(
-            settings ?? new PushSettings(), new TopicRules(rules), Topics, new NodeClock(_time), Telemetry, NoLogger.Instance);
+            settings ?? new PushSettings(), new TopicRules(rules), Topics, new NodeClock(_time), Telemetry, NoLogger.Instance)
+        {
+            Access = access,
+        };
     }
 
     public ServerTelemetry Telemetry { get; }
