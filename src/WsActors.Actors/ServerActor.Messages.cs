@@ -13,7 +13,10 @@ public sealed partial class ServerActor
     /// <summary>The actors that answer queries and commands.</summary>
     public sealed record Children(IActorRef Topics, IActorRef Connections);
 
-    /// <summary>Says goodbye to every client in paced waves, refuses those that come meanwhile, and closes the port. Answered by <see cref="Drained"/>; a second Drain joins the first.</summary>
+    /// <summary>
+    /// Closes every client's connection in paced waves, refuses new ones meanwhile, and closes the port. Answered by
+    /// <see cref="Drained"/>; a second Drain joins the first.
+    /// </summary>
     public sealed record Drain
     {
         public static readonly Drain Instance = new();

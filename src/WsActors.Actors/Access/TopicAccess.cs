@@ -7,8 +7,8 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Actors.Access;
 
 /// <summary>
-/// May this client do this to that topic? The topic's rule must permit it, and where the client's token lists topics, the
-/// list must name it as well.
+/// Decides whether a client may use a topic. The topic's rule must permit it, and if the client's token lists topics, the list must
+/// contain it as well.
 /// </summary>
 internal static class TopicAccess
 {

@@ -27,7 +27,7 @@ public sealed record ConnectionSnapshot
 
     public required ConnectionPhase Phase { get; init; }
 
-    /// <summary>The version of TLS; None where the connection is plain.</summary>
+    /// <summary>The version of TLS; None if the connection is plain.</summary>
     public SslProtocols Security { get; init; }
 
     /// <summary>The client protocol's name; null while handshaking.</summary>

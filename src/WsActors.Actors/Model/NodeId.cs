@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace WsActors.Actors.Model;
 
 /// <summary>
-/// Names a node in the ids of its connections: 24 bits, written as 6 hexadecimal digits. Drawn at random at each start, because
-/// the numbers of connections begin anew then and an id must never name two connections.
+/// Names a node in the ids of its connections: 24 bits, written as 6 hexadecimal digits. Drawn at random at each start, because the
+/// numbers of connections restart then and an id must never name two connections.
 /// </summary>
 public readonly record struct NodeId(uint Value)
 {

@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace WsActors.Actors.Runtime;
 
 /// <summary>
-/// Asks many actors one question, puts their answers together, tells the result to the requester and stops. An actor that
-/// stops before it answers is left out; so is one that takes longer than <see cref="Timeout"/>.
+/// Sends one request to many actors, combines their answers, sends the result to the requester and stops. An actor that stops before it
+/// answers is left out, and so is one that takes longer than <see cref="Timeout"/>.
 /// </summary>
 /// <typeparam name="TAnswer">What each of them answers.</typeparam>
 internal sealed class GatherActor<TAnswer> : UntypedActor

@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace WsActors.Actors.Runtime;
 
 /// <summary>
-/// Asks one actor a question for somebody else and stops with the answer. If the actor stops before it answers, the requester is
-/// told so instead of waiting until its patience ends.
+/// Sends a request to an actor on behalf of another and stops with the answer. If the actor stops without an answer, the requester gets a
+/// substitute at once instead of waiting for its timeout.
 /// </summary>
 internal sealed class RequestActor : UntypedActor
 {
@@ -21,8 +21,8 @@ internal sealed class RequestActor : UntypedActor
         _replyTo = replyTo;
     }
 
-    /// <param name="target">The actor that is asked.</param>
-    /// <param name="request">Makes the question; it is given the actor that awaits the answer.</param>
+    /// <param name="target">The actor that gets the request.</param>
+    /// <param name="request">Makes the request from the reference of the actor that awaits the answer.</param>
     /// <param name="ifStopped">The answer if the target stops without one.</param>
     /// <param name="replyTo">The actor that gets the answer.</param>
     public static Props Props(IActorRef target, Func<IActorRef, object> request, object ifStopped, IActorRef replyTo) =>

@@ -17,8 +17,8 @@ public sealed record CompressionSettings
     public DeflateLevel Level { get; init; } = DeflateLevel.Optimal;
 
     /// <summary>
-    /// True if the server's messages may refer to earlier ones of their connection. They get smaller, but each connection
-    /// holds about 300 KB from its first compressed message on, and every message is compressed anew for each connection.
+    /// True if the server's messages may refer to earlier ones of their connection. They get smaller, but each connection holds about 300
+    /// KB from its first compressed message on, and every message is compressed separately for each connection.
     /// </summary>
     public bool ServerContextTakeover { get; init; }
 

@@ -17,7 +17,7 @@ public sealed record DrainSettings
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan WaveInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Clients are told to return after a random time up to this.</summary>
+    /// <summary>The upper bound of the random time after which clients are asked to return.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan ReconnectWithin { get; init; } = TimeSpan.FromSeconds(10);
 }

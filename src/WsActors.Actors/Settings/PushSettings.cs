@@ -90,9 +90,9 @@ public sealed record PushSettings
 
     /// <summary>
     /// The longest time that a send may wait without the peer taking a single byte before the reader counts as stopped. A reader that
-    /// takes some, however slowly, starts the time anew (on Linux; elsewhere it is the time for one send of at most 64 KB or one
-    /// message). Matches send_timeout in nginx, 60 s: a receiver's kernel frees its buffer in pieces of up to 128 KB, so that TCP sees a
-    /// reader at 4 KB/s take something every 32 s.
+    /// takes some, however slowly, restarts the time (on Linux; elsewhere it is the time for one send of at most 64 KB or one message).
+    /// Matches send_timeout in nginx, 60 s: a receiver's kernel frees its buffer in pieces of up to 128 KB, so that TCP sees a reader at
+    /// 4 KB/s take something every 32 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(60);
@@ -118,8 +118,9 @@ public sealed record PushSettings
     public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Bytes that the unfinished requests and messages of all connections may hold together, inflated ones included. From seven eighths of it
-    /// on the largest are closed with 1013 until a quarter is free; nobody gets more than all of it. Room for 4,000 messages of 64 KB.
+    /// Bytes that the unfinished requests and messages of all connections may hold together, inflated ones included. From seven eighths
+    /// of it on the largest are closed with 1013 until a quarter is free; no client gets more than all of it. Room for 4,000 messages of
+    /// 64 KB.
     /// </summary>
     [Range(64 * 1024, int.MaxValue)]
     public int MaxInboundBytes { get; init; } = 256 * 1024 * 1024;

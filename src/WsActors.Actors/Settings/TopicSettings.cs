@@ -54,11 +54,14 @@ public sealed record TopicSettings
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan PresenceGrace { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Between two tellings of who came and left: what happens meanwhile is told together.</summary>
+    /// <summary>The time between two announcements of joined and left members: changes in between are announced together.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan PresenceInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Members of a topic up to which each one's coming and going is told (Pusher: presence channels have 100 members at most); beyond, how many there are.</summary>
+    /// <summary>
+    /// The number of members up to which each join and leave is announced (Pusher: presence channels have at most 100 members); above it,
+    /// only the number of members is.
+    /// </summary>
     [Range(0, 10_000)]
     public int MaxPresenceTold { get; init; } = 100;
 

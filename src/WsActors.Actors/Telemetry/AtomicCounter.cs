@@ -1,8 +1,8 @@
 namespace WsActors.Actors.Telemetry;
 
 /// <summary>
-/// A total that many threads add to and few read. Read by an observable instrument, an addition costs one interlocked
-/// instruction and no lookup, which a counter that is told of every delivery must not exceed.
+/// A total that many threads add to and few read. It is read by an observable instrument, so that an addition costs one interlocked
+/// instruction and no lookup: it counts every delivery.
 /// </summary>
 internal sealed class AtomicCounter
 {

@@ -43,7 +43,7 @@ public sealed class StorageTelemetry
 
     public void Became(bool available) => _available = available;
 
-    /// <summary>The store has grown, or shrunk where a number is negative.</summary>
+    /// <summary>Records that the store has grown, or shrunk if a number is negative.</summary>
     public void Grew(long bytes, long topics)
     {
         _bytes.Add(bytes);

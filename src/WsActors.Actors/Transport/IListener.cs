@@ -13,8 +13,8 @@ public interface IListener : IDisposable
     void Attach(IActorRef owner);
 
     /// <summary>
-    /// Accepts one connection; the owner is told <see cref="ListenerEvent.Accepted"/> or
-    /// <see cref="ListenerEvent.AcceptFailed"/>. A second call while one is under way changes nothing.
+    /// Accepts one connection; the owner receives <see cref="ListenerEvent.Accepted"/> or <see cref="ListenerEvent.AcceptFailed"/>. A
+    /// second call while one is under way changes nothing.
     /// </summary>
     void AcceptNext();
 }

@@ -20,7 +20,7 @@ internal sealed class PendingSend : SocketAsyncEventArgs
     {
     }
 
-    /// <summary>Sends all of <paramref name="bytes"/>; after Pending, <paramref name="owner"/> is told how it ended.</summary>
+    /// <summary>Sends all of <paramref name="bytes"/>; after Pending, the outcome is reported to <paramref name="owner"/>.</summary>
     public static SendStatus Start(Socket socket, ReadOnlyMemory<byte> bytes, IActorRef owner)
     {
         var send = Take();

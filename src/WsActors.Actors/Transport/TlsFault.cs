@@ -12,7 +12,7 @@ internal static class TlsFault
     /// <summary>The handshake broke off: no common cipher, a certificate that the peer refuses, bytes that make no sense.</summary>
     public const string Handshake = "tls_failed";
 
-    /// <summary>More TLS handshakes began in a second than the settings allow.</summary>
+    /// <summary>More TLS handshakes per second began than the settings allow.</summary>
     public const string Overloaded = "tls_overloaded";
 
     /// <summary>The handshake took long while others waited for its place.</summary>

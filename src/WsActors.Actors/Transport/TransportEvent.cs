@@ -25,7 +25,9 @@ public abstract record TransportEvent
     /// <summary>The pending send failed: the peer is gone.</summary>
     public sealed record SendFailed(SocketError Error) : TransportEvent;
 
-    /// <summary>A peer speaks HTTP without TLS on a TLS listener. The transport is a plain one from now on, so that it can be told.</summary>
+    /// <summary>
+    /// A peer speaks HTTP without TLS on a TLS listener. The transport is a plain one from now on, so that an answer can be sent.
+    /// </summary>
     public sealed record PlainHttpArrived : TransportEvent
     {
         public static readonly PlainHttpArrived Instance = new();

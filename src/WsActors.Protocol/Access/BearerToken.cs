@@ -3,15 +3,15 @@ using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Protocol.Access;
 
-/// <summary>A token as a client sent it, not judged yet. It says nothing of itself when it is printed, so that no log can hold it.</summary>
+/// <summary>A token as a client sent it, not verified yet. Its text form is a placeholder, so that no log can contain it.</summary>
 /// <param name="Text">The token.</param>
 public sealed record BearerToken(string Text)
 {
     private const string Scheme = "Bearer ";
 
     /// <summary>
-    /// The token of a handshake: an Authorization header, <c>access_token</c> in the query, or a subprotocol entry
-    /// <c>bearer.TOKEN</c>, which is all that a browser can send. Null where there is none.
+    /// The token of a handshake: an Authorization header, <c>access_token</c> in the query, or a subprotocol entry <c>bearer.TOKEN</c>,
+    /// which is all that a browser can send. Null if there is none.
     /// </summary>
     /// <param name="request">The handshake.</param>
     /// <param name="refusal">Not null where there are several: RFC 6750 §2, "MUST NOT use more than one method".</param>

@@ -7,7 +7,7 @@ namespace WsActors.Protocol.Access;
 /// <param name="Value">Its value, or one of its values.</param>
 public sealed record Claim(string Name, string Value)
 {
-    /// <summary>Accepts "name=value", or says what is wrong with it. The first "=" divides them.</summary>
+    /// <summary>Accepts "name=value", or returns the fault. The first "=" divides them.</summary>
     public static bool TryParse(
         string text, [NotNullWhen(true)] out Claim? claim, [NotNullWhen(false)] out string? fault)
     {

@@ -29,7 +29,7 @@ public sealed record Identity
     /// <summary>Fewer subscriptions at once than the node allows; null: as many as the node allows.</summary>
     public int? MaxSubscriptions { get => NumberOf(_maxSubscriptions); init => _maxSubscriptions = value ?? None; }
 
-    /// <summary>Fewer commands a second than the node allows; null: as many as the node allows.</summary>
+    /// <summary>A lower limit on commands per second than the node's; null for the node's.</summary>
     public int? CommandsPerSecond { get => NumberOf(_commandsPerSecond); init => _commandsPerSecond = value ?? None; }
 
     /// <summary>A JSON value that the other members of a topic see (<see cref="MemberInfo"/>); null for none.</summary>

@@ -15,7 +15,7 @@ public sealed class HostPattern
 
     private HostPattern(string name) => _name = name;
 
-    /// <summary>Accepts a pattern, or says what is wrong with it.</summary>
+    /// <summary>Accepts a pattern, or returns its fault.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out HostPattern? pattern, [NotNullWhen(false)] out string? fault)
     {
         var isAddress = IPAddress.TryParse(text, out var address);

@@ -3,8 +3,8 @@ using System.Net;
 namespace WsActors.Protocol.Http;
 
 /// <summary>
-/// Under which names a listener answers. A name of somebody else that is made to point here (DNS rebinding) turns that somebody's
-/// pages into same-origin pages of this server, which send no Origin; only the Host header shows it. Immutable.
+/// The names under which a listener answers. A foreign name that is made to point here (DNS rebinding) turns that site's pages into
+/// same-origin pages of this server, which send no Origin; only the Host header shows it. Immutable.
 /// </summary>
 public sealed class HostPolicy
 {

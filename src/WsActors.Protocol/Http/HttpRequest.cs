@@ -20,10 +20,12 @@ public sealed record HttpRequest(
         return count;
     }
 
-    /// <summary>The first value of a header; null where it is absent.</summary>
+    /// <summary>The first value of a header; null if it is absent.</summary>
     public string? First(string name) => Next(name) is var first and >= 0 ? Headers[first].Value : null;
 
-    /// <summary>A list header as one line: repeated headers and comma-joined values are one list (RFC 9110 §5.3); null where it is absent.</summary>
+    /// <summary>
+    /// A list header as one line: repeated headers and comma-joined values are one list (RFC 9110 §5.3); null if it is absent.
+    /// </summary>
     public string? Joined(string name) =>
         Count(name) > 1 ? string.Join(", ", List(name)) : First(name);
 

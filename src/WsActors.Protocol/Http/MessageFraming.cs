@@ -1,8 +1,8 @@
 namespace WsActors.Protocol.Http;
 
 /// <summary>
-/// Judges what a request says about its content (RFC 9112 §6). None is allowed here: its bytes would be taken for frames. A
-/// length that two parties could read differently is how requests are smuggled, so it is refused before any content.
+/// Checks the headers that describe a request's content (RFC 9112 §6). None is allowed here: its bytes would be taken for frames. A
+/// length that two parties could read differently permits request smuggling, so it is refused before any content.
 /// </summary>
 internal static class MessageFraming
 {

@@ -22,7 +22,7 @@ public sealed class OriginPattern
     /// <summary>The pattern as it was written.</summary>
     public string Text { get; }
 
-    /// <summary>Accepts a pattern, or says what is wrong with it.</summary>
+    /// <summary>Accepts a pattern, or returns its fault.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out OriginPattern? pattern, [NotNullWhen(false)] out string? fault)
     {
         pattern = null;

@@ -16,7 +16,7 @@ public sealed record PathPrefix
     /// <summary>The prefix of every path: empty, or a slash and more, without a slash at its end.</summary>
     public string Text { get; }
 
-    /// <summary>Accepts a path, or says what is wrong with it.</summary>
+    /// <summary>Accepts a path, or returns its fault.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out PathPrefix? prefix, [NotNullWhen(false)] out string? fault)
     {
         fault = FaultOf(text);

@@ -3,7 +3,7 @@ namespace WsActors.Protocol.Http;
 /// <summary>Reads the query component of a request target (RFC 3986 §3.4, as HTML forms write it).</summary>
 internal static class QueryString
 {
-    /// <summary>The first value of <paramref name="name"/>, decoded; null where the name is absent.</summary>
+    /// <summary>The first value of <paramref name="name"/>, decoded; null if the name is absent.</summary>
     public static string? First(string query, string name)
     {
         foreach (var range in query.AsSpan().Split('&'))

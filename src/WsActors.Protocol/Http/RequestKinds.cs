@@ -5,7 +5,7 @@ internal static class RequestKinds
 {
     private const string EventStreamType = "text/event-stream";
 
-    /// <summary>The form of a request without an upgrade; null where it is none that is known here.</summary>
+    /// <summary>The kind of a request without an upgrade; null if it is unknown.</summary>
     /// <param name="request">The request.</param>
     /// <param name="query">Its target's query.</param>
     public static RequestKind? WithoutUpgrade(HttpRequest request, string query)

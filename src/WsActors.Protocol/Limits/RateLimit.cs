@@ -1,9 +1,9 @@
 namespace WsActors.Protocol.Limits;
 
-/// <summary>So many a second in the long run, and so many at once.</summary>
+/// <summary>A long-term rate per second, and a burst.</summary>
 public sealed class RateLimit
 {
-    /// <summary>Seconds of a client's own limit that it may use at once where the others have none.</summary>
+    /// <summary>The burst of a client's own limit, in seconds, if the others have none.</summary>
     private const long BurstSeconds = 20;
 
     /// <param name="perSecond">In the long run, from 1.</param>
@@ -17,7 +17,7 @@ public sealed class RateLimit
         Burst = Interval * burst;
     }
 
-    /// <summary>The limit, or null where 0 a second means that there is none.</summary>
+    /// <summary>Makes a limit; null for 0 per second, which means that there is none.</summary>
     public static RateLimit? Of(int perSecond, int burst) => perSecond == 0 ? null : new RateLimit(perSecond, burst);
 
     /// <summary>

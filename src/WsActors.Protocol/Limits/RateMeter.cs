@@ -9,7 +9,7 @@ public struct RateMeter
 {
     private long _fullAt;
 
-    /// <summary>Takes <paramref name="count"/> if there are so many; otherwise nothing, and says how long to wait.</summary>
+    /// <summary>Takes <paramref name="count"/> if so many are available; otherwise takes nothing and returns the time to wait.</summary>
     /// <param name="limit">The limit.</param>
     /// <param name="now">The time now; it never goes back.</param>
     /// <param name="count">More than a burst holds are given when it is whole, and waited for afterwards.</param>

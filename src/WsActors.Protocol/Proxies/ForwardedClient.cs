@@ -2,7 +2,9 @@ using System.Net;
 
 namespace WsActors.Protocol.Proxies;
 
-/// <summary>The client for whom a chain of proxies speaks. Written as its address alone where no port was named, which is 0 then.</summary>
+/// <summary>
+/// The client at the far end of a chain of proxies. Written as its address alone if no port was named; the port is 0 then.
+/// </summary>
 /// <param name="address">Its address.</param>
 /// <param name="port">Its port, or 0.</param>
 /// <param name="scheme">

@@ -10,8 +10,8 @@ internal static class ForwardedElements
     private static readonly SearchValues<char> Separators = SearchValues.Create(",;=\" \t");
 
     /// <summary>
-    /// All elements, from the client's side to ours; false where the header breaks the grammar. It is not guessed at: a
-    /// client that opens a quotation mark could swallow what the proxy appends.
+    /// Parses all elements, from the client's side to ours; false if the header breaks the grammar. It is not repaired: a client that
+    /// opens a quotation mark could swallow what the proxy appends.
     /// </summary>
     public static bool TryParse(string value, [NotNullWhen(true)] out List<ForwardedElement>? elements)
     {

@@ -6,7 +6,7 @@ namespace WsActors.Protocol.Proxies;
 /// </summary>
 public enum ForwardingHeader
 {
-    /// <summary>None: the connection's own end point, or what a PROXY header says, is the client's.</summary>
+    /// <summary>None: the client's address is the connection's end point, or that of a PROXY header.</summary>
     None,
 
     /// <summary>X-Forwarded-For and X-Forwarded-Proto: nginx, HAProxy, Traefik, most load balancers.</summary>

@@ -9,6 +9,6 @@ namespace WsActors.Protocol.Proxies;
 /// </param>
 public sealed record ProxyHeader(IPEndPoint? Client)
 {
-    /// <summary>The proxy speaks for itself, or names nobody.</summary>
+    /// <summary>The proxy connects for itself, or names no client.</summary>
     public static readonly ProxyHeader Own = new(Client: null);
 }

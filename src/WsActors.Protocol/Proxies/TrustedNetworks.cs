@@ -3,7 +3,7 @@ using System.Net;
 
 namespace WsActors.Protocol.Proxies;
 
-/// <summary>The networks whose word about a client's address is believed. Immutable; empty means nobody's.</summary>
+/// <summary>The trusted proxy networks (CIDR). Immutable; empty means that no proxy is trusted.</summary>
 public sealed class TrustedNetworks(IEnumerable<IPNetwork> networks)
 {
     private readonly IPNetwork[] _networks = [.. networks];

@@ -27,7 +27,9 @@ public interface IClientRoute
     /// <param name="refusal">The refusal otherwise.</param>
     ConnectionRoute? Resolve(HandshakeRequest request, out HandshakeRefusal? refusal);
 
-    /// <summary>The protocol in which a WebSocket under this route is told of a refusal; null if the client may not understand it.</summary>
+    /// <summary>
+    /// The protocol in which a refusal is sent to a WebSocket under this route; null if the client may not understand it.
+    /// </summary>
     /// <param name="subprotocols">The subprotocols that the client offers.</param>
     IClientProtocol? ProtocolFor(IReadOnlyList<string> subprotocols) => Protocol;
 }

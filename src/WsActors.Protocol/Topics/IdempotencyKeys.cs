@@ -1,9 +1,9 @@
 namespace WsActors.Protocol.Topics;
 
 /// <summary>
-/// The keys under which a topic's publishers published lately, so that a request that is repeated because its answer
-/// was lost adds nothing. Bounded by age first, and in number; whoever shares memory with others bounds it by
-/// <see cref="Bytes"/> too. The oldest keys are forgotten first.
+/// The idempotency keys of a topic's recent publications, so that a request that is repeated because its answer was lost adds nothing.
+/// Bounded by age first, and in number; an owner that shares memory with others bounds it by <see cref="Bytes"/> too. The oldest keys are
+/// forgotten first.
 /// </summary>
 /// <param name="maxKeys">At most so many are remembered.</param>
 /// <param name="maxAge">None longer than this.</param>

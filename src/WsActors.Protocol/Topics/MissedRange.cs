@@ -15,7 +15,7 @@ public sealed record MissedRange
     /// <summary>The disk could not give them back.</summary>
     public const string Damaged = "damaged";
 
-    /// <summary>The log that the subscriber knew is gone: this one began anew.</summary>
+    /// <summary>The log that the subscriber knew is gone: this is a new one.</summary>
     public const string EpochChanged = "epoch_changed";
 
     /// <summary>The subscriber claims messages that this log never numbered, so it knew another one.</summary>

@@ -17,8 +17,8 @@ public sealed partial class PresenceLog
     private TimeSpan WhenNextMayHaveLeft => _away.TryPeek(out _, out var when) ? when : TimeSpan.MaxValue;
 
     /// <summary>
-    /// The log begins anew where another one was lost, and nobody knows what that one has told: once those who were there
-    /// have had time to return, everyone is told all of them.
+    /// Marks the log as the successor of a lost one, whose announcements are unknown: once the members have had time to return, all of
+    /// them are announced to everyone.
     /// </summary>
     public void BeginAnew(TimeSpan now)
     {

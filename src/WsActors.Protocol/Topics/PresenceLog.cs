@@ -23,7 +23,7 @@ public sealed partial class PresenceLog(PresenceLimits limits)
     /// <summary>Members, those included that may yet come back.</summary>
     public int Count => _inOrder.Count;
 
-    /// <summary>Comings and goings so far of which nobody was told by name.</summary>
+    /// <summary>The joins and leaves so far that were not announced by name.</summary>
     public long Suppressed { get; private set; }
 
     /// <summary>A connection is there; twice the same is once.</summary>

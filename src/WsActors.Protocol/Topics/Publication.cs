@@ -42,8 +42,8 @@ public sealed class Publication
     public string? Event => (_tags as PublicationTags)?.Event;
 
     /// <summary>
-    /// The id of the connection that does not get it, neither live nor while it catches up; null for most. Others do, and so does whoever
-    /// reads the history, the client of that connection included once it has returned on another.
+    /// The id of the connection that does not get it, neither live nor while it catches up; null for most. Others get it, and so do
+    /// readers of the history, the client of that connection included once it has returned on another.
     /// </summary>
     public string? Except => (_tags as PublicationTags)?.Except;
 
@@ -64,7 +64,7 @@ public sealed class Publication
     /// <summary>Any bytes at all. They are kept, not copied: the caller gives them away.</summary>
     public static Publication FromBinary(ReadOnlyMemory<byte> payload) => new(PayloadFormat.Binary, payload);
 
-    /// <summary>Accepts valid UTF-8, or says in <paramref name="fault"/> what is wrong. The bytes are kept, not copied.</summary>
+    /// <summary>Accepts valid UTF-8, or returns the <paramref name="fault"/>. The bytes are kept, not copied.</summary>
     public static bool TryParseText(
         ReadOnlyMemory<byte> payload,
         [NotNullWhen(true)] out Publication? publication,
@@ -75,7 +75,7 @@ public sealed class Publication
         return publication is not null;
     }
 
-    /// <summary>Accepts one JSON value (RFC 8259), or says in <paramref name="fault"/> what is wrong. The bytes are kept, not copied.</summary>
+    /// <summary>Accepts one JSON value (RFC 8259), or returns the <paramref name="fault"/>. The bytes are kept, not copied.</summary>
     public static bool TryParseJson(
         ReadOnlyMemory<byte> payload,
         [NotNullWhen(true)] out Publication? publication,

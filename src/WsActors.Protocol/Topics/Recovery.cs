@@ -6,6 +6,6 @@ namespace WsActors.Protocol.Topics;
 /// <param name="After">The offset behind which it is given everything that follows.</param>
 public sealed record Recovery(bool IsComplete, MissedRange? Missed, long After)
 {
-    /// <summary>The subscriber's own offset in this log, before it is given or told of anything: 0 where it knew another log.</summary>
+    /// <summary>The subscriber's own offset in this log, before it gets any message or gap: 0 if it knew another log.</summary>
     public long Seen => Missed is null ? After : Missed.From - 1;
 }

@@ -12,13 +12,16 @@ public sealed record SinceRequest
         Offset = offset;
     }
 
-    /// <summary>The epoch that the offset belongs to; null where none was named: whichever is current is meant.</summary>
+    /// <summary>The epoch that the offset belongs to; null for the current one.</summary>
     public string? Epoch { get; }
 
     /// <summary>The number of the last message seen; 0 before the first.</summary>
     public long Offset { get; }
 
-    /// <summary>Accepts an epoch of 1 to <see cref="TopicPosition.MaxEpochLength"/> characters, or none, and an offset from 0; or says what is wrong.</summary>
+    /// <summary>
+    /// Accepts an epoch of 1 to <see cref="TopicPosition.MaxEpochLength"/> characters, or none, and an offset from 0; or returns the
+    /// fault.
+    /// </summary>
     public static bool TryCreate(
         string? epoch, long offset, [NotNullWhen(true)] out SinceRequest? since, [NotNullWhen(false)] out string? fault)
     {
@@ -29,7 +32,7 @@ public sealed record SinceRequest
 
     /// <summary>
     /// Reads a position as it stands in an address or header: <c>EPOCH-OFFSET</c>, or an offset alone, which belongs to
-    /// <paramref name="epoch"/>; or says what is wrong.
+    /// <paramref name="epoch"/>; or returns the fault.
     /// </summary>
     /// <param name="text">The position.</param>
     /// <param name="epoch">The epoch of an offset that stands alone; null: whichever is current.</param>

@@ -58,7 +58,7 @@ public readonly record struct StoredMessage(long Offset, DateTimeOffset At, Publ
         BinaryPrimitives.WriteUInt32LittleEndian(record[^ChecksumLength..], Crc32C.Of(record[..^ChecksumLength]));
     }
 
-    /// <summary>Reads the record that the bytes begin with, or says what is wrong with it. The bytes are kept, not copied.</summary>
+    /// <summary>Reads the record that the bytes begin with, or returns its fault. The bytes are kept, not copied.</summary>
     public static bool TryRead(
         ReadOnlyMemory<byte> bytes, out StoredMessage message, [NotNullWhen(false)] out string? fault)
     {

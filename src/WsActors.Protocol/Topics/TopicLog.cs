@@ -1,8 +1,8 @@
 namespace WsActors.Protocol.Topics;
 
 /// <summary>
-/// Numbers a topic's messages and keeps the latest of them, so that a subscriber that returns is given what it missed,
-/// or is told which offsets it will not get.
+/// Numbers a topic's messages and keeps the latest of them, so that a subscriber that returns gets the messages that it missed, or a gap
+/// for those that are gone.
 /// </summary>
 public sealed partial class TopicLog
 {
@@ -48,10 +48,10 @@ public sealed partial class TopicLog
     /// <summary>Bytes that the messages count for whose payloads are here.</summary>
     public long LoadedBytes { get; private set; }
 
-    /// <summary>The number of the oldest message that is kept; that of the next one where none is.</summary>
+    /// <summary>The number of the oldest message that is kept; that of the next one if none is.</summary>
     public long OldestKept => Offset - Count + 1;
 
-    /// <summary>The number of the oldest message whose payload is here; that of the next one where none is.</summary>
+    /// <summary>The number of the oldest message whose payload is in memory; that of the next one if none is.</summary>
     public long OldestLoaded => Offset - _loaded.Count + 1;
 
     private int UnloadedCount => _unloaded?.Count ?? 0;
@@ -82,7 +82,7 @@ public sealed partial class TopicLog
             EvictOldest();
     }
 
-    /// <summary>Lets go of the oldest message; false where none is kept.</summary>
+    /// <summary>Drops the oldest message; false if none is kept.</summary>
     public bool EvictOldest()
     {
         if (Count == 0)
@@ -94,8 +94,7 @@ public sealed partial class TopicLog
     }
 
     /// <summary>
-    /// Lets go of the payload of the oldest message that is here, to make room: the message is still kept, on the disk. False
-    /// where none is here.
+    /// Drops the payload of the oldest message in memory, to make room: the message is still kept on the disk. False if there is none.
     /// </summary>
     public bool UnloadOldest()
     {
@@ -107,8 +106,8 @@ public sealed partial class TopicLog
     }
 
     /// <summary>
-    /// Lets go of the oldest message in memory, to make room. One of a log that was restored from the disk is still kept there; others are lost.
-    /// False where none is here.
+    /// Drops the oldest message in memory, to make room. In a log that was restored from the disk it is still kept there; otherwise it is
+    /// lost. False if there is none.
     /// </summary>
     public bool MakeRoom() => _isStored ? UnloadOldest() : EvictOldest();
 
@@ -148,7 +147,7 @@ public sealed partial class TopicLog
     /// <summary>True if the next message behind an offset is kept on the disk only, so that <see cref="StoredPage"/> has it and <see cref="Read"/> has not.</summary>
     public bool IsUnloaded(long after) => Math.Max(after + 1, OldestKept) < OldestLoaded;
 
-    /// <summary>The messages behind an offset that are here, in pieces of bounded size; at least one where there is one.</summary>
+    /// <summary>The messages in memory after an offset, in pieces of bounded size; at least one if there is one.</summary>
     /// <param name="after">The last offset that the reader has.</param>
     /// <param name="maxMessages">At most so many, from 1.</param>
     /// <param name="maxBytes">The first message that would exceed this begins the next page.</param>

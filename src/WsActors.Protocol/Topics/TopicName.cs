@@ -20,7 +20,7 @@ public sealed record TopicName
     /// <summary>True if only the server may publish here.</summary>
     public bool IsReserved => Value[0] == '$';
 
-    /// <summary>Accepts a legal name, or says in <paramref name="fault"/> what is wrong with it.</summary>
+    /// <summary>Accepts a valid name, or returns its <paramref name="fault"/>.</summary>
     public static bool TryParse(
         string value, [NotNullWhen(true)] out TopicName? name, [NotNullWhen(false)] out string? fault)
     {

@@ -33,8 +33,8 @@ public sealed class TopicPattern
     public bool NamesUser => _beforeUser is not null;
 
     /// <summary>
-    /// Accepts what would be a topic name ("*" is a legal character of one), or says what is wrong with it. "{user}" must
-    /// be a whole segment with no star before it: then there is one place in a name where the user can stand.
+    /// Accepts what would be a topic name ("*" is a legal character of one), or returns its fault. "{user}" must be a whole segment with
+    /// no star before it: then there is one place in a name where the user can stand.
     /// </summary>
     public static bool TryParse(
         string text, [NotNullWhen(true)] out TopicPattern? pattern, [NotNullWhen(false)] out string? fault)
@@ -52,12 +52,14 @@ public sealed class TopicPattern
         TryParse(text, out var pattern, out var fault) ? pattern : throw new ArgumentException(fault, nameof(text));
 
     /// <summary>
-    /// True if the name fits, whichever user it names. An empty segment in the user's place fits too and names nobody: a rule that
+    /// True if the name matches, whichever user it names. An empty segment in the user's place also matches and names nobody: a rule that
     /// protects users' topics protects "users..inbox" from everyone, instead of leaving it to the next rule or the open default.
     /// </summary>
     public bool Matches(TopicName topic) => Matches(topic, out _);
 
-    /// <summary>True if the name fits and, where the pattern has a place for a user, names this one. An empty segment names nobody.</summary>
+    /// <summary>
+    /// True if the name matches and, if the pattern contains a placeholder for the user, names this one. An empty segment names nobody.
+    /// </summary>
     public bool Matches(TopicName topic, string? user) =>
         Matches(topic, out var segment) && (!NamesUser || (user is not null && !segment.IsEmpty && UserSegment.Names(segment, user)));
 

@@ -6,7 +6,7 @@ namespace WsActors.Protocol.Topics;
 /// </summary>
 public static class UserSegment
 {
-    /// <summary>The segment that stands for the user; the id itself where it holds nothing special.</summary>
+    /// <summary>The segment of the user; the id itself if it contains no special characters.</summary>
     public static string Of(string user) => user
         .Replace("%", "%25", StringComparison.Ordinal)
         .Replace(".", "%2E", StringComparison.Ordinal)

@@ -4,8 +4,8 @@ using WsActors.Protocol.Http;
 namespace WsActors.Server.Admin;
 
 /// <summary>
-/// Reads the path of a request target once, so that the route and the names in it cannot disagree. Equivalent paths become one
-/// (RFC 3986 §6.2.2): each segment is decoded and encoded anew, which keeps "%2F" apart from "/".
+/// Reads the path of a request target once, so that the route and the names in it cannot disagree. Equivalent paths become one (RFC 3986
+/// §6.2.2): each segment is decoded and encoded again, which keeps "%2F" apart from "/".
 /// </summary>
 internal static class RequestPath
 {

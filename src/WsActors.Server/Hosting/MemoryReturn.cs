@@ -3,8 +3,8 @@ using WsActors.Actors.Telemetry;
 namespace WsActors.Server.Hosting;
 
 /// <summary>
-/// Returns memory to the system after a storm or an attack. First a background collection, which does not pause the node, shows how
-/// much is alive. If that is little, a second collection returns the free memory, which pauses the node for about 100 ms.
+/// Returns memory to the system after a storm or an attack. First a background collection, which does not pause the node, shows how much
+/// is in use. If that is little, a second collection returns the free memory, which pauses the node for about 100 ms.
 /// </summary>
 internal sealed partial class MemoryReturn(ServerTelemetry telemetry, TimeProvider time, ILogger<MemoryReturn> log) : BackgroundService
 {

@@ -13,8 +13,8 @@ namespace WsActors.Server.Hosting;
 
 /// <summary>
 /// Lets clients of its own use a second node before the real one exists. This node has its own actors, its own listener on a free
-/// loopback port and instruments that nobody reads. The runtime compiles what it has counted 30 calls of, so the clients that meet
-/// the real node just after its start find compiled code; otherwise each of their handshakes would cost up to half as much again.
+/// loopback port and instruments of its own. The runtime compiles what it has counted 30 calls of, so the clients that meet the real node
+/// just after its start find compiled code; otherwise each of their handshakes would cost up to half as much again.
 /// </summary>
 /// <remarks>The real node starts afterwards in any case, also when the warm-up fails or takes too long.</remarks>
 internal sealed partial class WarmUp(ServerConfiguration configuration, TimeProvider time, ILogger<WarmUp> log)

@@ -20,7 +20,7 @@ internal abstract record EntranceDecision
     /// <summary>The client's address has to be counted first.</summary>
     public sealed record CountAddress(IPAddress Address) : EntranceDecision;
 
-    /// <summary>The client's user has to be counted first, so that nobody who looks for the user's connections misses this one.</summary>
+    /// <summary>The client's user has to be counted first, so that a search for the user's connections finds this one.</summary>
     public sealed record CountUser(string User) : EntranceDecision;
 
     /// <summary>The request is refused.</summary>

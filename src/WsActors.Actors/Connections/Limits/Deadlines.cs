@@ -81,8 +81,8 @@ internal struct Deadlines(TimeSpan now)
     }
 
     /// <summary>
-    /// True if a ping may have to wait behind data that the peer reads slowly: a send is pending, or was not long before the
-    /// ping. The end of such data waits in buffers that nobody here can see.
+    /// True if a ping may have to wait behind data that the peer reads slowly: a send is pending, or was not long before the ping. The
+    /// end of such data waits in buffers that are invisible from here.
     /// </summary>
     public readonly bool IsBehind(PushSettings settings) =>
         _isSendPending || (IsPinged && _movedAt + settings.KeepAliveInterval + settings.SendTimeout >= _pingedAt);

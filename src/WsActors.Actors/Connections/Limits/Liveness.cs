@@ -54,7 +54,9 @@ internal struct Liveness(TimeSpan now)
     /// <summary>Notes that the connection ends: only the close timeout counts from now on.</summary>
     public void Closing(TimeSpan at) => _deadlines.Closing(at);
 
-    /// <summary>The payload of a ping: the time of sending, so that the pong tells the round trip and nothing has to be remembered.</summary>
+    /// <summary>
+    /// The payload of a ping: the time of sending, so that the pong shows the round trip and nothing has to be remembered.
+    /// </summary>
     public static void WritePing(Span<byte> payload, TimeSpan now) => BinaryPrimitives.WriteInt64BigEndian(payload, now.Ticks);
 
     /// <summary>Takes the round trip from a pong. An unsolicited one (RFC 6455 §5.5.3) may hold any eight bytes.</summary>

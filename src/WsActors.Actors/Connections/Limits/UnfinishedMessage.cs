@@ -26,7 +26,7 @@ internal sealed class UnfinishedMessage
     /// <summary>A message ended: if another is unfinished, it has begun since.</summary>
     public void Ended() => _since = null;
 
-    /// <summary>Begins to count anew, because the node itself has not read on.</summary>
+    /// <summary>Restarts the time, because the node itself has not read on.</summary>
     public void Excuse(TimeSpan now) => _since = _since is null ? null : now;
 
     /// <summary>The time by which the message must be complete; far in the future if none is unfinished.</summary>

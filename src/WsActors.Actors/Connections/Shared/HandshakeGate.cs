@@ -3,9 +3,8 @@ using WsActors.Protocol.Limits;
 namespace WsActors.Actors.Connections.Shared;
 
 /// <summary>
-/// Lets no more clients in than the node can take in a second. Those that were connected a moment ago go before those that
-/// come anew, who may use only half of what there is: after a failure the running sessions stand again before others begin.
-/// Safe on any thread.
+/// Admits no more clients per second than the node can take. Clients that were connected a moment ago take precedence over newcomers,
+/// which may use only half of the rate: after a failure the running sessions stand again before others begin. Safe on any thread.
 /// </summary>
 internal sealed class HandshakeGate(RateLimit? limit)
 {

@@ -5,8 +5,8 @@ using WsActors.Actors.Topics.Messages;
 namespace WsActors.Actors.Connections.Subscribing;
 
 /// <summary>
-/// The subscriptions of one connection that have yet to hear what they missed: one page is fetched at a time, so that a
-/// client that returns to a thousand topics is not buried under all of their pasts at once.
+/// The subscriptions of one connection that still have to catch up: one page is fetched at a time, so that a client that returns to a
+/// thousand topics does not get all of their histories at once.
 /// </summary>
 internal sealed class CatchUpQueue
 {
@@ -27,7 +27,7 @@ internal sealed class CatchUpQueue
             _asked = null;
     }
 
-    /// <summary>The last offset that the client has of this subscription; null where it is not catching up.</summary>
+    /// <summary>The last offset that the client has of this subscription; null if it is not catching up.</summary>
     public long? ReachedBy(TopicRequest.Subscribe request)
     {
         if (ReferenceEquals(_asked?.Request, request))

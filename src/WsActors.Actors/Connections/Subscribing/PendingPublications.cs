@@ -3,12 +3,12 @@ using WsActors.Actors.Backend;
 namespace WsActors.Actors.Connections.Subscribing;
 
 /// <summary>
-/// A client's publications that the application is asked about, in the client's order. Many questions may be under way at
-/// once; whichever is answered first, what was said first is published first.
+/// A client's publications that wait for the application's decision, in the client's order. Many requests may be pending at once; the
+/// publications keep their order, whichever request is answered first.
 /// </summary>
 internal sealed class PendingPublications
 {
-    /// <summary>Publications at once: each holds its payload. At 50 ms an answer it lets 320 a second pass.</summary>
+    /// <summary>The most publications at once: each holds its payload. At 50 ms per answer this permits 320 per second.</summary>
     public const int MaxLength = 16;
 
     private readonly List<(AuthorizationRequest.Publish Request, AuthorizationResult? Decision)> _queue = [];
@@ -19,7 +19,7 @@ internal sealed class PendingPublications
 
     public void Add(AuthorizationRequest.Publish request) => _queue.Add((request, null));
 
-    /// <summary>Notes an answer; one that nobody waits for, or that came before, changes nothing.</summary>
+    /// <summary>Records an answer; one that is not awaited, or a second one, changes nothing.</summary>
     public void Answer(AuthorizationRequest.Publish request, AuthorizationResult result)
     {
         var index = _queue.FindIndex(entry => ReferenceEquals(entry.Request, request));

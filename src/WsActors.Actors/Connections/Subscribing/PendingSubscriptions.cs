@@ -25,7 +25,7 @@ internal sealed class PendingSubscriptions
 
     public bool Waits(TopicRequest.Subscribe request) => _waiting.Contains(request);
 
-    /// <summary>Takes a request out that nobody wants any more, if it still waits.</summary>
+    /// <summary>Removes a request that is no longer wanted, if it still waits.</summary>
     public void Remove(TopicRequest.Subscribe request) => _waiting.Remove(request);
 
     /// <summary>Takes the next request that may be sent to its topic, unless <paramref name="limit"/> are on their way.</summary>
@@ -46,7 +46,7 @@ internal sealed class PendingSubscriptions
     /// <summary>Keeps a command of the server until the request for the same topic is answered.</summary>
     public void Defer(ConnectionMessage.SubscribeTo command) => (_deferred ??= []).Add(command);
 
-    /// <summary>Takes out the commands that wait for this topic, or all of them where none is named.</summary>
+    /// <summary>Takes out the commands that wait for this topic, or all of them if none is named.</summary>
     public IReadOnlyList<ConnectionMessage.SubscribeTo> TakeDeferred(TopicName? topic = null)
     {
         var taken = _deferred?.FindAll(command => topic is null || command.Topic == topic) ?? [];

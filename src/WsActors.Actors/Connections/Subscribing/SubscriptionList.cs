@@ -12,7 +12,7 @@ internal readonly record struct Subscription(TopicName Topic, IActorRef? TopicRe
 {
     public bool IsUndecided => ReferenceEquals(TopicRef, ActorRefs.Nobody);
 
-    /// <summary>True if the request has no answer yet, neither from the topic nor, where it is asked first, from the application.</summary>
+    /// <summary>True if the request has no answer yet, neither from the topic nor, if it is asked first, from the application.</summary>
     public bool IsUnanswered => Request is not null && (TopicRef is null || IsUndecided);
 }
 
@@ -62,11 +62,11 @@ internal struct SubscriptionList
     public void AddPending(TopicRequest.Subscribe request) =>
         Add(new Subscription(request.Topic, null, request));
 
-    /// <summary>Notes that the application is asked whether the topic may be asked for.</summary>
+    /// <summary>Records that the application is asked about this subscription.</summary>
     public void AddUndecided(TopicRequest.Subscribe request) =>
         Add(new Subscription(request.Topic, ActorRefs.Nobody, request));
 
-    /// <summary>The application has answered: the topic is to be asked for, or given up; false if that was for nothing.</summary>
+    /// <summary>Records the application's answer: the subscription is requested or given up; false if it is no longer wanted.</summary>
     public readonly bool TryDecide(TopicRequest.Subscribe request)
     {
         var index = IndexOf(request);

@@ -45,7 +45,7 @@ internal struct SubscriptionRequests
         SendWaiting(turn);
     }
 
-    /// <summary>Takes out a request that nobody wants any more, if it has not been sent.</summary>
+    /// <summary>Removes a request that is no longer wanted, if it has not been sent.</summary>
     public readonly void Remove(TopicRequest.Subscribe request) => _pending?.Remove(request);
 
     /// <summary>Keeps a command of the server until the client's request for the same topic is answered.</summary>

@@ -11,7 +11,9 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Connections.Subscribing;
 
-/// <summary>Takes commands and the topics' answers, and decides what the client and the topics are told. Each request is answered once.</summary>
+/// <summary>
+/// Handles commands and the topics' answers, and decides what is sent to the client and the topics. Each request is answered once.
+/// </summary>
 /// <remarks>A mutable struct, kept in one field of its connection.</remarks>
 internal struct Subscriptions
 {
@@ -75,7 +77,7 @@ internal struct Subscriptions
             Subscribe(command.Topic, request: null, since: null, turn, command.ReplyTo);
     }
 
-    /// <summary>Asks a topic for a subscription that nothing speaks against.</summary>
+    /// <summary>Sends a topic a request for a subscription that is allowed.</summary>
     public void Subscribe(TopicName topic, RequestId? request, SinceRequest? since, in Turn turn, IActorRef? replyTo = null)
     {
         var subscribe = SubscriptionRequests.RequestOf(topic, request, since, replyTo, turn);

@@ -22,8 +22,8 @@ internal static class TokenTopics
     }
 
     /// <summary>
-    /// Leaves the topics that the client's former token granted and the new one does not. Topics that the application subscribed the client
-    /// to, whatever its token said, stay.
+    /// Leaves the topics that the client's former token granted and the new one does not. Topics that the application subscribed the
+    /// client to stay.
     /// </summary>
     public static void LeaveForbidden(ref Subscriptions subscriptions, Identity former, in Turn turn)
     {

@@ -147,7 +147,7 @@ internal sealed record Ending(ConnectionOutcome Outcome, EndingMeans Means)
     /// <summary>A poll has its answer.</summary>
     public static readonly Ending PollAnswered = new(ConnectionOutcome.Closed, EndingMeans.Finish);
 
-    /// <summary>There is no agreement on TLS, so there is nobody to send a response to.</summary>
+    /// <summary>The TLS handshake failed, so no response can be sent.</summary>
     /// <param name="name">A stable, bounded name: the metric's label.</param>
     /// <param name="cause">The cause, as far as it is known.</param>
     public static Ending TlsFailed(string name, string cause) => new(ConnectionOutcome.Refused, EndingMeans.Stop)

@@ -9,8 +9,8 @@ using WsActors.Protocol.WebSocket.Compression;
 namespace WsActors.Actors.Connections.Writing;
 
 /// <summary>
-/// Makes frames of what the client is sent and brings them to the transport, joined, at the end of a turn. It says how that went
-/// and ends nothing itself.
+/// Turns events into frames and sends them to the transport, joined, at the end of a turn. It reports the outcome and never ends the
+/// connection itself.
 /// </summary>
 /// <remarks>A mutable struct, kept in one field of its connection.</remarks>
 internal struct ConnectionWriter
@@ -161,7 +161,7 @@ internal struct ConnectionWriter
     /// <summary>True if the node's count of waiting bytes is out of date.</summary>
     public readonly bool IsReportDue => _report.IsDue(_outbox);
 
-    /// <summary>Brings the node's count of waiting bytes up to date, and tells the parent if it has changed by a step.</summary>
+    /// <summary>Updates the node's count of waiting bytes, and reports it to the parent if it has changed by a step.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="hasShed">True if the parent waits for it, because it asked to make room.</param>
     public void Report(in Turn turn, bool hasShed = false) => _report.Send(ref _outbox, turn, hasShed);

@@ -17,8 +17,8 @@ internal partial struct Outbox
     public readonly int UndroppableBytes => Bytes - (_pendingQueue?.DroppableBytes ?? 0);
 
     /// <summary>
-    /// Takes in a message of a peer that is behind. What its topic's policy or budget asks for is dropped, and more where
-    /// the whole would exceed <paramref name="limit"/>; false where that is not enough.
+    /// Enqueues a message for a peer that is behind. Drops messages as its topic's policy and budget require, and more if the whole would
+    /// exceed <paramref name="limit"/>; false if that is not enough.
     /// </summary>
     public bool TryAddDroppable(in DroppableFrame message, int limit, ClientEncoding encoding)
     {
@@ -53,7 +53,7 @@ internal partial struct Outbox
         }
     }
 
-    /// <summary>Drops what may be dropped until so many bytes find room; false where it is not enough.</summary>
+    /// <summary>Drops droppable messages until there is room for so many bytes; false if that is not enough.</summary>
     public readonly bool TryMakeRoom(int bytes, int limit)
     {
         while (!Fits(bytes, limit))
@@ -65,7 +65,7 @@ internal partial struct Outbox
         return true;
     }
 
-    /// <summary>Drops all that may be dropped, where that leaves less; false where there was nothing.</summary>
+    /// <summary>Drops all droppable messages if that leaves fewer bytes; false if there were none.</summary>
     public readonly bool TryShed()
     {
         var any = false;

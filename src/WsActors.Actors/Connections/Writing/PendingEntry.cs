@@ -9,7 +9,7 @@ internal sealed class PendingEntry
     /// <summary>Bytes that it counts for.</summary>
     public int Weight { get; set; }
 
-    /// <summary>The topic that may drop it; null where nothing may.</summary>
+    /// <summary>The topic that may drop it; null if it may not be dropped.</summary>
     public TopicPendingQueue? Topic { get; init; }
 
     public string? Key { get; init; }

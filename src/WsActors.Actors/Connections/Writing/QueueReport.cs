@@ -8,7 +8,7 @@ namespace WsActors.Actors.Connections.Writing;
 /// <remarks>A mutable struct, kept in one field of its owner.</remarks>
 internal struct QueueReport
 {
-    /// <summary>The parent is told what waits in steps of this, which costs few messages.</summary>
+    /// <summary>The step in which waiting bytes are reported to the parent, so that few messages are needed.</summary>
     private const int StepBytes = 16 * 1024;
 
     private int _reportedBytes;
@@ -23,7 +23,7 @@ internal struct QueueReport
         _reportedBytes = bytes;
     }
 
-    /// <summary>Brings the count up to date, and tells the parent how much waits for a peer that is behind.</summary>
+    /// <summary>Updates the count, and reports to the parent how much waits for a peer that is behind.</summary>
     /// <param name="outbox">The frames that wait.</param>
     /// <param name="turn">The turn.</param>
     /// <param name="hasShed">True if the parent waits for it, because it asked to make room.</param>

@@ -15,7 +15,7 @@ internal sealed class TopicPendingQueue(TopicName topic, DeliveryPolicy policy, 
 
     public DeliveryPolicy Policy => policy;
 
-    /// <summary>Bytes that a gap counts for; 0 where the protocol has no words for it, and none is kept.</summary>
+    /// <summary>The bytes that a gap counts for; 0 if the protocol cannot report gaps, in which case none is kept.</summary>
     public int GapWeight => gapWeight;
 
     /// <summary>The subscription has ended: what waits is delivered, and nothing is joined to it any more.</summary>
@@ -35,7 +35,7 @@ internal sealed class TopicPendingQueue(TopicName topic, DeliveryPolicy policy, 
     /// <summary>True if less waits once all but the newest have gone: the gap that they leave may weigh more than a short message.</summary>
     public bool SavesByDropping => CanDrop && Bytes > gapWeight + _last!.Weight;
 
-    /// <summary>The waiting message of the same key; null where none waits.</summary>
+    /// <summary>The waiting message with the same key; null if there is none.</summary>
     public PendingEntry? WithKey(string? key) => key is null ? _withoutKey : _byKey?.GetValueOrDefault(key);
 
     /// <summary>The oldest message. Gaps are joined, so at most one stands before it.</summary>

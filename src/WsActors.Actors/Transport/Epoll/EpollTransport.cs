@@ -5,8 +5,7 @@ using Akka.Actor;
 namespace WsActors.Actors.Transport.Epoll;
 
 /// <summary>
-/// A TCP connection that is a descriptor and this one object, and nothing else while it is idle. Its first wait ends at
-/// once: who connects speaks first, and in a storm has spoken before it is accepted.
+/// A TCP connection that consists of a descriptor and this one object while it is idle. Its first wait ends at once: clients send first, and in a storm their bytes arrive before the connection is accepted.
 /// </summary>
 /// <remarks>
 /// <para>The reactor is asked once, for edges. A receive that did not fill its buffer has emptied the socket, and what

@@ -4,8 +4,8 @@ using WsActors.Protocol.WebSocket.Messages;
 namespace WsActors.Protocol.Clients.Json;
 
 /// <summary>
-/// The full client protocol: one JSON object in each text message, whose <c>type</c> says what it is. Both directions
-/// are listed in the README.
+/// The full client protocol: one JSON object in each text message, whose <c>type</c> names its kind. docs/client-protocol.md lists both
+/// directions.
 /// </summary>
 public sealed class JsonProtocol : IClientProtocol
 {

@@ -31,7 +31,7 @@ public sealed record CloseCode(ushort Value, string Name)
     /// <summary>The client offers subprotocols, none of which is spoken under the path (HTTP 400).</summary>
     public static readonly CloseCode UnknownSubprotocol = new(4001, "unknown_subprotocol");
 
-    /// <summary>The address of a WebSocket request says something that is not allowed (HTTP 400).</summary>
+    /// <summary>The address of a WebSocket request contains something that is not allowed (HTTP 400).</summary>
     public static readonly CloseCode InvalidRequest = new(4002, "invalid_request");
 
     /// <summary>The client, or pages of its origin, may not connect or subscribe (HTTP 403).</summary>
@@ -49,7 +49,7 @@ public sealed record CloseCode(ushort Value, string Name)
     /// <summary>A ping went unanswered.</summary>
     public static readonly CloseCode PongTimeout = new(4101, "pong_timeout");
 
-    /// <summary>Nothing subscribed and nothing said for too long.</summary>
+    /// <summary>The client had no subscription and neither side sent a message for too long.</summary>
     public static readonly CloseCode IdleTimeout = new(4102, "idle_timeout");
 
     /// <summary>The client went on sending far more than it may.</summary>

@@ -5,7 +5,7 @@ namespace WsActors.Protocol.WebSocket.Compression;
 /// <summary>The negotiated parameters of permessage-deflate (RFC 7692 §7.1).</summary>
 public sealed record DeflateAgreement
 {
-    /// <summary>Bits of the largest window: what is meant where none are named (RFC 7692 §7.1.2).</summary>
+    /// <summary>The bits of the largest window, which is the default (RFC 7692 §7.1.2).</summary>
     public const int LargestWindowBits = 15;
 
     /// <summary>True if our messages may refer to earlier ones (RFC 7692 §7.1.1.1).</summary>

@@ -1,9 +1,6 @@
 namespace WsActors.Protocol.WebSocket.Compression;
 
-/// <summary>
-/// The compressions of a node: one instance for each window, so that whoever holds the same instance can be sent the
-/// same frame.
-/// </summary>
+/// <summary>The compressions of a node: one instance per window, so that connections with the same instance share their frames.</summary>
 public sealed class FrameCompressions
 {
     private const int SmallestWindowBits = 8;

@@ -6,6 +6,6 @@ public interface IFrameCompression
     /// <summary>True if a compressed frame is the same for every connection that uses this instance.</summary>
     bool IsShared { get; }
 
-    /// <summary>The compressed frame; the same array where the payload is short, or compressing did not make it shorter.</summary>
+    /// <summary>The compressed frame; the same array if the payload is short, or compression did not make it shorter.</summary>
     byte[] Compress(byte[] frame);
 }

@@ -20,7 +20,7 @@ public sealed record HandshakeRequest
     /// <summary>The percent-encoded path of the target, always beginning with "/"; unreserved characters are not encoded.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The query of the target without its "?", empty where there is none.</summary>
+    /// <summary>The query of the target without its "?"; empty if there is none.</summary>
     public required string Query { get; init; }
 
     /// <summary>The Host header, as it was sent; empty where HTTP/1.0 sent none.</summary>
@@ -30,12 +30,12 @@ public sealed record HandshakeRequest
     public string? Origin { get; init; }
 
     /// <summary>
-    /// The Sec-Fetch-Site header (Fetch Metadata §2.3): where the page that asks comes from, also where browsers send no Origin. Null from
+    /// The Sec-Fetch-Site header (Fetch Metadata §2.3): the origin of the requesting page, also if the browser sends no Origin. Null from
     /// clients that are not browsers, and from browsers under plain HTTP beyond loopback.
     /// </summary>
     public string? FetchSite { get; init; }
 
-    /// <summary>Sec-WebSocket-Key: 16 bytes in base64, checked; empty where no WebSocket is asked for.</summary>
+    /// <summary>Sec-WebSocket-Key: 16 bytes in base64, checked; empty if no WebSocket is requested.</summary>
     public required string Key { get; init; }
 
     /// <summary>Sec-WebSocket-Protocol: the client's subprotocols in its order of preference.</summary>
@@ -62,6 +62,6 @@ public sealed record HandshakeRequest
     /// <summary>The path alone: headers and query may hold credentials, which no log may.</summary>
     public override string ToString() => $"GET {Path}";
 
-    /// <summary>The first value of a query parameter, percent-decoded; null where it is absent.</summary>
+    /// <summary>The first value of a query parameter, percent-decoded; null if it is absent.</summary>
     public string? QueryParameter(string name) => QueryString.First(Query, name);
 }

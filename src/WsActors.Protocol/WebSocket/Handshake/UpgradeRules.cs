@@ -11,7 +11,7 @@ public static class UpgradeRules
     private const int KeyLength = 24;
     private const int NonceBytes = 16;
 
-    /// <summary>Makes a handshake of a request that breaks no rule, or says which one it breaks.</summary>
+    /// <summary>Makes a handshake of a request that breaks no rule, or returns the rule that it breaks.</summary>
     public static bool Judge(HttpRequest request, out HandshakeRequest? accepted, out HandshakeRefusal? refusal)
     {
         accepted = null;

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace WsActors.Protocol.WebSocket.Messages;
 
 /// <summary>
-/// Lends the buffers of unfinished messages. Large ones are left to the garbage collector: the shared pool keeps up to 32 of each
-/// size per core, which for 16 MiB is a gigabyte on two cores that nobody uses.
+/// Lends the buffers of unfinished messages. Large ones are left to the garbage collector: the shared pool keeps up to 32 of each size
+/// per core, which for 16 MiB is an unused gigabyte on two cores.
 /// </summary>
 internal static class MessageBuffers
 {

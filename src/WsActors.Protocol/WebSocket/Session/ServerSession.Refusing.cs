@@ -4,10 +4,10 @@ using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Protocol.WebSocket.Session;
 
-/// <summary>Requests that are refused: with an HTTP status, or inside the protocol where the peer could not see one.</summary>
+/// <summary>Refuses requests: with an HTTP status, or inside the protocol if the peer could not see a status.</summary>
 public sealed partial class ServerSession
 {
-    /// <summary>The request that the host has not decided yet; null where there is none.</summary>
+    /// <summary>The request that the host has not decided yet; null if there is none.</summary>
     public HandshakeRequest? Undecided => State == SessionState.AwaitingDecision ? _head!.Request : null;
 
     /// <summary>Refuses the connection with an HTTP error, also before its request has come whole.</summary>

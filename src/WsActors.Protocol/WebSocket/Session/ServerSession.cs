@@ -85,8 +85,8 @@ public sealed partial class ServerSession(SessionLimits limits)
     }
 
     /// <summary>
-    /// Begins the close handshake (RFC 6455 §7.1.2); what the peer still sends is checked but not told, until its close
-    /// frame comes. Does nothing where a close was said already.
+    /// Begins the close handshake (RFC 6455 §7.1.2); what the peer still sends is checked but not reported, until its close frame
+    /// arrives. Does nothing if a close was sent already.
     /// </summary>
     public void Close(CloseCode code, string reason, IBufferWriter<byte> replies)
     {

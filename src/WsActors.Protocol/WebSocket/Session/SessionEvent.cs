@@ -23,7 +23,7 @@ public enum SessionEventKind : byte
     /// <summary>A pong: <see cref="SessionEvent.Payload"/>.</summary>
     Pong,
 
-    /// <summary>The close handshake is complete: <see cref="SessionEvent.Close"/> is what the peer said.</summary>
+    /// <summary>The close handshake is complete: <see cref="SessionEvent.Close"/> is the peer's status.</summary>
     Closed,
 
     /// <summary>The peer broke a rule and the close frame was written: <see cref="SessionEvent.Violation"/>.</summary>
@@ -40,7 +40,7 @@ public readonly ref struct SessionEvent
     public MessageKind Message { get; private init; }
     public ReadOnlySpan<byte> Payload { get; private init; }
 
-    /// <summary>Bytes that a message's payload was inflated from; 0 where it came as it is.</summary>
+    /// <summary>The bytes from which a message's payload was inflated; 0 if it was not compressed.</summary>
     public long CompressedBytes { get; private init; }
 
     /// <summary>The bytes that inflating a message has read and written; 0 where it came as it is.</summary>

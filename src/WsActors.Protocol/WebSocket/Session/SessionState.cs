@@ -18,7 +18,7 @@ public enum SessionState : byte
     /// <summary>Close frames have passed both ways, or the request needed no WebSocket: the session has nothing left to do.</summary>
     Closed,
 
-    /// <summary>The handshake was refused or a rule was broken; what the peer still says is thrown away.</summary>
+    /// <summary>The handshake was refused or a rule was broken; further bytes from the peer are discarded.</summary>
     Failed,
 }
 
