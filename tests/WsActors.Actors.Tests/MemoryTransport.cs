@@ -26,7 +26,7 @@ public sealed class MemoryTransport : IConnectionTransport
     /// <summary>True once a connection has taken it over.</summary>
     public bool IsAttached => !_owner.IsNobody();
 
-    /// <summary>As on a TLS listener before the handshake is done.</summary>
+    /// <summary>Behaves like a TLS listener before the handshake is done.</summary>
     public bool IsCostlyToRefuse { get; init; }
 
     /// <summary>Everything that the server has sent.</summary>
@@ -39,10 +39,10 @@ public sealed class MemoryTransport : IConnectionTransport
         }
     }
 
-    /// <summary>The same as Latin-1 text, for handshakes and for text in frames.</summary>
+    /// <summary>The sent bytes as Latin-1 text, for handshakes and for text in frames.</summary>
     public string SentText => Encoding.Latin1.GetString(Sent);
 
-    /// <summary>How many calls to Send it took.</summary>
+    /// <summary>The number of calls to Send.</summary>
     public int Sends { get; private set; }
 
     /// <summary>Plants a fault of ours: the next receive throws.</summary>
@@ -54,7 +54,7 @@ public sealed class MemoryTransport : IConnectionTransport
 
     public bool Disposed { get; private set; }
 
-    /// <summary>Whether the server waits for more bytes; while it does not, the peer's own TCP would hold it back.</summary>
+    /// <summary>True if the server waits for more bytes; while it does not, the peer's own TCP would hold it back.</summary>
     public bool IsAwaited
     {
         get
@@ -84,7 +84,7 @@ public sealed class MemoryTransport : IConnectionTransport
         ClientSends(bytes);
     }
 
-    /// <summary>The process goes on: it is told what has arrived.</summary>
+    /// <summary>Resumes the process: it receives what has arrived.</summary>
     public void Notice()
     {
         lock (_lock)
@@ -120,10 +120,10 @@ public sealed class MemoryTransport : IConnectionTransport
         }
     }
 
-    /// <summary>As on a TLS listener: the client begins in the clear.</summary>
+    /// <summary>Behaves like a TLS listener whose client sends plain HTTP.</summary>
     public void ClientSpeaksPlainHttp() => TellInsteadOfReadable(TransportEvent.PlainHttpArrived.Instance);
 
-    /// <summary>As on a TLS listener: there is no agreement.</summary>
+    /// <summary>Behaves like a TLS listener whose handshake fails.</summary>
     public void ClientFailsTls(string name) => TellInsteadOfReadable(new TransportEvent.TlsFailed(name, "planted"));
 
     /// <summary>The client stops reading: sends stay pending from now on.</summary>

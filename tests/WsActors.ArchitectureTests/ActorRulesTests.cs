@@ -4,7 +4,7 @@ using Akka.Actor;
 
 namespace WsActors.ArchitectureTests;
 
-/// <summary>What an actor may not do: wait, ask, or be more than an UntypedActor.</summary>
+/// <summary>Forbids actors to wait, to ask, or to be more than an UntypedActor.</summary>
 public sealed class ActorRulesTests
 {
     [Fact]

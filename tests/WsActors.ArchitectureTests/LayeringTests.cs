@@ -3,7 +3,7 @@ using NetArchTest.Rules;
 
 namespace WsActors.ArchitectureTests;
 
-/// <summary>The table at the top of src/ARCHITECTURE.md: who may use whom.</summary>
+/// <summary>Checks the table at the top of src/ARCHITECTURE.md: which layer may use which.</summary>
 public sealed class LayeringTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace WsActors.ArchitectureTests;
 
-/// <summary>How the code is cut into types and files.</summary>
+/// <summary>Checks how the code is divided into types and files.</summary>
 public sealed class NamingTests
 {
     private const int MaxLines = 250;

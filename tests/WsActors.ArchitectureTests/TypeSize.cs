@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace WsActors.ArchitectureTests;
 
-/// <summary>How large a type is, over all its partial declarations.</summary>
+/// <summary>The size of a type over all its partial declarations.</summary>
 /// <param name="Name">The type's name, with that of the type around it.</param>
 /// <param name="Lines">Lines between the first word of each declaration and its end, without nested records.</param>
 /// <param name="Fields">Instance fields, among them those that the compiler makes.</param>

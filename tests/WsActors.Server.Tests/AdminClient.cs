@@ -69,7 +69,7 @@ internal sealed class AdminClient(Uri admin, HttpMessageHandler? handler = null)
         Assert.Equal(count, answer.Json.GetProperty("subscribers").GetInt32());
     });
 
-    /// <summary>Waits until nobody is connected and nothing of those who were is left.</summary>
+    /// <summary>Waits until no client is connected and nothing of earlier ones is left.</summary>
     public Task ExpectNobodyAsync() => Eventually.HoldsAsync(async () =>
     {
         var figures = await FiguresAsync();
@@ -82,7 +82,7 @@ internal sealed class AdminClient(Uri admin, HttpMessageHandler? handler = null)
     public Task ExpectPublicationsAsync(int count) => Eventually.HoldsAsync(async () =>
         Assert.True((await MetricsAsync()).Value("wsactors_publications_total", ("source", "admin_api")) >= count));
 
-    /// <summary>What Prometheus would scrape.</summary>
+    /// <summary>The text that Prometheus would scrape.</summary>
     public async Task<Exposition> MetricsAsync() => Exposition.Parse((await GetAsync("/metrics")).Body);
 
     public void Dispose() => _http.Dispose();

@@ -9,7 +9,7 @@ using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Backend;
 
-/// <summary>The application hears of each client that came in, once when it comes and once when it is gone.</summary>
+/// <summary>Reports each client that connected to the application, once when it connects and once when it is gone.</summary>
 public sealed class ConnectionEventTests : ConnectionActorTest
 {
     private readonly FakeBackend _backend = new();

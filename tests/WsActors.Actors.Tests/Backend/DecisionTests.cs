@@ -12,7 +12,7 @@ using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Backend;
 
-/// <summary>What a connection does while the application decides, and when it has.</summary>
+/// <summary>Tests a connection while the application decides, and after its decision.</summary>
 public sealed class DecisionTests : ConnectionActorTest
 {
     private const string Json = "wsactors.v1.json";

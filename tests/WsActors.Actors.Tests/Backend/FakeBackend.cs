@@ -4,7 +4,7 @@ using WsActors.Actors.Backend;
 
 namespace WsActors.Actors.Tests.Backend;
 
-/// <summary>An application in memory: it decides when the test says so, and remembers what it was told.</summary>
+/// <summary>An application in memory: it decides when the test tells it to, and records its events.</summary>
 internal sealed class FakeBackend : IBackend
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);

@@ -9,7 +9,7 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Backend;
 
-/// <summary>The application hears when a topic's first subscriber comes, and when for a while nobody has been there.</summary>
+/// <summary>Reports to the application a topic's first subscriber, and that a topic has had no subscriber for a while.</summary>
 public sealed class OccupancyTests : ActorTest
 {
     private static readonly TimeSpan EmptiedAfter = TimeSpan.FromSeconds(5);

@@ -47,10 +47,10 @@ public abstract class ConnectionActorTest : ActorTest
     /// <summary>The routes of the node; null: the server's own.</summary>
     private protected RouteTable? Routes { get; set; }
 
-    /// <summary>Who decides about those who want to come in.</summary>
+    /// <summary>The access that decides about new clients.</summary>
     private protected IAccess? Access { get; set; }
 
-    /// <summary>Who decides what the rules leave open.</summary>
+    /// <summary>The backend that decides what the rules leave to it.</summary>
     private protected IBackend Backend { get; set; } = NoBackend.Instance;
 
     protected IActorRef Connection { get; private set; } = ActorRefs.Nobody;

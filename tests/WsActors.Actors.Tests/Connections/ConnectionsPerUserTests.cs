@@ -11,7 +11,7 @@ using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
-/// <summary>How many connections a user may have, where everyone is who the address's query says.</summary>
+/// <summary>Limits the connections per user; the query of the address names the user.</summary>
 public sealed class ConnectionsPerUserTests : ActorTest
 {
     private readonly IActorRef _connections;

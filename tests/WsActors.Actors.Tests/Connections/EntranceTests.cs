@@ -5,7 +5,7 @@ using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
-/// <summary>Whose pages may come in, by which path, and what they hear while nothing happens.</summary>
+/// <summary>Tests which origins may connect, by which path, and what clients receive while nothing happens.</summary>
 public sealed class EntranceTests : ConnectionActorTest
 {
     [Fact]

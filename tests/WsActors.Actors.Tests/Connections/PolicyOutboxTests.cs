@@ -5,7 +5,7 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Connections;
 
-/// <summary>What a reader that is behind gets of topics that may drop some.</summary>
+/// <summary>Tests which messages a reader that is behind gets of topics that may drop some.</summary>
 public sealed class PolicyOutboxTests
 {
     private static readonly TopicName News = TopicName.Parse("news");

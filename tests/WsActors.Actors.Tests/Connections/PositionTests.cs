@@ -6,7 +6,7 @@ using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
-/// <summary>Where a client stands when it returns, and when its topic fails.</summary>
+/// <summary>Tests a client's position when it returns, and when its topic fails.</summary>
 public sealed class PositionTests : CatchUpTest
 {
     private static Recovery LostLog => new(false, MissedRange.OfOtherLog(0, MissedRange.EpochChanged), After: 0);

@@ -22,7 +22,7 @@ public sealed class RandomConversationTests : ActorTest
 {
     private const int OutboxBytes = 2048;
 
-    /// <summary>What may come on top of the bound: replies of the session itself, such as its close frame.</summary>
+    /// <summary>The bytes that may exceed the bound: replies of the session itself, such as its close frame.</summary>
     private const int OwnReplyBytes = 256;
 
     private static readonly Gen<string> Topic = Gen.OneOf(Gen.Const("a"), Gen.Const("b"), Gen.Const("c"));

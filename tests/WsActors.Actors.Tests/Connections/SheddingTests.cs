@@ -12,7 +12,7 @@ using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
-/// <summary>What waits for all slow readers of a node together has a bound: the worst of them pay, and nobody else.</summary>
+/// <summary>Bounds the bytes that wait for all slow readers of a node: those with the largest outboxes are shed, and no others.</summary>
 public sealed class SheddingTests : ActorTest
 {
     private const int Budget = 300_000;

@@ -2,7 +2,7 @@ using WsActors.Actors.Model;
 
 namespace WsActors.Actors.Tests.Connections;
 
-/// <summary>What a connection on a TLS listener does with a peer that speaks no TLS.</summary>
+/// <summary>Tests a connection on a TLS listener with a peer that does not use TLS.</summary>
 public sealed class TlsHandshakingTests : ConnectionActorTest
 {
     [Fact]

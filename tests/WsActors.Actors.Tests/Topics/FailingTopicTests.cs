@@ -8,7 +8,7 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Topics;
 
-/// <summary>A topic that fails by a fault of ours: whoever sent the message that it failed at is answered.</summary>
+/// <summary>Tests a topic that fails by a fault of the server: the sender of the message at which it failed gets an answer.</summary>
 public sealed class FailingTopicTests : ActorTest
 {
     private static readonly TopicName News = TopicName.Parse("news");

@@ -10,7 +10,7 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Topics;
 
-/// <summary>Clients that ask for many new topics, or leave many, keep nobody else waiting.</summary>
+/// <summary>Clients that request many new topics, or leave many, do not delay others.</summary>
 public sealed class FairnessTests : ActorTest
 {
     private static readonly TopicName News = TopicName.Parse("news");

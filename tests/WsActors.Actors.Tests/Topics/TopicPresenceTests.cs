@@ -12,7 +12,7 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Topics;
 
-/// <summary>Who is there, between probes that bear the names of connections.</summary>
+/// <summary>Tests presence between probes that are named like connections.</summary>
 public sealed class TopicPresenceTests : ActorTest
 {
     private const string Mark = "the last so far";
@@ -196,7 +196,7 @@ public sealed class TopicPresenceTests : ActorTest
 
     private static void Leave(Seat seat) => seat.TopicRef.Tell(new TopicActor.Unsubscribe(seat.Probe));
 
-    /// <summary>Lets time pass until all that waited is told, and forgets it.</summary>
+    /// <summary>Advances the time until everything pending is announced, and discards it.</summary>
     private void Settle(Seat seat)
     {
         Pass(_settings.PresenceInterval * 2);

@@ -8,7 +8,7 @@ using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Transport;
 
-/// <summary>How a connection on a TLS listener begins, and how it does not.</summary>
+/// <summary>Tests how a connection on a TLS listener begins and fails to begin.</summary>
 public sealed class TlsHandshakeTests : ActorTest
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);

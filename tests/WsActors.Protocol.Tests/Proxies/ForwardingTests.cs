@@ -4,7 +4,7 @@ using WsActors.Protocol.WebSocket.Handshake;
 
 namespace WsActors.Protocol.Tests.Proxies;
 
-/// <summary>The client's address is the right-most one that is no trusted proxy, whoever wrote what stands left of it.</summary>
+/// <summary>The client's address is the right-most one that is no trusted proxy, whatever stands left of it.</summary>
 public sealed class ForwardingTests
 {
     private static readonly TrustedNetworks Trusted = new([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fd00::/8")]);

@@ -1,6 +1,6 @@
 namespace WsActors.Server.Tests.Access;
 
-/// <summary>A server that lets nobody in without a token and asks for a new one ten minutes before its end.</summary>
+/// <summary>A server that requires a token and asks for a new one ten minutes before its expiry.</summary>
 public sealed class ExpiryServer : IAsyncLifetime
 {
     private RunningServer? _server;

@@ -8,19 +8,19 @@ internal static class ClientTools
 
     public static readonly string Scripts = Path.Combine(Repository, "tests", "clients");
 
-    /// <summary>Why a test with npm's ws cannot run here; null if it can.</summary>
+    /// <summary>The reason for which a test with npm's ws cannot run here; null if it can.</summary>
     public static string? MissingForNode { get; } =
         !IsInstalled("node") ? "needs Node.js 20 or later (node)"
         : !Directory.Exists(Path.Combine(Scripts, "node_modules", "openapi-typescript")) ? "needs 'npm ci' in tests/clients"
         : null;
 
-    /// <summary>Why a test with a real browser cannot run here; null if it can.</summary>
+    /// <summary>The reason for which a test with a real browser cannot run here; null if it can.</summary>
     public static string? MissingForChromium { get; } =
         MissingForNode
         ?? (!IsInstalled("chromium") && !IsInstalled("chromium-browser") ? "needs Chromium (apt-get install chromium)" : null)
         ?? (!IsInstalled("curl") ? "needs curl" : null);
 
-    /// <summary>Why a test with this program cannot run here; null if it can.</summary>
+    /// <summary>The reason for which a test with this program cannot run here; null if it can.</summary>
     public static string? Missing(string program) => IsInstalled(program) ? null : $"needs {program}";
 
     /// <summary>

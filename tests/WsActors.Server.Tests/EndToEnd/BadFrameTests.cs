@@ -3,7 +3,9 @@ using WsActors.Testing;
 
 namespace WsActors.Server.Tests.EndToEnd;
 
-/// <summary>Peers that break RFC 6455 are closed with the right code, the log says why, and nobody else notices.</summary>
+/// <summary>
+/// Peers that break RFC 6455 are closed with the right code, the log gives the reason, and no other client is affected.
+/// </summary>
 [Collection(SharedServer.Name)]
 public sealed class BadFrameTests(SharedServer server)
 {

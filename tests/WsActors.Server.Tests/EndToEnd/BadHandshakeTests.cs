@@ -3,7 +3,9 @@ using WsActors.Testing;
 
 namespace WsActors.Server.Tests.EndToEnd;
 
-/// <summary>What is no WebSocket handshake gets the HTTP status that fits, one line that says why, and a line in the log.</summary>
+/// <summary>
+/// Requests that are no WebSocket handshake get a fitting HTTP status, one line with the reason, and a line in the log.
+/// </summary>
 [Collection(SharedServer.Name)]
 public sealed class BadHandshakeTests(SharedServer server)
 {

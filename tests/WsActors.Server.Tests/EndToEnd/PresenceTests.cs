@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace WsActors.Server.Tests.EndToEnd;
 
-/// <summary>Who is there, over real sockets. Everyone is anonymous here, and so known by its connection.</summary>
+/// <summary>Tests presence over real sockets. All clients are anonymous here, and so identified by their connections.</summary>
 [Collection(SharedServer.Name)]
 public sealed class PresenceTests(SharedServer server)
 {

@@ -1,6 +1,6 @@
 namespace WsActors.Server.Tests.EndToEnd;
 
-/// <summary>A server that loses its patience soon, for what only a timeout ends; not so soon that a busy machine makes it wrong.</summary>
+/// <summary>A server with short timeouts, for conditions that only a timeout ends; long enough for a busy machine.</summary>
 public class QuickServer : ServerFixture
 {
     public QuickServer()

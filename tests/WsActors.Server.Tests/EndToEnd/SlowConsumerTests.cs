@@ -3,7 +3,7 @@ using WsActors.Testing;
 
 namespace WsActors.Server.Tests.EndToEnd;
 
-/// <summary>A reader that stops costs what its outbox may hold, and then its connection; nobody else notices.</summary>
+/// <summary>A reader that stops costs no more than its outbox may hold, then loses its connection; no other client is affected.</summary>
 [Trait("Speed", "Slow")]
 public sealed class SlowConsumerTests
 {

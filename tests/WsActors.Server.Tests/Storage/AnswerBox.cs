@@ -4,7 +4,7 @@ using WsActors.Actors.Topics.Storage;
 
 namespace WsActors.Server.Tests.Storage;
 
-/// <summary>An asker without an actor system: what it is told waits for the test.</summary>
+/// <summary>A requester without an actor system: the answers wait for the test.</summary>
 internal sealed class AnswerBox : MinimalActorRef
 {
     private readonly BlockingCollection<object> _told = [];

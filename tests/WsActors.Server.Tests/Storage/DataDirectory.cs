@@ -40,7 +40,7 @@ internal sealed class DataDirectory : IDisposable
 
     public UncleanStop? UncleanStop => _file?.Database.UncleanStop;
 
-    /// <summary>Why every topic has a new epoch; null where they kept theirs.</summary>
+    /// <summary>The reason for which every topic has a new epoch; null if they kept theirs.</summary>
     public string? SetBack => _file?.Database.SetBack;
 
     /// <summary>Begins as a process does.</summary>

@@ -3,7 +3,7 @@ using WsActors.Server.Tls;
 
 namespace WsActors.Server.Tests.Tls;
 
-/// <summary>Which certificate a server name gets.</summary>
+/// <summary>Tests which certificate a server name gets.</summary>
 public sealed class CertificateSetTests : IDisposable
 {
     private readonly CertificateFolder _folder = new();

@@ -40,7 +40,7 @@ internal sealed class ApplicationServer : IAsyncDisposable
     /// <summary>The settings with which a server asks and tells this application.</summary>
     public string[] Settings => [$"--WsActors:Webhooks:Url={Url}", $"--WsActors:Webhooks:Secrets:0={Secret}"];
 
-    /// <summary>Answers everything with 200 until it is told otherwise.</summary>
+    /// <summary>Answers every request with 200 by default.</summary>
     public static async Task<ApplicationServer> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -3,7 +3,7 @@ using WsActors.Server.Tests.EndToEnd;
 
 namespace WsActors.Server.Tests.Webhooks;
 
-/// <summary>What an application can do wrong, and what becomes of the client that asked and of the others.</summary>
+/// <summary>Tests faulty applications, and their effect on the client that asked and on others.</summary>
 [Trait("Speed", "Slow")]
 public sealed class AttackTests(ApplicationFixture server) : IClassFixture<ApplicationFixture>
 {

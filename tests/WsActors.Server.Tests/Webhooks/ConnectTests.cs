@@ -3,7 +3,7 @@ using WsActors.Server.Tests.EndToEnd;
 
 namespace WsActors.Server.Tests.Webhooks;
 
-/// <summary>The application decides who comes in, and as whom.</summary>
+/// <summary>The application decides which clients may connect, and with which identity.</summary>
 [Trait("Speed", "Slow")]
 public sealed class ConnectTests : IAsyncLifetime
 {

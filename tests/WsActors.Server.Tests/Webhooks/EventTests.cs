@@ -2,7 +2,7 @@ using WsActors.Server.Tests.EndToEnd;
 
 namespace WsActors.Server.Tests.Webhooks;
 
-/// <summary>The application hears of what happened, over real HTTP.</summary>
+/// <summary>The application receives events over real HTTP.</summary>
 [Trait("Speed", "Slow")]
 public sealed class EventTests(ApplicationFixture server) : IClassFixture<ApplicationFixture>
 {

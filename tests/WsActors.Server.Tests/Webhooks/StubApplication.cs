@@ -14,7 +14,7 @@ internal sealed class StubApplication(Func<int, HttpRequestMessage, Cancellation
     {
     }
 
-    /// <summary>An application that takes a question and says nothing more.</summary>
+    /// <summary>An application that accepts a request and never answers.</summary>
     public static StubApplication ThatHangs() => new(async (_, _, cancellation) =>
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
