@@ -92,7 +92,7 @@ public sealed partial class ServerActor : UntypedActor
         };
         _connections = Context.ActorOf(ConnectionsActor.Props(environment, _settings.Drain), "connections");
 
-        // Last, so that whoever comes finds everyone in place.
+        // Created last, so that the first connection finds all other actors in place.
         _acceptor = Context.ActorOf(AcceptorActor.Props(_listener, _connections, _telemetry), "acceptor");
     }
 
@@ -126,7 +126,7 @@ public sealed partial class ServerActor : UntypedActor
         _connections.Tell(ConnectionsRequest.Drain.Instance);
     }
 
-    // Until here whoever came was answered with 503 and told when to come back: a closed port tells nothing.
+    // Until here new clients got a 503 with the time of their return: a closed port tells them nothing.
     private void Unbind(ConnectionsReply.Drained drained)
     {
         _drained = new Drained(drained.Closed, drained.Cut);

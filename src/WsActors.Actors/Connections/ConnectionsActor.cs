@@ -134,7 +134,7 @@ public sealed class ConnectionsActor : UntypedActor
             TellAll(_outboxes.Note(report.Id, report.Bytes, report.HasShed), ConnectionMessage.Shed.Instance);
     }
 
-    // A connection that was told to shed is closed, and so reports 0 last in any case.
+    // A connection that is shed gets closed, and so reports 0 last in any case.
     private void OnUnfinishedBytesChanged(ConnectionReport.UnfinishedBytesChanged report)
     {
         if (_table.Find(report.Id) is not null)

@@ -48,7 +48,7 @@ internal static class OpensslBuffers
         }
     }
 
-    // It must be the very library that .NET uses: the one of the major version that it says it has loaded.
+    // It must be the library that .NET uses: the one of the major version that .NET reports as loaded.
     private static Control? Load()
     {
         if (!OperatingSystem.IsLinux() || SafeEvpPKeyHandle.OpenSslVersion >> 28 != 3)

@@ -63,7 +63,7 @@ public sealed record HttpRequest(
         return false;
     }
 
-    // Where the name stands next; -1: nowhere. Loops of this kind allocate nothing, and every handshake asks for many headers.
+    // The next position of the name; -1 for none. Loops of this kind allocate nothing, and every handshake asks for many headers.
     private int Next(string name, int from = 0)
     {
         for (var i = from; i < Headers.Count; i++)

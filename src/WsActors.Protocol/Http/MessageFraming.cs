@@ -34,8 +34,8 @@ internal static class MessageFraming
 
     private static HandshakeRefusal? FaultOfLength(HttpRequest request)
     {
-        // RFC 9112 §6.3, item 5: without Transfer-Encoding, an invalid Content-Length is an unrecoverable error, answered with 400.
-        // A list of equal numbers may be accepted there; here it is not, because nobody sends one in good faith.
+        // RFC 9112 §6.3, item 5: without Transfer-Encoding, an invalid Content-Length is an unrecoverable error, answered with 400. A
+        // list of equal numbers may be accepted there; here it is not, because no honest client sends one.
         var lengths = request.All(ContentLength);
         if (lengths.Count == 0)
             return null;

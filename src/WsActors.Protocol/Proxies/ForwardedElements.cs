@@ -58,7 +58,7 @@ internal static class ForwardedElements
 
         Skip(ref rest, ',');
 
-        // A proxy that names nobody has spoken all the same: left of it stands what it was told, not what it saw.
+        // An element without a name still ends the chain: the elements left of it are what this proxy received, not what it saw.
         if (!isEmpty)
             element = new ForwardedElement(node ?? string.Empty, proto);
         return true;

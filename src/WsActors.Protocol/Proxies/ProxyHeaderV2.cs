@@ -28,7 +28,7 @@ internal static class ProxyHeaderV2
         return ProxyHeaderStatus.Complete;
     }
 
-    // Each byte is judged when it comes, so that what is wrong is told without waiting for what follows it.
+    // Each byte is checked when it arrives, so that a fault is reported without waiting for the following bytes.
     private static ProxyHeaderFault? FaultOf(ReadOnlySpan<byte> bytes)
     {
         // §2.2: "The highest four bits contains the version. … it must always be sent as \x2 and the receiver must only
@@ -58,8 +58,8 @@ internal static class ProxyHeaderV2
         if (command == 0x20)
             return ProxyHeader.Own;
 
-        // Source address, destination address, source port, destination port. What is neither TCP over IPv4 nor over IPv6
-        // has no address that could be compared to a client's.
+        // Source address, destination address, source port, destination port. Other families than TCP over IPv4 or IPv6 have no address
+        // that could be compared to a client's.
         return family switch
         {
             TcpOverIPv4 => Client(block[..4], block[8..]),

@@ -25,7 +25,7 @@ internal sealed class ConnectRoute : IClientRoute
         return isSupported ? new ConnectionRoute(Protocol, OffersJson(request.Subprotocols) ? JsonProtocol.Subprotocol : null) : null;
     }
 
-    // A client that offers nothing speaks the only protocol there is; one that offers others only would not understand it.
+    // A client that offers no subprotocol gets the only one there is; one that offers only others would not understand it.
     public IClientProtocol? ProtocolFor(IReadOnlyList<string> subprotocols) =>
         OffersJson(subprotocols) || subprotocols.All(Subprotocols.IsCredential) ? Protocol : null;
 

@@ -23,7 +23,7 @@ internal sealed class EchoRoute(bool isOn, int? maxMessageBytes) : IClientRoute
         if (!isOn)
             return null;
 
-        // The path says what is spoken, so any name will do: a browser fails the connection if none of its names is selected.
+        // The path selects the protocol, so any name will do: a browser fails the connection if none of its names is selected.
         var subprotocol = Subprotocols.Select(request.Subprotocols, PlainProtocol.Subprotocol);
         return new ConnectionRoute(Protocol, subprotocol) { MaxMessageBytes = maxMessageBytes };
     }

@@ -41,7 +41,7 @@ internal sealed class TopicRoute : IClientRoute
     {
         var (protocol, carrier) = EncodingOf(request, since);
 
-        // The path says what is spoken, so any name will do: a browser fails the connection if none of its names is selected.
+        // The path selects the protocol, so any name will do: a browser fails the connection if none of its names is selected.
         var subprotocol = Subprotocols.Select(request.Subprotocols, PlainProtocol.Subprotocol);
         return new ConnectionRoute(protocol, subprotocol, topic, since) { Carrier = carrier };
     }

@@ -40,7 +40,7 @@ public sealed record MissedRange
         Reason = reason;
     }
 
-    // Where the range is empty, To is From - 1: the reader stands at To either way.
+    // If the range is empty, To is From - 1: the reader's position is To either way.
     private MissedRange(string reason, long to)
     {
         From = 1;

@@ -36,7 +36,7 @@ internal sealed class TokenAccess(TokenOptions options, TokenJudge judge, Server
         if (next is null)
             _ = Task.Run(() => JudgeAsync(refresh));
         else
-            refresh.Refuse("the application decides about each connection: connect anew with the new token");
+            refresh.Refuse("the application decides about each connection: reconnect with the new token");
     }
 
     private async Task JudgeAsync(ConnectRequest request, BearerToken token)

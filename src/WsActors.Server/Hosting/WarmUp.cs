@@ -26,7 +26,7 @@ internal sealed partial class WarmUp(ServerConfiguration configuration, TimeProv
     private const int Publications = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
-    // It takes 0.6 s where nothing else runs.
+    // It takes 0.6 s on an idle machine.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public async Task RunAsync(ActorSystem system)

@@ -171,7 +171,7 @@ internal sealed class HistoryDatabase : IDisposable
         SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED } =>
             $"another process uses {FileName} there. Stop it, or give each its own directory",
         SqliteException { SqliteErrorCode: raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT } =>
-            $"{FileName} there is damaged. Restore it from a backup, or move its files away: durable topics then begin anew",
+            $"{FileName} there is damaged. Restore it from a backup, or move its files away: durable topics then start without history",
         SqliteException failed => $"it cannot be used (SQLite error {failed.SqliteExtendedErrorCode}): {failed.Message}. It must be writable for this process",
         _ => $"{fault.Message} It must be a directory that is writable for this process",
     };

@@ -51,7 +51,7 @@ internal struct Credentials
     {
         if (identity.User != Identity.User)
         {
-            turn.Effects.Fail(request, ErrorCode.InvalidToken, "the token is another user's: connect anew with it");
+            turn.Effects.Fail(request, ErrorCode.InvalidToken, "the token is another user's: reconnect with it");
             return false;
         }
 

@@ -44,7 +44,7 @@ internal static class Leaving
             Leave(subscription, requests, turn);
     }
 
-    // A thousand topics that are told by a thousand connections at once would keep everybody else's publications waiting.
+    // A thousand connections that leave a thousand topics at once would delay the publications of all others.
     private static void LeaveByWayOfAllTopics(in SubscriptionList subscriptions, in SubscriptionRequests requests, in Turn turn)
     {
         var topics = new List<(TopicName, IActorRef?)>(subscriptions.Count);

@@ -50,7 +50,7 @@ internal static class TopicQueries
     public static void OnUnknown(TopicReply.Unknown unknown, in Turn turn) =>
         turn.Effects.Fail(unknown.Request, ErrorCode.UnknownTopic, Refusals.UnknownTopic(unknown.Topic));
 
-    // Where the application decides who may subscribe, a client with a subscription was let in by it, and may also read.
+    // If the application decides about subscriptions, it has allowed this client's, which may therefore also read.
     private static AccessDecision.Denied? ObjectionToReading(TopicName topic, in Subscriptions subscriptions, in Turn turn) =>
         turn.Environment.Rules.MaySubscribe(turn.Identity, topic) switch
         {

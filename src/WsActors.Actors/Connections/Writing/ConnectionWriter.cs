@@ -205,7 +205,7 @@ internal struct ConnectionWriter
         return Dropped(0, fits, outlet);
     }
 
-    // A compressor of its own takes each message by itself.
+    // The connection's own compressor takes one message at a time.
     private Written Add(byte[] frame, IReadOnlyList<byte[]>? parts, in Outlet outlet)
     {
         if (parts is null || _compression.AsItLeaves is null)

@@ -63,7 +63,7 @@ internal partial struct Outbox
         if (!Fits(frame.Length, limit) && !TryMakeRoom(frame.Length, limit))
             return false;
 
-        // Where nothing waits there is nothing to pass, and no queue is needed.
+        // If nothing waits, there is nothing to overtake, and no queue is needed.
         if (Frames == 0)
             (_first, _firstPasses) = (frame, true);
         else

@@ -93,7 +93,7 @@ internal sealed partial class PendingQueue
             JoinToPrevious(message);
     }
 
-    // Of two reasons the graver is told: what was only replaced may be among what is lost.
+    // Of two reasons the more severe one is reported: replaced messages may be among the lost ones.
     private void JoinToPrevious(PendingEntry gap)
     {
         var previous = gap.PreviousOfTopic!;

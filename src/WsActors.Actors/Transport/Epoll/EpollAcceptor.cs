@@ -6,7 +6,7 @@ namespace WsActors.Actors.Transport.Epoll;
 /// <summary>Accepts the connections of one listener.</summary>
 internal sealed class EpollAcceptor : IReadinessSink, IDisposable
 {
-    // Requested anew each time, so that connections that arrived in between are reported.
+    // Requested again each time, so that connections that arrived in between are reported.
     private const Readiness Incoming = Readiness.Readable | Readiness.Once;
 
     // SOCK_NONBLOCK, SOCK_CLOEXEC.

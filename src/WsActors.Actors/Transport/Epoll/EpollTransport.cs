@@ -133,7 +133,7 @@ internal sealed class EpollTransport : IConnectionTransport, IReadinessSink
         return _watch == SocketError.Success;
     }
 
-    // What is the case already is reported anew: an edge that came before the reactor had the rest is not lost.
+    // The current state is reported again: an edge that came before the reactor had the rest is not lost.
     private SendStatus Stall(ReadOnlyMemory<byte> unsent)
     {
         _unsent = unsent;

@@ -25,7 +25,7 @@ internal sealed class ContextTakeoverCompressor(DeflateLevel level, int minBytes
         _compressor.Write(payload);
         _compressor.Flush();
 
-        // The client's window must have seen what ours has: sent even where it came out longer.
+        // The client's window must contain what ours contains: the frame is sent even if it became longer.
         return DeflateOutput.End(opcode, int.MaxValue)!;
     }
 

@@ -64,7 +64,7 @@ public static class DeflateNegotiation
             ? accepted with { ServerMaxWindowBits = serverBits }
             : null,
 
-        // RFC 7692 §7.1.2.2: without a value it says that the client would let itself be limited, which we never ask.
+        // RFC 7692 §7.1.2.2: without a value it means that the client accepts a limit, which we never request.
         (ClientMaxWindowBits, null) => accepted,
         (ClientMaxWindowBits, { } bits) => TryParseBits(bits) is { } clientBits
             ? accepted with { ClientMaxWindowBits = clientBits }
@@ -82,8 +82,8 @@ public static class DeflateNegotiation
         _ => null,
     };
 
-    // RFC 7692 §7.1.1: a server may answer with either no_context_takeover where the client did not offer it. The
-    // framework's compressor keeps a context of the largest window only.
+    // RFC 7692 §7.1.1: a server may answer with either no_context_takeover if the client did not offer it. The framework's compressor
+    // keeps a context of the largest window only.
     private static DeflateAgreement Restrict(DeflateAgreement accepted, bool mayServerKeepContext, bool mayClientKeepContext) =>
         accepted with
         {

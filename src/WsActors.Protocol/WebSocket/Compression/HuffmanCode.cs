@@ -12,7 +12,7 @@ internal sealed class HuffmanCode(int maxSymbols)
     private const int MaxBits = 15;
     private const int DirectBits = 9;
 
-    // Symbol and length in one number; 0 where the code is longer than DirectBits, or none.
+    // Symbol and length in one number; 0 if the code is longer than DirectBits, or if there is none.
     private readonly ushort[] _direct = new ushort[1 << DirectBits];
     private readonly ushort[] _counts = new ushort[MaxBits + 1];
     private readonly ushort[] _symbols = new ushort[maxSymbols];

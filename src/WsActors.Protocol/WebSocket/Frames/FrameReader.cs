@@ -64,7 +64,7 @@ internal struct FrameReader
     {
         Span<byte> partial = _partial;
 
-        // Twice at most: the second byte tells how long the header is.
+        // Twice at most: the second byte determines the length of the header.
         while (_partialLength < FrameHeaderReader.LengthOf(partial[.._partialLength]) && input.Length > 0)
         {
             var missing = FrameHeaderReader.LengthOf(partial[.._partialLength]) - _partialLength;

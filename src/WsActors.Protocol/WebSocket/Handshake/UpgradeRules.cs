@@ -74,7 +74,7 @@ public static class UpgradeRules
         if (!request.Lists("Connection", "Upgrade"))
             return HandshakeRefusals.Malformed("the Connection header does not include \"Upgrade\"");
 
-        // RFC 6455 §4.2.1, item 6, and §4.4: "with a value of 13"; others are told which version is spoken.
+        // RFC 6455 §4.2.1, item 6, and §4.4: "with a value of 13"; the answer to others names the supported version.
         if (request.Count("Sec-WebSocket-Version") != 1 || request.First("Sec-WebSocket-Version") != "13")
             return HandshakeRefusals.UnsupportedWebSocketVersion;
 

@@ -53,7 +53,7 @@ internal struct Utf8Validator
         return index;
     }
 
-    // RFC 3629 §4: the first byte says how many follow, and for four of them the second byte has a narrower range.
+    // RFC 3629 §4: the first byte determines how many follow, and for four of them the second byte has a narrower range.
     private bool Begin(byte first)
     {
         (_missing, _lowest, _highest) = first switch

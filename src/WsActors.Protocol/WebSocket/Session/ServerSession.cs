@@ -157,7 +157,7 @@ public sealed partial class ServerSession(SessionLimits limits)
         return false;
     }
 
-    // RFC 6455 §7.1.7: fail the connection, telling the peer why where that is possible.
+    // RFC 6455 §7.1.7: fail the connection, and send the reason if that is possible.
     private void Fail(Violation violation, IBufferWriter<byte> replies)
     {
         if (State == SessionState.Open)
