@@ -8,8 +8,8 @@ using WsActors.Actors.Transport;
 namespace WsActors.Actors.Acceptor;
 
 /// <summary>
-/// Accepts sockets and hands them over. It knows no WebSocket and has no children: its restart costs no connection,
-/// and while it is away the kernel's backlog keeps the peers.
+/// Accepts sockets and hands them over. It knows nothing of WebSocket and has no children: its restart costs no connection, and during
+/// the restart the kernel's backlog keeps the peers.
 /// </summary>
 public sealed class AcceptorActor : UntypedActor
 {

@@ -38,7 +38,7 @@ public sealed record ConnectRequest
     /// <summary>The client's identity, as far as it is known.</summary>
     public Identity Identity { get; init; } = Identity.Anonymous;
 
-    /// <summary>Lets the client in as <see cref="Identity"/>.</summary>
+    /// <summary>Admits the client as <see cref="Identity"/>.</summary>
     public void Admit() => _connection.Tell(new EntryDecision(Identity: Identity));
 
     /// <summary>Answers its handshake with an HTTP error, or closes the connection if its credentials came in band.</summary>

@@ -1,14 +1,14 @@
 namespace WsActors.Actors.Access;
 
 /// <summary>
-/// Decides who may come in. It is called in a connection's turn, so it returns at once and answers by the admission's own
-/// methods, later and on whatever thread it likes. One step may pass an admission on to the next, with what it has found out.
+/// Decides which clients may connect. It is called in a connection's turn, so it returns at once and answers through the request's own
+/// methods, later and on any thread. One step may pass a request on to the next, with what it has found out.
 /// </summary>
 public interface IAccess
 {
-    /// <summary>Admits or denies in the end; the handshake's timeout bounds how late that may be.</summary>
+    /// <summary>Admits or denies the client, at once or later; the handshake's timeout bounds the delay.</summary>
     void Decide(ConnectRequest request);
 
-    /// <summary>Accepts or refuses a new token of a client that is in.</summary>
+    /// <summary>Accepts or refuses a new token of a connected client.</summary>
     void Refresh(RefreshRequest refresh) => refresh.Refuse("no tokens are taken here");
 }

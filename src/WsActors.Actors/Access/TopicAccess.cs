@@ -36,7 +36,7 @@ internal static class TopicAccess
         Claim? claim,
         IReadOnlyList<TopicPattern>? listed)
     {
-        // Its message is who else may; the caller makes a sentence of it.
+        // Its message names those that may; the caller makes a sentence of it.
         static AccessDecision Unless(bool allowed, string who) =>
             allowed ? AccessDecision.Allowed.Instance : new AccessDecision.Denied(string.Empty, who);
 

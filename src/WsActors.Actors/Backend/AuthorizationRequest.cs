@@ -6,8 +6,8 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Actors.Backend;
 
 /// <summary>
-/// May this client do this to that topic? What waits for the answer travels in the question and comes back with it: a
-/// connection that asks nothing keeps nothing.
+/// Asks whether a client may use a topic. The data that waits for the answer travels in the request and returns with it: a connection
+/// without requests keeps nothing.
 /// </summary>
 public abstract record AuthorizationRequest
 {
@@ -17,21 +17,21 @@ public abstract record AuthorizationRequest
 
     public required ConnectionId Connection { get; init; }
 
-    /// <summary>Null for a stranger.</summary>
+    /// <summary>The user; null for an anonymous client.</summary>
     public required string? User { get; init; }
 
     public required TopicName Topic { get; init; }
 
-    /// <summary>May it listen?</summary>
+    /// <summary>Asks whether the client may subscribe.</summary>
     public sealed record Subscribe : AuthorizationRequest
     {
         internal TopicRequest.Subscribe? Request { get; init; }
     }
 
-    /// <summary>May it come in to listen? Its handshake waits for the answer.</summary>
+    /// <summary>Asks whether the client may connect to a topic. Its handshake waits for the answer.</summary>
     public sealed record Enter : AuthorizationRequest;
 
-    /// <summary>May it say this?</summary>
+    /// <summary>Asks whether the client may publish this.</summary>
     public sealed record Publish : AuthorizationRequest
     {
         public required Publication Publication { get; init; }

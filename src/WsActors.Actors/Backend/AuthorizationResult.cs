@@ -12,10 +12,10 @@ public abstract record AuthorizationResult
         public static readonly Allowed Instance = new();
     }
 
-    /// <param name="Reason">The application's own words for the client: one short line; null where it gave none.</param>
+    /// <param name="Reason">The application's reason for the client: one short line; null if it gave none.</param>
     public sealed record Refused(string? Reason) : AuthorizationResult;
 
-    /// <summary>It could not be asked, or its answer came late or made no sense.</summary>
+    /// <summary>The application could not be asked, or its answer was late or invalid.</summary>
     public sealed record Unanswered : AuthorizationResult
     {
         public static readonly Unanswered Instance = new();

@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace WsActors.Actors.Backend;
 
 /// <summary>
-/// The application behind this server, which knows what rules cannot say. It is called in an actor's turn, so it returns at
-/// once: nothing waits for a network here. Safe on any thread.
+/// The application behind this server, which decides what rules cannot express. It is called in an actor's turn, so it returns at once:
+/// nothing waits for a network here. Safe on any thread.
 /// </summary>
 public interface IBackend
 {

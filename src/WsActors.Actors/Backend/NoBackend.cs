@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace WsActors.Actors.Backend;
 
-/// <summary>No application is configured. The settings refuse rules that would ask it; were it asked, the answer is no.</summary>
+/// <summary>Used if no application is configured. The settings refuse rules that would ask it, and every request is refused.</summary>
 public sealed class NoBackend : IBackend
 {
     public static readonly NoBackend Instance = new();

@@ -13,7 +13,7 @@ internal static class NativeHeap
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int TrimCall(nint pad);
 
-    /// <summary>Gives the pages that hold nothing back to the kernel, on a thread of the pool.</summary>
+    /// <summary>Returns unused pages to the kernel, on a thread of the pool.</summary>
     public static void TrimLater()
     {
         if (Call is not null)

@@ -28,7 +28,7 @@ internal static class OpensslBuffers
     /// <summary>True if it is available on this system.</summary>
     public static bool CanBeReleased => Set is not null && Context is not null;
 
-    /// <summary>From the next record on, this stream's buffers are there only while a record is.</summary>
+    /// <summary>Makes this stream allocate its buffers only while it has a record, from the next one on.</summary>
     /// <param name="stream">Its handshake is done, and nothing else uses it now.</param>
     public static void ReleaseWhenIdle(SslStream stream)
     {

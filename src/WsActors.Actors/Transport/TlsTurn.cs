@@ -16,7 +16,7 @@ internal sealed class TlsTurn : IDisposable
         Node = new LinkedListNode<TlsTurn>(this);
     }
 
-    /// <summary>Its place among those that run or wait; the gate's.</summary>
+    /// <summary>Its place among those that run or wait; set by the gate.</summary>
     public LinkedListNode<TlsTurn> Node { get; }
 
     /// <summary>The time at which the handshake began; set by the gate.</summary>

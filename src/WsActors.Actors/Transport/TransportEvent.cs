@@ -33,7 +33,7 @@ public abstract record TransportEvent
         public static readonly PlainHttpArrived Instance = new();
     }
 
-    /// <summary>There was no agreement on TLS.</summary>
+    /// <summary>The TLS handshake failed.</summary>
     /// <param name="Name">A stable, bounded name: the metric's label.</param>
     /// <param name="Reason">The cause as far as it is known, for the log.</param>
     public sealed record TlsFailed(string Name, string Reason) : TransportEvent;

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WsActors.Protocol.Access;
 
-/// <summary>Something that a client's credentials say of it, such as "role=editor".</summary>
+/// <summary>A claim in a client's credentials, such as "role=editor".</summary>
 /// <param name="Name">The claim's name.</param>
 /// <param name="Value">Its value, or one of its values.</param>
 public sealed record Claim(string Name, string Value)

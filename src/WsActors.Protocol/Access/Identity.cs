@@ -26,7 +26,7 @@ public sealed record Identity
     /// <summary>The other claims of its credentials; only those that some topic's rule uses are kept.</summary>
     public IReadOnlyList<Claim> Claims { get; init; } = [];
 
-    /// <summary>Fewer subscriptions at once than the node allows; null: as many as the node allows.</summary>
+    /// <summary>A lower limit on subscriptions than the node's; null for the node's.</summary>
     public int? MaxSubscriptions { get => NumberOf(_maxSubscriptions); init => _maxSubscriptions = value ?? None; }
 
     /// <summary>A lower limit on commands per second than the node's; null for the node's.</summary>
@@ -35,7 +35,7 @@ public sealed record Identity
     /// <summary>A JSON value that the other members of a topic see (<see cref="MemberInfo"/>); null for none.</summary>
     public string? Info { get; init; }
 
-    /// <summary><see cref="CommandsPerSecond"/> beside the node's own limit; null: the node's limit alone is in force.</summary>
+    /// <summary><see cref="CommandsPerSecond"/> as a limit beside the node's own; null if only the node's applies.</summary>
     public RateLimit? CommandLimit { get; init; }
 
     /// <summary>The topics that it is subscribed to from the start, without a command.</summary>

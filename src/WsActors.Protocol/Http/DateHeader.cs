@@ -37,6 +37,6 @@ public sealed class DateHeader(Func<DateTimeOffset> now)
         return [.. response[..behindStatus], .. Line.Span, .. response[behindStatus..]];
     }
 
-    /// <summary>Replaced as a whole, so that a reader on another thread never sees a half.</summary>
+    /// <summary>The current text, replaced as a whole, so that a reader on another thread never sees half of it.</summary>
     private sealed record Stamp(long Second, byte[] Line);
 }

@@ -6,12 +6,12 @@ namespace WsActors.Protocol.Http;
 /// <param name="Message">One line for the person at the other end, naming the fault, the limit and what to do.</param>
 public sealed record HandshakeRefusal(int Status, string Name, string Message)
 {
-    /// <summary>Sent as <c>Retry-After</c>, in whole seconds, where trying again can help.</summary>
+    /// <summary>Sent as <c>Retry-After</c>, in whole seconds, if a retry can help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>True if pages of other origins may not read it: their origin is what was refused.</summary>
     public bool IsHiddenFromPages { get; init; }
 
-    /// <summary>Sent as <c>WWW-Authenticate</c> where credentials are asked for.</summary>
+    /// <summary>Sent as <c>WWW-Authenticate</c> if credentials are required.</summary>
     public string? Challenge { get; init; }
 }

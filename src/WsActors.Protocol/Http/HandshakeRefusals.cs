@@ -40,7 +40,7 @@ public static class HandshakeRefusals
 
     public static HandshakeRefusal Malformed(string what) => new(400, "malformed_request", what);
 
-    /// <summary>RFC 9112 §6.1: the content is coded in a way that is not understood here.</summary>
+    /// <summary>RFC 9112 §6.1: the content has an unsupported transfer coding.</summary>
     public static HandshakeRefusal UnknownTransferCoding(string coding) => new(
         501, "unknown_transfer_coding", $"the transfer coding {Cut(coding)} is not known here, and a request has no content");
 
@@ -59,14 +59,14 @@ public static class HandshakeRefusals
     public static HandshakeRefusal HostNotAllowed(string host) => new(
         403, "host_not_allowed", $"no service under the name {Cut(host)}: the operator allows names in WsActors:Push:AllowedHosts");
 
-    /// <summary>None of the offered subprotocols is spoken on this path.</summary>
+    /// <summary>None of the offered subprotocols is supported on this path.</summary>
     public static HandshakeRefusal UnknownSubprotocol(string supported) => new(
         400, UnknownSubprotocolName, $"none of the offered subprotocols is spoken here: offer {supported}, or none");
 
     /// <summary>The topic's rule does not let this client subscribe.</summary>
     public static HandshakeRefusal SubscribeForbidden(string why) => new(403, "subscribe_forbidden", why);
 
-    /// <summary>Credentials are demanded and there are none (RFC 6750 §3.1: then no error code is given).</summary>
+    /// <summary>Required credentials are missing (RFC 6750 §3.1: then no error code is given).</summary>
     public static readonly HandshakeRefusal TokenRequired = new(
         401, "token_required", "a token is needed: send it as Authorization: Bearer, ?access_token= or the subprotocol bearer.TOKEN")
     { Challenge = "Bearer" };

@@ -19,10 +19,10 @@ internal static class HttpCharacters
     /// <summary>True if the bytes are the beginning of a token.</summary>
     public static bool IsTokenSoFar(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept(TokenBytes);
 
-    /// <summary>Visible ASCII without "#" (RFC 6455 §3: fragments "MUST NOT be used"): what a request target is made of.</summary>
+    /// <summary>The characters of a request target: visible ASCII without "#" (RFC 6455 §3: fragments "MUST NOT be used").</summary>
     public static bool IsTarget(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && !bytes.ContainsAnyExcept(TargetBytes);
 
-    /// <summary>No control characters but the tab: what a header value is made of.</summary>
+    /// <summary>The characters of a header value: no control characters but the tab.</summary>
     public static bool IsValue(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept(ValueBytes);
 
     public static bool IsToken(string text)

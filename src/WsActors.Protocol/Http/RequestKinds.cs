@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.Http;
 
-/// <summary>Tells what a GET request asks for.</summary>
+/// <summary>Determines the kind of a GET request.</summary>
 internal static class RequestKinds
 {
     private const string EventStreamType = "text/event-stream";

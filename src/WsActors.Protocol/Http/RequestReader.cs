@@ -77,7 +77,7 @@ public static class RequestReader
             return ReadStatus.Complete;
         }
 
-        /// <summary>Judges a line that has not come whole: what cannot begin a request never becomes one.</summary>
+        /// <summary>Checks an incomplete line: bytes that cannot begin a request never become one.</summary>
         public readonly HandshakeRefusal? JudgeUnfinished(ReadOnlySpan<byte> line)
         {
             if (HasRequestLine)

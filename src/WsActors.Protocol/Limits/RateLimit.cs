@@ -36,9 +36,9 @@ public sealed class RateLimit
     /// <summary>The long-term rate per second.</summary>
     public int PerSecond { get; }
 
-    /// <summary>Ticks that one is worth.</summary>
+    /// <summary>The ticks per unit.</summary>
     internal long Interval { get; }
 
-    /// <summary>Ticks that all of a burst are worth.</summary>
+    /// <summary>The ticks of a whole burst.</summary>
     internal long Burst { get; }
 }

@@ -5,9 +5,9 @@ public enum RateLimitResult : byte
 {
     Within,
 
-    /// <summary>Faster than the limit.</summary>
+    /// <summary>The limit is exceeded.</summary>
     Over,
 
-    /// <summary>Faster, and a whole burst has been over it already: refusals do not help.</summary>
+    /// <summary>The limit is exceeded, and by a whole burst already: refusals do not help.</summary>
     Flooding,
 }

@@ -26,8 +26,8 @@ public struct RateMeter
         TryTake(limit, now, 1, Math.Max(limit.Interval, (long)(limit.Burst * share)), out wait);
 
     /// <summary>
-    /// Takes so many, whether they are there or not: a source that goes on over the limit is farther and farther over it, and soon
-    /// floods.
+    /// Takes so many, whether they are available or not: a source that continues above the limit exceeds it more and more, and soon
+    /// counts as a flood.
     /// </summary>
     /// <param name="limit">The limit.</param>
     /// <param name="now">The time now; it never goes back.</param>

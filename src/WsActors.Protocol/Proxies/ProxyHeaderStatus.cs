@@ -3,7 +3,7 @@ namespace WsActors.Protocol.Proxies;
 /// <summary>The progress of reading a PROXY header.</summary>
 public enum ProxyHeaderStatus : byte
 {
-    /// <summary>All that has come belongs to a header that has not come whole.</summary>
+    /// <summary>The bytes belong to a header that is not complete.</summary>
     NeedMore,
 
     /// <summary>The header is whole.</summary>

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace WsActors.Protocol.Proxies;
 
-/// <summary>Version 2: a signature, four bytes that say what follows and how long it is, addresses, type-length-values.</summary>
+/// <summary>Version 2: a signature, four bytes with the kind and length of the rest, addresses, type-length-values.</summary>
 internal static class ProxyHeaderV2
 {
     private const int HeadBytes = 16;

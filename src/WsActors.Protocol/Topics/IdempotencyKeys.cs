@@ -30,7 +30,7 @@ public sealed class IdempotencyKeys(int maxKeys, TimeSpan maxAge)
         return _publications.TryGetValue(key, out var publication) ? publication : null;
     }
 
-    /// <summary>Notes a key that <see cref="Find"/> has just not found.</summary>
+    /// <summary>Adds a key that <see cref="Find"/> has just not found.</summary>
     public void Remember(string key, KeyedPublication publication, TimeSpan now)
     {
         _publications.Add(key, publication);
@@ -40,14 +40,14 @@ public sealed class IdempotencyKeys(int maxKeys, TimeSpan maxAge)
             ForgetOldest();
     }
 
-    /// <summary>Forgets what is too old.</summary>
+    /// <summary>Drops expired keys.</summary>
     public void Expire(TimeSpan now)
     {
         while (_order.TryPeek(out var oldest) && now - oldest.At >= maxAge)
             ForgetOldest();
     }
 
-    /// <summary>Forgets the oldest key, to make room. There is one.</summary>
+    /// <summary>Drops the oldest key, to make room; there must be one.</summary>
     public void ForgetOldest()
     {
         var (key, _) = _order.Dequeue();

@@ -3,7 +3,7 @@ namespace WsActors.Protocol.Topics;
 /// <summary>One member in a <see cref="PresenceLog"/>, from its first connection until it has left.</summary>
 internal sealed class PresenceEntry(long number, string? user)
 {
-    /// <summary>Those who came earlier first.</summary>
+    /// <summary>Orders members by the time at which they joined.</summary>
     public static readonly IComparer<PresenceEntry> InOrder =
         Comparer<PresenceEntry>.Create((one, other) => one.Number.CompareTo(other.Number));
 

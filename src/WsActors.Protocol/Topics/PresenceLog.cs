@@ -6,7 +6,7 @@ namespace WsActors.Protocol.Topics;
 /// </summary>
 public sealed partial class PresenceLog(PresenceLimits limits)
 {
-    /// <summary>Bytes that a listed member counts for besides its name, and at most for each character of that.</summary>
+    /// <summary>The bytes that a listed member counts for besides its name, and at most per character of its name.</summary>
     private const int MemberBytes = 128;
     private const int CharacterBytes = 6;
 
@@ -20,7 +20,7 @@ public sealed partial class PresenceLog(PresenceLimits limits)
     private readonly List<PresenceEntry> _untold = [];
     private long _number;
 
-    /// <summary>Members, those included that may yet come back.</summary>
+    /// <summary>The members, including those that may still return.</summary>
     public int Count => _inOrder.Count;
 
     /// <summary>The joins and leaves so far that were not announced by name.</summary>
@@ -55,7 +55,7 @@ public sealed partial class PresenceLog(PresenceLimits limits)
             Watch(member, until: now + limits.Grace);
     }
 
-    /// <summary>Those who came after the one with this number.</summary>
+    /// <summary>The members that joined after the one with this number.</summary>
     /// <param name="after">The cursor of the page before; 0 for the first.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="maxBytes">At most so many bytes, but one member at least.</param>

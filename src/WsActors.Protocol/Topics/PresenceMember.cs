@@ -1,6 +1,6 @@
 namespace WsActors.Protocol.Topics;
 
-/// <summary>One who is there: a user with all its connections, or one connection without a user.</summary>
+/// <summary>A member: a user with all its connections, or one connection without a user.</summary>
 /// <param name="User">Null where the connection is anonymous.</param>
 /// <param name="Connection">The connection that came last.</param>
 /// <param name="Connections">Connections now; 0 while the member may yet come back.</param>

@@ -10,6 +10,6 @@ public sealed record PresenceNews
     /// <summary>The number of members if they are too many to be listed one by one; null otherwise.</summary>
     public int? Total { get; init; }
 
-    /// <summary>All members, when listing them one by one begins again: it replaces what clients knew.</summary>
+    /// <summary>All members, when announcements of single members resume: it replaces what clients knew.</summary>
     public IReadOnlyList<PresenceMember>? Everyone { get; init; }
 }

@@ -10,7 +10,7 @@ namespace WsActors.Protocol.Topics;
 /// </summary>
 public sealed class Publication
 {
-    /// <summary>Arrays and objects of a JSON publication nest so deep at most.</summary>
+    /// <summary>The deepest nesting of arrays and objects in a JSON publication.</summary>
     public const int MaxJsonDepth = 64;
 
     /// <summary>Characters of a <see cref="Key"/>, as many as an idempotency key has.</summary>
@@ -61,7 +61,7 @@ public sealed class Publication
     /// <summary>A copy for all but one connection; itself if <paramref name="connection"/>, an id, is null.</summary>
     public Publication Excluding(string? connection) => connection is null ? this : With(Key, Event, connection);
 
-    /// <summary>Any bytes at all. They are kept, not copied: the caller gives them away.</summary>
+    /// <summary>Makes a publication of any bytes. They are kept, not copied: the caller must not change them.</summary>
     public static Publication FromBinary(ReadOnlyMemory<byte> payload) => new(PayloadFormat.Binary, payload);
 
     /// <summary>Accepts valid UTF-8, or returns the <paramref name="fault"/>. The bytes are kept, not copied.</summary>

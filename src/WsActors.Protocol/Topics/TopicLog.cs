@@ -39,13 +39,13 @@ public sealed partial class TopicLog
     /// <summary>True if messages can be requested again.</summary>
     public bool KeepsHistory => _limits.KeepsAny;
 
-    /// <summary>Messages kept, here or on the disk only.</summary>
+    /// <summary>The number of kept messages, in memory or only on the disk.</summary>
     public int Count => _loaded.Count + UnloadedCount;
 
     /// <summary>Bytes that the kept messages count for.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Bytes that the messages count for whose payloads are here.</summary>
+    /// <summary>The bytes that messages with payloads in memory count for.</summary>
     public long LoadedBytes { get; private set; }
 
     /// <summary>The number of the oldest message that is kept; that of the next one if none is.</summary>
@@ -56,7 +56,7 @@ public sealed partial class TopicLog
 
     private int UnloadedCount => _unloaded?.Count ?? 0;
 
-    /// <summary>Takes the next message in, answers its offset, and lets the oldest go as the limits ask.</summary>
+    /// <summary>Appends the next message, returns its offset, and drops the oldest messages as the limits require.</summary>
     /// <param name="publication">The publication.</param>
     /// <param name="now">The time, on any clock that does not go back.</param>
     public long Append(Publication publication, TimeSpan now)
@@ -75,7 +75,7 @@ public sealed partial class TopicLog
         return Offset;
     }
 
-    /// <summary>Lets go of what is too old.</summary>
+    /// <summary>Drops expired messages.</summary>
     public void Expire(TimeSpan now)
     {
         while (Count > 0 && now - OldestAppendedAt >= _limits.Age)
@@ -111,7 +111,7 @@ public sealed partial class TopicLog
     /// </summary>
     public bool MakeRoom() => _isStored ? UnloadOldest() : EvictOldest();
 
-    /// <summary>Lets go of all messages up to an offset. The numbering goes on.</summary>
+    /// <summary>Drops all messages up to an offset. The numbering goes on.</summary>
     public void ClearThrough(long offset)
     {
         while (OldestKept <= offset && EvictOldest())
@@ -119,7 +119,7 @@ public sealed partial class TopicLog
         }
     }
 
-    /// <summary>Lets go of all messages. The numbering goes on.</summary>
+    /// <summary>Drops all messages. The numbering goes on.</summary>
     public void Clear()
     {
         _loaded.Clear();

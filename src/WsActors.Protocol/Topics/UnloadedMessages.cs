@@ -13,10 +13,10 @@ internal sealed class UnloadedMessages
     /// <summary>The time at which the oldest was appended; there must be one.</summary>
     public TimeSpan OldestAppendedAt => _messages.Peek().AppendedAt;
 
-    /// <summary>Adds the message that follows those that are here.</summary>
+    /// <summary>Adds the message that follows the others.</summary>
     public void Add(in LoggedMessage message) => _messages.Enqueue((message.AppendedAt, (int)message.Bytes));
 
-    /// <summary>Lets go of the oldest and answers the bytes that it counted for.</summary>
+    /// <summary>Drops the oldest and returns the bytes that it counted for.</summary>
     public long RemoveOldest() => _messages.Dequeue().Bytes;
 
     public void Clear() => _messages.Clear();

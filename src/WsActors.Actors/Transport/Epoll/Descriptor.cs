@@ -60,7 +60,7 @@ internal readonly record struct Descriptor(int Number)
         return (int)Math.Max(sent, 0);
     }
 
-    /// <summary>Tells the peer that nothing more will come. If the peer is gone, there is no one left to tell.</summary>
+    /// <summary>Ends the sending side. Does nothing if the peer is gone.</summary>
     public void EndSending() => _ = LinuxCalls.ShutDown(Number, ShutDownWriting);
 
     /// <summary>Turns the coming close into a reset, and lets the kernel drop what it still holds for this peer.</summary>

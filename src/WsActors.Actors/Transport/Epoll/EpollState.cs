@@ -7,7 +7,7 @@ namespace WsActors.Actors.Transport.Epoll;
 /// <remarks>A mutable struct, kept in one field of its transport.</remarks>
 internal struct EpollState
 {
-    /// <summary>There may be something to receive; no receive has shown yet that there is not.</summary>
+    /// <summary>True if there may be something to receive: no receive has shown the contrary.</summary>
     private const int Readable = 1;
 
     /// <summary>The peer has ended or reset the stream: the end follows the bytes that have arrived, and no edge will report it.</summary>
@@ -60,13 +60,13 @@ internal struct EpollState
     }
 
     /// <summary>
-    /// Before a receive, so that an edge that comes meanwhile is not taken for one that was there before: at worst, a
-    /// receive too many finds nothing.
+    /// Called before a receive, so that an edge that comes during it is not taken for an earlier one: at worst, one receive finds
+    /// nothing.
     /// </summary>
     /// <returns>True if the stream is known to end.</returns>
     public bool BeginReceive() => (Interlocked.And(ref _flags, ~(Readable | Ended)) & Ended) != 0;
 
-    /// <summary>After a receive that has not shown that there is nothing more: no edge will come for what was here before.</summary>
+    /// <summary>Called after a receive that may have left bytes: no edge will come for those.</summary>
     public void LeaveReadable(bool ends) => Interlocked.Or(ref _flags, ends ? Readable | Ended : Readable);
 
     /// <summary>The owner hands a send to the reactor.</summary>

@@ -55,6 +55,6 @@ internal struct BitReader
         return value;
     }
 
-    /// <summary>Drops what is left of a byte that was begun: only whole bytes are read ahead.</summary>
+    /// <summary>Drops the rest of a partly read byte: only whole bytes are read ahead.</summary>
     public void AlignToByte() => Drop(Count % 8);
 }

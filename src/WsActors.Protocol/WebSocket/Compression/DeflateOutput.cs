@@ -43,10 +43,10 @@ internal sealed class DeflateOutput : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>This thread begins a message.</summary>
+    /// <summary>Begins a message on this thread.</summary>
     public static void Begin() => _length = 0;
 
-    /// <summary>Forgets what was written behind so many bytes.</summary>
+    /// <summary>Truncates the output to so many bytes.</summary>
     public static void CutTo(int length) => _length = length;
 
     /// <summary>The message as a frame; null if its payload is not below <paramref name="limit"/> bytes.</summary>

@@ -24,7 +24,7 @@ internal sealed class HuffmanCode(int maxSymbols)
     /// <summary>RFC 1951 §3.2.6: distances are "fixed-length 5-bit codes".</summary>
     public static HuffmanCode FixedDistances { get; } = Fixed([.. Enumerable.Repeat((byte)5, 32)]);
 
-    /// <summary>Takes the code over whose lengths these are, a symbol each; false where they are none.</summary>
+    /// <summary>Builds the code with these lengths, one per symbol; false if they do not form one.</summary>
     /// <param name="lengths">Bits of each symbol's code; 0 where the symbol does not occur.</param>
     /// <param name="mayBeIncomplete">RFC 1951 §3.2.7: a single distance code uses one bit, and no distance code none at all.</param>
     public bool TryBuild(ReadOnlySpan<byte> lengths, bool mayBeIncomplete)

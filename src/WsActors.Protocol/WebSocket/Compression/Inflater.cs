@@ -1,13 +1,13 @@
 namespace WsActors.Protocol.WebSocket.Compression;
 
 /// <summary>
-/// Inflates a DEFLATE stream (RFC 1951) that comes in pieces, and stops whenever it has something to show: what a
-/// message may cost is bounded while it inflates. The framework's DeflateStream cannot serve: it goes deaf behind a block
-/// with BFINAL, which RFC 7692 §7.2.3.4 allows within a message, keeps 40 KB of native memory, and pulls from a stream.
+/// Inflates a DEFLATE stream (RFC 1951) that comes in pieces, and stops whenever it has output: the size of a message is bounded while it
+/// inflates. The framework's DeflateStream cannot serve: it goes deaf behind a block with BFINAL, which RFC 7692 §7.2.3.4 allows within a
+/// message, keeps 40 KB of native memory, and pulls from a stream.
 /// </summary>
 internal sealed partial class Inflater(int windowBits)
 {
-    /// <summary>Bytes that one of the largest window takes: the window, and three tables of codes.</summary>
+    /// <summary>The memory of one with the largest window: the window, and three tables of codes.</summary>
     public const int LargestBytes = 38 * 1024;
 
     private readonly InflateWindow _window = new(windowBits);
