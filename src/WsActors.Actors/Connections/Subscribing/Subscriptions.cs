@@ -11,9 +11,7 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Connections.Subscribing;
 
-/// <summary>
-/// Handles commands and the topics' answers, and decides what is sent to the client and the topics. Each request is answered once.
-/// </summary>
+/// <summary>Handles commands and topics' answers, and decides on messages to both sides. Each request is answered once.</summary>
 /// <remarks>A mutable struct, kept in one field of its connection.</remarks>
 internal struct Subscriptions
 {
