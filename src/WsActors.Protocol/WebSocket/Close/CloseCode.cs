@@ -84,8 +84,8 @@ public sealed record CloseCode(ushort Value, string Name)
     {
         Normal, GoingAway, ProtocolError, UnsupportedData, NoStatus, Abnormal, InvalidPayload, PolicyViolation,
         MessageTooBig, InternalError, TryAgainLater, Disconnected, UnknownSubprotocol, InvalidRequest, Forbidden, NotFound,
-        SlowConsumer, PongTimeout, IdleTimeout, RateLimited, TooManyRequests, MessageTimeout, PositionLost, TokenExpired,
-        Unauthorized, ConnectExpected, ConnectTimeout,
+        ConnectExpected, SlowConsumer, PongTimeout, IdleTimeout, RateLimited, TooManyRequests, MessageTimeout, PositionLost,
+        ConnectTimeout, TokenExpired, Unauthorized,
     }.ToDictionary(code => code.Value);
 
     private static string RangeName(ushort value) => value switch
