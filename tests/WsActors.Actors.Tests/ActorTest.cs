@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using WsActors.Actors.Runtime;
+using WsActors.Actors.Runtime.Dispatching;
 using WsActors.Actors.Runtime.Mailboxes;
 using WsActors.Actors.Telemetry;
 
@@ -21,7 +22,7 @@ public abstract class ActorTest : TestKit
         akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
         akka.test.single-expect-default = 30s
         akka.test.filter-leeway = 30s
-        """).WithFallback(CompactMailbox.Hocon);
+        """).WithFallback(CompactMailbox.Hocon).WithFallback(InboundDispatcher.Hocon);
 
     private readonly Meter _meter = new(ServerTelemetry.MeterName);
 

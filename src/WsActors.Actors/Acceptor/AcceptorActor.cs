@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Runtime;
+using WsActors.Actors.Runtime.Dispatching;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Transport;
 
@@ -54,7 +55,7 @@ public sealed class AcceptorActor : UntypedActor
     }
 
     public static Props Props(IListener listener, IActorRef connections, ServerTelemetry telemetry) =>
-        ActorFactory<AcceptorActor>.Props(() => new AcceptorActor(listener, connections, telemetry));
+        InboundDispatcher.Of(ActorFactory<AcceptorActor>.Props(() => new AcceptorActor(listener, connections, telemetry)));
 
     protected override void PreStart()
     {

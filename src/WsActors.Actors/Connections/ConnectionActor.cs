@@ -8,6 +8,7 @@ using WsActors.Actors.Connections.Turns;
 using WsActors.Actors.Connections.Writing;
 using WsActors.Actors.Model;
 using WsActors.Actors.Runtime;
+using WsActors.Actors.Runtime.Dispatching;
 using WsActors.Actors.Runtime.Mailboxes;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Transport;
@@ -37,7 +38,7 @@ public sealed class ConnectionActor : UntypedActor
 
     /// <summary>One Props serves every connection: what differs comes in the first message. Props of its own would cost each 232 bytes.</summary>
     internal static Props Props(ConnectionEnvironment environment) =>
-        CompactMailbox.Of(ActorFactory<ConnectionActor>.Props(() => new ConnectionActor(environment)));
+        InboundDispatcher.Of(CompactMailbox.Of(ActorFactory<ConnectionActor>.Props(() => new ConnectionActor(environment))));
 
     private bool CanRead => !_stopped && _conversation.IsReading(_session) && _parts.Intake.MayReadOn;
 

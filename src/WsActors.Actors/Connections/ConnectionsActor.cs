@@ -5,6 +5,7 @@ using WsActors.Actors.Connections.Registry;
 using WsActors.Actors.Connections.Shared;
 using WsActors.Actors.Model;
 using WsActors.Actors.Runtime;
+using WsActors.Actors.Runtime.Dispatching;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Http;
@@ -38,7 +39,7 @@ public sealed class ConnectionsActor : UntypedActor
     }
 
     internal static Props Props(ConnectionEnvironment environment, DrainSettings drainSettings) =>
-        ActorFactory<ConnectionsActor>.Props(() => new ConnectionsActor(environment, drainSettings));
+        InboundDispatcher.Of(ActorFactory<ConnectionsActor>.Props(() => new ConnectionsActor(environment, drainSettings)));
 
     // An actor that owns a socket is stopped, never restarted.
     protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
@@ -189,10 +190,8 @@ public sealed class ConnectionsActor : UntypedActor
 
     private void OnDrain()
     {
-        _drain = new DrainProgress(Sender, [.. _table.Ids], _drainSettings)
-        {
-            Timeout = ScheduleOnce(_drainSettings.Timeout, DrainTimedOut.Instance),
-        };
+        var timeout = ScheduleOnce(_drainSettings.Timeout, DrainTimedOut.Instance);
+        _drain = new DrainProgress(Sender, [.. _table.Ids], _drainSettings) { Timeout = timeout };
         SendNextGoodbyes();
         FinishDrainIfEmpty(_drain);
     }

@@ -1,10 +1,12 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using WsActors.Actors.Runtime.Dispatching;
 
 namespace WsActors.Actors.Transport.Epoll;
 
 /// <summary>
-/// A thread that waits for many descriptors and notifies their sinks. It need not take part in registering, changing and closing:
+/// A thread that waits for many descriptors, notifies their sinks, and then runs the actors that these have woken
+/// (<see cref="ReactorRuns"/>). There is one per core. It need not take part in registering, changing and closing:
 /// the kernel allows these on any thread while another one waits, and a closed descriptor leaves the set by itself.
 /// </summary>
 /// <remarks>Like the runtime's own socket engines, reactors live as long as the process, so nothing has to wake them up.</remarks>
@@ -13,14 +15,13 @@ internal sealed class EpollReactor
     private const int CloseOnExec = 0x80000;
     private const int Add = 1;
     private const int Modify = 3;
-    private const int MaxEvents = 512;
+
+    // Few enough that the actors that they wake have run within their budget, so that the next reports are not late.
+    private const int MaxEvents = 128;
     private const int Forever = -1;
 
-    // Sending a message to an actor takes less than a microsecond, so one thread keeps eight cores busy.
-    private const int CoresEach = 8;
-
     private static readonly DescriptorTable Table = new();
-    private static readonly EpollReactor[] Reactors = StartAll((Environment.ProcessorCount + CoresEach - 1) / CoresEach);
+    private static readonly EpollReactor[] Reactors = StartAll(Environment.ProcessorCount);
 
     private readonly int _epoll = LinuxCalls.EpollCreate(CloseOnExec);
 
@@ -80,6 +81,8 @@ internal sealed class EpollReactor
 
     private void Run()
     {
+        var runs = ReactorRuns.BeginOnThisThread(TimeProvider.System);
+
         // Allocated pinned, so that the collector need not work around an array that the kernel may fill at any time.
         Span<byte> events = GC.AllocateArray<byte>(MaxEvents * EventBuffer.EventBytes, pinned: true);
         while (true)
@@ -91,6 +94,8 @@ internal sealed class EpollReactor
                 var what = EventBuffer.Read(events[(i * EventBuffer.EventBytes)..], out var descriptor, out var generation);
                 Report(descriptor, generation, what);
             }
+
+            runs.RunAll();
         }
     }
 }

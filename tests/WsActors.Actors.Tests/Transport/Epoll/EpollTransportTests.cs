@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Akka.Actor;
+using WsActors.Actors.Runtime;
+using WsActors.Actors.Runtime.Dispatching;
 using WsActors.Actors.Transport;
 using WsActors.Actors.Transport.Epoll;
 
@@ -29,6 +31,25 @@ public sealed class EpollTransportTests : TransportContract
         await pair.PeerStream.WriteAsync("hello"u8.ToArray());
 
         ExpectReadable();
+    }
+
+    [Fact]
+    public async Task An_actor_of_the_inbound_dispatcher_takes_a_report_on_the_reactors_thread()
+    {
+        using var pair = await OpenAsync();
+        pair.Transport.Attach(Sys.ActorOf(InboundDispatcher.Of(ActorFactory<ThreadNamer>.Props(() => new ThreadNamer(TestActor)))));
+
+        // While the actor is still busy with an earlier message on a thread of the pool, it takes a report there.
+        var threads = new List<string>();
+        while (threads.Count < 100 && !threads.Exists(name => name.StartsWith("epoll ", StringComparison.Ordinal)))
+        {
+            pair.Transport.AwaitReadable();
+            await pair.PeerStream.WriteAsync("hello"u8.ToArray());
+            threads.Add(ExpectMsg<string>());
+            ReceiveAll(pair);
+        }
+
+        Assert.StartsWith("epoll ", threads[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,4 +145,9 @@ public sealed class EpollTransportTests : TransportContract
         acceptance.Begin();
         return Task.FromResult(probe.ExpectMsg<ListenerEvent.Accepted>(Timeout).Transport);
     });
+
+    private sealed class ThreadNamer(IActorRef listener) : UntypedActor
+    {
+        protected override void OnReceive(object message) => listener.Tell(Thread.CurrentThread.Name ?? "a thread of the pool");
+    }
 }
