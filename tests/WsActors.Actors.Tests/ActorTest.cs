@@ -3,8 +3,6 @@ using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using WsActors.Actors.Runtime;
-using WsActors.Actors.Runtime.Dispatching;
-using WsActors.Actors.Runtime.Mailboxes;
 using WsActors.Actors.Telemetry;
 
 namespace WsActors.Actors.Tests;
@@ -22,7 +20,7 @@ public abstract class ActorTest : TestKit
         akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
         akka.test.single-expect-default = 30s
         akka.test.filter-leeway = 30s
-        """).WithFallback(CompactMailbox.Hocon).WithFallback(InboundDispatcher.Hocon);
+        """).WithFallback(ActorConfiguration.Hocon);
 
     private readonly Meter _meter = new(ServerTelemetry.MeterName);
 

@@ -3,8 +3,7 @@ using Akka.Hosting;
 using WsActors.Actors;
 using WsActors.Actors.Access;
 using WsActors.Actors.Backend;
-using WsActors.Actors.Runtime.Dispatching;
-using WsActors.Actors.Runtime.Mailboxes;
+using WsActors.Actors.Runtime;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Actors.Transport;
@@ -64,8 +63,7 @@ internal static class PushComposition
 
         services.AddAkka(ActorSystemName, (akka, provider) => akka
             .AddHocon(Hocon, HoconAddMode.Prepend)
-            .AddHocon(CompactMailbox.Hocon, HoconAddMode.Prepend)
-            .AddHocon(InboundDispatcher.Hocon, HoconAddMode.Prepend)
+            .AddHocon(ActorConfiguration.Hocon, HoconAddMode.Prepend)
             .AddSetup(new HostLogActor.Target(provider.GetRequiredService<ILoggerFactory>()))
             .ConfigureLoggers(loggers =>
             {

@@ -3,8 +3,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using WsActors.Actors;
 using WsActors.Actors.Model;
-using WsActors.Actors.Runtime.Dispatching;
-using WsActors.Actors.Runtime.Mailboxes;
+using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Messages;
@@ -23,7 +22,7 @@ internal sealed class MillionNode : IDisposable
     private readonly ActorSystem _system = ActorSystem.Create(
         "million",
         ConfigurationFactory.ParseString("akka.loglevel = WARNING\nakka.log-dead-letters = off\nakka.log-dead-letters-during-shutdown = off")
-            .WithFallback(CompactMailbox.Hocon).WithFallback(InboundDispatcher.Hocon));
+            .WithFallback(ActorConfiguration.Hocon));
 
     private readonly Meter _meter = new(ServerTelemetry.MeterName);
     private readonly QueueListener _listener = new();

@@ -3,11 +3,11 @@ using Akka.Actor;
 namespace WsActors.Actors.Runtime.Dispatching;
 
 /// <summary>
-/// The dispatcher of the actors on the way of inbound bytes: acceptor, admission and connections. What wakes them on a reactor's thread
-/// runs on that thread, once the reactor has passed on what it was told (<see cref="ReactorRuns"/>); from all other threads they go to the
+/// The dispatcher of the actors that handle inbound bytes: acceptor, admission and connections. An actor that is woken on a reactor's thread
+/// runs on that thread, after the reactor has passed on its batch of reports (<see cref="ReactorRuns"/>). Woken on another thread, it runs on the
 /// thread pool, as with Akka's default dispatcher.
 /// </summary>
-public static class InboundDispatcher
+internal static class InboundDispatcher
 {
     /// <summary>The configuration that an actor system with such actors needs.</summary>
     public const string Hocon =
@@ -16,5 +16,5 @@ public static class InboundDispatcher
     private const string Id = "wsactors.inbound-dispatcher";
 
     /// <summary>Returns these Props with this dispatcher.</summary>
-    internal static Props Of(Props props) => props.WithDispatcher(Id);
+    public static Props Of(Props props) => props.WithDispatcher(Id);
 }

@@ -13,7 +13,7 @@ public sealed class CompactMailbox(Akka.Actor.Settings settings, Config config)
     : MailboxType(settings, config), IProducesMessageQueue<CompactMessageQueue>
 {
     /// <summary>The configuration that an actor system needs to run actors with this mailbox.</summary>
-    public const string Hocon = Id + """.mailbox-type = "WsActors.Actors.Runtime.Mailboxes.CompactMailbox, WsActors.Actors" """;
+    internal const string Hocon = Id + """.mailbox-type = "WsActors.Actors.Runtime.Mailboxes.CompactMailbox, WsActors.Actors" """;
 
     private const string Id = "wsactors.compact-mailbox";
 
