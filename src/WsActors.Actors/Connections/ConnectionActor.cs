@@ -212,7 +212,7 @@ public sealed class ConnectionActor : UntypedActor
         _conversation = conversation;
     }
 
-    // Where more messages wait, the last of them sends for all: that joins the publications of a busy moment.
+    // If more messages wait, the last of them sends for all, which joins the publications of a busy moment.
     private void EndTurn(object message)
     {
         if (_stopped)

@@ -19,7 +19,7 @@ namespace WsActors.Server.Hosting;
 /// <remarks>The real node starts afterwards in any case, also when the warm-up fails or takes too long.</remarks>
 internal sealed partial class WarmUp(ServerConfiguration configuration, TimeProvider time, ILogger<WarmUp> log)
 {
-    // Each calls everything 60 times. What the first has compiled, the others run, and what they call then is compiled in turn.
+    // Each round calls everything 60 times. Later rounds run the code that earlier ones had compiled, and have the rest compiled.
     private const int Rounds = 3;
     private const int Clients = 60;
     private const int Publications = 4;

@@ -7,7 +7,7 @@ using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
-/// <summary>What a client sends behind its credentials, before and after the decision about them.</summary>
+/// <summary>Commands and bytes that a client sends behind its credentials, before and after the decision about them.</summary>
 public sealed class InBandCommandTests : InBandTest
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);

@@ -10,7 +10,7 @@ namespace WsActors.Actors.Connections.Conversations;
 /// <summary>Hands the client's commands to the components that carry them out.</summary>
 internal static class Commands
 {
-    private const string AlreadyConnected = "this connection has its credentials already: refresh its token, or connect anew";
+    private const string AlreadyConnected = "this connection has its credentials already: refresh its token, or reconnect";
 
     /// <summary>Counts a message and reads its commands.</summary>
     public static ClientCommands Read(in SessionEvent message, in Talk talk, in Turn turn)

@@ -11,7 +11,7 @@ namespace WsActors.Actors.Connections.Conversations;
 
 /// <summary>
 /// A WebSocket whose client brings its credentials in its first command. Until it has come in or is refused, it counts as handshaking and is
-/// bounded by the handshake's timeout. What it sends behind that command waits: nothing more is read before the decision.
+/// bounded by the handshake's timeout. Bytes behind that command wait, because nothing more is read before the decision.
 /// </summary>
 /// <param name="entrance">Decides about the client.</param>
 /// <param name="conversation">The conversation with the client when it has come in.</param>

@@ -91,7 +91,7 @@ internal abstract class PushConversation : AcceptedConversation
             turn.Effects.Say(happened);
     }
 
-    // What the client may do is decided by its identity, which has changed.
+    // The client's identity decides what it may do, and it has changed.
     private static void OnRefreshDecided(RefreshDecision decision, in Talk talk, in Turn turn)
     {
         if (decision.Identity is not { } identity)

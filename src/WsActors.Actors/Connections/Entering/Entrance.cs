@@ -14,7 +14,7 @@ namespace WsActors.Actors.Connections.Entering;
 
 /// <summary>
 /// Decides who comes in: the session judges the request, and this its sender, its path and its credentials. It exists only
-/// while the connection is handshaking. Where somebody else has to decide, it waits, and that answer advances it. If the client's credentials
+/// while the connection is handshaking. If another actor or the application has to decide, it waits for the answer. If the client's credentials
 /// come in band, it accepts the request and decides about the client when <see cref="Connect"/> brings them.
 /// </summary>
 /// <param name="refusal">Null unless the connection is to be refused whatever it requests.</param>
@@ -166,7 +166,7 @@ internal sealed class Entrance(HandshakeRefusal? refusal, bool isUncounted)
         return EntranceDecision.Wait.Instance;
     }
 
-    // Who decides about access names an identity, if only the anonymous one; a count that is answered twice names none and admits nobody.
+    // A decision about access names an identity, if only the anonymous one. The second answer to a count names none, and must not admit the client.
     private static bool Answers(EntryDecision answer, EntranceStep step) =>
         answer.Refusal is not null || (answer.Identity is not null) == (step == EntranceStep.DecidingAccess);
 

@@ -36,7 +36,7 @@ internal struct Publications
         }
     }
 
-    /// <summary>Takes the application's answer. What the client sent first is published first, whichever is answered first.</summary>
+    /// <summary>Takes the application's answer. Publications keep the client's order, whichever is answered first.</summary>
     public void OnDecided(AuthorizationRequest.Publish request, AuthorizationResult result, in Turn turn)
     {
         _pending?.Answer(request, result);

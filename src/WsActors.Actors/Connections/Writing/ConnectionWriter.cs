@@ -222,7 +222,7 @@ internal struct ConnectionWriter
         if (_outbox.TryAdd(frame, outlet.MaxBytes))
             return Written.Fine;
 
-        // What only waits for the turn's end is no sign of a slow reader: the bound is for what the kernel does not take.
+        // Frames that only wait for the end of the turn are no sign of a slow reader: the bound is for what the kernel does not accept.
         if (Flush(outlet) == Written.Failed)
             return Written.Failed;
 

@@ -11,7 +11,7 @@ public sealed class PassivationTests
 {
     private static readonly TopicName News = TopicName.Parse("news");
 
-    // What happens next: a request is forwarded, the topic handles one, asks for its end, fails while it handles one, or its parent takes a message.
+    // The next event: a request is forwarded, the topic handles one, asks for its end or fails while it handles one, or its parent takes a message.
     private static readonly Gen<int> Step = Gen.Frequency((4, Gen.Const(0)), (4, Gen.Const(1)), (2, Gen.Const(2)), (1, Gen.Const(3)), (4, Gen.Const(4)));
 
     [Fact]
