@@ -37,6 +37,7 @@ internal sealed class CommandLine
     private readonly Option<double?> _rate = new("--rate") { Description = "Open loop: publications per second; 0: closed loop" };
     private readonly Option<int?> _inFlight = new("--in-flight") { Description = "Closed loop: publications under way at once" };
     private readonly Option<bool> _waves = new("--waves") { Description = "Closed loop: the next ones only when all of those in flight have arrived" };
+    private readonly Option<PublicationWindow?> _window = new("--window") { Description = "Closed loop: a publication makes room for the next one when it is \"delivered\" to all, or \"answered\"" };
     private readonly Option<int?> _publications = new("--publications") { Description = "Ends the load after so many" };
     private readonly Option<int?> _warmup = new("--warmup") { Description = "Publications before the measurement" };
     private readonly Option<string> _duration = new("--duration") { Description = "Ends the load after this time: 30s, 5m, 1h" };
@@ -72,7 +73,7 @@ internal sealed class CommandLine
         foreach (var option in new Option[]
         {
             _name, _url, _admin, _publishUrl, _firstMessage, _answer, _server, _subprotocol, _mode, _connections, _baseline, _topics, _topicsPerConnection, _payload,
-            _payloadKind, _compress, _insecure, _rate, _inFlight, _waves, _publications, _warmup, _duration, _slowReaders, _kills, _publishers, _batch, _cuts, _restarts, _repeat, _allowGaps, _plant, _seed, _missed, _serverCommand, _sources, _connecting, _settle, _timeout, ServerPid, Json, Html,
+            _payloadKind, _compress, _insecure, _rate, _inFlight, _waves, _window, _publications, _warmup, _duration, _slowReaders, _kills, _publishers, _batch, _cuts, _restarts, _repeat, _allowGaps, _plant, _seed, _missed, _serverCommand, _sources, _connecting, _settle, _timeout, ServerPid, Json, Html,
         })
         {
             Root.Options.Add(option);
@@ -126,6 +127,7 @@ internal sealed class CommandLine
             Rate = line.GetValue(_rate) ?? file.Rate,
             InFlight = line.GetValue(_inFlight) ?? file.InFlight,
             Waves = line.GetValue(_waves) || file.Waves,
+            Window = line.GetValue(_window) ?? file.Window,
             Publications = line.GetValue(_publications) ?? file.Publications,
             Warmup = line.GetValue(_warmup) ?? file.Warmup,
             Duration = DurationOf(line, _duration) ?? file.Duration,
@@ -154,6 +156,7 @@ internal sealed class CommandLine
         .Replace("as expected type 'System.Nullable`1[System.Double]'", "as a number", StringComparison.Ordinal)
         .Replace("as expected type 'WsActors.LoadTest.Scenarios.ClientMode'. Did you mean one of the following?", "as a mode: json, plain, echo, raw, mqtt, nats or signalR", StringComparison.Ordinal)
         .Replace("as expected type 'WsActors.LoadTest.Scenarios.PayloadKind'. Did you mean one of the following?", "as a kind: filler or json", StringComparison.Ordinal)
+        .Replace("as expected type 'WsActors.LoadTest.Scenarios.PublicationWindow'. Did you mean one of the following?", "as a window: delivered or answered", StringComparison.Ordinal)
         .Replace("as expected type 'WsActors.LoadTest.Returning.PlantedFault'. Did you mean one of the following?", "as a fault: loss, double or swap", StringComparison.Ordinal)
         .Split('\n')[0];
 

@@ -9,6 +9,7 @@ public sealed class CommandLineTests
     [InlineData("--rate", "fast", "number")]
     [InlineData("--mode", "loud", "json, plain, echo, raw, mqtt, nats or signalR")]
     [InlineData("--payload-kind", "xml", "filler or json")]
+    [InlineData("--window", "sent", "delivered or answered")]
     public void A_value_of_the_wrong_kind_is_explained_without_names_of_types(string option, string value, string words)
     {
         var commandLine = new CommandLine();
@@ -60,6 +61,10 @@ public sealed class CommandLineTests
         var scenario = Parse("fan-out --payload-kind json --insecure --url wss://localhost:1");
         Assert.Equal((PayloadKind.Json, true, true), (scenario.PayloadKind, scenario.Insecure, scenario.IsSecure));
     }
+
+    [Fact]
+    public void The_window_counts_deliveries_unless_answers_are_asked_for() =>
+        Assert.Equal((PublicationWindow.Delivered, PublicationWindow.Answered), (Parse("fan-out").Window, Parse("fan-out --window answered").Window));
 
     private static Scenario Parse(string line)
     {

@@ -4,11 +4,11 @@ using WsActors.LoadTest.Results;
 namespace WsActors.LoadTest.Checking;
 
 /// <summary>
-/// Expects every publication at every subscriber of its topic, exactly once and in order. What a client must get next
-/// is one number for each of its subscriptions.
+/// Expects every publication at every subscriber of its topic, exactly once and in the topic's order. What a client must get next
+/// is one number for each of its subscriptions: a position in that order.
 /// </summary>
 internal sealed class DeliveryLedger(
-    uint run, TopicPlan plan, PublicationLog publications, LatencyRecorder latency, ViolationLog violations, IPayload payload, bool topicsAreNamed)
+    uint run, TopicPlan plan, PublicationLog publications, LatencyRecorder latency, ViolationLog violations, IPayload payload, ITopicOrder order, bool topicsAreNamed)
     : IDeliveries
 {
     private long _delivered;
@@ -78,7 +78,7 @@ internal sealed class DeliveryLedger(
         {
             var topic = plan.TopicOf(client.Index, slot);
             if (client.Next(slot) < PublishedTo(topic))
-                violations.Add(ViolationKind.Lost, client.Index, $"{plan.Names[topic]} #{client.Next(slot)}", "nothing more");
+                violations.Add(ViolationKind.Lost, client.Index, Named(topic, client.Next(slot)), "nothing more");
         }
     }
 
@@ -95,23 +95,24 @@ internal sealed class DeliveryLedger(
 
     private void Advance(Client client, ref int next, in Marker marker, long now)
     {
+        var position = order.PositionOf(client, marker);
         if (next == Client.Anything)
-            next = marker.Sequence;
+            next = position;
 
-        if (marker.Sequence < next)
+        if (position < next)
         {
             Report(ViolationKind.Repeated, client, next, marker);
             return;
         }
 
-        if (marker.Sequence > next)
+        if (position > next)
         {
             Report(ViolationKind.Lost, client, next, marker);
-            for (var missed = next; missed < marker.Sequence; missed++)
-                CountDown(client, (missed * plan.Topics) + marker.Topic);
+            for (var missed = next; missed < position; missed++)
+                CountDown(client, (order.SequenceAt(marker.Topic, missed) * plan.Topics) + marker.Topic);
         }
 
-        next = marker.Sequence + 1;
+        next = position + 1;
         if (client.Role != ClientRole.Steady)
             return;
 
@@ -126,11 +127,10 @@ internal sealed class DeliveryLedger(
             PublicationDone?.Invoke();
     }
 
-    private void Report(ViolationKind kind, Client client, int expected, in Marker got)
-    {
-        var topic = plan.Names[got.Topic];
-        violations.Add(kind, client.Index, $"{topic} #{expected}", $"{topic} #{got.Sequence}");
-    }
+    private void Report(ViolationKind kind, Client client, int expected, in Marker got) =>
+        violations.Add(kind, client.Index, Named(got.Topic, expected), $"{plan.Names[got.Topic]} #{got.Sequence}");
+
+    private string Named(int topic, int position) => $"{plan.Names[topic]} #{order.SequenceAt(topic, position)}";
 
     private void Stray(Client client, in Marker marker) =>
         violations.Add(ViolationKind.Stray, client.Index, "a message of its topics", $"run {marker.Run:x8} topic {marker.Topic} #{marker.Sequence}");

@@ -6,8 +6,8 @@ using WsActors.LoadTest.Scenarios;
 namespace WsActors.LoadTest.Publishing;
 
 /// <summary>
-/// One producer: it publishes to the topics in turn and never has two requests under way, so that each topic's order is
-/// known. What is due at the same time goes out in one batch.
+/// One producer: it publishes to the topics in turn. Unless its window counts answers, it never has two requests under way, so
+/// that each topic's order is known, and what is due at the same time goes out in one batch.
 /// </summary>
 internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, PublicationLog publications, IPayload payload, IPublisher client) : IDisposable
 {
@@ -31,8 +31,14 @@ internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, Publ
     public Task RunAsync(int count, TimeSpan duration, CancellationToken stop) =>
         scenario.IsOpenLoop ? OnThreadOfItsOwn(() => RunOpenLoop(count, duration, stop)) : RunClosedLoopAsync(count, duration, stop);
 
-    /// <summary>Keeps so many publications under way: each that has reached everyone makes room for another.</summary>
-    public Task RunClosedLoopAsync(int count, TimeSpan duration, CancellationToken stop) => OnThreadOfItsOwn(() => RunClosedLoop(count, duration, stop));
+    /// <summary>Keeps so many publications under way: each that has reached everyone, or is answered, makes room for another.</summary>
+    public Task RunClosedLoopAsync(int count, TimeSpan duration, CancellationToken stop) => OnThreadOfItsOwn(() =>
+    {
+        if (scenario.CountsAnswers)
+            RunAnswered(count, duration, stop);
+        else
+            RunClosedLoop(count, duration, stop);
+    });
 
     private static Task OnThreadOfItsOwn(Action run) => Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
@@ -63,6 +69,18 @@ internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, Publ
         // Whoever runs next begins with an empty window.
         while (free < scenario.InFlight && _window.Wait(scenario.Timeout, CancellationToken.None))
             free++;
+    }
+
+    // The answers open the window, and the producer waits for the deliveries only at the end.
+    private void RunAnswered(int count, TimeSpan duration, CancellationToken stop)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var work = new AnsweredPublications(
+            scenario, plan, publications, begun => !IsOver(begun, count, start, duration, stop), Prepare, CompareSubscribers);
+        using var fleet = new PublisherFleet(scenario.PublishUrl ?? scenario.Admin, scenario.InFlight, inFlight: 1, scenario.Timeout);
+        fleet.Run(work);
+        for (var left = work.Begun; left > 0 && _window.Wait(scenario.Timeout, CancellationToken.None);)
+            left--;
     }
 
     // Each publication has its time, and its latency counts from there even if we or the server are late: a server that
@@ -101,14 +119,14 @@ internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, Publ
         }
     }
 
-    private (int Topic, byte[] Payload) Prepare(long sentAt)
+    private PreparedPublication Prepare(long sentAt)
     {
         var topic = publications.Count % plan.Topics;
         var number = publications.Add(sentAt, plan.SubscribersOf(topic));
         if (plan.SubscribersOf(topic) == 0)
             OnPublicationDone();
 
-        return (topic, payload.Make(new Marker(run, topic, number / plan.Topics, number)));
+        return new PreparedPublication(number, topic, payload.Make(new Marker(run, topic, number / plan.Topics, number)));
     }
 
     private void CompareSubscribers(int topic, int? told)

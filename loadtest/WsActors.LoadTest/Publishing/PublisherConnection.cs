@@ -4,11 +4,14 @@ using WsActors.LoadTest.Wire;
 namespace WsActors.LoadTest.Publishing;
 
 /// <summary>One publisher: an HTTP connection with some requests under way, answered in their order (RFC 9112 §9.3.2).</summary>
-internal sealed class PublisherConnection(ClientSocket socket, byte[] request)
+internal sealed class PublisherConnection(ClientSocket socket)
 {
     private readonly Queue<long> _begun = new();
     private byte[] _rest = [];
     private byte[] _unsent = [];
+
+    /// <summary>Receives an answer with its status, and when its request began.</summary>
+    public delegate void OnAnswer(int status, ReadOnlySpan<byte> answer, long begunAt);
 
     public ClientSocket Socket => socket;
 
@@ -18,7 +21,7 @@ internal sealed class PublisherConnection(ClientSocket socket, byte[] request)
     public bool IsSent => _unsent.Length == 0;
 
     /// <summary>Begins one more request.</summary>
-    public void Publish(long now)
+    public void Publish(byte[] request, long now)
     {
         _begun.Enqueue(now);
         if (IsSent)
@@ -36,9 +39,9 @@ internal sealed class PublisherConnection(ClientSocket socket, byte[] request)
 
     /// <summary>Reads answers.</summary>
     /// <param name="buffer">Any memory for the time of the call.</param>
-    /// <param name="answered">Told each answer's status, and when its request began.</param>
+    /// <param name="answered">Receives each answer.</param>
     /// <exception cref="IOException">The server has closed.</exception>
-    public void Read(byte[] buffer, Action<int, long> answered)
+    public void Read(byte[] buffer, OnAnswer answered)
     {
         _rest.CopyTo(buffer, 0);
         var received = socket.Receive(buffer.AsSpan(_rest.Length));
@@ -50,7 +53,7 @@ internal sealed class PublisherConnection(ClientSocket socket, byte[] request)
         ReadOnlySpan<byte> bytes = buffer.AsSpan(0, _rest.Length + received);
         while (_begun.Count > 0 && HttpAnswer.Read(bytes, out var status) is var size and > 0)
         {
-            answered(status, _begun.Dequeue());
+            answered(status, bytes[..size], _begun.Dequeue());
             bytes = bytes[size..];
         }
 

@@ -1,68 +1,56 @@
 using System.Diagnostics;
-using WsActors.LoadTest.Checking;
 using WsActors.LoadTest.Network;
-using WsActors.LoadTest.Results;
 using WsActors.LoadTest.Scenarios;
 
 namespace WsActors.LoadTest.Publishing;
 
 /// <summary>
-/// Many HTTP publishers on one thread and one epoll, in a closed loop: each answer makes room for the next request of its
+/// Many HTTP connections on one thread and one epoll, in a closed loop: each answer makes room for the next request of its
 /// connection.
 /// </summary>
 internal sealed class PublisherFleet : IDisposable
 {
-    private const int Accepted = 200;
-
     private readonly Poller _poller = new();
     private readonly PublisherConnection[] _connections;
-    private readonly LatencyRecorder _latency;
     private readonly TimeSpan _timeout;
     private readonly int _inFlight;
     private readonly byte[] _buffer = new byte[1024 * 1024];
-    private readonly Dictionary<int, long> _refusals = [];
+    private long _underWay;
     private long _answered;
-    private long _begun;
 
+    /// <param name="address">The server's address; of its path nothing is used.</param>
+    /// <param name="connections">How many.</param>
+    /// <param name="inFlight">Requests under way on each.</param>
+    /// <param name="timeout">How long to wait if no answer arrives.</param>
     /// <exception cref="IOException">A connection could not be made.</exception>
-    public PublisherFleet(Scenario scenario, TopicPlan plan, LatencyRecorder latency)
+    public PublisherFleet(string address, int connections, int inFlight, TimeSpan timeout)
     {
-        _latency = latency;
-        _timeout = scenario.Timeout;
-        _inFlight = scenario.InFlight;
-        var target = Target.Of(scenario with { Url = scenario.Admin });
-        _connections = [.. Enumerable.Range(0, scenario.Publishers).Select(index => Connect(index, target, PublishingRequest.For(index, scenario, plan)))];
+        _timeout = timeout;
+        _inFlight = inFlight;
+        var target = Target.Of(new Scenario { Url = address });
+        _connections = [.. Enumerable.Range(0, connections).Select(index => Connect(index, target))];
     }
 
-    /// <summary>Answers that were no acceptance, by status.</summary>
-    public IReadOnlyDictionary<int, long> Refusals => _refusals;
-
-    /// <summary>Publishes until so many requests have begun or the time is over, and until all of them are answered.</summary>
-    /// <returns>Requests that were answered.</returns>
+    /// <summary>Publishes until there are no more requests and all of them are answered.</summary>
     /// <exception cref="IOException">The server closed a connection, or gave no answer for too long.</exception>
-    public long Run(long requests, TimeSpan duration)
+    public void Run(IPublisherWork work)
     {
-        var (start, before, answeredAt) = (Stopwatch.GetTimestamp(), _answered, Stopwatch.GetTimestamp());
-        _begun = 0;
-        bool MayBegin(long now) => (requests == 0 || _begun < requests) && (duration == TimeSpan.Zero || Stopwatch.GetElapsedTime(start, now) < duration);
-
+        var answeredAt = Stopwatch.GetTimestamp();
         for (var round = 0; round < _inFlight; round++)
         {
-            foreach (var connection in _connections)
-                Begin(connection, MayBegin);
+            for (var index = 0; index < _connections.Length; index++)
+                Begin(index, work);
         }
 
-        while (_connections.Any(connection => connection.UnderWay > 0))
+        while (_underWay > 0)
         {
             var answered = _answered;
-            Turn(MayBegin);
+            Turn(work);
             if (_answered != answered)
                 answeredAt = Stopwatch.GetTimestamp();
             else if (Stopwatch.GetElapsedTime(answeredAt) > _timeout)
                 throw new IOException("the server answers no more publications");
         }
-
-        return _answered - before;
     }
 
     public void Dispose()
@@ -72,29 +60,27 @@ internal sealed class PublisherFleet : IDisposable
         _poller.Dispose();
     }
 
-    private PublisherConnection Connect(int index, Target target, byte[] request)
+    private PublisherConnection Connect(int index, Target target)
     {
         if (ClientSocket.Connect(target.EndPoint, source: null, receiveBuffer: 0, out var error) is not { } socket)
             throw new IOException($"a publisher cannot connect: error {error}");
 
         // Until it stands, what is to be sent waits: the kernel says then that it takes nothing yet.
         _poller.Add(socket, index, Poller.Readable | Poller.Writable);
-        return new PublisherConnection(socket, request);
+        return new PublisherConnection(socket);
     }
 
-    private void Turn(Func<long, bool> mayBegin)
+    private void Turn(IPublisherWork work)
     {
         var events = _poller.Wait(50);
         for (var i = 0; i < events; i++)
         {
             if (_poller.Event(i, out var index, out var what))
-                OnEvent(_connections[index], index, what, mayBegin);
+                OnEvent(_connections[index], index, what, work);
         }
-
-        _latency.Tick(Stopwatch.GetTimestamp());
     }
 
-    private void OnEvent(PublisherConnection connection, int index, uint what, Func<long, bool> mayBegin)
+    private void OnEvent(PublisherConnection connection, int index, uint what, IPublisherWork work)
     {
         if ((what & Poller.Writable) != 0)
         {
@@ -106,8 +92,13 @@ internal sealed class PublisherFleet : IDisposable
         if ((what & (Poller.Readable | Poller.Failed)) == 0)
             return;
 
-        connection.Read(_buffer, OnAnswer);
-        while (connection.UnderWay < _inFlight && Begin(connection, mayBegin))
+        connection.Read(_buffer, (status, answer, begunAt) =>
+        {
+            _answered++;
+            _underWay--;
+            work.Answered(index, status, answer, begunAt);
+        });
+        while (connection.UnderWay < _inFlight && Begin(index, work))
         {
             // One for each that was answered.
         }
@@ -116,22 +107,14 @@ internal sealed class PublisherFleet : IDisposable
             _poller.Modify(connection.Socket, index, Poller.Readable | Poller.Writable);
     }
 
-    private bool Begin(PublisherConnection connection, Func<long, bool> mayBegin)
+    private bool Begin(int index, IPublisherWork work)
     {
         var now = Stopwatch.GetTimestamp();
-        if (!mayBegin(now))
+        if (work.Next(index, now) is not { } request)
             return false;
 
-        _begun++;
-        connection.Publish(now);
+        _underWay++;
+        _connections[index].Publish(request, now);
         return true;
-    }
-
-    private void OnAnswer(int status, long begunAt)
-    {
-        _answered++;
-        _latency.Record(begunAt, Stopwatch.GetTimestamp());
-        if (status != Accepted)
-            _refusals[status] = _refusals.GetValueOrDefault(status) + 1;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class PublishingClient(Scenario scenario) : IPublisher
 
     private readonly HttpClient _http = BlockingHttp.Client(scenario.Timeout);
     private readonly string _admin = scenario.Admin.TrimEnd('/');
-    private readonly bool _takesSingles = scenario.PublishUrl?.Contains("{topic}", StringComparison.Ordinal) ?? true;
+    private readonly bool _takesSingles = PublishingRequest.TakesSingles(scenario);
 
     /// <summary>An address that names the topic takes single messages only; one that does not takes batches, in the form of the admin API's.</summary>
     public int MaxBatch => scenario.PublishUrl is null || !_takesSingles ? Math.Clamp(MaxBytes / scenario.Payload, 1, MaxMessages) : 1;

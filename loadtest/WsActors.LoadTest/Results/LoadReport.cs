@@ -14,6 +14,8 @@ internal sealed record LoadReport
 
     public double DeliveriesPerSecond => Seconds > 0 ? Math.Round(Deliveries / Seconds) : 0;
 
+    public double PublicationsPerSecond => Seconds > 0 ? Math.Round(Publications / Seconds, 1) : 0;
+
     public long BytesReceived { get; init; }
 
     /// <summary>Everything that the sockets gave: payloads, frames, TLS; not what TCP and IP put around it.</summary>

@@ -44,7 +44,7 @@ internal static partial class Summary
             yield break;
         }
 
-        yield return ("publications", N(load.Publications));
+        yield return ("publications", $"{N(load.Publications)} ({N(load.PublicationsPerSecond)} per second)");
         yield return ("deliveries", $"{N(load.Deliveries)} of {N(load.Expected)}");
         yield return ("deliveries per second", $"{N(load.DeliveriesPerSecond)} ({N(load.Seconds)} s)");
         yield return ("bytes", $"{N(load.BytesReceived)} received ({N(load.WireBytesPerDelivery)} a delivery), {N(load.BytesSent)} sent");

@@ -30,7 +30,8 @@ internal static class LoadRun
         var (violations, latency, publications) = (new ViolationLog(), new LatencyRecorder(), new PublicationLog());
         var plan = new TopicPlan(scenario.Topics, scenario.TopicsPerConnection, scenario.Connections, scenario.SlowReaderTopics);
         IPayload payload = scenario.PayloadKind == PayloadKind.Json ? new QuotesPayload(scenario.Payload) : new FillerPayload(scenario.Payload);
-        var push = new DeliveryLedger(run, plan, publications, latency, violations, payload, scenario.Mode == ClientMode.Json);
+        ITopicOrder order = scenario.CountsAnswers ? new ArrivalOrder(plan, publications, violations) : new PublishedOrder();
+        var push = new DeliveryLedger(run, plan, publications, latency, violations, payload, order, scenario.Mode == ClientMode.Json);
         var echo = new EchoLedger(scenario, run, latency, violations);
         IDeliveries deliveries = scenario.Kind == ScenarioKind.Echo ? echo : push;
         using var publisher = Publishers.Of(scenario);

@@ -24,19 +24,22 @@ internal static class PublishersRun
     private static async Task RunAsync(RunContext context, TopicPlan plan, LatencyRecorder latency, int batch)
     {
         var scenario = context.Scenario;
-        using var fleet = new PublisherFleet(scenario, plan, latency);
+        using var fleet = new PublisherFleet(scenario.Admin, scenario.Publishers, scenario.InFlight, scenario.Timeout);
+        byte[][] each = [.. Enumerable.Range(0, scenario.Publishers).Select(index => PublishingRequest.For(index, scenario, plan))];
         context.Display.Phase($"warming up with {scenario.Warmup} publications");
         if (scenario.Warmup > 0)
-            fleet.Run(Math.Max(1, scenario.Warmup / batch), TimeSpan.Zero);
+            fleet.Run(new RepeatedRequests(each, Math.Max(1, scenario.Warmup / batch), TimeSpan.Zero, latency));
 
         context.Display.Phase($"{scenario.Publishers} publishers, {scenario.InFlight} requests of {batch} each");
         var counted = await CountedAsync(context);
         var (server, own) = (await context.Probe.ReadAsync(), Environment.CpuUsage.TotalTime);
         latency.Start(Stopwatch.GetTimestamp());
-        var requests = fleet.Run(scenario.Publications / batch, scenario.Duration);
+        var load = new RepeatedRequests(each, scenario.Publications / batch, scenario.Duration, latency);
+        fleet.Run(load);
         var report = latency.Finish(Stopwatch.GetTimestamp());
         var after = await context.Probe.ReadAsync();
 
+        var requests = load.AnswerCount;
         context.Report.Latency = report;
         context.Report.Publishers = new PublishersReport
         {
@@ -46,8 +49,8 @@ internal static class PublishersRun
             ServerCpuSeconds = after?.CpuSeconds - server?.CpuSeconds,
             ToolCpuSeconds = (Environment.CpuUsage.TotalTime - own).TotalSeconds,
         };
-        var refused = fleet.Refusals.Values.Sum();
-        context.Report.Check("every request is accepted", refused == 0, refused == 0 ? $"{requests}" : string.Join(", ", fleet.Refusals.Select(cause => $"{cause.Value} × {cause.Key}")));
+        var refused = load.Refusals.Values.Sum();
+        context.Report.Check("every request is accepted", refused == 0, refused == 0 ? $"{requests}" : string.Join(", ", load.Refusals.Select(cause => $"{cause.Value} × {cause.Key}")));
         if (counted is { } before && await CountedAsync(context) is { } now)
             context.Report.Check("the server counts each publication once", now - before == requests * batch, $"{now - before} of {requests * batch}");
     }

@@ -105,7 +105,7 @@ internal sealed class PushRun(
         {
             await publish();
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or IOException or System.Net.Sockets.SocketException)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or IOException or InvalidDataException or System.Net.Sockets.SocketException)
         {
             context.Report.Check("every publication is accepted", holds: false, fault.Message);
         }

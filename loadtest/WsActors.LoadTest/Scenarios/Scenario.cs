@@ -65,6 +65,9 @@ internal sealed record Scenario
     /// <summary>Closed loop: those in flight go out in one batch, and the next ones only when all of them have reached everyone.</summary>
     public bool Waves { get; init; }
 
+    /// <summary>Closed loop: when a publication makes room for the next one.</summary>
+    public PublicationWindow Window { get; init; }
+
     /// <summary>Ends the load after so many; 0: only <see cref="Duration"/> does.</summary>
     public int Publications { get; init; }
 
@@ -145,6 +148,11 @@ internal sealed record Scenario
 
     [JsonIgnore]
     public bool IsOpenLoop => Rate > 0;
+
+    /// <summary>Whether answers open the window. A broker's own protocol answers no publication: there, the deliveries do.</summary>
+    [JsonIgnore]
+    public bool CountsAnswers =>
+        Window == PublicationWindow.Answered && PublishUrl?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) != false;
 
     [JsonIgnore]
     public bool SpeaksWsActors => Mode is ClientMode.Json or ClientMode.Plain && PublishUrl is null;

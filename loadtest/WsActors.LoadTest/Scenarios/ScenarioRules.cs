@@ -33,6 +33,8 @@ internal static class ScenarioRules
         (s.Compress != CompressionOffer.Keep || (s.TopicsPerConnection == 1 && s.Kind == ScenarioKind.Push), "--compress keep is for push loads with one topic per connection"),
         (s.Rate is >= 0 and <= 1_000_000, $"--rate is {s.Rate}: 0 (closed loop) to 1,000,000 per second are allowed"),
         (s.InFlight is >= 1 and <= 1000, $"--in-flight is {s.InFlight}: 1 to 1,000 are allowed"),
+        (s.Window == PublicationWindow.Delivered || s is { Kind: ScenarioKind.Push or ScenarioKind.Storm, Rate: 0, Waves: false }, "--window answered is for closed loops of push and storm loads, without --waves"),
+        (s.Window == PublicationWindow.Delivered || s.Compress != CompressionOffer.Keep, "--compress keep counts messages without reading them, so it needs --window delivered"),
         (s.Publications >= 0 && s.Warmup >= 0, "--publications and --warmup must not be negative"),
         (s.SlowReaders >= 0 && s.Kills >= 0 && s.Connecting >= 0 && s.Baseline >= 0, "numbers of connections must not be negative"),
         (s.SlowReaderTopics >= 0 && s.SlowReaderTopics <= s.Topics, $"slowReaderTopics is {s.SlowReaderTopics}: there are only {s.Topics} topics"),

@@ -23,6 +23,11 @@ internal static class HttpAnswer
             throw new InvalidDataException("what came is no HTTP/1.1 answer");
 
         var body = bytes[(end + EndOfHead.Length)..];
+
+        // It has no body, and no length (RFC 9110 §8.6).
+        if (status == 204)
+            return bytes.Length - body.Length;
+
         var length = IsChunked(head) ? LengthOfChunks(body) : LengthOf(head);
         return length < 0 || length > body.Length ? 0 : bytes.Length - body.Length + length;
     }

@@ -19,7 +19,7 @@ public sealed class DeliveryLedgerTests
     {
         // Two topics; client 0 has topic 0, client 1 has topic 1.
         var plan = new TopicPlan(2, 1, 2);
-        _ledger = new DeliveryLedger(Run, plan, _publications, new LatencyRecorder(), _violations, new FillerPayload(Payload), topicsAreNamed: false)
+        _ledger = new DeliveryLedger(Run, plan, _publications, new LatencyRecorder(), _violations, new FillerPayload(Payload), new PublishedOrder(), topicsAreNamed: false)
         {
             PublicationDone = () => _done++,
         };

@@ -30,6 +30,18 @@ public sealed class PublishingRequestTests
         Assert.Contains($"\r\nContent-Length: {parts[1].Length}", parts[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "POST /api/topics/load.7/messages HTTP/1.1\r\nHost: 127.0.0.1:8081\r\n", "\"x\"")]
+    [InlineData("http://localhost:9/publish/{topic}", "POST /publish/load.7 HTTP/1.1\r\nHost: localhost:9\r\n", "\"x\"")]
+    [InlineData("http://localhost:9/publish", "POST /publish HTTP/1.1\r\nHost: localhost:9\r\n", "{\"messages\":[{\"topics\":[\"load.7\"],\"data\":\"x\"}]}")]
+    public void One_message_is_posted_in_the_form_that_the_server_takes(string? address, string head, string body)
+    {
+        var request = Encoding.ASCII.GetString(PublishingRequest.ForOne(new Scenario { PublishUrl = address }, "load.7", "\"x\""u8.ToArray()));
+
+        Assert.StartsWith(head, request, StringComparison.Ordinal);
+        Assert.EndsWith($"\r\nContent-Length: {body.Length}\r\n\r\n{body}", request, StringComparison.Ordinal);
+    }
+
     private static string Request(int publisher, int batch) =>
         Encoding.ASCII.GetString(PublishingRequest.For(publisher, new Scenario { Batch = batch, Payload = 64 }, ThreeTopics));
 }

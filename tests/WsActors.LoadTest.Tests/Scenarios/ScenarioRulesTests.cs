@@ -33,6 +33,28 @@ public sealed class ScenarioRulesTests
     public void Publishers_are_a_closed_loop() =>
         Refused(Valid with { Kind = ScenarioKind.Publishers, Publishers = 1, Rate = 10 }, "--rate");
 
+    [Fact]
+    public void A_window_that_counts_answers_passes() => ScenarioRules.Check(Valid with { Window = PublicationWindow.Answered });
+
+    [Fact]
+    public void Answers_open_the_window_of_a_closed_loop_only()
+    {
+        Refused(Valid with { Window = PublicationWindow.Answered, Rate = 10 }, "--window answered");
+        Refused(Valid with { Window = PublicationWindow.Answered, Waves = true }, "--window answered");
+        Refused(Valid with { Window = PublicationWindow.Answered, Kind = ScenarioKind.Kill, Rate = 10 }, "--window answered");
+    }
+
+    [Fact]
+    public void Messages_that_are_not_read_have_no_order() =>
+        Refused(Valid with { Window = PublicationWindow.Answered, Compress = CompressionOffer.Keep }, "--compress keep");
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("http://localhost/{topic}", true)]
+    [InlineData("mqtt://localhost:1883", false)]
+    public void A_broker_answers_no_publication(string? address, bool answers) =>
+        Assert.Equal(answers, (Valid with { Window = PublicationWindow.Answered, PublishUrl = address }).CountsAnswers);
+
     [Theory]
     [InlineData(0)]
     [InlineData(1001)]

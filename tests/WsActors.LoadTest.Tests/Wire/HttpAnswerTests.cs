@@ -8,7 +8,10 @@ public sealed class HttpAnswerTests
     private const string WithLength = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
     private const string Chunked = "HTTP/1.1 400 Bad Request\r\nTransfer-Encoding: chunked\r\n\r\n1a\r\nabcdefghijklmnopqrstuvwxyz\r\n0\r\n\r\n";
 
+    private const string WithoutBody = "HTTP/1.1 204 No Content\r\n\r\n";
+
     [Theory]
+    [InlineData(WithoutBody, 204)]
     [InlineData(WithLength, 200)]
     [InlineData(Chunked, 400)]
     public void An_answer_ends_where_it_says_and_another_can_follow(string answer, int expected)
