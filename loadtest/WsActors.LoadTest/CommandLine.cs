@@ -54,6 +54,7 @@ internal sealed class CommandLine
     private readonly Option<int?> _missed = new("--missed") { Description = "Recovery: messages that each client misses" };
     private readonly Option<string> _serverCommand = new("--server-command") { Description = "Lossless, recovery: a shell command that starts the server" };
     private readonly Option<string> _settle = new("--settle") { Description = "Rest before memory is measured" };
+    private readonly Option<string> _afterLeaving = new("--after-leaving") { Description = "At the end all clients leave, and the server's memory is measured after this time" };
     private readonly Option<int?> _sources = new("--sources") { Description = "Source addresses 127.0.0.1 to 127.0.0.n; 0: one for each thousand connections" };
     private readonly Option<int?> _connecting = new("--connecting") { Description = "Handshakes under way at once; 0: no bound" };
     private readonly Option<string> _timeout = new("--timeout") { Description = "The longest wait for anything that does not move" };
@@ -73,7 +74,7 @@ internal sealed class CommandLine
         foreach (var option in new Option[]
         {
             _name, _url, _admin, _publishUrl, _firstMessage, _answer, _server, _subprotocol, _mode, _connections, _baseline, _topics, _topicsPerConnection, _payload,
-            _payloadKind, _compress, _insecure, _rate, _inFlight, _waves, _window, _publications, _warmup, _duration, _slowReaders, _kills, _publishers, _batch, _cuts, _restarts, _repeat, _allowGaps, _plant, _seed, _missed, _serverCommand, _sources, _connecting, _settle, _timeout, ServerPid, Json, Html,
+            _payloadKind, _compress, _insecure, _rate, _inFlight, _waves, _window, _publications, _warmup, _duration, _slowReaders, _kills, _publishers, _batch, _cuts, _restarts, _repeat, _allowGaps, _plant, _seed, _missed, _serverCommand, _sources, _connecting, _settle, _afterLeaving, _timeout, ServerPid, Json, Html,
         })
         {
             Root.Options.Add(option);
@@ -146,6 +147,7 @@ internal sealed class CommandLine
             Sources = line.GetValue(_sources) ?? file.Sources,
             Connecting = line.GetValue(_connecting) ?? file.Connecting,
             Settle = DurationOf(line, _settle) ?? file.Settle,
+            AfterLeaving = DurationOf(line, _afterLeaving) ?? file.AfterLeaving,
             Timeout = DurationOf(line, _timeout) ?? file.Timeout,
         };
     }

@@ -24,6 +24,8 @@ internal static class ResultTable
         ("messages in gaps", "slowReaders.messagesAnnouncedMissing", 1),
         ("outboxes at most, MiB", "slowReaders.outboxBytesAtMost", 1024 * 1024),
         ("server memory at most, MiB", "serverMemoryAtMost", 1024 * 1024),
+        ("server memory before, MiB", "leaving.memoryBefore", 1024 * 1024),
+        ("server memory after all have left, MiB", "leaving.memoryAfter", 1024 * 1024),
         ("publications/s", "publishers.publicationsPerSecond", 1),
         ("server CPU µs per publication", "publishers.serverCpuMicrosecondsPerPublication", 1),
     ];

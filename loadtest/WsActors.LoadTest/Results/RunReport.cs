@@ -26,6 +26,8 @@ internal sealed class RunReport(Scenario scenario)
 
     public StormReport? Storm { get; set; }
 
+    public LeavingReport? Leaving { get; set; }
+
     public SlowReadersReport? SlowReaders { get; set; }
 
     public PublishersReport? Publishers { get; set; }

@@ -8,7 +8,7 @@ internal static partial class Summary
 {
     public static IEnumerable<(string Name, string Value)> Of(RunReport report) =>
     [
-        .. OfConnect(report), .. OfStorm(report), .. OfLoad(report), .. OfLatency(report), .. OfServer(report),
+        .. OfConnect(report), .. OfStorm(report), .. OfLoad(report), .. OfLatency(report), .. OfServer(report), .. OfLeaving(report),
         .. OfSlowReaders(report), .. OfKill(report), .. OfPublishers(report), .. OfLossless(report), .. OfRecovery(report), .. OfTool(report),
     ];
 
@@ -76,6 +76,15 @@ internal static partial class Summary
             yield return ("server: CPU", $"{N(Math.Round(seconds, 2))} s");
         if (server.MemoryAfter is { } after)
             yield return ("server: memory at the end", $"{N(after / 1024)} KiB");
+    }
+
+    private static IEnumerable<(string Name, string Value)> OfLeaving(RunReport report)
+    {
+        if (report.Leaving is not { MemoryBefore: { } before, MemoryAfter: { } after } leaving)
+            yield break;
+
+        yield return ("server: memory before the clients", $"{N(before / 1024)} KiB, at most {N(report.ServerMemoryAtMost / 1024)} KiB");
+        yield return ("server: memory without clients", $"{N(after / 1024)} KiB {N(leaving.SecondsAfter)} s after all have left ({N(leaving.GrowthPercent)} % more than before)");
     }
 
     private static IEnumerable<(string Name, string Value)> OfSlowReaders(RunReport report)

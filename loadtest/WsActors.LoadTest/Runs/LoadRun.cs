@@ -47,7 +47,12 @@ internal static class LoadRun
         await using (var sampler = new ServerSampler(probe))
         {
             if (await ConnectPhase.RunAsync(context))
+            {
                 await RunKindAsync(context, pushRun, plan, echo, latency);
+                if (scenario.AfterLeaving > TimeSpan.Zero)
+                    await LeavingRun.RunAsync(context);
+            }
+
             context.Report.ServerEachSecond = await sampler.FinishAsync();
         }
 

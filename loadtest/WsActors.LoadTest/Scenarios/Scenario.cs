@@ -139,6 +139,10 @@ internal sealed record Scenario
     [JsonConverter(typeof(DurationConverter))]
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>At the end all clients leave, and the server's memory is read after this time; zero: they stay.</summary>
+    [JsonConverter(typeof(DurationConverter))]
+    public TimeSpan AfterLeaving { get; init; }
+
     [JsonIgnore]
     public bool IsSecure => Url.StartsWith("wss:", StringComparison.OrdinalIgnoreCase);
 

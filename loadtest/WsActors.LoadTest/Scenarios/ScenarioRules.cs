@@ -40,6 +40,7 @@ internal static class ScenarioRules
         (s.SlowReaderTopics >= 0 && s.SlowReaderTopics <= s.Topics, $"slowReaderTopics is {s.SlowReaderTopics}: there are only {s.Topics} topics"),
         (s.SlowReaderTopics == 0 || s.Mode == ClientMode.Json, "slowReaderTopics needs the mode json"),
         (s.Baseline < s.Connections, $"--baseline is {s.Baseline}: it must be less than --connections ({s.Connections})"),
+        (s.AfterLeaving == TimeSpan.Zero || s is { Baseline: 0, ComesBack: false }, "--after-leaving compares with the memory before the first client: --baseline must be 0, and lossless and recovery loads have none"),
         (s.Sources is >= 0 and <= Target.MaxSources, $"--sources is {s.Sources}: 0 to {Target.MaxSources} are allowed"),
         (s.Publications > 0 || s.Duration > TimeSpan.Zero || s.Kind is ScenarioKind.Kill or ScenarioKind.Recovery, "--publications or --duration must say when the load ends"),
         (s.Kind != ScenarioKind.Echo || s.Mode is ClientMode.Echo or ClientMode.Raw, "an echo load needs the mode echo or raw"),

@@ -55,6 +55,10 @@ public sealed class ScenarioRulesTests
     public void A_broker_answers_no_publication(string? address, bool answers) =>
         Assert.Equal(answers, (Valid with { Window = PublicationWindow.Answered, PublishUrl = address }).CountsAnswers);
 
+    [Fact]
+    public void Memory_after_leaving_is_compared_with_that_before_the_first_client() =>
+        Refused(Valid with { Kind = ScenarioKind.Idle, Baseline = 1, AfterLeaving = TimeSpan.FromSeconds(1) }, "--baseline");
+
     [Theory]
     [InlineData(0)]
     [InlineData(1001)]
