@@ -111,16 +111,12 @@ public sealed class MessageReaderTests
     [Fact]
     public void A_header_without_payload_keeps_nothing()
     {
-        var reader = new MessageReader(maxMessageBytes: 1000, maxFragments: 10);
+        var readers = Array.ConvertAll(new MessageReader[101], _ => new MessageReader());
         var header = ClientFrame.Header(0x81, 5);
-        ReadOnce(ref reader, header.ToArray());
+        ReadOnce(readers[100], header.ToArray());
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
-        {
-            var another = new MessageReader(maxMessageBytes: 1000, maxFragments: 10);
-            var input = header.AsSpan();
-            another.TryRead(ref input, out _);
-        }
+            ReadOnce(readers[i], header);
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
@@ -133,5 +129,25 @@ public sealed class MessageReaderTests
         Assert.Equal(["Ping ping", "Text abcd"], Conversation.Open().ReceiveOctetWise(all).Happened);
     }
 
-    private static void ReadOnce(ref MessageReader reader, Span<byte> input) => reader.TryRead(ref input, out _);
+    [Fact]
+    public void Sessions_that_one_thread_reads_in_turn_do_not_disturb_each_other()
+    {
+        byte[] ones = [.. ClientFrame.Frame(0x01, "ab"u8), .. ClientFrame.Ping("ping"u8), .. ClientFrame.Frame(0x80, "cd"u8)];
+        byte[] others = [.. ClientFrame.Frame(0x82, "e"u8), .. ClientFrame.Frame(0x81, "fgh"u8), .. ClientFrame.Ping("pong"u8)];
+        var (one, other) = (Conversation.Open(), Conversation.Open());
+        for (var i = 0; i < Math.Max(ones.Length, others.Length); i++)
+        {
+            one.Receive(ones.AsSpan()[Math.Min(i, ones.Length)..Math.Min(i + 1, ones.Length)]);
+            other.Receive(others.AsSpan()[Math.Min(i, others.Length)..Math.Min(i + 1, others.Length)]);
+        }
+
+        Assert.Equal(["Ping ping", "Text abcd"], one.Happened);
+        Assert.Equal(["Binary e", "Text fgh", "Ping pong"], other.Happened);
+    }
+
+    private static void ReadOnce(MessageReader reader, Span<byte> input)
+    {
+        reader.Begin(MessageRules.Of(maxMessageBytes: 1000, compression: null), maxFragments: 10);
+        reader.TryRead(ref input, out _);
+    }
 }

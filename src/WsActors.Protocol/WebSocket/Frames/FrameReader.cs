@@ -17,6 +17,9 @@ internal struct FrameReader
     /// <summary>True if a header was read and its payload is not complete.</summary>
     public bool IsInPayload { get; private set; }
 
+    /// <summary>True between two frames, with nothing of the next one.</summary>
+    public readonly bool IsIdle => !IsInPayload && _partialLength == 0;
+
     /// <summary>True if the header has just been read and none of its payload.</summary>
     public bool IsAtPayloadStart { get; private set; }
 

@@ -8,31 +8,31 @@ namespace WsActors.Protocol.WebSocket.Session;
 /// Compressed messages (RFC 7692 §7.2.2): inflated piece by piece as they come, each piece judged before the next. An
 /// inflater is here from a message's first byte to its last; only where the client keeps its context does it stay.
 /// </summary>
-internal partial struct MessageReader
+internal sealed partial class MessageReader
 {
     // What is inflated is bounded as it comes. This bounds the rest: a message may come in many small blocks, which makes
     // it longer than it is, but not in empty ones without an end.
-    private readonly uint MaxCompressedBytes => (2 * (uint)maxMessageBytes) + 1024;
+    private uint MaxCompressedBytes => (2 * (uint)_rules.MaxMessageBytes) + 1024;
 
     private Violation? TakeCompressed(ReadOnlySpan<byte> piece, bool isEnd)
     {
         // What is thrown away need not be inflated.
-        if (_discards)
+        if (_rules.Discards)
             return null;
 
         _message ??= new MessageAssembler();
-        _inflater ??= KeepsContext ? new Inflater(_keptWindowBits) : InflaterPool.Rent();
+        _inflater ??= KeepsContext ? new Inflater(_rules.KeptWindowBits) : InflaterPool.Rent();
         while (_inflater.Advance(ref piece, out var inflated) is var status and not InflateStatus.NeedsInput)
         {
             if (status == InflateStatus.Corrupt)
                 return Violations.CorruptCompression;
 
             // What is within the limit is judged first: how much more comes at once depends on how the bytes were cut.
-            var room = maxMessageBytes - _message.Length;
+            var room = _rules.MaxMessageBytes - _message.Length;
             if (Take(inflated[..Math.Min(inflated.Length, room)], isKept: true) is { } violation)
                 return violation;
             if (inflated.Length > room)
-                return Violations.MessageTooBig((ulong)maxMessageBytes + 1, maxMessageBytes);
+                return Violations.MessageTooBig((ulong)_rules.MaxMessageBytes + 1, _rules.MaxMessageBytes);
         }
 
         if (!isEnd)
@@ -45,12 +45,7 @@ internal partial struct MessageReader
         return null;
     }
 
-    // Bits of the window that the client's context is kept in between messages; 0 where each is compressed for itself.
-    private static byte KeptWindowBits(DeflateAgreement? compression) => compression is { ClientKeepsContext: true }
-        ? (byte)(compression.ClientMaxWindowBits ?? DeflateAgreement.LargestWindowBits)
-        : (byte)0;
-
-    private readonly bool KeepsContext => _keptWindowBits > 0;
+    private bool KeepsContext => _rules.KeptWindowBits > 0;
 
     private void ReleaseInflater()
     {

@@ -3,15 +3,15 @@ using WsActors.Protocol.WebSocket.Compression;
 namespace WsActors.Protocol.WebSocket.Session;
 
 /// <summary>The message or frame that has begun and not ended, and the bytes that it holds.</summary>
-internal partial struct MessageReader
+internal sealed partial class MessageReader
 {
     /// <summary>True if a frame or a message has begun and not ended.</summary>
-    public readonly bool IsMidMessage => _isInsideMessage || _frames.IsInPayload;
+    public bool IsMidMessage => _isInsideMessage || _frames.IsInPayload;
 
     /// <summary>
     /// Bytes that are held for what has not ended: buffers at their full length, used or not, and a borrowed inflater. One that keeps
     /// the client's context is there between messages too, and does not count.
     /// </summary>
-    public readonly int HeldBytes =>
+    public int HeldBytes =>
         (_message?.Capacity ?? 0) + (_control?.Capacity ?? 0) + (_inflater is null || KeepsContext ? 0 : Inflater.LargestBytes);
 }

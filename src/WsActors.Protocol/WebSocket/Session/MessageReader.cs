@@ -10,9 +10,14 @@ namespace WsActors.Protocol.WebSocket.Session;
 /// in one piece on as it lies in the caller's buffer, and puts the others together. Compressed ones (RFC 7692) are
 /// inflated while they arrive.
 /// </summary>
-/// <remarks>A mutable struct, kept in one field of its session.</remarks>
-internal partial struct MessageReader(int maxMessageBytes, int maxFragments, DeflateAgreement? compression = null)
+/// <remarks>
+/// A session has one only from the first byte of a message to the last: most connections are between two messages, and a thread's spare
+/// reader serves all of those that it reads.
+/// </remarks>
+internal sealed partial class MessageReader
 {
+    private MessageRules _rules;
+    private int _maxFragments;
     private FrameReader _frames;
     private MessageAssembler? _message;
     private MessageAssembler? _control;
@@ -22,16 +27,21 @@ internal partial struct MessageReader(int maxMessageBytes, int maxFragments, Def
     private int _fragments;
     private Opcode _kind;
     private bool _isInsideMessage;
-    private bool _discards;
-    private readonly bool _mayBeCompressed = compression is not null;
-    private readonly byte _keptWindowBits = KeptWindowBits(compression);
     private bool _isCompressed;
     private Inflater? _inflater;
+
+    /// <summary>True between two messages: nothing is kept, so that any other session may be read next.</summary>
+    public bool IsIdle => !_isInsideMessage && _frames.IsIdle && _message is null && _control is null && _told is null && _inflater is null;
+
+    /// <summary>Begins to read a session that is between two messages.</summary>
+    /// <param name="rules">The session's rules.</param>
+    /// <param name="maxFragments">Frames that one message may consist of.</param>
+    public void Begin(MessageRules rules, int maxFragments) => (_rules, _maxFragments) = (rules, maxFragments);
 
     /// <summary>From now on data messages are checked and thrown away.</summary>
     public void DiscardMessages()
     {
-        _discards = true;
+        _rules = _rules with { Discards = true };
         _message?.Clear();
         ReleaseInflater();
     }
@@ -62,9 +72,9 @@ internal partial struct MessageReader(int maxMessageBytes, int maxFragments, Def
     /// <summary>
     /// Returns the buffer to receive into: within a payload that is larger than the given buffer, the place where it will be kept.
     /// </summary>
-    public readonly Memory<byte> ReceiveBuffer(Memory<byte> buffer)
+    public Memory<byte> ReceiveBuffer(Memory<byte> buffer)
     {
-        if (_message is null || _frames.Missing <= (ulong)buffer.Length || _frames.Header.IsControl || _isCompressed || _discards)
+        if (_message is null || _frames.Missing <= (ulong)buffer.Length || _frames.Header.IsControl || _isCompressed || _rules.Discards)
             return buffer;
 
         var room = _message.Room((int)_frames.Missing, _messageBytes);
@@ -85,7 +95,7 @@ internal partial struct MessageReader(int maxMessageBytes, int maxFragments, Def
     private Violation? JudgeHeader()
     {
         var header = _frames.Header;
-        if (FrameHeaderRules.Judge(header, _isInsideMessage, _mayBeCompressed) is { } violation)
+        if (FrameHeaderRules.Judge(header, _isInsideMessage, _rules.MayBeCompressed) is { } violation)
             return violation;
 
         return header.IsControl ? null : BeginDataFrame(header);
@@ -104,13 +114,13 @@ internal partial struct MessageReader(int maxMessageBytes, int maxFragments, Def
         }
 
         var announced = _messageBytes + header.PayloadLength;
-        if (announced > (_isCompressed ? MaxCompressedBytes : (uint)maxMessageBytes))
-            return Violations.MessageTooBig(announced, maxMessageBytes);
+        if (announced > (_isCompressed ? MaxCompressedBytes : (uint)_rules.MaxMessageBytes))
+            return Violations.MessageTooBig(announced, _rules.MaxMessageBytes);
 
         _messageBytes = (uint)announced;
         _fragments++;
 
-        return _fragments > maxFragments ? Violations.TooManyFragments(maxFragments) : null;
+        return _fragments > _maxFragments ? Violations.TooManyFragments(_maxFragments) : null;
     }
 
     private bool TryFinishMessage(Span<byte> piece, bool isWhole, bool isLast, out SessionEvent sessionEvent)
@@ -127,7 +137,7 @@ internal partial struct MessageReader(int maxMessageBytes, int maxFragments, Def
         }
 
         sessionEvent = default;
-        if (!isEnd || (_discards && _isCompressed))
+        if (!isEnd || (_rules.Discards && _isCompressed))
             return false;
 
         // RFC 6455 §8.1: text that ends within a character is not UTF-8.
@@ -137,7 +147,7 @@ internal partial struct MessageReader(int maxMessageBytes, int maxFragments, Def
             return true;
         }
 
-        if (_discards)
+        if (_rules.Discards)
             return false;
 
         var payload = isUnfragmented ? piece : Tell(ref _message);
@@ -151,7 +161,7 @@ internal partial struct MessageReader(int maxMessageBytes, int maxFragments, Def
         if (_kind == Opcode.Text && !_utf8.Advance(piece))
             return Violations.InvalidUtf8;
 
-        if (isKept && !_discards && !piece.IsEmpty)
+        if (isKept && !_rules.Discards && !piece.IsEmpty)
             (_message ??= new MessageAssembler()).Append(piece, _isCompressed ? 0 : _messageBytes);
         return null;
     }

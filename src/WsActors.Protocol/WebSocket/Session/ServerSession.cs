@@ -17,16 +17,17 @@ namespace WsActors.Protocol.WebSocket.Session;
 public sealed partial class ServerSession(SessionLimits limits)
 {
     private RequestHead? _head;
-    private MessageReader _messages;
+    private MessageReader? _reader;
+    private MessageRules _rules;
 
     /// <summary>The state of the session.</summary>
     public SessionState State { get; private set; }
 
     /// <summary>True if a message, or a control frame, has begun and not ended.</summary>
-    public bool IsMidMessage => State == SessionState.Open && _messages.IsMidMessage;
+    public bool IsMidMessage => State == SessionState.Open && _reader is { IsMidMessage: true };
 
     /// <summary>Bytes that the session holds for a request or message that has not come whole, inflated ones included.</summary>
-    public int HeldBytes => (_head?.HeldBytes ?? 0) + _messages.HeldBytes;
+    public int HeldBytes => (_head?.HeldBytes ?? 0) + (_reader?.HeldBytes ?? 0);
 
     /// <summary>
     /// Takes the peer's bytes and answers with the next thing that they mean; false when they are used up. Called in a loop;
@@ -58,7 +59,7 @@ public sealed partial class ServerSession(SessionLimits limits)
     /// will be kept, which saves a copy. Valid until <see cref="TryAdvance"/> is given what was received.
     /// </summary>
     public Memory<byte> ReceiveBuffer(Memory<byte> buffer) =>
-        State == SessionState.Open ? _messages.ReceiveBuffer(buffer) : buffer;
+        State == SessionState.Open && _reader is not null ? _reader.ReceiveBuffer(buffer) : buffer;
 
     /// <summary>Opens the connection: writes 101 (RFC 6455 §4.2.2) to <paramref name="replies"/>.</summary>
     /// <param name="subprotocol">One of those that the client offered; null for none.</param>
@@ -71,7 +72,7 @@ public sealed partial class ServerSession(SessionLimits limits)
         Require(SessionState.AwaitingDecision);
         HandshakeResponse.WriteAccepted(replies, _head!.Request!.Key, subprotocol, compression?.HeaderValue, limits.Date);
         DropHead();
-        _messages = new MessageReader(maxMessageBytes, limits.MaxFragments, compression);
+        _rules = MessageRules.Of(maxMessageBytes, compression);
         State = SessionState.Open;
     }
 
@@ -98,7 +99,8 @@ public sealed partial class ServerSession(SessionLimits limits)
             return;
 
         ClosePayload.Write(replies, code, reason);
-        _messages.DiscardMessages();
+        _rules = _rules with { Discards = true };
+        _reader?.DiscardMessages();
         State = SessionState.ClosedByUs;
     }
 
@@ -106,7 +108,7 @@ public sealed partial class ServerSession(SessionLimits limits)
     public void Release()
     {
         DropHead();
-        _messages.Release();
+        DropReader();
         State = State == SessionState.Closed ? State : SessionState.Failed;
     }
 
@@ -132,7 +134,8 @@ public sealed partial class ServerSession(SessionLimits limits)
 
     private bool TryReadMessage(ref Span<byte> input, IBufferWriter<byte> replies, out SessionEvent sessionEvent)
     {
-        while (_messages.TryRead(ref input, out sessionEvent))
+        _reader ??= SpareReader.Rent(_rules, limits.MaxFragments);
+        while (_reader.TryRead(ref input, out sessionEvent))
         {
             switch (sessionEvent.Kind)
             {
@@ -154,6 +157,7 @@ public sealed partial class ServerSession(SessionLimits limits)
             }
         }
 
+        LendOut();
         return false;
     }
 
@@ -162,7 +166,7 @@ public sealed partial class ServerSession(SessionLimits limits)
     {
         if (State == SessionState.Open)
             ClosePayload.Write(replies, violation.Code, violation.Message);
-        _messages.Release();
+        DropReader();
         State = SessionState.Failed;
     }
 
@@ -171,7 +175,7 @@ public sealed partial class ServerSession(SessionLimits limits)
     {
         if (State == SessionState.Open)
             ClosePayload.Write(replies, status.Code, string.Empty);
-        _messages.Release();
+        DropReader();
         State = SessionState.Closed;
     }
 
@@ -179,6 +183,23 @@ public sealed partial class ServerSession(SessionLimits limits)
     {
         if (State != state)
             throw new InvalidOperationException($"{call} needs a session that is {state}, and this one is {State}");
+    }
+
+    private void DropReader()
+    {
+        _reader?.Release();
+        LendOut();
+        _reader = null;
+    }
+
+    // Between two messages, any reader may read the next bytes; one that stands within a frame stays, or is left to the collector.
+    private void LendOut()
+    {
+        if (_reader is not { IsIdle: true })
+            return;
+
+        SpareReader.Return(_reader);
+        _reader = null;
     }
 
     private void DropHead()
