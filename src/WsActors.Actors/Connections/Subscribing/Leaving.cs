@@ -40,16 +40,17 @@ internal static class Leaving
 
     private static void LeaveEach(in SubscriptionList subscriptions, in SubscriptionRequests requests, in Turn turn)
     {
-        foreach (var subscription in subscriptions.Items)
-            Leave(subscription, requests, turn);
+        for (var i = 0; i < subscriptions.Count; i++)
+            Leave(subscriptions[i], requests, turn);
     }
 
     // A thousand connections that leave a thousand topics at once would delay the publications of all others.
     private static void LeaveByWayOfAllTopics(in SubscriptionList subscriptions, in SubscriptionRequests requests, in Turn turn)
     {
         var topics = new List<(TopicName, IActorRef?)>(subscriptions.Count);
-        foreach (var subscription in subscriptions.Items)
+        for (var i = 0; i < subscriptions.Count; i++)
         {
+            var subscription = subscriptions[i];
             if (!subscription.IsUndecided && !(subscription.TopicRef is null && IsWaiting(subscription, requests)))
                 topics.Add((subscription.Topic, subscription.TopicRef));
         }
@@ -59,9 +60,9 @@ internal static class Leaving
 
     private static void AnswerServerCommands(in SubscriptionList subscriptions, in SubscriptionRequests requests, in Turn turn)
     {
-        foreach (var subscription in subscriptions.Items)
+        for (var i = 0; i < subscriptions.Count; i++)
         {
-            if (subscription is { IsUnanswered: true, Request.ReplyTo: { } replyTo })
+            if (subscriptions[i] is { IsUnanswered: true, Request.ReplyTo: { } replyTo })
                 turn.Effects.Tell(replyTo, new ConnectionMessage.Refused(ErrorCode.UnknownConnection, Refusals.ConnectionEnded));
         }
 

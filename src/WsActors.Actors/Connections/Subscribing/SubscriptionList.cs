@@ -17,42 +17,49 @@ internal readonly record struct Subscription(TopicName Topic, IActorRef? TopicRe
 }
 
 /// <summary>
-/// The topics of one connection: most have one or a few, so an array of just that size serves; it costs an idle
-/// connection with one subscription 48 bytes. A long array doubles: a thousand subscriptions would copy 12 MB otherwise.
+/// The topics of one connection. Most have one, which is kept without an array: 32 bytes less, and a delivery need not look into another
+/// object. A few take an array of just their number; a long one doubles, because a thousand subscriptions would copy 12 MB otherwise.
 /// </summary>
 internal struct SubscriptionList
 {
     /// <summary>The longest array that is always of just the size that is needed.</summary>
     private const int ExactLength = 8;
 
-    private Subscription[]? _items;
+    // The topic of the only subscription, whose other parts are in the fields below; or the array, if there are several.
+    private object? _onlyOrAll;
+    private IActorRef? _topicRef;
+    private TopicRequest.Subscribe? _request;
     private int _count;
 
     public readonly int Count => _count;
 
-    public readonly ReadOnlySpan<Subscription> Items => _items.AsSpan(0, _count);
+    public readonly Subscription this[int index] =>
+        _count == 1 ? new Subscription((TopicName)_onlyOrAll!, _topicRef, _request) : All[index];
 
     public readonly bool Contains(TopicName topic) => IndexOf(topic) >= 0;
 
     /// <summary>True if the topic has confirmed the subscription.</summary>
-    public readonly bool IsEstablished(TopicName topic) => IndexOf(topic) is >= 0 and var index && _items![index] is { TopicRef: not null, IsUndecided: false };
+    public readonly bool IsEstablished(TopicName topic) => IndexOf(topic) is >= 0 and var index && this[index] is { TopicRef: not null, IsUndecided: false };
 
     /// <summary>True if a request for the topic waits for its answer.</summary>
-    public readonly bool IsUnanswered(TopicName topic) => IndexOf(topic) is >= 0 and var index && _items![index].IsUnanswered;
+    public readonly bool IsUnanswered(TopicName topic) => IndexOf(topic) is >= 0 and var index && this[index].IsUnanswered;
 
     /// <summary>True if this request waits for its answer; false if it was cancelled.</summary>
-    public readonly bool IsUnanswered(TopicRequest.Subscribe request) => IndexOf(request) is >= 0 and var index && _items![index].IsUnanswered;
+    public readonly bool IsUnanswered(TopicRequest.Subscribe request) => IndexOf(request) is >= 0 and var index && this[index].IsUnanswered;
 
-    public readonly TopicName? Only => Count == 1 ? _items![0].Topic : null;
+    public readonly TopicName? Only => _count == 1 ? this[0].Topic : null;
 
     /// <summary>True if the subscription is live, so that the topic's publications are delivered to the client.</summary>
     public readonly bool IsLive(TopicName topic)
     {
-        foreach (var item in Items)
+        // The topic's own instance is kept, so that this needs no string comparison.
+        if (_count == 1)
+            return ReferenceEquals(_onlyOrAll, topic) && _request is null;
+
+        for (var i = 0; i < _count; i++)
         {
-            // The topic's own instance is kept, so that this needs no string comparison.
-            if (ReferenceEquals(item.Topic, topic))
-                return item.Request is null;
+            if (ReferenceEquals(All[i].Topic, topic))
+                return All[i].Request is null;
         }
 
         return false;
@@ -67,13 +74,13 @@ internal struct SubscriptionList
         Add(new Subscription(request.Topic, ActorRefs.Nobody, request));
 
     /// <summary>Records the application's answer: the subscription is requested or given up; false if it is no longer wanted.</summary>
-    public readonly bool TryDecide(TopicRequest.Subscribe request)
+    public bool TryDecide(TopicRequest.Subscribe request)
     {
         var index = IndexOf(request);
-        if (index < 0 || !_items![index].IsUndecided)
+        if (index < 0 || !this[index].IsUndecided)
             return false;
 
-        _items[index] = _items[index] with { TopicRef = null };
+        Set(index, this[index] with { TopicRef = null });
         return true;
     }
 
@@ -81,47 +88,73 @@ internal struct SubscriptionList
     public readonly bool Awaits(TopicRequest.Subscribe request) => IndexOf(request) >= 0;
 
     /// <summary>The topic has answered the request; false if the client does not want it any more.</summary>
-    public readonly bool TryAnswer(TopicRequest.Subscribe request, TopicName topic, IActorRef topicRef)
+    public bool TryAnswer(TopicRequest.Subscribe request, TopicName topic, IActorRef topicRef)
     {
         var index = IndexOf(request);
         if (index >= 0)
-            _items![index] = new Subscription(topic, topicRef, request);
+            Set(index, new Subscription(topic, topicRef, request));
         return index >= 0;
     }
 
     /// <summary>Marks the subscription as live: the missed messages have been sent, and publications are delivered from now on.</summary>
-    public readonly void BecomeLive(TopicRequest.Subscribe request)
+    public void BecomeLive(TopicRequest.Subscribe request)
     {
-        ref var item = ref _items![IndexOf(request)];
-        item = item with { Request = null };
+        var index = IndexOf(request);
+        Set(index, this[index] with { Request = null });
     }
 
     /// <summary>Takes a topic out; false if it was not there.</summary>
     public bool Remove(TopicName topic, out Subscription removed)
     {
         var index = IndexOf(topic);
-        removed = index < 0 ? default : _items![index];
+        removed = index < 0 ? default : this[index];
         if (index < 0)
             return false;
 
-        Items[(index + 1)..].CopyTo(_items.AsSpan(index));
-        _items![--_count] = default;
-        var length = LengthFor(_count, _items.Length);
-        if (length == 0)
-            _items = null;
-        else if (length != _items.Length)
-            Array.Resize(ref _items, length);
+        switch (_count)
+        {
+            case 1: Clear(); break;
+            case 2: (_count, var left) = (1, All[1 - index]); Set(0, left); break;
+            default: RemoveAt(index); break;
+        }
+
         return true;
     }
 
-    public void Clear() => (_items, _count) = (null, 0);
+    public void Clear() => this = default;
 
-    private void Add(Subscription subscription)
+    private readonly Subscription[] All => (Subscription[])_onlyOrAll!;
+
+    private void Set(int index, in Subscription subscription)
     {
-        var length = LengthFor(_count + 1, _items?.Length ?? 0);
-        if (length != _items?.Length)
-            Array.Resize(ref _items, length);
-        _items![_count++] = subscription;
+        if (_count == 1)
+            (_onlyOrAll, _topicRef, _request) = (subscription.Topic, subscription.TopicRef, subscription.Request);
+        else
+            All[index] = subscription;
+    }
+
+    private void Add(in Subscription subscription)
+    {
+        if (_count == 1)
+            (_onlyOrAll, _topicRef, _request) = (new[] { this[0], default }, null, null);
+        else if (_count > 1)
+            Resize(_count + 1);
+        _count++;
+        Set(_count - 1, subscription);
+    }
+
+    private void RemoveAt(int index)
+    {
+        Array.Copy(All, index + 1, All, index, _count - index - 1);
+        All[--_count] = default;
+        Resize(_count);
+    }
+
+    private void Resize(int count)
+    {
+        var all = All;
+        Array.Resize(ref all, LengthFor(count, all.Length));
+        _onlyOrAll = all;
     }
 
     // A long array shrinks when a quarter of it is in use, so that one that comes and goes copies little.
@@ -137,9 +170,9 @@ internal struct SubscriptionList
 
     private readonly int IndexOf(TopicName topic)
     {
-        for (var i = 0; i < Count; i++)
+        for (var i = 0; i < _count; i++)
         {
-            if (string.Equals(_items![i].Topic.Value, topic.Value, StringComparison.Ordinal))
+            if (string.Equals(this[i].Topic.Value, topic.Value, StringComparison.Ordinal))
                 return i;
         }
 
@@ -148,9 +181,9 @@ internal struct SubscriptionList
 
     private readonly int IndexOf(TopicRequest.Subscribe request)
     {
-        for (var i = 0; i < Count; i++)
+        for (var i = 0; i < _count; i++)
         {
-            if (ReferenceEquals(_items![i].Request, request))
+            if (ReferenceEquals(this[i].Request, request))
                 return i;
         }
 

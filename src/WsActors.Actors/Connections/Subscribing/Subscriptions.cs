@@ -36,7 +36,7 @@ internal struct Subscriptions
     {
         var topics = new TopicName[_list.Count];
         for (var i = 0; i < topics.Length; i++)
-            topics[i] = _list.Items[i].Topic;
+            topics[i] = _list[i].Topic;
         return topics;
     }
 
@@ -126,7 +126,7 @@ internal struct Subscriptions
             _catchUps.Add(subscribed.TopicRef, new TopicActor.CatchUp(subscribed.Request, subscribed.Recovery!.After));
     }
 
-    public readonly void BecomeLive(TopicRequest.Subscribe request) => _list.BecomeLive(request);
+    public void BecomeLive(TopicRequest.Subscribe request) => _list.BecomeLive(request);
 
     public void OnRefused(Subscriber.SubscribeRefused refused, in Turn turn)
     {
