@@ -3,9 +3,14 @@
 #
 #   loadtest/peers/compare.sh [runs] [folder for the results]
 #
-# Prints a Markdown table of medians with their spread, and writes the same with plots to compare.html in that folder.
-# SIZE=full (the default: 3 runs take some 30 minutes), short (1 run, some 6 minutes) or check (a few connections: shows that
-# everything works, in two minutes). SERVERS="wsactors ws" picks some. Exit code 0: every check of every run passed.
+# Prints Markdown tables of medians with their spread, and writes the same with plots to compare.html in that folder.
+# SIZE=full (the default), short (shorter loads) or check (a few connections: shows that everything works, in two minutes).
+# SERVERS="wsactors ws" picks some; wsactors@LABEL=PATH is another build of WsActors, a dll or an executable:
+#
+#   SERVERS="wsactors@before=OLD/WsActors.Server.dll wsactors@after=NEW/WsActors.Server.dll uws nchan" loadtest/peers/compare.sh 3
+#
+# ROWS="w4 w16" picks some of the loads: start idle w1 w4 w16 w5 w7 latency latency-half storm; all but latency-half by
+# default. Exit code 0: every check of every run passed.
 set -euo pipefail
 
 root="$(cd "$(dirname "$0")/../.." && pwd)"
@@ -18,12 +23,13 @@ scratch="$(mktemp -d)"
 # shellcheck source=loadtest/peers/servers.sh
 . "$peers/servers.sh"
 servers="${SERVERS:-$all_servers}"
+rows=" ${ROWS:-start idle w1 w4 w16 w5 w7 latency storm} "
 trap 'stop; rm -rf "$scratch"' EXIT
 
 case "$size" in
-  full) idle=(2000 19000) crowd=10000 topics=1000 seconds=5 publications=40 warmup=60 latency_warmup=400 rest=2s ;;
-  short) idle=(2000 19000) crowd=10000 topics=1000 seconds=3 publications=12 warmup=8 latency_warmup=400 rest=2s ;;
-  check) idle=(10 60) crowd=50 topics=10 seconds=1 publications=8 warmup=4 latency_warmup=4 rest=10ms ;;
+  full) idle=(2000 19000) crowd=10000 topics=1000 echo_connections=500 storm=18000 away=60s seconds=3 publications=60 warmup=40 latency_warmup=400 rest=1s ;;
+  short) idle=(2000 19000) crowd=10000 topics=1000 echo_connections=500 storm=18000 away=10s seconds=1 publications=12 warmup=8 latency_warmup=400 rest=1s ;;
+  check) idle=(10 60) crowd=50 topics=10 echo_connections=10 storm=50 away=10ms seconds=0.2 publications=8 warmup=4 latency_warmup=4 rest=10ms ;;
   *) echo "SIZE is \"$size\": full, short or check are allowed" >&2; exit 2 ;;
 esac
 
@@ -31,13 +37,19 @@ main() {
   build
   rm -rf "$results"
   mkdir -p "$results"
-  local run name failed=0
+  local run spec name failed=0
   for run in $(seq 1 "$runs"); do
     floor >> "$results/floor.txt"
-    for name in $servers; do
+    for spec in $servers; do
+      name=${spec%%=*}
       echo "run $run: $name" >&2
-      if ! start "$name" || ! measure "$name" "$run"; then failed=1; fi
+      if ! start "$spec" || ! measure; then failed=1; fi
       stop
+      # A minute of waiting for a figure that differs little from run to run: once is enough.
+      if [ "$run" -eq 1 ] && wants storm; then
+        if ! start "$spec" || ! load storm storm --connections "$storm" --after-leaving "$away"; then failed=1; fi
+        stop
+      fi
     done
   done
 
@@ -67,22 +79,56 @@ build() {
 
 tool=(dotnet "$root/loadtest/WsActors.LoadTest/bin/Release/net10.0/WsActors.LoadTest.dll")
 
-# One server through all the scenarios, the one that wants it untouched first.
+wants() { case "$rows" in *" $1 "*) ;; *) return 1 ;; esac; }
+
+# One server through all the loads, those that need it untouched first. Uses the caller's $name and $run.
 measure() {
-  local name=$1 run=$2 bad=0
-  settle=$rest load idle idle --baseline "${idle[0]}" --connections "${idle[1]}" --topics 1 --duration 1s || bad=1
-  load fan-out-1 fan-out --connections "$crowd" --in-flight 1 --warmup "$warmup" --publications "$publications" || bad=1
-  load fan-out-4 fan-out --connections "$crowd" --in-flight 4 --waves --warmup "$warmup" --publications $((publications * 2)) || bad=1
-  load many-topics many-topics --connections $((topics * 10)) --topics "$topics" --rate "$((topics / 4))" --warmup "$topics" --duration "${seconds}s" || bad=1
+  local bad=0
+  if wants start; then note_start; fi
+  if wants idle; then
+    settle=$rest load idle idle --baseline "${idle[0]}" --connections "${idle[1]}" --topics 1 --duration 1s || bad=1
+  fi
+  # One topic with many subscribers, several publications in flight, and many topics with a few: whichever ends first, publications or time.
+  local answered=(--window answered --duration "${seconds}s") many=$((publications * 10))
+  if wants w1; then fan_out w1 --in-flight 1 --publications "$publications" || bad=1; fi
+  if wants w4; then fan_out w4 --in-flight 4 --publications $((publications * 3)) || bad=1; fi
+  if wants w16; then fan_out w16 --in-flight 16 --publications "$many" || bad=1; fi
+  if wants w5; then
+    load w5 many-topics "${answered[@]}" --connections $((topics * 10)) --topics "$topics" --rate 0 --in-flight 64 --warmup $((topics * 2)) || bad=1
+  fi
+  if wants w7 && [ "${#echo_options[@]}" -gt 0 ]; then
+    echoes || bad=1
+  fi
 
   # 10 topics with 100 subscribers each, the load generator warmed up, too: its own compiling would be a hundredth of the time.
-  # First 10,000 deliveries per second for every server, then half of what it could do.
-  load latency fan-out --connections 1000 --topics 10 --rate 100 --warmup "$latency_warmup" --publications 0 --duration "$((seconds * 2))s" || bad=1
-  local half
-  half=$(jq '.load.deliveriesPerSecond / 2 / 100 | floor | if . < 1 then 1 else . end' "$results/$name.fan-out-1.$run.json" 2> /dev/null || echo 1)
-  load latency-half fan-out --connections 1000 --topics 10 --rate "$half" --warmup "$latency_warmup" --publications 0 --duration "$((seconds * 2))s" || bad=1
+  # Batches warm up the path of the batches that a late producer sends. First 10,000 deliveries per second for every server, then half of what it could do.
+  if wants latency; then
+    load latency fan-out --connections 1000 --topics 10 --rate 100 --in-flight 10 --waves --warmup "$latency_warmup" --publications 0 --duration "${seconds}s" || bad=1
+  fi
+  if wants latency-half; then
+    local half
+    half=$(jq '.load.deliveriesPerSecond / 2 / 100 | floor | if . < 1 then 1 else . end' "$results/$name.w1.$run.json" 2> /dev/null || echo 1)
+    load latency-half fan-out --connections 1000 --topics 10 --rate "$half" --in-flight 10 --waves --warmup "$latency_warmup" --publications 0 --duration "${seconds}s" || bad=1
+  fi
   return "$bad"
 }
+
+fan_out() { load "$1" fan-out "${answered[@]}" --connections "$crowd" --warmup "$warmup" "${@:2}"; }
+
+echoes() {
+  local options=("${echo_options[@]}")
+  load w7 echo --connections "$echo_connections" --duration "${seconds}s"
+}
+
+# The time to the first 101, and the memory a second later.
+note_start() {
+  sleep 1
+  jq -n --arg server "$name" --argjson ms "$started_after" --argjson resident "$(kilobytes VmRSS)" --argjson anonymous "$(kilobytes RssAnon)" \
+    '{scenario: {name: "start", server: $server}, passed: true, start: {milliseconds: $ms, residentBytes: ($resident * 1024), anonymousBytes: ($anonymous * 1024)}}' \
+    > "$results/$name.start.$run.json"
+}
+
+kilobytes() { awk -v field="$1:" '$1 == field { print $2 }' "/proc/$measured/status"; }
 
 # load RESULT SCENARIO OPTION…: one scenario against the server that runs; uses the caller's $name and $run.
 load() {

@@ -8,7 +8,7 @@ namespace WsActors.LoadTest.Results;
 internal sealed class BarChart(string title)
 {
     private const int Width = 720;
-    private const int Left = 90;
+    private const int Left = 130;
     private const int Right = 190;
     private const int Top = 30;
     private const int Row = 24;

@@ -3,27 +3,51 @@ namespace WsActors.LoadTest.Results;
 /// <summary>Several servers under the same loads: who needed how much of what.</summary>
 internal sealed class Comparison
 {
-    /// <summary>What a server needs, in the order of the columns.</summary>
-    public static readonly IReadOnlyList<Figure> Costs =
+    private const double MiB = 1024 * 1024;
+
+    // The loads under which all servers are compared, and what the columns call them.
+    private static readonly (string Scenario, string Title)[] Loads =
     [
-        new("bytes per idle connection", "idle", "server.bytesPerConnection"),
-        new("handshakes per second", "idle", "connect.perSecond") { MoreIsBetter = true },
-        new("CPU µs per handshake", "idle", "server.cpuMicrosecondsPerHandshake"),
-        new("CPU µs per delivery, 1 in flight", "fan-out-1", "server.cpuMicrosecondsPerDelivery"),
-        new("CPU µs per delivery, 4 in flight", "fan-out-4", "server.cpuMicrosecondsPerDelivery"),
-        new("CPU µs per delivery, many topics", "many-topics", "server.cpuMicrosecondsPerDelivery"),
-        new("deliveries per second, 1 in flight: its capacity", "fan-out-1", "load.deliveriesPerSecond") { MoreIsBetter = true },
+        ("w1", "1 topic, 1 in flight"), ("w4", "4 in flight"), ("w16", "16 in flight"), ("w5", "many topics, 64 in flight"), ("w7", "echo"),
     ];
 
-    /// <summary>How long a publication is under way.</summary>
-    public static readonly IReadOnlyList<Figure> Latencies =
+    /// <summary>In the order in which they are shown.</summary>
+    public static readonly IReadOnlyList<FigureTable> Tables =
     [
-        new("ms at 10,000 deliveries per second: p50", "latency", "latency.p50") { Divisor = 1000 },
-        new("p99", "latency", "latency.p99") { Divisor = 1000 },
-        new("p99.9", "latency", "latency.p999") { Divisor = 1000 },
-        new("ms at half of its own capacity: p50", "latency-half", "latency.p50") { Divisor = 1000 },
-        new("p99", "latency-half", "latency.p99") { Divisor = 1000 },
-        new("p99.9", "latency-half", "latency.p999") { Divisor = 1000 },
+        new(
+            "Connections and start",
+            [
+                new("bytes per idle connection", "idle", "server.bytesPerConnection"),
+                new("handshakes per second", "idle", "connect.perSecond") { MoreIsBetter = true },
+                new("CPU µs per handshake, cold", "idle", "server.cpuMicrosecondsPerHandshake"),
+                new("warm", "w16", "server.cpuMicrosecondsPerHandshake"),
+                new("ms to the first 101", "start", "start.milliseconds"),
+                new("MiB resident after the start", "start", "start.residentBytes") { Divisor = MiB },
+                new("anonymous of them", "start", "start.anonymousBytes") { Divisor = MiB },
+            ]),
+        OfLoads("Server CPU, µs per delivery", "server.cpuMicrosecondsPerDelivery"),
+        OfLoads("Deliveries per second", "load.deliveriesPerSecond", moreIsBetter: true),
+        OfLoads("Latency, p50 in ms", "latency.p50", divisor: 1000),
+        OfLoads("Latency, p99 in ms", "latency.p99", divisor: 1000),
+        new(
+            "Latency in an open loop, ms",
+            [
+                new("10,000 deliveries per second: p50", "latency", "latency.p50") { Divisor = 1000 },
+                new("p99", "latency", "latency.p99") { Divisor = 1000 },
+                new("p99.9", "latency", "latency.p999") { Divisor = 1000 },
+                new("half of its own capacity: p50", "latency-half", "latency.p50") { Divisor = 1000 },
+                new("p99", "latency-half", "latency.p99") { Divisor = 1000 },
+                new("p99.9", "latency-half", "latency.p999") { Divisor = 1000 },
+            ]),
+        new(
+            "Storm",
+            [
+                new("s until all are back", "storm", "storm.secondsToLastSubscribed"),
+                new("MiB before the clients", "storm", "leaving.memoryBefore") { Divisor = MiB },
+                new("at most", "storm", "serverMemoryAtMost") { Divisor = MiB },
+                new("after all have left", "storm", "leaving.memoryAfter") { Divisor = MiB },
+                new("% more than before", "storm", "leaving.growthPercent"),
+            ]),
     ];
 
     private readonly SavedResult[] _results;
@@ -32,7 +56,7 @@ internal sealed class Comparison
     public Comparison(IEnumerable<string> results)
     {
         _results = [.. results.Select(result => new SavedResult(result))];
-        Servers = [.. _results.Select(result => result.Server).Distinct().OrderBy(server => server != "wsactors").ThenBy(server => server, StringComparer.Ordinal)];
+        Servers = [.. _results.Select(result => result.Server).Distinct().OrderBy(server => !server.StartsWith("wsactors", StringComparison.Ordinal)).ThenBy(server => server, StringComparer.Ordinal)];
     }
 
     /// <summary>Ours first.</summary>
@@ -49,6 +73,9 @@ internal sealed class Comparison
         _results.Where(result => !result.Passed)
             .GroupBy(result => (result.Server, result.Scenario))
             .Select(runs => (runs.Key.Server, runs.Key.Scenario, runs.Count()));
+
+    private static FigureTable OfLoads(string title, string path, double divisor = 1, bool moreIsBetter = false) =>
+        new(title, [.. Loads.Select(load => new Figure(load.Title, load.Scenario, path) { Divisor = divisor, MoreIsBetter = moreIsBetter })]);
 
     /// <summary>One figure, and where in a result it stands.</summary>
     internal sealed record Figure(string Title, string Scenario, string Path)

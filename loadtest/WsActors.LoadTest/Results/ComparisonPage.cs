@@ -11,12 +11,11 @@ internal static class ComparisonPage
         var page = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">");
         page.Append($"<title>Push servers side by side</title><style>{HtmlReport.Style}</style></head><body><h1>Push servers side by side</h1>");
         page.Append($"<p>{now:yyyy-MM-dd HH:mm} UTC. A bar is the median of the runs, the line at its end their range.</p>");
-        var scenario = "";
-        foreach (var figure in Comparison.Costs.Concat(Comparison.Latencies))
+        foreach (var table in Comparison.Tables)
         {
-            if (figure.Scenario != scenario)
-                page.Append($"<h2>{Text(scenario = figure.Scenario)}</h2>");
-            page.Append(ChartOf(comparison, figure).ToSvg());
+            page.Append($"<h2>{Text(table.Title)}</h2>");
+            foreach (var figure in table.Figures)
+                page.Append(ChartOf(comparison, figure).ToSvg());
         }
 
         foreach (var (server, failed, runs) in comparison.Failures())

@@ -3,17 +3,21 @@ using System.Text;
 
 namespace WsActors.LoadTest.Results;
 
-/// <summary>A comparison as two Markdown tables: a row for each server, median (smallest to largest) of its runs.</summary>
+/// <summary>A comparison as Markdown tables: a row for each server, median (smallest to largest) of its runs.</summary>
 internal static class ComparisonTable
 {
     public static string Write(Comparison comparison)
     {
         var text = new StringBuilder();
-        Append(text, comparison, Comparison.Costs);
-        text.AppendLine();
-        Append(text, comparison, Comparison.Latencies);
+        foreach (var table in Comparison.Tables.Where(table => table.Figures.Any(figure => comparison.Servers.Any(server => comparison.Of(server, figure) is not null))))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{table.Title}:").AppendLine();
+            Append(text, comparison, table.Figures);
+            text.AppendLine();
+        }
+
         foreach (var (server, scenario, runs) in comparison.Failures())
-            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{server}, {scenario}: {runs} failed and not counted.");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{server}, {scenario}: {runs} failed and not counted.").AppendLine();
         return text.ToString();
     }
 

@@ -26,6 +26,8 @@ internal sealed class Connection(WebSocket socket, Topics topics)
             {
                 if (text.StartsWith(SubscribeWord, StringComparison.Ordinal))
                     Subscribe(text[SubscribeWord.Length..]);
+                else
+                    Send(Encoding.UTF8.GetBytes(text));
             }
         }
         catch (WebSocketException)

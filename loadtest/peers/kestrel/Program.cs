@@ -1,8 +1,8 @@
 using System.Text;
 using Peers.Kestrel;
 
-// A push server as one writes it by hand with ASP.NET Core's WebSockets: a client says "subscribe TOPIC", publications
-// come by POST in the form of WsActors' /api/publish.
+// A push server as one writes it by hand with ASP.NET Core's WebSockets: a client says "subscribe TOPIC", any other
+// message is sent back; publications come by POST in the form of WsActors' /api/publish.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 var app = builder.Build();

@@ -21,8 +21,12 @@ internal sealed class Topics
         if (!_subscribers.TryGetValue(topic, out var subscribers))
             return;
 
-        // The enumerator takes no snapshot and no lock.
-        foreach (var (connection, _) in subscribers)
-            connection.Send(payload);
+        // One publication after the other, so that all subscribers receive them in the same order. The enumerator takes no snapshot
+        // and no lock.
+        lock (subscribers)
+        {
+            foreach (var (connection, _) in subscribers)
+                connection.Send(payload);
+        }
     }
 }

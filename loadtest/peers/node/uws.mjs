@@ -1,8 +1,8 @@
-// uWebSockets (C++) through its Node.js binding: a client says "subscribe TOPIC", publications come by POST in the form of
-// WsActors' /api/publish, and uWebSockets' own publish fans them out.
+// uWebSockets (C++) through its Node.js binding: a client says "subscribe TOPIC", any other message is sent back;
+// publications come by POST in the form of WsActors' /api/publish, and uWebSockets' own publish fans them out.
 //   node uws.mjs PORT
 import uws from '@trufflesuite/uws-js-unofficial';
-import { readBatch, topicOf } from './batch.mjs';
+import { isSubscription, readBatch, topicOf } from './batch.mjs';
 
 const app = uws.App();
 app.ws('/*', {
@@ -10,7 +10,11 @@ app.ws('/*', {
   compression: uws.DISABLED,
   idleTimeout: 0,
   sendPingsAutomatically: false,
-  message(socket, message) {
+  message(socket, message, isBinary) {
+    if (!isSubscription(new Uint8Array(message))) {
+      socket.send(message, isBinary);
+      return;
+    }
     const topic = topicOf(Buffer.from(message).toString());
     if (topic) {
       socket.subscribe(topic);

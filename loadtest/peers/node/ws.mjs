@@ -1,8 +1,9 @@
-// npm's ws: a client says "subscribe TOPIC", publications come by POST in the form of WsActors' /api/publish.
+// npm's ws: a client says "subscribe TOPIC", any other message is sent back; publications come by POST in the form of WsActors'
+// /api/publish.
 //   node ws.mjs PORT
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
-import { readBatch, topicOf } from './batch.mjs';
+import { isSubscription, readBatch, topicOf } from './batch.mjs';
 
 /** @type {Map<string, Set<import('ws').WebSocket>>} */
 const subscribers = new Map();
@@ -17,7 +18,11 @@ const http = createServer(async (request, response) => {
 // Without compression, as it is by default.
 const server = new WebSocketServer({ server: http, perMessageDeflate: false });
 server.on('connection', (socket) => {
-  socket.on('message', (data) => {
+  socket.on('message', (data, isBinary) => {
+    if (!isSubscription(/** @type {Buffer} */ (data))) {
+      socket.send(data, { binary: isBinary });
+      return;
+    }
     const topic = topicOf(data.toString());
     if (!topic) {
       return;

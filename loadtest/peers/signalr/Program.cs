@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Peers.SignalR;
@@ -12,13 +13,27 @@ builder.Services.AddSignalR(options =>
     options.ClientTimeoutInterval = TimeSpan.FromMinutes(30);
 });
 var app = builder.Build();
+
+// One publication of a topic after the other, so that all subscribers receive them in the same order.
+var turns = new ConcurrentDictionary<string, SemaphoreSlim>();
 app.MapHub<TopicHub>("/hub", options => options.Transports = HttpTransportType.WebSockets);
 app.MapPost("/publish", async (Batch batch, IHubContext<TopicHub> hub) =>
 {
     foreach (var message in batch.Messages)
     {
         foreach (var topic in message.Topics)
-            await hub.Clients.Group(topic).SendAsync("message", message.Data);
+        {
+            var turn = turns.GetOrAdd(topic, _ => new SemaphoreSlim(1));
+            await turn.WaitAsync();
+            try
+            {
+                await hub.Clients.Group(topic).SendAsync("message", message.Data);
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
     }
 });
 await app.RunAsync();

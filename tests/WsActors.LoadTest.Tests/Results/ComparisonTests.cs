@@ -5,11 +5,21 @@ namespace WsActors.LoadTest.Tests.Results;
 
 public sealed class ComparisonTests
 {
-    private static readonly Comparison.Figure Handshakes = Comparison.Costs.Single(figure => figure.Path == "connect.perSecond");
+    private static readonly Comparison.Figure Handshakes = Comparison.Tables.SelectMany(table => table.Figures).Single(figure => figure.Path == "connect.perSecond");
 
     [Fact]
     public void Ours_comes_first() =>
         Assert.Equal(["wsactors", "nchan", "ws"], new Comparison([Result("ws", 1), Result("nchan", 1), Result("wsactors", 1)]).Servers);
+
+    [Fact]
+    public void Several_builds_of_ours_come_first() =>
+        Assert.Equal(
+            ["wsactors@after", "wsactors@before", "nchan"],
+            new Comparison([Result("nchan", 1), Result("wsactors@before", 1), Result("wsactors@after", 1)]).Servers);
+
+    [Fact]
+    public void A_table_without_figures_is_left_out() =>
+        Assert.Single(ComparisonTable.Write(new Comparison([Result("ws", 1)])).Split('\n'), line => line.StartsWith("| server |", StringComparison.Ordinal));
 
     [Fact]
     public void A_figure_is_the_median_of_the_servers_runs() =>
