@@ -19,7 +19,7 @@ public sealed class ConnectionsActor : UntypedActor
 {
     private readonly ConnectionEnvironment _environment;
     private readonly DrainSettings _drainSettings;
-    private readonly Props _connectionProps;
+    private readonly UnlistedChildren _children;
     private readonly ConnectionTable _table;
     private readonly Admission _admission;
     private readonly SheddingLedger _outboxes;
@@ -31,7 +31,7 @@ public sealed class ConnectionsActor : UntypedActor
     {
         _environment = environment;
         _drainSettings = drainSettings;
-        _connectionProps = ConnectionActor.Props(environment);
+        _children = new UnlistedChildren(Context.System, Self, ConnectionActor.Props(environment));
         _table = new ConnectionTable(environment.Node);
         _admission = new Admission(environment.Settings, _table, environment.Telemetry.Connections);
         _outboxes = SheddingLedger.Of(environment.Settings.MaxOutboxBytes);
@@ -41,7 +41,6 @@ public sealed class ConnectionsActor : UntypedActor
     internal static Props Props(ConnectionEnvironment environment, DrainSettings drainSettings) =>
         InboundDispatcher.Of(ActorFactory<ConnectionsActor>.Props(() => new ConnectionsActor(environment, drainSettings)));
 
-    // An actor that owns a socket is stopped, never restarted.
     protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
 
     protected override void PreStart()
@@ -56,6 +55,7 @@ public sealed class ConnectionsActor : UntypedActor
     {
         _heartbeat?.Cancel();
         _drain?.CancelTimers();
+        UnlistedChildren.Stop(_table.Entries.Select(entry => entry.Connection));
     }
 
     protected override void OnReceive(object message)
@@ -96,7 +96,7 @@ public sealed class ConnectionsActor : UntypedActor
         }
 
         var id = _table.NextId();
-        var connection = Context.ActorOf(_connectionProps, id.ToString());
+        var connection = _children.Make(id.ToString());
         _table.Add(id, new ConnectionEntry(connection, address, refusal is not null, _environment.Clock.Now + _environment.Settings.HandshakeTimeout));
         connection.Tell(new ConnectionMessage.Begin(id, transport, refusal, isUncounted));
     }
