@@ -2,7 +2,7 @@ using WsActors.Protocol.WebSocket.Compression;
 
 namespace WsActors.Protocol.WebSocket.Session;
 
-/// <summary>What a session has to know of its messages while none is being read: eight bytes.</summary>
+/// <summary>The rules of a session's messages, which it keeps while it reads none: eight bytes.</summary>
 /// <param name="MaxMessageBytes">Payload bytes of one message, all of its fragments together.</param>
 /// <param name="MayBeCompressed">True if compression was agreed on.</param>
 /// <param name="KeptWindowBits">
