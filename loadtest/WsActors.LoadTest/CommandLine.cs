@@ -45,6 +45,9 @@ internal sealed class CommandLine
     private readonly Option<int?> _kills = new("--kills") { Description = "Clients that are killed, one after the other" };
     private readonly Option<int?> _publishers = new("--publishers") { Description = "Publishers load: HTTP connections that publish at once" };
     private readonly Option<int?> _batch = new("--batch") { Description = "Messages of a request at most" };
+    private readonly Option<int?> _quietTopics = new("--quiet-topics") { Description = "Fairness: topics beside the firehose" };
+    private readonly Option<int?> _quietSubscribers = new("--quiet-subscribers") { Description = "Fairness: clients of each quiet topic" };
+    private readonly Option<double?> _quietRate = new("--quiet-rate") { Description = "Fairness: publications per second to all quiet topics together" };
     private readonly Option<double?> _cuts = new("--cuts") { Description = "Lossless: clients disconnected per second" };
     private readonly Option<int?> _restarts = new("--restarts") { Description = "Lossless: how often the server is restarted, by SIGTERM and SIGKILL in turn" };
     private readonly Option<bool?> _repeat = new("--repeat") { Description = "Lossless: sends each request twice; --repeat false: once" };
@@ -74,7 +77,7 @@ internal sealed class CommandLine
         foreach (var option in new Option[]
         {
             _name, _url, _admin, _publishUrl, _firstMessage, _answer, _server, _subprotocol, _mode, _connections, _baseline, _topics, _topicsPerConnection, _payload,
-            _payloadKind, _compress, _insecure, _rate, _inFlight, _waves, _window, _publications, _warmup, _duration, _slowReaders, _kills, _publishers, _batch, _cuts, _restarts, _repeat, _allowGaps, _plant, _seed, _missed, _serverCommand, _sources, _connecting, _settle, _afterLeaving, _timeout, ServerPid, Json, Html,
+            _payloadKind, _compress, _insecure, _rate, _inFlight, _waves, _window, _publications, _warmup, _duration, _slowReaders, _kills, _publishers, _batch, _quietTopics, _quietSubscribers, _quietRate, _cuts, _restarts, _repeat, _allowGaps, _plant, _seed, _missed, _serverCommand, _sources, _connecting, _settle, _afterLeaving, _timeout, ServerPid, Json, Html,
         })
         {
             Root.Options.Add(option);
@@ -136,6 +139,9 @@ internal sealed class CommandLine
             Kills = line.GetValue(_kills) ?? file.Kills,
             Publishers = line.GetValue(_publishers) ?? file.Publishers,
             Batch = line.GetValue(_batch) ?? file.Batch,
+            QuietTopics = line.GetValue(_quietTopics) ?? file.QuietTopics,
+            QuietSubscribers = line.GetValue(_quietSubscribers) ?? file.QuietSubscribers,
+            QuietRate = line.GetValue(_quietRate) ?? file.QuietRate,
             Cuts = line.GetValue(_cuts) ?? file.Cuts,
             Restarts = line.GetValue(_restarts) ?? file.Restarts,
             Repeat = line.GetValue(_repeat) ?? file.Repeat,

@@ -9,7 +9,7 @@
 #
 #   SERVERS="wsactors@before=OLD/WsActors.Server.dll wsactors@after=NEW/WsActors.Server.dll uws nchan" loadtest/peers/compare.sh 3
 #
-# ROWS="w4 w16" picks some of the loads: start idle w1 w4 w16 w5 w7 latency latency-half storm; all but latency-half by
+# ROWS="w4 w16" picks some of the loads: start idle w1 w4 w16 w5 w7 latency latency-half fairness storm; all but latency-half by
 # default. Exit code 0: every check of every run passed.
 set -euo pipefail
 
@@ -23,7 +23,7 @@ scratch="$(mktemp -d)"
 # shellcheck source=loadtest/peers/servers.sh
 . "$peers/servers.sh"
 servers="${SERVERS:-$all_servers}"
-rows=" ${ROWS:-start idle w1 w4 w16 w5 w7 latency storm} "
+rows=" ${ROWS:-start idle w1 w4 w16 w5 w7 latency fairness storm} "
 trap 'stop; rm -rf "$scratch"' EXIT
 
 case "$size" in
@@ -109,6 +109,9 @@ measure() {
     local half
     half=$(jq '.load.deliveriesPerSecond / 2 / 100 | floor | if . < 1 then 1 else . end' "$results/$name.w1.$run.json" 2> /dev/null || echo 1)
     load latency-half fan-out --connections 1000 --topics 10 --rate "$half" --in-flight 10 --waves --warmup "$latency_warmup" --publications 0 --duration "${seconds}s" || bad=1
+  fi
+  if wants fairness; then
+    load fairness fairness --connections $((crowd / 2)) --quiet-topics "$topics" --warmup "$warmup" --duration "${seconds}s" || bad=1
   fi
   return "$bad"
 }

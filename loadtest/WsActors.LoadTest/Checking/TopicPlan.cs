@@ -13,13 +13,14 @@ internal sealed class TopicPlan
     /// <param name="perConnection">How many each client subscribes to.</param>
     /// <param name="connections">Clients whose deliveries are all checked.</param>
     /// <param name="perOther">How many the clients beyond them subscribe to; 0: as many as the others.</param>
-    public TopicPlan(int topics, int perConnection, int connections, int perOther = 0)
+    /// <param name="prefix">What the names begin with.</param>
+    public TopicPlan(int topics, int perConnection, int connections, int perOther = 0, string prefix = "load")
     {
         Topics = topics;
         PerConnection = topics == 0 ? 0 : perConnection;
         _perOther = topics == 0 || perOther == 0 ? PerConnection : perOther;
         Connections = connections;
-        Names = [.. Enumerable.Range(0, topics).Select(topic => string.Create(CultureInfo.InvariantCulture, $"load.{topic}"))];
+        Names = [.. Enumerable.Range(0, topics).Select(topic => string.Create(CultureInfo.InvariantCulture, $"{prefix}.{topic}"))];
         _utf8Names = [.. Names.Select(name => Encoding.UTF8.GetBytes($"\"{name}\""))];
     }
 

@@ -40,6 +40,16 @@ internal sealed class Comparison
                 new("p99.9", "latency-half", "latency.p999") { Divisor = 1000 },
             ]),
         new(
+            "Quiet topics beside a firehose",
+            [
+                new("ms without the firehose: p50", "fairness", "fairness.alone.p50") { Divisor = 1000 },
+                new("p99", "fairness", "fairness.alone.p99") { Divisor = 1000 },
+                new("ms beside it: p50", "fairness", "fairness.beside.p50") { Divisor = 1000 },
+                new("p99", "fairness", "fairness.beside.p99") { Divisor = 1000 },
+                new("the firehose's deliveries per second", "fairness", "load.deliveriesPerSecond") { MoreIsBetter = true },
+                new("the firehose's p99 in ms", "fairness", "latency.p99") { Divisor = 1000 },
+            ]),
+        new(
             "Storm",
             [
                 new("s until all are back", "storm", "storm.secondsToLastSubscribed"),

@@ -26,6 +26,9 @@ internal static class ResultTable
         ("server memory at most, MiB", "serverMemoryAtMost", 1024 * 1024),
         ("server memory before, MiB", "leaving.memoryBefore", 1024 * 1024),
         ("server memory after all have left, MiB", "leaving.memoryAfter", 1024 * 1024),
+        ("quiet topics alone: p99 ms", "fairness.alone.p99", 1000),
+        ("quiet topics beside: p50 ms", "fairness.beside.p50", 1000),
+        ("quiet topics beside: p99 ms", "fairness.beside.p99", 1000),
         ("publications/s", "publishers.publicationsPerSecond", 1),
         ("server CPU µs per publication", "publishers.serverCpuMicrosecondsPerPublication", 1),
     ];

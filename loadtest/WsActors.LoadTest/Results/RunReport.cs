@@ -28,6 +28,8 @@ internal sealed class RunReport(Scenario scenario)
 
     public LeavingReport? Leaving { get; set; }
 
+    public FairnessReport? Fairness { get; set; }
+
     public SlowReadersReport? SlowReaders { get; set; }
 
     public PublishersReport? Publishers { get; set; }

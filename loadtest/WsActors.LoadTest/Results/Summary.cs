@@ -8,7 +8,7 @@ internal static partial class Summary
 {
     public static IEnumerable<(string Name, string Value)> Of(RunReport report) =>
     [
-        .. OfConnect(report), .. OfStorm(report), .. OfLoad(report), .. OfLatency(report), .. OfServer(report), .. OfLeaving(report),
+        .. OfConnect(report), .. OfStorm(report), .. OfLoad(report), .. OfLatency(report), .. OfFairness(report), .. OfServer(report), .. OfLeaving(report),
         .. OfSlowReaders(report), .. OfKill(report), .. OfPublishers(report), .. OfLossless(report), .. OfRecovery(report), .. OfTool(report),
     ];
 
@@ -59,6 +59,16 @@ internal static partial class Summary
 
         yield return ("latency p50 / p90 / p99", $"{Ms(latency.P50)} / {Ms(latency.P90)} / {Ms(latency.P99)} ms");
         yield return ("latency p99.9 / max", $"{Ms(latency.P999)} / {Ms(latency.Max)} ms");
+    }
+
+    private static IEnumerable<(string Name, string Value)> OfFairness(RunReport report)
+    {
+        if (report.Fairness is not { } fairness)
+            yield break;
+
+        yield return ("quiet topics", $"{N(fairness.Topics)} with {N(fairness.Subscribers)} subscribers each, {N(fairness.Rate)} publications per second in all");
+        foreach (var (name, latency) in ((string, LatencyReport)[])[("alone", fairness.Alone), ("beside the firehose", fairness.Beside)])
+            yield return ($"quiet topics {name}: p50 / p99 / max", $"{Ms(latency.P50)} / {Ms(latency.P99)} / {Ms(latency.Max)} ms");
     }
 
     private static IEnumerable<(string Name, string Value)> OfServer(RunReport report)

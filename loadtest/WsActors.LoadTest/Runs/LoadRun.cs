@@ -1,7 +1,5 @@
-using WsActors.LoadTest.Checking;
 using WsActors.LoadTest.Clients;
 using WsActors.LoadTest.Network;
-using WsActors.LoadTest.Publishing;
 using WsActors.LoadTest.Results;
 using WsActors.LoadTest.Scenarios;
 using WsActors.LoadTest.Server;
@@ -18,37 +16,25 @@ internal static class LoadRun
         if (!OperatingSystem.IsLinux())
             throw new UsageException("the load generator runs on Linux: it reads its sockets with epoll");
 
-        OpenFilesLimit.Ensure(scenario.AllConnections + scenario.Publishers);
+        OpenFilesLimit.Ensure(scenario.AllConnections + scenario.QuietConnections + scenario.Publishers);
         if (scenario.ComesBack)
             return await ReturningRun.RunAsync(scenario, serverProcess, createDisplay);
 
         using var http = new HttpClient { Timeout = scenario.Timeout };
         var metrics = new MetricsClient(http, scenario.Admin);
-        var probe = await ProbeAsync(scenario, serverProcess, metrics);
+        var parts = new LoadParts(http, metrics, await ProbeAsync(scenario, serverProcess, metrics), createDisplay);
+        return scenario.Kind == ScenarioKind.Fairness ? await FairnessRun.RunAsync(scenario, parts) : await RunAsync(scenario, parts);
+    }
 
-        var run = (uint)Random.Shared.NextInt64(1L << 32);
-        var (violations, latency, publications) = (new ViolationLog(), new LatencyRecorder(), new PublicationLog());
-        var plan = new TopicPlan(scenario.Topics, scenario.TopicsPerConnection, scenario.Connections, scenario.SlowReaderTopics);
-        IPayload payload = scenario.PayloadKind == PayloadKind.Json ? new QuotesPayload(scenario.Payload) : new FillerPayload(scenario.Payload);
-        ITopicOrder order = scenario.CountsAnswers ? new ArrivalOrder(plan, publications, violations) : new PublishedOrder();
-        var push = new DeliveryLedger(run, plan, publications, latency, violations, payload, order, scenario.Mode == ClientMode.Json);
-        var echo = new EchoLedger(scenario, run, latency, violations);
-        IDeliveries deliveries = scenario.Kind == ScenarioKind.Echo ? echo : push;
-        using var publisher = Publishers.Of(scenario);
-        using var producer = new Producer(scenario, run, plan, publications, payload, publisher);
-        push.PublicationDone = producer.OnPublicationDone;
-        using var fleet = new Fleet(scenario, Target.Of(scenario), plan, deliveries, violations);
-        var context = new RunContext(
-            scenario, fleet, violations, probe, metrics,
-            createDisplay(fleet, new LiveFigures(() => scenario.Kind == ScenarioKind.Echo ? echo.Delivered : push.Delivered, () => violations.Count)));
-
-        var pushRun = new PushRun(context, plan, publications, push, latency, producer, new TopicsApi(http, scenario.Admin));
-
-        await using (var sampler = new ServerSampler(probe))
+    private static async Task<RunReport> RunAsync(Scenario scenario, LoadParts parts)
+    {
+        using var setup = new LoadSetup(scenario, parts, "load");
+        var context = setup.Context;
+        await using (var sampler = new ServerSampler(parts.Probe))
         {
             if (await ConnectPhase.RunAsync(context))
             {
-                await RunKindAsync(context, pushRun, plan, echo, latency);
+                await RunKindAsync(setup);
                 if (scenario.AfterLeaving > TimeSpan.Zero)
                     await LeavingRun.RunAsync(context);
             }
@@ -56,13 +42,13 @@ internal static class LoadRun
             context.Report.ServerEachSecond = await sampler.FinishAsync();
         }
 
-        context.Report.Violations = violations.First;
-        context.Report.Check("every message is right", violations.Count == 0, violations.Count == 0 ? "no violation" : $"{violations.Count} violations, first {violations.First[0]}");
+        setup.Judge();
         return context.Report;
     }
 
-    private static async Task RunKindAsync(RunContext context, PushRun push, TopicPlan plan, EchoLedger echo, LatencyRecorder latency)
+    private static async Task RunKindAsync(LoadSetup setup)
     {
+        var (context, push) = (setup.Context, setup.Push);
         var kind = context.Scenario.Kind;
         if (kind is not (ScenarioKind.Idle or ScenarioKind.Echo or ScenarioKind.Publishers))
         {
@@ -73,10 +59,10 @@ internal static class LoadRun
         await (kind switch
         {
             ScenarioKind.Idle => IdleRun.RunAsync(context),
-            ScenarioKind.Echo => EchoRun.RunAsync(context, echo, latency),
+            ScenarioKind.Echo => EchoRun.RunAsync(context, setup.Echo, setup.Latency),
             ScenarioKind.Storm => StormRun.RunAsync(context, push),
             ScenarioKind.SlowReaders => SlowReadersRun.RunAsync(context, push),
-            ScenarioKind.Publishers => PublishersRun.RunAsync(context, plan, latency),
+            ScenarioKind.Publishers => PublishersRun.RunAsync(context, setup.Plan, setup.Latency),
             ScenarioKind.Kill => KillRun.RunAsync(context, push),
             _ => push.LoadAsync(CancellationToken.None),
         });

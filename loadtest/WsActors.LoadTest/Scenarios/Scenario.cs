@@ -87,6 +87,15 @@ internal sealed record Scenario
     /// <summary>How many clients are killed, one after the other.</summary>
     public int Kills { get; init; }
 
+    /// <summary>Fairness: topics beside the firehose, with subscribers of their own.</summary>
+    public int QuietTopics { get; init; }
+
+    /// <summary>Fairness: subscribers of each quiet topic.</summary>
+    public int QuietSubscribers { get; init; }
+
+    /// <summary>Fairness: publications per second to all quiet topics together, in an open loop.</summary>
+    public double QuietRate { get; init; }
+
     /// <summary>HTTP connections that publish at once; each has <see cref="InFlight"/> requests under way.</summary>
     public int Publishers { get; init; }
 
@@ -160,6 +169,10 @@ internal sealed record Scenario
 
     [JsonIgnore]
     public bool SpeaksWsActors => Mode is ClientMode.Json or ClientMode.Plain && PublishUrl is null;
+
+    /// <summary>The clients of the quiet topics, one topic each.</summary>
+    [JsonIgnore]
+    public int QuietConnections => Kind == ScenarioKind.Fairness ? QuietTopics * QuietSubscribers : 0;
 
     /// <summary>Everything that holds a socket at one time.</summary>
     [JsonIgnore]

@@ -24,6 +24,9 @@ internal enum ScenarioKind
     /// <summary>Many publishers at once, over HTTP.</summary>
     Publishers,
 
+    /// <summary>Quiet topics beside one that is published to without a pause.</summary>
+    Fairness,
+
     /// <summary>Clients are cut off in every way while publications go on, and come back for what they missed.</summary>
     Lossless,
 

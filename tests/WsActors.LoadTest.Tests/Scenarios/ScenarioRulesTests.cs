@@ -59,6 +59,17 @@ public sealed class ScenarioRulesTests
     public void Memory_after_leaving_is_compared_with_that_before_the_first_client() =>
         Refused(Valid with { Kind = ScenarioKind.Idle, Baseline = 1, AfterLeaving = TimeSpan.FromSeconds(1) }, "--baseline");
 
+    [Fact]
+    public void A_fairness_load_needs_quiet_topics_and_an_end()
+    {
+        var fairness = ScenarioFile.Read("fairness");
+        ScenarioRules.Check(fairness);
+        Refused(fairness with { QuietTopics = 0 }, "--quiet-topics");
+        Refused(fairness with { QuietRate = 0 }, "--quiet-rate");
+        Refused(fairness with { Duration = TimeSpan.Zero, Publications = 1 }, "--duration");
+        Refused(fairness with { AfterLeaving = TimeSpan.FromSeconds(1) }, "--after-leaving");
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1001)]
