@@ -77,6 +77,7 @@ public sealed class ConnectionActor : UntypedActor
             case ConnectionMessage.Cut: End(Ending.Cut); break;
             case ConnectionMessage.GetSnapshot: Sender.Tell(_parts.Snapshot(_id, _conversation.Phase, _transport, _environment.Clock)); break;
             case ConnectionMessage.Begin begin: OnBegin(begin); break;
+            case Subscriber.DeliveryProbe probe: Sender.Tell(probe, Self); break;
             default: if (!_conversation.Take(message, Talk, Turn)) Unhandled(message); break;
         }
 

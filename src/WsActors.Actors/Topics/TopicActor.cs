@@ -35,7 +35,7 @@ public sealed class TopicActor : UntypedActor, IPageReader
         _topic = topic;
         _rule = rule;
         _environment = environment;
-        _fanOut = new TopicFanOut(topic, rule, environment.Telemetry, Self);
+        _fanOut = new TopicFanOut(topic, rule, environment.Telemetry, Context.System.Scheduler, Self);
         var home = new TopicHome(rule, environment, _fanOut);
         _home = rule.History.Durable && environment.Storage is not null
             ? new DurableHome(topic, rule.History, environment, home, reader: this, Self)
@@ -90,18 +90,19 @@ public sealed class TopicActor : UntypedActor, IPageReader
 
     protected override void OnReceive(object message)
     {
-        // A subscriber that comes or goes between two publications gets the one and not the other.
-        if (message is not (TopicRequest.Publish or TopicRequest.PublishMany))
-            _fanOut.TellJoined();
+        if (!_fanOut.TryTake(message, Sender))
+            Take(message);
+        var isLast = !((ActorCell)Context).HasMessages;
+        _home.EndTurn(isLast);
+        _fanOut.EndTurn(isLast);
+    }
 
+    private void Take(object message)
+    {
         if (_home.IsReady)
             WhenReady(message, Sender);
         else
             WhileLoading(message);
-
-        var isLast = !((ActorCell)Context).HasMessages;
-        _home.EndTurn(isLast);
-        _fanOut.EndTurn(isLast);
     }
 
     private void WhileLoading(object message)

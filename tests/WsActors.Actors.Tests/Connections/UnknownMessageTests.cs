@@ -35,6 +35,27 @@ public sealed class UnknownMessageTests : ConnectionActorTest
         Assert.Equal("unknown", ExpectMsg<UnhandledMessage>().Message);
     }
 
+    [Theory]
+    [InlineData(null, ConnectionPhase.Handshaking)]
+    [InlineData("/connect", ConnectionPhase.Open)]
+    public void A_topics_probe_is_sent_back(string? target, ConnectionPhase phase)
+    {
+        Begin();
+        if (target is not null)
+            Transport.ClientSends(Request(target));
+        Eventually(() => Assert.Equal(phase, Snapshot().Phase));
+
+        ExpectProbeSentBack();
+    }
+
+    [Fact]
+    public void A_closing_connection_sends_a_topics_probe_back_too()
+    {
+        OpenAndClose();
+
+        ExpectProbeSentBack();
+    }
+
     [Fact]
     public void A_closing_connection_knows_no_more_than_others()
     {
@@ -71,6 +92,15 @@ public sealed class UnknownMessageTests : ConnectionActorTest
 
         Assert.Equal(ConnectionPhase.Closing, Snapshot().Phase);
         ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    private void ExpectProbeSentBack()
+    {
+        var probe = new Subscriber.DeliveryProbe();
+        Connection.Tell(probe, TestActor);
+
+        Assert.Same(probe, ExpectMsg<Subscriber.DeliveryProbe>());
+        Assert.Equal(Connection, LastSender);
     }
 
     private void OpenAndClose()

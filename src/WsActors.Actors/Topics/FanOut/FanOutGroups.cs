@@ -37,6 +37,23 @@ internal struct FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
 
     public readonly IActorRef[] All() => [.. _groups.SelectMany(group => group.Subscribers)];
 
+    /// <summary>Fills an array with subscribers at equal distances; returns how many there are.</summary>
+    public readonly int Sample(IActorRef[] sample)
+    {
+        var distance = Math.Max(1, Count / sample.Length);
+        var (place, taken) = (0, 0);
+        foreach (var group in _groups)
+        {
+            foreach (var subscriber in group.Subscribers)
+            {
+                if (++place % distance == 0 && taken < sample.Length)
+                    sample[taken++] = subscriber;
+            }
+        }
+
+        return taken;
+    }
+
     /// <summary>Kept messages as the frames of one group.</summary>
     public readonly IReadOnlyList<byte[]> Replay(
         TopicName topic, string epoch, IReadOnlyList<LoggedMessage> messages, TopicRequest.Subscribe request, bool isShared)

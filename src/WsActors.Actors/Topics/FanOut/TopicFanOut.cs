@@ -3,14 +3,16 @@ using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Homes;
 using WsActors.Actors.Topics.Messages;
+using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics.FanOut;
 
 /// <summary>
-/// Delivers a topic's publications to its subscribers on this node. Publications leave at the end of a turn: while more of them wait
-/// in the mailbox they are joined, and one message then brings all of them to a subscriber, which is where a busy topic spends its time.
+/// Delivers a topic's publications to its subscribers on this node. Publications leave at the end of a turn. While more of them wait in
+/// the mailbox, or subscribers have not taken the last ones (<see cref="FanOutPace"/>), they are joined, and one message then brings all
+/// of them to a subscriber, which is where a busy topic spends its time.
 /// </summary>
 internal sealed class TopicFanOut : ITopicFollower
 {
@@ -21,19 +23,25 @@ internal sealed class TopicFanOut : ITopicFollower
     private const int MaxJoined = 64;
 
     private readonly TopicName _topic;
+    private readonly IScheduler _scheduler;
     private readonly IActorRef _self;
     private readonly ServerTelemetry _telemetry;
     private readonly bool _keepsHistory;
     private FanOutGroups _groups;
     private Dictionary<IActorRef, TopicRequest.Subscribe>? _catchingUp;
 
-    // A publisher is answered once the publication has been told to all subscribers.
+    // Null until a fan-out goes to many.
+    private FanOutPace? _pace;
+
+    // Requests since the last fan-out, and the answers to them that have not been sent.
+    private int _joined;
     private List<(IActorRef Publisher, TopicReply.Published Answer)>? _answers;
     private TimeSpan _oldestAcceptedAt;
 
-    public TopicFanOut(TopicName topic, TopicRule rule, ServerTelemetry telemetry, IActorRef self)
+    public TopicFanOut(TopicName topic, TopicRule rule, ServerTelemetry telemetry, IScheduler scheduler, IActorRef self)
     {
         _topic = topic;
+        _scheduler = scheduler;
         _self = self;
         _telemetry = telemetry;
         _groups = new FanOutGroups(telemetry, rule);
@@ -71,6 +79,7 @@ internal sealed class TopicFanOut : ITopicFollower
 
     public void Remove(IActorRef subscriber)
     {
+        _pace?.Remove(subscriber);
         if (!RemoveCatchingUp(subscriber) && _groups.Remove(subscriber))
             _telemetry.Topics.SubscribersRemoved(1);
     }
@@ -85,37 +94,58 @@ internal sealed class TopicFanOut : ITopicFollower
         var message = new ServerEvent.Message(_topic, publish.Publication, _keepsHistory ? position : null);
         var subscribers = _groups.Join(message, position.Offset);
         _telemetry.Publications.Accepted(publish.Source, subscribers);
-        AnswerWhenTold(replyTo, new TopicReply.Published(_topic, position, subscribers, publish.Request));
+        Join(replyTo, new TopicReply.Published(_topic, position, subscribers, publish.Request));
     }
 
     public void Repeat(TopicRequest.Publish publish, TopicPosition position, IActorRef replyTo)
     {
         TellIfEnough();
-        AnswerWhenTold(replyTo, new TopicReply.Published(_topic, position, Subscribers: 0, publish.Request) { IsRepeated = true });
+        Join(replyTo, new TopicReply.Published(_topic, position, Subscribers: 0, publish.Request) { IsRepeated = true });
     }
 
     /// <summary>True if the publisher's request is appended and will be answered.</summary>
     public bool IsAnswerPending(IActorRef publisher, RequestId? request) =>
-        _answers?.Exists(entry => entry.Publisher.Equals(publisher) && entry.Answer.Request == request) == true;
+        _answers?.Exists(entry => ReferenceEquals(entry.Publisher, publisher) && entry.Answer.Request == request) == true;
 
-    /// <summary>The topic's turn ends.</summary>
+    /// <summary>Takes a message of the pace. Before every other one that is not a publication, what was joined is told.</summary>
+    /// <returns>True if the message is taken.</returns>
+    public bool TryTake(object message, IActorRef sender)
+    {
+        switch (message)
+        {
+            case Subscriber.DeliveryProbe probe: _pace?.OnTaken(probe, sender); return true;
+            case FanOutPace.TimedOut: _pace?.OnTimeout(); return true;
+            case TopicRequest.Publish or TopicRequest.PublishMany or StorageAnswer { Request: StorageRequest.Append }: return false;
+            default: TellJoined(); return false;
+        }
+    }
+
+    /// <summary>
+    /// The topic's turn ends. What was joined is told now or, while the last fan-out is under way, later. Publishers are answered in both
+    /// cases, because their publications have offsets. If much is joined they wait too, so that they publish no faster than subscribers receive.
+    /// </summary>
     /// <param name="isLast">True if no more messages wait in the mailbox.</param>
     public void EndTurn(bool isLast)
     {
-        if (isLast || IsEnoughJoined)
+        var isHolding = _pace is { IsHolding: true };
+        if (IsJoined(MaxJoined, MaxJoinedBytes) || (isLast && !isHolding))
             TellJoined();
+        else if (isLast && !IsJoined(MaxJoined / 2, MaxJoinedBytes / 2))
+            Answer();
     }
 
     /// <summary>Tells every subscriber what was joined, then answers the publishers.</summary>
     public void TellJoined()
     {
-        if (_answers is not { Count: > 0 })
+        if (_joined == 0)
             return;
 
+        var isToldToSome = !_groups.IsNothingJoined;
         _groups.Tell(_topic, _oldestAcceptedAt, _self);
-        foreach (var (publisher, answer) in _answers)
-            publisher.Tell(answer, _self);
-        _answers.Clear();
+        if (isToldToSome && _groups.Count >= FanOutPace.MinSubscribers)
+            (_pace ??= new FanOutPace(_scheduler, _self)).Begin(_groups);
+        _joined = 0;
+        Answer();
     }
 
     /// <summary>Tells every subscriber these events. A client that still catches up may have listed the members already, so it is told as well.</summary>
@@ -140,6 +170,7 @@ internal sealed class TopicFanOut : ITopicFollower
     /// <summary>The topic stops. If it still has subscribers it has failed, and they return to a new log.</summary>
     public void Stop(TopicPosition last)
     {
+        _pace?.Stop();
         _telemetry.Topics.SubscribersRemoved(_groups.Count);
         var lost = new Subscriber.TopicLost(_topic, last);
         foreach (var subscriber in _groups.All().Concat(CatchingUp))
@@ -148,15 +179,29 @@ internal sealed class TopicFanOut : ITopicFollower
 
     private IEnumerable<IActorRef> CatchingUp => _catchingUp is null ? [] : _catchingUp.Keys;
 
-    private bool IsEnoughJoined => _answers is { Count: >= MaxJoined } || _groups.JoinedBytes >= MaxJoinedBytes;
+    private bool IsJoined(int publications, int bytes) => _joined >= publications || _groups.JoinedBytes >= bytes;
 
     private void TellIfEnough()
     {
-        if (IsEnoughJoined)
+        if (IsJoined(MaxJoined, MaxJoinedBytes))
             TellJoined();
     }
 
-    private void AnswerWhenTold(IActorRef publisher, TopicReply.Published answer) => (_answers ??= []).Add((publisher, answer));
+    private void Join(IActorRef publisher, TopicReply.Published answer)
+    {
+        _joined++;
+        (_answers ??= []).Add((publisher, answer));
+    }
+
+    private void Answer()
+    {
+        if (_answers is null)
+            return;
+
+        foreach (var (publisher, answer) in _answers)
+            publisher.Tell(answer, _self);
+        _answers.Clear();
+    }
 
     private bool RemoveCatchingUp(IActorRef subscriber) => _catchingUp?.Remove(subscriber) == true;
 }

@@ -28,6 +28,12 @@ public static class Subscriber
     }
 
     /// <summary>
+    /// Asks a subscriber to send this instance back. Its answer shows that it has taken everything that the topic had told it before.
+    /// Connections answer in every phase.
+    /// </summary>
+    public sealed class DeliveryProbe;
+
+    /// <summary>
     /// The subscription is taken. If it is live, every later publication is delivered; else the subscriber fetches what
     /// it missed by <see cref="TopicActor.CatchUp"/> at its own pace, and becomes live with the last page.
     /// </summary>
