@@ -1,3 +1,4 @@
+using WsActors.Actors.Access;
 using WsActors.Protocol.Routing;
 using WsActors.Server.Access;
 using WsActors.Server.Admin;
@@ -78,6 +79,8 @@ public static class ServerProgram
         builder.AddWebhooks(configuration.Webhooks);
         builder.AddPush(configuration, listener, signals, routes);
         builder.AddTokens(configuration, next: provider => provider.GetService<WebhookAccess>());
+        builder.AddApiKeys(
+            configuration, next: provider => provider.GetService<TokenAccess>() ?? (IAccess?)provider.GetService<WebhookAccess>());
         builder.AddAdmin(configuration.Admin, configuration.Tls.IsOnForAdmin ? identities!.Admin : null);
         builder.AddTls(configuration.Tls, identities);
         builder.AddTelemetry();

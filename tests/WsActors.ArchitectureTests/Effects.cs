@@ -57,6 +57,7 @@ internal static class Effects
         Push:RefuseWithCloseCode                VisibleRefusalTests.The_settings_say_whom_a_close_code_refuses
         Push:AllowedHosts                       EntranceTests.A_request_under_another_name_than_the_settings_list_is_answered_403
         Push:AllowedOrigins                     EntranceTests.A_page_of_an_allowed_origin_is_let_in
+        Push:AcceptApiKeys                      BackEndTests.A_key_is_taken_wherever_a_token_may_stand_but_in_the_address
         Push:PathBase                           HttpProxyTests.A_publication_passes_and_the_client_is_shown_with_its_own_address_and_scheme
         Push:TrustedProxies                     PassThroughTests.Strangers_are_direct_clients_where_a_header_is_asked_of_trusted_proxies_only
         Push:ForwardingHeader                   ForwardingTests.Who_is_not_trusted_speaks_for_itself

@@ -26,7 +26,7 @@ public sealed record ConnectRequest
     /// <summary>The handshake; its path is without the path base.</summary>
     public HandshakeRequest Request { get; }
 
-    /// <summary>The token of the client's first command; null if it sent none, or if the handshake brings the credentials.</summary>
+    /// <summary>The token of the client's first command, or that of the handshake if a step before has found it; null if neither is known.</summary>
     public BearerToken? Token { get; init; }
 
     /// <summary>The client's address, found behind the trusted proxies.</summary>

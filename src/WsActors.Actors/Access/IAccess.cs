@@ -6,6 +6,9 @@ namespace WsActors.Actors.Access;
 /// </summary>
 public interface IAccess
 {
+    /// <summary>The publications that the back ends which it admits may publish.</summary>
+    IPublishQuota Quota => UnlimitedQuota.Instance;
+
     /// <summary>Admits or denies the client, at once or later; the handshake's timeout bounds the delay.</summary>
     void Decide(ConnectRequest request);
 

@@ -31,6 +31,11 @@ public readonly record struct ConnectionId(ulong Value) : IComparable<Connection
         return parsed && text!.Length == 16;
     }
 
+    /// <summary>The fault of the id of a connection that is excluded from a publication; null if it is valid, whether or not the connection exists.</summary>
+    public static string? FaultOfExcept(string? connection) => TryParse(connection, out var id) && id.ToString() == connection
+        ? null
+        : "the excepted connection is one connection id, as in the client's welcome and in /api/connections";
+
     public int CompareTo(ConnectionId other) => Value.CompareTo(other.Value);
 
     public override string ToString() => Value.ToString("x16", CultureInfo.InvariantCulture);

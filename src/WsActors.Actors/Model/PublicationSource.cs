@@ -6,6 +6,9 @@ public enum PublicationSource : byte
     AdminApi,
     Client,
     Server,
+
+    /// <summary>A connection with an API key.</summary>
+    BackEnd,
 }
 
 /// <summary>The sources' metric labels.</summary>
@@ -15,6 +18,7 @@ internal static class PublicationSourceLabels
     {
         PublicationSource.AdminApi => "admin_api",
         PublicationSource.Client => "client",
+        PublicationSource.BackEnd => "back_end",
         _ => "server",
     };
 }

@@ -37,6 +37,14 @@ internal static class Refusals
     public static string SubscribeFirst(TopicName topic) =>
         $"the application decides who may listen to topic {topic}: subscribe first, and ask when that is granted";
 
+    public static string NotInBatch(TopicName topic) =>
+        $"the application decides about each publication to topic {topic}: publish it by itself, not in a batch";
+
+    public const string ForBackEnds =
+        "\"idempotencyKey\" and \"except\" are for back ends: connect with an API key, see WsActors:Push:AcceptApiKeys";
+
+    public const string ExceptAndEcho = "\"except\" and \"echo\": false name two connections: only one can be excluded";
+
     public static string ByApplication(TopicName topic, string? reason) =>
         reason ?? $"the application does not allow this for topic {topic}";
 

@@ -180,6 +180,12 @@ public sealed record PushSettings
     /// </summary>
     public CloseCodeRecipients RefuseWithCloseCode { get; init; } = CloseCodeRecipients.Browsers;
 
+    /// <summary>
+    /// True to accept an API key of the admin API in place of a token: such a connection is a back end, which may publish to every topic. Needs
+    /// <c>Admin:ApiKeys</c>. Off, because a key permits far more than a token and this listener is open to everyone.
+    /// </summary>
+    public bool AcceptApiKeys { get; init; }
+
     /// <summary>The path under which a proxy exposes this listener, such as <c>/push</c>; other paths get 404.</summary>
     public string PathBase { get; init; } = "/";
 

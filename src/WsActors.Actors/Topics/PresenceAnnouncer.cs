@@ -14,7 +14,11 @@ namespace WsActors.Actors.Topics;
 /// </summary>
 internal readonly struct PresenceAnnouncer(TopicName topic, TopicPresence? presence, IActorRef parent)
 {
-    public void Join(TopicRequest.Subscribe subscribe) => WakeAt(presence?.Join(subscribe));
+    public void Join(TopicRequest.Subscribe subscribe)
+    {
+        if (!subscribe.IsHidden)
+            WakeAt(presence?.Join(subscribe));
+    }
 
     public void Leave(IActorRef subscriber, TimeSpan now) => WakeAt(presence?.Leave(subscriber, now));
 

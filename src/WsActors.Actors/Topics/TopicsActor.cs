@@ -111,21 +111,21 @@ public sealed class TopicsActor : UntypedActor
         if (publish.Topic.IsReserved && publish.Source != PublicationSource.Server)
             TopicRefusal.Answer(publish, Sender, ErrorCode.PublishForbidden, Refusals.Reserved(publish.Topic));
         else if (publish.Source == PublicationSource.Client)
-            ForwardOrMake(publish);
+            ForwardOrMake(publish, Sender);
         else
             ForwardAtOnce(publish, Sender);
     }
 
-    // A batch is sorted by topic here, and an actor of its own gathers the answers.
     private void Publish(PublishBatch batch)
     {
-        var gatherer = Context.ActorOf(BatchActor.Props(batch.Publications.Count, batch.Timeout, Sender));
-        foreach (var many in batch.ByTopic())
+        foreach (var many in batch.ByTopic)
         {
             if (many.Topic.IsReserved)
-                TopicRefusal.Answer(many, gatherer, ErrorCode.PublishForbidden, Refusals.Reserved(many.Topic));
+                TopicRefusal.Answer(many, batch.ReplyTo, ErrorCode.PublishForbidden, Refusals.Reserved(many.Topic));
+            else if (many.Publications[0].Source == PublicationSource.Client)
+                ForwardOrMake(many, batch.ReplyTo);
             else
-                ForwardAtOnce(many, gatherer);
+                ForwardAtOnce(many, batch.ReplyTo);
         }
     }
 
@@ -136,7 +136,7 @@ public sealed class TopicsActor : UntypedActor
         else if (subscribe.Topic.IsReserved && _topics.Find(subscribe.Topic) is null)
             TopicRefusal.Answer(subscribe, Sender, ErrorCode.UnknownTopic, Refusals.UnknownReserved(subscribe.Topic));
         else
-            ForwardOrMake(subscribe);
+            ForwardOrMake(subscribe, Sender);
     }
 
     private void ForwardAtOnce(TopicRequest request, IActorRef replyTo)
@@ -148,12 +148,12 @@ public sealed class TopicsActor : UntypedActor
     }
 
     // A client's request for a topic that does not exist waits behind those of other clients.
-    private void ForwardOrMake(TopicRequest request)
+    private void ForwardOrMake(TopicRequest request, IActorRef replyTo)
     {
         if (_topics.Find(request.Topic) is { } topic)
-            topic.Forward(request, Sender);
+            topic.Forward(request, replyTo);
         else
-            _work.MakeTopic(request.Topic, request, Sender, isLast: !((ActorCell)Context).HasMessages);
+            _work.MakeTopic(request.Topic, request, replyTo, isLast: !((ActorCell)Context).HasMessages);
     }
 
     // A durable topic has a log although nobody has needed it since the start: its rule says where to look.
@@ -199,16 +199,6 @@ public sealed class TopicsActor : UntypedActor
     {
         if (_topics.Find(passivate.Topic) is { } topic && topic.MayStop(passivate.Handled))
             _topics.Stop(passivate.Topic, topic);
-    }
-
-    /// <summary>Publishes many at once: those of one topic reach it in one message, in their order. Answered by <see cref="BatchActor.Answered"/>.</summary>
-    /// <param name="Publications">The publications; request ids in them are ignored.</param>
-    /// <param name="Timeout">The time that the answers may take; later ones are left out.</param>
-    public sealed record PublishBatch(IReadOnlyList<TopicRequest.Publish> Publications, TimeSpan Timeout)
-    {
-        internal IEnumerable<TopicRequest.PublishMany> ByTopic() => Publications
-            .Select((publish, index) => publish with { Request = RequestId.Of(index) })
-            .GroupBy(publish => publish.Topic, (topic, publications) => new TopicRequest.PublishMany(topic, [.. publications]));
     }
 
     /// <summary>

@@ -9,6 +9,9 @@ public sealed record BearerToken(string Text)
 {
     private const string Scheme = "Bearer ";
 
+    /// <summary>True if it came in the address, which proxies log.</summary>
+    public bool IsInAddress { get; init; }
+
     /// <summary>
     /// The token of a handshake: an Authorization header, <c>access_token</c> in the query, or a subprotocol entry <c>bearer.TOKEN</c>,
     /// which is all that a browser can send. Null if there is none.
@@ -17,14 +20,15 @@ public sealed record BearerToken(string Text)
     /// <param name="refusal">Not null where there are several: RFC 6750 §2, "MUST NOT use more than one method".</param>
     public static BearerToken? Of(HandshakeRequest request, out HandshakeRefusal? refusal)
     {
+        var parameter = request.QueryParameter("access_token");
         string[] sent =
         [
             .. FromHeader(request.Authorization),
-            .. request.QueryParameter("access_token") is { } parameter ? [parameter] : Array.Empty<string>(),
+            .. parameter is not null ? [parameter] : Array.Empty<string>(),
             .. request.Subprotocols.Select(Subprotocols.TokenOf).OfType<string>(),
         ];
         refusal = sent.Length > 1 ? HandshakeRefusals.SeveralTokens : null;
-        return sent.Length == 1 ? new BearerToken(sent[0]) : null;
+        return sent.Length == 1 ? new BearerToken(sent[0]) { IsInAddress = parameter is not null } : null;
     }
 
     public override string ToString() => "a token";

@@ -19,6 +19,9 @@ public abstract record ClientCommand
     /// <summary>The largest limit that a client may name.</summary>
     public const int MaxPresenceLimit = 1000;
 
+    /// <summary>Messages of one <see cref="PublishBatch"/>, as many as of a batch of the admin API by default.</summary>
+    public const int MaxBatchMessages = 1000;
+
     private ClientCommand()
     {
     }
@@ -29,6 +32,7 @@ public abstract record ClientCommand
         Subscribe { Id: var id } => id,
         Unsubscribe { Id: var id } => id,
         Publish { Id: var id } => id,
+        PublishBatch { Id: var id } => id,
         History { Id: var id } => id,
         Presence { Id: var id } => id,
         Ping { Id: var id } => id,
@@ -49,7 +53,16 @@ public abstract record ClientCommand
     {
         /// <summary>False if the connection that publishes does not get the publication.</summary>
         public bool IncludesSender { get; init; } = true;
+
+        /// <summary>For back ends: a publication with a key that the topic remembers is answered as before and adds nothing.</summary>
+        public string? IdempotencyKey { get; init; }
     }
+
+    /// <param name="Id">The request's id, if it has one.</param>
+    /// <param name="Messages">
+    /// At most <see cref="MaxBatchMessages"/>, each a <see cref="Publish"/>, or an <see cref="Invalid"/> that affects only itself.
+    /// </param>
+    public sealed record PublishBatch(RequestId? Id, IReadOnlyList<ClientCommand> Messages) : ClientCommand;
 
     /// <param name="Id">The request's id.</param>
     /// <param name="Topic">The topic.</param>

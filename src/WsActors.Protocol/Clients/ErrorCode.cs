@@ -62,6 +62,9 @@ public static class ErrorCode
     /// <summary>The client sends more commands than it may: slower.</summary>
     public const string RateLimited = "rate_limited";
 
+    /// <summary>The batch holds more messages than one may: nothing was published.</summary>
+    public const string BatchTooLarge = "batch_too_large";
+
     /// <summary>No connection of that id is on this node.</summary>
     public const string UnknownConnection = "unknown_connection";
 }

@@ -12,6 +12,9 @@ public sealed record RequestId
     /// <summary>Characters of the literal, quotation marks included.</summary>
     public const int MaxLength = 64;
 
+    /// <summary>The ids of the first numbers, made when they are first needed: each batch numbers its messages.</summary>
+    private static readonly RequestId?[] OfNumbers = new RequestId?[ClientCommand.MaxBatchMessages];
+
     private RequestId(string json) => Json = json;
 
     /// <summary>The JSON literal, safe to be written raw.</summary>
@@ -30,11 +33,13 @@ public sealed record RequestId
     public static RequestId Of(int number)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(number);
-        return new RequestId(number.ToString(CultureInfo.InvariantCulture));
+        return number < OfNumbers.Length ? OfNumbers[number] ??= Make(number) : Make(number);
     }
 
     /// <summary>The number of a request of our own; null where the id is none.</summary>
     public int? Number => int.TryParse(Json, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static RequestId Make(int number) => new(number.ToString(CultureInfo.InvariantCulture));
 
     private static bool IsNumberOrString(ReadOnlySpan<byte> literal)
     {

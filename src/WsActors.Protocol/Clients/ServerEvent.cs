@@ -18,6 +18,9 @@ public abstract record ServerEvent
     {
         /// <summary>The id of the <see cref="ClientCommand.Connect"/> that this answers; null where credentials came with the handshake.</summary>
         public RequestId? Id { get; init; }
+
+        /// <summary>True if the client has shown an API key.</summary>
+        public bool IsBackEnd { get; init; }
     }
 
     /// <param name="Id">The request's id; null where the server subscribed the client.</param>
@@ -41,7 +44,19 @@ public abstract record ServerEvent
     /// <param name="Reason">The reason for which the server ended it; null if the client did.</param>
     public sealed record Unsubscribed(RequestId? Id, TopicName Topic, string? Reason) : ServerEvent;
 
-    public sealed record Published(RequestId? Id, long Offset) : ServerEvent;
+    /// <param name="Id">The request's id.</param>
+    /// <param name="Result">The publication's place in its topic.</param>
+    public sealed record Published(RequestId? Id, PublicationResult Result) : ServerEvent
+    {
+        public Published(RequestId? id, long offset)
+            : this(id, new PublicationResult(offset))
+        {
+        }
+    }
+
+    /// <param name="Id">The batch's id.</param>
+    /// <param name="Results">One for each of its messages, in their order.</param>
+    public sealed record PublishedBatch(RequestId? Id, IReadOnlyList<PublicationResult> Results) : ServerEvent;
 
     /// <param name="Topic">The topic.</param>
     /// <param name="Publication">The publication.</param>

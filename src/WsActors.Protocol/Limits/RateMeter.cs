@@ -42,6 +42,25 @@ public struct RateMeter
         return used <= 2 * limit.Burst ? RateLimitResult.Over : RateLimitResult.Flooding;
     }
 
+    /// <summary>Takes like <see cref="TryTake(RateLimit, TimeSpan, int, out TimeSpan)"/> from a meter that several threads use at once. Nobody waits for a lock.</summary>
+    /// <param name="meter">The meter that they share.</param>
+    /// <param name="limit">The limit.</param>
+    /// <param name="now">The time now; it never goes back.</param>
+    /// <param name="count">More than a burst holds are given when it is whole, and waited for afterwards.</param>
+    /// <param name="wait">Until so many will be there; zero where they were taken.</param>
+    public static bool TryTakeShared(ref RateMeter meter, RateLimit limit, TimeSpan now, int count, out TimeSpan wait)
+    {
+        while (true)
+        {
+            var before = Volatile.Read(ref meter._fullAt);
+            var taken = new RateMeter { _fullAt = before };
+            if (!taken.TryTake(limit, now, count, out wait))
+                return false;
+            if (Interlocked.CompareExchange(ref meter._fullAt, taken._fullAt, before) == before)
+                return true;
+        }
+    }
+
     private bool TryTake(RateLimit limit, TimeSpan now, int count, long burst, out TimeSpan wait)
     {
         var cost = limit.Interval * count;

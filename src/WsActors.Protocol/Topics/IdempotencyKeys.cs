@@ -23,6 +23,11 @@ public sealed class IdempotencyKeys(int maxKeys, TimeSpan maxAge)
     /// <summary>Bytes that the keys count for.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>The fault of a key; null if it is valid.</summary>
+    public static string? FaultOfKey(string? key) => key is { Length: >= 1 and <= MaxKeyLength } && WellFormedText.Is(key)
+        ? null
+        : $"an idempotency key is one text of 1 to {MaxKeyLength} characters";
+
     /// <summary>Returns the publication with this key; null if the key is new or forgotten.</summary>
     public KeyedPublication? Find(string key, TimeSpan now)
     {

@@ -23,8 +23,9 @@ internal static class TokensComposition
         builder.Services.AddSingleton(provider => new KeyRing(configured, KeySetsOf(options, provider)));
         builder.Services.AddSingleton(provider => new TokenJudge(
             options, provider.GetRequiredService<KeyRing>(), new TokenClaims(options, configuration.Server.Topics.Rules)));
-        builder.Services.AddSingleton<IAccess>(provider => new TokenAccess(
+        builder.Services.AddSingleton(provider => new TokenAccess(
             options, provider.GetRequiredService<TokenJudge>(), provider.GetRequiredService<ServerTelemetry>(), next(provider)));
+        builder.Services.AddSingleton<IAccess>(provider => provider.GetRequiredService<TokenAccess>());
         builder.Services.AddHostedService<KeySetRefresh>();
     }
 

@@ -38,7 +38,6 @@ internal static class AdminComposition
         builder.Services.AddOpenApi("v1", ApiDescription.Configure);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(connections);
-        builder.Services.AddSingleton<PublishQuota>();
     }
 
     public static void MapAdmin(this WebApplication app)

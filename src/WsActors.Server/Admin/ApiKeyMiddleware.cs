@@ -1,7 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using WsActors.Actors.Telemetry;
-using WsActors.Server.Options;
+using WsActors.Server.Access;
 
 namespace WsActors.Server.Admin;
 
@@ -9,21 +7,18 @@ namespace WsActors.Server.Admin;
 /// Requires an API key if keys are configured: <c>Authorization: Bearer KEY</c> or <c>X-API-Key: KEY</c>. Liveness and readiness
 /// need no key, so that orchestrators can probe them.
 /// </summary>
-internal sealed class ApiKeyMiddleware(RequestDelegate next, AdminOptions options, ServerTelemetry telemetry)
+internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys, ServerTelemetry telemetry)
 {
     private const string BearerPrefix = "Bearer ";
     private const string NumberItem = "ApiKey";
 
-    // Digests have equal lengths, so the time of a comparison does not reveal the length of a key.
-    private readonly byte[][] _digests = [.. options.ApiKeys.Select(Digest)];
-
     public Task InvokeAsync(HttpContext context)
     {
-        if (_digests.Length == 0 || context.Request.Path.Value is "/healthz" or "/readyz")
+        if (keys.Count == 0 || context.Request.Path.Value is "/healthz" or "/readyz")
             return next(context);
 
         var key = KeyOf(context.Request);
-        if (key is not null && TryFind(key, out var number))
+        if (key is not null && keys.TryFind(key, out var number))
         {
             context.Items[NumberItem] = number;
             return next(context);
@@ -50,16 +45,4 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, AdminOptions option
                 ? authorization[BearerPrefix.Length..].Trim()
                 : null;
     }
-
-    // Every key is compared, so that the time does not reveal which one matches.
-    private bool TryFind(string key, out int number)
-    {
-        var digest = Digest(key);
-        number = 0;
-        for (var i = 0; i < _digests.Length; i++)
-            number = CryptographicOperations.FixedTimeEquals(_digests[i], digest) ? i + 1 : number;
-        return number > 0;
-    }
-
-    private static byte[] Digest(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

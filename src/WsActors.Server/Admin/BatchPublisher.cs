@@ -35,13 +35,13 @@ internal sealed class BatchPublisher(PushNode node)
         if (!Publication.TryParseJson(JsonMarshal.GetRawUtf8Value(message.Data).ToArray(), out var publication, out var fault))
             return Refuse(Problems.MalformedJson, fault);
 
-        if (message.IdempotencyKey is { } key && IdempotencyKey.FaultOf(key) is { } keyFault)
+        if (message.IdempotencyKey is { } key && IdempotencyKeys.FaultOfKey(key) is { } keyFault)
             return Refuse(Problems.InvalidIdempotencyKey, keyFault);
 
         if (message.Key is { } about && Publication.FaultOfKey(about) is { } aboutFault)
             return Refuse(Problems.InvalidDeliveryKey, aboutFault);
 
-        if (message.Except is { } except && ExceptedConnection.FaultOf(except) is { } exceptFault)
+        if (message.Except is { } except && ConnectionId.FaultOfExcept(except) is { } exceptFault)
             return Refuse(Problems.InvalidExcept, exceptFault);
 
         var keyed = publication.About(message.Key).Excluding(message.Except);

@@ -10,10 +10,5 @@ internal static class IdempotencyKey
 
     /// <summary>Reads the header. The key is null if it is absent; anything but one key of the allowed length is a problem.</summary>
     public static bool TryRead(IHeaderDictionary headers, out string? key, [NotNullWhen(false)] out IResult? problem) =>
-        KeyHeader.TryRead(headers, HeaderName, FaultOf, Problems.InvalidIdempotencyKey, out key, out problem);
-
-    /// <summary>Returns the fault of a key; null for a valid one.</summary>
-    public static string? FaultOf(string? key) => key is { Length: >= 1 and <= IdempotencyKeys.MaxKeyLength } && WellFormedText.Is(key)
-        ? null
-        : $"an idempotency key is one text of 1 to {IdempotencyKeys.MaxKeyLength} characters";
+        KeyHeader.TryRead(headers, HeaderName, IdempotencyKeys.FaultOfKey, Problems.InvalidIdempotencyKey, out key, out problem);
 }

@@ -24,7 +24,7 @@ internal static class Problems
     public const string InvalidExcept = "invalid_except";
     public const string InvalidClose = "invalid_close";
     public const string UnknownUser = "unknown_user";
-    public const string BatchTooLarge = "batch_too_large";
+    public const string BatchTooLarge = ErrorCode.BatchTooLarge;
     public const string Timeout = "timeout";
     public const string Internal = ErrorCode.InternalError;
 

@@ -1,3 +1,4 @@
+using WsActors.Actors.Access;
 using WsActors.Actors.Model;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Server.Node;
@@ -30,7 +31,7 @@ internal static class PublishingEndpoints
     }
 
     private static async Task<IResult> PublishAsync(
-        string topic, HttpRequest request, AdminOptions options, PublishQuota quota, PushNode node, CancellationToken cancellation)
+        string topic, HttpRequest request, AdminOptions options, IPublishQuota quota, PushNode node, CancellationToken cancellation)
     {
         if (!TopicPath.TryRead(topic, out var name, out var problem))
             return problem;
@@ -60,7 +61,7 @@ internal static class PublishingEndpoints
     }
 
     private static async Task<IResult> PublishBatchAsync(
-        HttpRequest request, AdminOptions options, PublishQuota quota, PushNode node, CancellationToken cancellation)
+        HttpRequest request, AdminOptions options, IPublishQuota quota, PushNode node, CancellationToken cancellation)
     {
         var body = await RequestBody.ReadAsync(request, options.MaxBodyBytes, cancellation);
         if (!BatchBody.TryParse(request.Headers.ContentType, body, options, out var messages, out var problem))

@@ -17,9 +17,6 @@ public sealed class PushNode
     // Added to the drain's timeout, because the drain also answers when that passes.
     private static readonly TimeSpan DrainGrace = TimeSpan.FromSeconds(5);
 
-    // The actor that gathers a batch's answers times out first, and returns those that arrived.
-    private static readonly TimeSpan BatchGrace = TimeSpan.FromSeconds(1);
-
     private readonly IRequiredActor<ServerActor> _server;
     private readonly ServerConfiguration _configuration;
     private readonly NodeState _state;
@@ -49,10 +46,22 @@ public sealed class PushNode
     /// </summary>
     public async Task<IReadOnlyList<object?>> PublishBatchAsync(IReadOnlyList<TopicRequest.Publish> publications)
     {
-        var timeout = _configuration.Admin.RequestTimeout;
-        var answered = await Children.Topics.Ask<BatchActor.Answered>(
-            new TopicsActor.PublishBatch(publications, timeout), timeout + BatchGrace);
-        return answered.Answers;
+        BatchAnswers? answers = null;
+        PublishBatch Request(IActorRef replyTo)
+        {
+            var batch = PublishBatch.Of(publications, replyTo);
+            answers = batch.ReplyTo;
+            return batch;
+        }
+
+        try
+        {
+            return (await Children.Topics.Ask<BatchAnswers.Answered>(Request, _configuration.Admin.RequestTimeout, CancellationToken.None)).Answers;
+        }
+        catch (AskTimeoutException)
+        {
+            return answers!.SoFar;
+        }
     }
 
     /// <summary>Sends a request to the connections. A missing answer throws an <see cref="AskTimeoutException"/>.</summary>

@@ -34,6 +34,10 @@ internal static class CrossChecks
             throw new InvalidConfigurationException(
                 "WsActors:Admin:ApiKeys", "…", $"each key needs at least {ShortestApiKey} characters");
 
+        if (server.Push.AcceptApiKeys && admin.ApiKeys.Count == 0)
+            throw new InvalidConfigurationException(
+                "WsActors:Push:AcceptApiKeys", true, "it needs keys in WsActors:Admin:ApiKeys, because otherwise there are none to accept");
+
         var hasUsers = tokens.IsOn || configuration.Webhooks.Connect;
         for (var i = 0; i < server.Topics.Rules.Count; i++)
             CheckRule($"WsActors:Topics:Rules:{i}", server.Topics.Rules[i], server, hasUsers);

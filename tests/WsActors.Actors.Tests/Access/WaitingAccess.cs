@@ -10,6 +10,8 @@ internal sealed class WaitingAccess : IAccess
 
     private readonly BlockingCollection<RefreshRequest> _refreshes = [];
 
+    public IPublishQuota Quota { get; set; } = UnlimitedQuota.Instance;
+
     public void Refresh(RefreshRequest refresh) => _refreshes.Add(refresh);
 
     public void Decide(ConnectRequest request) => _waiting.Add(request);

@@ -12,8 +12,6 @@ namespace WsActors.Actors.Tests.Topics;
 
 public sealed class BatchTests : ActorTest
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
-
     [Fact]
     public void A_topic_joins_all_that_a_batch_has_for_it()
     {
@@ -67,24 +65,48 @@ public sealed class BatchTests : ActorTest
         var topics = Start(new TopicSettings());
         var publish = Publication("a") with { IdempotencyKey = "once" };
 
-        topics.Tell(new TopicsActor.PublishBatch([publish, publish], Timeout), TestActor);
+        topics.Tell(PublishBatch.Of([publish, publish], TestActor));
 
-        var answers = ExpectMsg<BatchActor.Answered>().Answers.Cast<TopicReply.Published>().ToArray();
+        var answers = ExpectMsg<BatchAnswers.Answered>().Answers.Cast<TopicReply.Published>().ToArray();
         Assert.Equal([(1, false), (1, true)], answers.Select(published => (published.Position.Offset, published.IsRepeated)));
     }
 
     [Fact]
-    public async Task What_is_not_answered_in_time_is_left_out()
+    public void Answers_from_many_threads_are_told_once_and_all()
     {
-        var gatherer = ActorOf(BatchActor.Props(2, Timeout, TestActor));
-        gatherer.Tell(new TopicReply.Refused("code", "message", RequestId.Of(1)));
-        await gatherer.Ask<ActorIdentity>(new Identify(null));
-        Time.Advance(Timeout);
+        const int Count = 500;
+        var answers = new BatchAnswers(RequestId.Of(7), new object?[Count], Count, TestActor);
 
-        var answers = ExpectMsg<BatchActor.Answered>().Answers;
+        Parallel.For(0, Count, index =>
+        {
+            answers.Tell(new TopicReply.Refused($"{index}", "message", RequestId.Of(index)));
+            answers.Tell(new TopicReply.Refused("second", "message", RequestId.Of(index)));
+        });
 
-        Assert.Null(answers[0]);
-        Assert.IsType<TopicReply.Refused>(answers[1]);
+        var answered = ExpectMsg<BatchAnswers.Answered>();
+        Assert.Equal("7", answered.Request?.Json);
+        Assert.Equal(Enumerable.Range(0, Count).Select(index => $"{index}"), answered.Answers.Select(answer => ((TopicReply.Refused)answer!).Code));
+        ExpectNoMsg(TimeSpan.FromMilliseconds(20));
+    }
+
+    [Fact]
+    public void A_publisher_that_waits_no_longer_sees_the_answers_so_far()
+    {
+        var answers = new BatchAnswers(request: null, new object?[2], 2, TestActor);
+        answers.Tell(new TopicReply.Refused("code", "message", RequestId.Of(1)));
+
+        Assert.Null(answers.SoFar[0]);
+        Assert.IsType<TopicReply.Refused>(answers.SoFar[1]);
+    }
+
+    [Fact]
+    public void A_clients_batch_for_a_new_topic_waits_its_turn_and_is_answered()
+    {
+        var topics = Start(new TopicSettings());
+
+        topics.Tell(PublishBatch.Of([Publication("new") with { Source = PublicationSource.Client }], TestActor));
+
+        Assert.IsType<TopicReply.Published>(ExpectMsg<BatchAnswers.Answered>().Answers[0]);
     }
 
     private IActorRef Start(TopicSettings settings) =>
@@ -100,8 +122,8 @@ public sealed class BatchTests : ActorTest
 
     private IReadOnlyList<object?> PublishBatch(IActorRef topics, params string[] names)
     {
-        topics.Tell(new TopicsActor.PublishBatch([.. names.Select(Publication)], Timeout), TestActor);
-        return ExpectMsg<BatchActor.Answered>().Answers;
+        topics.Tell(PublishBatch.Of([.. names.Select(Publication)], TestActor));
+        return ExpectMsg<BatchAnswers.Answered>().Answers;
     }
 
     private static TopicRequest.Publish Publication(string topic) =>

@@ -149,7 +149,7 @@ public sealed class ExcludedSubscriberTests : ActorTest
     {
         Subscribe(topics, _sender);
         Subscribe(topics, _other);
-        topics.Tell(new TopicsActor.PublishBatch(publications, TimeSpan.FromSeconds(5)), CreateTestProbe());
+        topics.Tell(PublishBatch.Of(publications, CreateTestProbe()));
     }
 
     private static TopicRequest.Publish Publication(string text, string? key = null, TestProbe? except = null)

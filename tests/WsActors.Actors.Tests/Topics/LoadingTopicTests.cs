@@ -118,13 +118,13 @@ public sealed class LoadingTopicTests : ActorTest
     public void A_batch_waits_as_one_and_each_of_its_publications_is_answered()
     {
         var topics = Start();
-        topics.Tell(new TopicsActor.PublishBatch([Publication("a"), Publication("b")], TimeSpan.FromSeconds(5)), TestActor);
+        topics.Tell(PublishBatch.Of([Publication("a"), Publication("b")], TestActor));
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
         _store.IsHeld = false;
         _store.Release();
 
-        Assert.Equal([1L, 2L], ExpectMsg<BatchActor.Answered>().Answers.Cast<TopicReply.Published>().Select(published => published.Position.Offset));
+        Assert.Equal([1L, 2L], ExpectMsg<BatchAnswers.Answered>().Answers.Cast<TopicReply.Published>().Select(published => published.Position.Offset));
     }
 
     [Fact]

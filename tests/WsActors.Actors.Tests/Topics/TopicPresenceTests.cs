@@ -39,6 +39,20 @@ public sealed class TopicPresenceTests : ActorTest
     }
 
     [Fact]
+    public void A_hidden_subscriber_is_told_what_is_published_and_is_no_member()
+    {
+        var ann = Subscribe("c1", "ann");
+        Heard(ann);
+        var hidden = CreateTestProbe("c2");
+        _topics.Tell(new TopicRequest.Subscribe(Room, hidden, JsonProtocol.Instance) { IsHidden = true });
+        hidden.ExpectMsg<Subscriber.Subscribed>().TopicRef.Tell(new TopicActor.Unsubscribe(hidden));
+        Pass(_settings.PresenceInterval * 2);
+        Pass(_settings.PresenceGrace * 2);
+
+        ExpectNothing(ann);
+    }
+
+    [Fact]
     public void Those_who_come_together_are_told_in_one_message()
     {
         var ann = Subscribe("c1", "ann");

@@ -123,4 +123,20 @@ public sealed class RateMeterTests
 
     [Fact]
     public void No_limit_is_none() => Assert.Null(RateLimit.Of(0, 100));
+
+    [Fact]
+    public void Threads_that_share_a_meter_take_no_more_than_there_is()
+    {
+        var limit = new RateLimit(1, 1000);
+        var meters = new RateMeter[1];
+        var taken = 0;
+
+        Parallel.For(0, 4000, _ =>
+        {
+            if (RateMeter.TryTakeShared(ref meters[0], limit, TimeSpan.Zero, 1, out var _))
+                Interlocked.Increment(ref taken);
+        });
+
+        Assert.Equal(1000, taken);
+    }
 }

@@ -26,6 +26,16 @@ internal sealed class TestClient : IDisposable
         return client;
     }
 
+    /// <summary>Opens the full client protocol with a header.</summary>
+    public static async Task<TestClient> OpenJsonAsync(Uri push, string header, string value)
+    {
+        var client = new TestClient();
+        client._socket.Options.AddSubProtocol(JsonSubprotocol);
+        client._socket.Options.SetRequestHeader(header, value);
+        await client._socket.ConnectAsync(new Uri(push, "/connect"), client._timeout.Token);
+        return client;
+    }
+
     /// <summary>Opens the full client protocol and reads the welcome.</summary>
     public static async Task<TestClient> OpenJsonAsync(Uri push)
     {

@@ -38,7 +38,11 @@ internal static class Commands
 
     private static bool IsWithinRate(ClientCommand command, long inflatedBytes, in Talk talk, in Turn turn)
     {
-        switch (talk.Parts.Rates.ChargeMessage(turn.Identity, turn.Environment, inflatedBytes, out var refusal))
+        if (turn.Identity.IsBackEnd)
+            return IsWithinQuota(command, turn);
+
+        var count = command is ClientCommand.PublishBatch batch ? batch.Messages.Count : 1;
+        switch (talk.Parts.Rates.ChargeMessage(turn.Identity, turn.Environment, count, inflatedBytes, out var refusal))
         {
             case RateLimitResult.Within:
                 return true;
@@ -52,6 +56,25 @@ internal static class Commands
         }
     }
 
+    // The key's quota counts publications only, whichever way they come. A back end that is over it is refused and stays.
+    private static bool IsWithinQuota(ClientCommand command, in Turn turn)
+    {
+        var count = command switch
+        {
+            ClientCommand.Publish => 1,
+            ClientCommand.PublishBatch batch => batch.Messages.Count,
+            _ => 0,
+        };
+        var quota = turn.Environment.Access!.Quota;
+        if (count == 0 || quota.TryTake(turn.Identity.ApiKey, count, out var wait))
+            return true;
+
+        turn.Environment.Telemetry.Commands.Refused();
+        turn.Effects.Fail(
+            command.Request, ErrorCode.RateLimited, $"the key exceeds {quota.PerSecond} publications per second: try again in {(long)Math.Ceiling(wait.TotalMilliseconds)} ms");
+        return false;
+    }
+
     private static void Execute(ClientCommand command, ReadOnlySpan<byte> message, in Talk talk, in Turn turn)
     {
         ref var subscriptions = ref talk.Parts.Subscriptions;
@@ -60,8 +83,9 @@ internal static class Commands
             case ClientCommand.Subscribe subscribe: subscriptions.SubscribeByClient(subscribe, turn); break;
             case ClientCommand.Unsubscribe unsubscribe: Unsubscribing.ByClient(unsubscribe, ref subscriptions, turn); break;
             case ClientCommand.Publish publish: talk.Parts.Publications.Publish(publish, subscriptions.Only, turn); break;
-            case ClientCommand.History history: TopicQueries.AskHistory(history, subscriptions, turn); break;
-            case ClientCommand.Presence presence: TopicQueries.AskMembers(presence, subscriptions, turn); break;
+            case ClientCommand.PublishBatch batch: talk.Parts.Publications.Publish(batch, turn); break;
+            case ClientCommand.History history: talk.Parts.Publications.Expect(turn); TopicQueries.AskHistory(history, subscriptions, turn); break;
+            case ClientCommand.Presence presence: talk.Parts.Publications.Expect(turn); TopicQueries.AskMembers(presence, subscriptions, turn); break;
             case ClientCommand.Connect connect: turn.Effects.Fail(connect.Id, ErrorCode.AlreadyConnected, AlreadyConnected); break;
             case ClientCommand.Refresh refresh: Refresh(refresh, turn); break;
             case ClientCommand.Echo echo: talk.Writer.SendBack(talk.Writer.Encoding.Carrier.Frame(echo.Kind, message), talk.Outlet); break;
@@ -72,7 +96,9 @@ internal static class Commands
 
     private static void Refresh(ClientCommand.Refresh command, in Turn turn)
     {
-        if (turn.Environment.Access is { } access)
+        if (turn.Identity.IsBackEnd)
+            turn.Effects.Fail(command.Id, ErrorCode.InvalidToken, "a back end keeps its API key: reconnect with another credential");
+        else if (turn.Environment.Access is { } access)
             access.Refresh(new RefreshRequest(turn.Self, command.Id, command.Token));
         else
             turn.Effects.Fail(command.Id, ErrorCode.InvalidToken, "no tokens are taken here");

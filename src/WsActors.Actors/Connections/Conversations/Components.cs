@@ -49,7 +49,7 @@ internal struct Components(TimeSpan now)
 
     /// <summary>True if the peer's own TCP has to hold it back while its requests, or the answers to them, pile up here.</summary>
     public readonly bool HoldsBack(Conversation conversation, PushSettings settings) =>
-        AnswersPileUp(conversation, settings) || Subscriptions.ArePilingUp(settings.MaxPendingSubscriptions);
+        AnswersPileUp(conversation, settings) || Subscriptions.ArePilingUp(settings.MaxPendingSubscriptions) || Publications.ArePilingUp;
 
     /// <summary>Carries out an effect that sends something. Failed requests are logged, except for those that came too fast: they may be many.</summary>
     public Written Write(in Effect effect, ConnectionId id, in Talk talk)
@@ -68,9 +68,12 @@ internal struct Components(TimeSpan now)
     /// <summary>True if the turn should not wait for the next message before it sends.</summary>
     public readonly bool IsSendDue => Writer.IsSendDue || Intake.HasPeerEnded;
 
+    /// <summary>True if the connection ends when it stays silent: a back end may have nothing to publish for hours.</summary>
+    public readonly bool IsIdle => Subscriptions.Count == 0 && !Credentials.Identity.IsBackEnd;
+
     /// <summary>The time at which an open connection has to check its deadlines next.</summary>
     public readonly TimeSpan NextDeadline(in Turn turn) =>
-        Liveness.Next(turn.Now, turn.Environment.Settings, isIdle: Subscriptions.Count == 0);
+        Liveness.Next(turn.Now, turn.Environment.Settings, IsIdle);
 
     /// <summary>Counts bytes that came in.</summary>
     /// <returns>True if the next deadline is earlier than it was: a pong came long before its own.</returns>

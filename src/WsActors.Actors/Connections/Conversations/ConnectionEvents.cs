@@ -48,7 +48,7 @@ internal static class ConnectionEvents
     }
 
     private static bool IsReported(Conversation conversation, in Turn turn) =>
-        conversation.IsReported && turn.Environment.Backend.WantsConnectionEvents;
+        conversation.IsReported && !turn.Identity.IsBackEnd && turn.Environment.Backend.WantsConnectionEvents;
 
     private static EndPoint? ClientOf(in Talk talk) => talk.Parts.Client ?? talk.Transport.RemoteEndPoint;
 }

@@ -91,7 +91,7 @@ internal sealed class InBandHandshake(Entrance entrance, AcceptedConversation co
             return;
 
         _request = commands[0].Request;
-        if (talk.Parts.Rates.ChargeMessage(turn.Identity, turn.Environment, happened.InflatedBytes, out _) != RateLimitResult.Within)
+        if (talk.Parts.Rates.ChargeMessage(turn.Identity, turn.Environment, commands: 1, happened.InflatedBytes, out _) != RateLimitResult.Within)
             EndFlood(turn);
         else if (commands[0] is ClientCommand.Connect connect)
             Connect(connect, new RemainingCommands(commands, happened.Payload), behind, talk, turn);

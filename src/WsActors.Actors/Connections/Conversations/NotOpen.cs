@@ -2,6 +2,7 @@ using WsActors.Actors.Access;
 using WsActors.Actors.Backend;
 using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Connections.Turns;
+using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Transport;
 
@@ -31,6 +32,7 @@ internal static class NotOpen
         is Subscriber.Subscribed or Subscriber.SubscribeRefused or Subscriber.Replayed or Subscriber.TopicLost
         or Subscriber.Announced or Subscriber.AnnouncedEarly
         or TopicReply.Published or TopicReply.History or TopicReply.Members or TopicReply.Unknown or TopicReply.Refused
+        or BatchAnswers.Answered
         or Authorized or EntryDecision or RefreshDecision
         or ConnectionMessage.Close or ConnectionMessage.SayGoodbye
         or TransportEvent.PlainHttpArrived or TransportEvent.TlsFailed or TransportEvent.ProxyHeaderFailed;

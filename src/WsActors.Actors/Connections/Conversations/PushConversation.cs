@@ -6,6 +6,7 @@ using WsActors.Actors.Connections.Subscribing;
 using WsActors.Actors.Connections.Turns;
 using WsActors.Actors.Connections.Writing;
 using WsActors.Actors.Model;
+using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 
@@ -37,11 +38,8 @@ internal abstract class PushConversation : AcceptedConversation
             case Subscriber.TopicLost lost: subscriptions.ReturnTo(lost, turn); break;
             case Subscriber.Announced announced: Announce(announced, talk, turn); break;
             case Subscriber.AnnouncedEarly announced: Announce(announced, talk, turn); break;
-            case TopicReply.Published published: turn.Effects.Answer(TopicQueries.AnswerOf(published)); break;
-            case TopicReply.History history: turn.Effects.Say(TopicQueries.AnswerOf(history)); break;
-            case TopicReply.Members members: turn.Effects.Say(TopicQueries.AnswerOf(members)); break;
-            case TopicReply.Unknown unknown: TopicQueries.OnUnknown(unknown, turn); break;
-            case TopicReply.Refused refused: turn.Effects.Answer(TopicQueries.AnswerOf(refused)); break;
+            case TopicReply.Published or TopicReply.Refused or BatchAnswers.Answered
+                or TopicReply.History or TopicReply.Members or TopicReply.Unknown: Answer(message, talk, turn); break;
             case Authorized { Request: AuthorizationRequest.Subscribe request, Answer: var result }: subscriptions.OnDecided(request.Request!, result, turn); break;
             case Authorized { Request: AuthorizationRequest.Publish request, Answer: var result }: talk.Parts.Publications.OnDecided(request, result, turn); break;
             case RefreshDecision decision: OnRefreshDecided(decision, talk, turn); break;
@@ -62,7 +60,7 @@ internal abstract class PushConversation : AcceptedConversation
     public override void CheckDeadlines(in Talk talk, in Turn turn)
     {
         switch (talk.Parts.Liveness.CheckOpen(
-            turn.Now, turn.Environment.Settings, talk.Transport, talk.Parts.Subscriptions.Count == 0, AnswersPings))
+            turn.Now, turn.Environment.Settings, talk.Transport, talk.Parts.IsIdle, AnswersPings))
         {
             case LivenessCheck.SendPing: Ping(talk, turn); talk.Parts.Liveness.Pinged(turn.Now); break;
             case LivenessCheck.PeerIsGone: turn.Effects.End(Ending.PongTimeout); return;
@@ -73,6 +71,20 @@ internal abstract class PushConversation : AcceptedConversation
         turn.Effects.WakeAt(talk.Parts.NextDeadline(turn));
         talk.Parts.Unfinished.Check(turn, talk.Parts.Intake.IsPaused);
         talk.Parts.Credentials.Check(turn, isOpen: true);
+    }
+
+    private static void Answer(object reply, in Talk talk, in Turn turn)
+    {
+        talk.Parts.Publications.OnAnswered();
+        switch (reply)
+        {
+            case TopicReply.Published published: turn.Effects.Answer(Batches.AnswerOf(published, turn.Identity)); break;
+            case BatchAnswers.Answered batch: turn.Effects.Answer(Batches.AnswerOf(batch, turn.Identity)); break;
+            case TopicReply.History history: turn.Effects.Say(TopicQueries.AnswerOf(history)); break;
+            case TopicReply.Members members: turn.Effects.Say(TopicQueries.AnswerOf(members)); break;
+            case TopicReply.Unknown unknown: TopicQueries.OnUnknown(unknown, turn); break;
+            case TopicReply.Refused refused: turn.Effects.Answer(TopicQueries.AnswerOf(refused)); break;
+        }
     }
 
     // A delivery may have been told before the topic heard that the client left.

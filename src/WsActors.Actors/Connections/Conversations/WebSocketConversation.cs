@@ -43,7 +43,7 @@ internal sealed class WebSocketConversation : PushConversation
             turn.Identity.User,
             turn.Environment.Settings.KeepAliveInterval,
             new ClientLimits(MaxMessageBytes(route, turn.Environment), turn.MaxSubscriptions))
-        { Id = accepted.Connect });
+        { Id = accepted.Connect, IsBackEnd = turn.Identity.IsBackEnd });
         if (route.Topic is not null)
             talk.Parts.Subscriptions.Subscribe(route.Topic, request: null, route.Since, turn);
         else if (route.Protocol.Traits.HasFlag(ProtocolTraits.ManyTopics))

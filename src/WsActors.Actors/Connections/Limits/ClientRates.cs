@@ -14,18 +14,23 @@ internal struct ClientRates
     /// <summary>Charges a ping or pong, which counts as a command.</summary>
     /// <returns>True if the client floods: a ping has its pong in any case (RFC 6455 §5.5.2), so the connection has to end.</returns>
     public bool FloodsWithControlFrames(Identity identity, ConnectionEnvironment environment) =>
-        ChargeCommand(LimitOf(identity, environment), environment) == RateLimitResult.Flooding;
+        !identity.IsBackEnd && ChargeCommands(LimitOf(identity, environment), environment, 1) == RateLimitResult.Flooding;
 
-    /// <summary>Charges a command and the inflating of its message.</summary>
+    /// <summary>Charges a command and the inflating of its message. A back end has no such limits, but a quota.</summary>
     /// <param name="identity">The client's own limit, if its token names one.</param>
     /// <param name="environment">The node's limits.</param>
+    /// <param name="commands">The commands that it counts for: as many as a batch has messages, otherwise one.</param>
     /// <param name="inflatedBytes">Bytes that were inflated, and what they were inflated from; 0 for none.</param>
     /// <param name="refusal">The exceeded limit, for the client; null if it keeps its limits or floods.</param>
-    public RateLimitResult ChargeMessage(Identity identity, ConnectionEnvironment environment, long inflatedBytes, out string? refusal)
+    public RateLimitResult ChargeMessage(
+        Identity identity, ConnectionEnvironment environment, int commands, long inflatedBytes, out string? refusal)
     {
         refusal = null;
+        if (identity.IsBackEnd)
+            return RateLimitResult.Within;
+
         var limit = LimitOf(identity, environment);
-        var (pace, work) = (ChargeCommand(limit, environment), ChargeWork(environment, inflatedBytes));
+        var (pace, work) = (ChargeCommands(limit, environment, commands), ChargeWork(environment, inflatedBytes));
         if (pace == RateLimitResult.Flooding || work == RateLimitResult.Flooding)
             return RateLimitResult.Flooding;
         if (pace == RateLimitResult.Over)
@@ -40,8 +45,8 @@ internal struct ClientRates
         ? _work.Take(limit, environment.Clock.Now, CompressionWork.UnitsOf(bytes))
         : RateLimitResult.Within;
 
-    private RateLimitResult ChargeCommand(RateLimit? limit, ConnectionEnvironment environment) =>
-        limit is null ? RateLimitResult.Within : _commands.Take(limit, environment.Clock.Now);
+    private RateLimitResult ChargeCommands(RateLimit? limit, ConnectionEnvironment environment, int count) =>
+        limit is null ? RateLimitResult.Within : _commands.Take(limit, environment.Clock.Now, count);
 
     private static RateLimit? LimitOf(Identity identity, ConnectionEnvironment environment) =>
         identity.CommandLimit ?? environment.CommandLimit;

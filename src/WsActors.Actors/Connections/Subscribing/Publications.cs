@@ -9,10 +9,26 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Actors.Connections.Subscribing;
 
 /// <summary>Publishes for the client, as far as the topics' rules and the application allow it.</summary>
-/// <remarks>A mutable struct, kept in one field of its connection; while nothing is undecided it holds a null reference.</remarks>
+/// <remarks>A mutable struct, kept in one field of its connection; for most clients, and while nothing is undecided, it holds a null reference.</remarks>
 internal struct Publications
 {
-    private PendingPublications? _pending;
+    // PendingPublications of a client, or UnansweredRequests of a back end, about which the application is not asked.
+    private object? _waiting;
+
+    /// <summary>True if so many requests of a back end wait that its own TCP should hold it back.</summary>
+    public readonly bool ArePilingUp => _waiting is UnansweredRequests { IsFull: true };
+
+    private PendingPublications? Pending { readonly get => _waiting as PendingPublications; set => _waiting = value; }
+
+    /// <summary>Counts a request that a topic will answer, if it is a back end's.</summary>
+    public void Expect(in Turn turn)
+    {
+        if (turn.Identity.IsBackEnd)
+            ((UnansweredRequests)(_waiting ??= new UnansweredRequests())).Add();
+    }
+
+    /// <summary>Notes that a request has been answered.</summary>
+    public readonly void OnAnswered() => (_waiting as UnansweredRequests)?.Remove();
 
     /// <param name="command">The client's command.</param>
     /// <param name="only">The topic that a publication without one is for; null if there is not exactly one.</param>
@@ -25,33 +41,68 @@ internal struct Publications
             return;
         }
 
-        if (!command.IncludesSender)
-            command = command with { Publication = command.Publication.Excluding(turn.Id.ToString()) };
+        if (ObjectionTo(command, turn) is { } objection)
+        {
+            turn.Effects.Fail(command.Id, objection.Code, objection.Message);
+            return;
+        }
 
+        var request = RequestOf(command.Topic is null ? command with { Topic = topic } : command, command.Id, turn);
         switch (turn.Environment.Rules.MayPublish(turn.Identity, topic))
         {
             case AccessDecision.Denied denied: turn.Effects.Fail(command.Id, denied.Code, denied.Message); break;
-            case AccessDecision.AskBackend: AskBackend(topic, command, turn); break;
-            default: Publish(topic, command.Publication, command.Id, turn); break;
+            case AccessDecision.AskBackend: AskBackend(request, turn); break;
+            default: Expect(turn); turn.Effects.Tell(turn.Environment.Topics, request); break;
         }
+    }
+
+    public void Publish(ClientCommand.PublishBatch batch, in Turn turn)
+    {
+        if (Batches.Publish(batch, turn))
+            Expect(turn);
     }
 
     /// <summary>Takes the application's answer. Publications keep the client's order, whichever is answered first.</summary>
     public void OnDecided(AuthorizationRequest.Publish request, AuthorizationResult result, in Turn turn)
     {
-        _pending?.Answer(request, result);
-        while (_pending is not null && _pending.TryTake(out var decided, out var its))
+        var pending = Pending;
+        pending?.Answer(request, result);
+        while (pending is not null && pending.TryTake(out var decided, out var its))
             Conclude(decided, its, turn);
-        if (_pending is { IsEmpty: true })
-            _pending = null;
+        if (pending is { IsEmpty: true })
+            Pending = null;
     }
 
-    private void AskBackend(TopicName topic, ClientCommand.Publish command, in Turn turn)
+    /// <summary>The objection to the fields of a publication; null if there is none.</summary>
+    public static TopicReply.Refused? ObjectionTo(ClientCommand.Publish command, in Turn turn)
     {
-        _pending ??= new PendingPublications();
-        if (_pending.IsFull)
+        var except = command.Publication.Except;
+        if (except is null && (command.IdempotencyKey is null || turn.Identity.IsBackEnd))
+            return null;
+        if (!turn.Identity.IsBackEnd)
+            return new TopicReply.Refused(ErrorCode.PublishForbidden, Refusals.ForBackEnds);
+        if (ConnectionId.FaultOfExcept(except) is { } fault)
+            return new TopicReply.Refused(ErrorCode.MalformedCommand, fault);
+
+        return command.IncludesSender ? null : new TopicReply.Refused(ErrorCode.MalformedCommand, Refusals.ExceptAndEcho);
+    }
+
+    /// <summary>Makes the topic's request of a command that names its topic.</summary>
+    public static TopicRequest.Publish RequestOf(ClientCommand.Publish command, RequestId? request, in Turn turn) => new(
+        command.Topic!,
+        command.IncludesSender ? command.Publication : command.Publication.Excluding(turn.Id.ToString()),
+        turn.Identity.IsBackEnd ? PublicationSource.BackEnd : PublicationSource.Client,
+        request)
+    {
+        IdempotencyKey = command.IdempotencyKey,
+    };
+
+    private void AskBackend(TopicRequest.Publish publish, in Turn turn)
+    {
+        var pending = Pending ??= new PendingPublications();
+        if (pending.IsFull)
         {
-            turn.Effects.Fail(command.Id, ErrorCode.TryAgainLater, Refusals.TooManyUndecided(PendingPublications.MaxLength));
+            turn.Effects.Fail(publish.Request, ErrorCode.TryAgainLater, Refusals.TooManyUndecided(PendingPublications.MaxLength));
             return;
         }
 
@@ -59,11 +110,11 @@ internal struct Publications
         {
             Connection = turn.Id,
             User = turn.Identity.User,
-            Topic = topic,
-            Publication = command.Publication,
-            Request = command.Id,
+            Topic = publish.Topic,
+            Publication = publish.Publication,
+            Request = publish.Request,
         };
-        _pending.Add(request);
+        pending.Add(request);
         turn.Effects.Authorize(request);
     }
 
@@ -71,14 +122,13 @@ internal struct Publications
     {
         if (result is AuthorizationResult.Allowed)
         {
-            Publish(request.Topic, request.Publication, request.Request, turn);
+            turn.Effects.Tell(
+                turn.Environment.Topics,
+                new TopicRequest.Publish(request.Topic, request.Publication, PublicationSource.Client, request.Request));
             return;
         }
 
         var (code, message) = Denials.Of(result, request.Topic, ErrorCode.PublishForbidden);
         turn.Effects.Fail(request.Request, code, message);
     }
-
-    private static void Publish(TopicName topic, Publication publication, RequestId? request, in Turn turn) =>
-        turn.Effects.Tell(turn.Environment.Topics, new TopicRequest.Publish(topic, publication, PublicationSource.Client, request));
 }

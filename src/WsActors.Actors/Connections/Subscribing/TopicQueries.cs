@@ -41,9 +41,6 @@ internal static class TopicQueries
     public static ServerEvent AnswerOf(TopicReply.Members members) =>
         new ServerEvent.Presence(members.Request, members.Topic, members.Page.Total, members.Page.Members, members.Page.Next);
 
-    public static ServerEvent AnswerOf(TopicReply.Published published) =>
-        new ServerEvent.Published(published.Request, published.Position.Offset);
-
     public static ServerEvent AnswerOf(TopicReply.Refused refused) =>
         new ServerEvent.Error(refused.Request, refused.Code, refused.Message);
 

@@ -29,6 +29,8 @@ public abstract record TopicRequest
     }
 
     /// <summary>The publications of a batch for one topic. Each is answered like a <see cref="Publish"/> by itself.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Publications">At least one; those that one publisher sent, so all have the same source.</param>
     public sealed record PublishMany(TopicName Topic, IReadOnlyList<Publish> Publications) : TopicRequest(Topic), IWireMessage;
 
     /// <summary>
@@ -58,6 +60,9 @@ public abstract record TopicRequest
 
         /// <summary>The user of the connection, for topics with presence; null if it is anonymous.</summary>
         public string? User { get; init; }
+
+        /// <summary>True if the subscriber is no member of a topic with presence: a back end.</summary>
+        public bool IsHidden { get; init; }
 
         /// <summary>The JSON value that describes the client, for topics with presence; null for none.</summary>
         public string? Info { get; init; }

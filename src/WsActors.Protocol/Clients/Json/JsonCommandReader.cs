@@ -31,7 +31,7 @@ internal static class JsonCommandReader
         {
             "subscribe" => Subscribe(id, fields),
             "unsubscribe" => Unsubscribe(id, fields),
-            "publish" => Publish(id, fields),
+            "publish" => JsonPublishReader.Read(id, fields),
             "history" => History(id, fields),
             "presence" => Presence(id, fields),
             "refresh" => Refresh(id, fields),
@@ -55,24 +55,6 @@ internal static class JsonCommandReader
             ? new ClientCommand.Unsubscribe(id, topic!)
             : invalid!;
 
-    private static ClientCommand Publish(RequestId? id, in JsonFields fields)
-    {
-        if (!TryReadTopic(id, fields, out var topic, out var invalid))
-            return invalid!;
-        if (fields.Data.IsAbsent)
-            return Malformed(id, "\"data\" is missing: any JSON value is allowed");
-        if (!TryReadKey(fields.Key, out var key))
-            return Malformed(id, $"\"key\" is wrong: {Publication.FaultOfKey(key)}");
-        if (!fields.Echo.IsAbsentOrNull && fields.Echo.Kind is not (JsonTokenType.True or JsonTokenType.False))
-            return Malformed(id, "\"echo\" must be true or false: false keeps the publication from this connection");
-
-        // A copy: the message's buffer is the session's and is used again.
-        return new ClientCommand.Publish(id, topic, Publication.FromCheckedJson(fields.Data.Raw.ToArray()).About(key))
-        {
-            IncludesSender = fields.Echo.Kind != JsonTokenType.False,
-        };
-    }
-
     private static ClientCommand History(RequestId? id, in JsonFields fields)
     {
         if (!TryReadTopic(id, fields, out var topic, out var invalid))
@@ -83,12 +65,6 @@ internal static class JsonCommandReader
         return TryReadLimit(fields.Limit, ClientCommand.DefaultHistoryLimit, ClientCommand.MaxHistoryLimit, out var limit, out fault)
             ? new ClientCommand.History(id, topic!, since, limit)
             : Malformed(id, fault!);
-    }
-
-    private static bool TryReadKey(JsonField field, out string? key)
-    {
-        key = null;
-        return field.IsAbsentOrNull || (field.TryGetString(out key) && Publication.FaultOfKey(key) is null);
     }
 
     private static ClientCommand Refresh(RequestId? id, in JsonFields fields) => fields.Token.TryGetString(out var token)
@@ -127,7 +103,7 @@ internal static class JsonCommandReader
             || (field.TryGetString(out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out after));
     }
 
-    private static bool TryReadTopic(
+    public static bool TryReadTopic(
         RequestId? id, in JsonFields fields, out TopicName? topic, out ClientCommand.Invalid? invalid)
     {
         topic = null;
@@ -169,8 +145,8 @@ internal static class JsonCommandReader
         return $"{type[..length]}…";
     }
 
-    private static ClientCommand.Invalid Malformed(RequestId? id, string message) =>
+    public static ClientCommand.Invalid Malformed(RequestId? id, string message) =>
         Invalid(id, ErrorCode.MalformedCommand, message);
 
-    private static ClientCommand.Invalid Invalid(RequestId? id, string code, string message) => new(id, code, message);
+    public static ClientCommand.Invalid Invalid(RequestId? id, string code, string message) => new(id, code, message);
 }

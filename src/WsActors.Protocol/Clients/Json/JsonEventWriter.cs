@@ -17,7 +17,8 @@ internal static partial class JsonEventWriter
             case ServerEvent.Welcome welcome: WriteWelcome(json, welcome); break;
             case ServerEvent.Subscribed subscribed: WriteSubscribed(json, subscribed); break;
             case ServerEvent.Unsubscribed unsubscribed: WriteUnsubscribed(json, unsubscribed); break;
-            case ServerEvent.Published published: WritePublished(json, published); break;
+            case ServerEvent.Published published: WriteHead(json, "published"u8, published.Id); WriteResult(json, published.Result); break;
+            case ServerEvent.PublishedBatch published: WritePublished(json, published); break;
             case ServerEvent.Gap gap: WriteGap(json, gap); break;
             case ServerEvent.History history: WriteHistory(json, history); break;
             case ServerEvent.Joined joined: WriteComing(json, "joined"u8, joined.Topic, joined.Member, hasInfo: true); break;
@@ -48,6 +49,8 @@ internal static partial class JsonEventWriter
         WriteHead(json, "welcome"u8, null);
         json.WriteString("connection"u8, welcome.Connection);
         json.WriteString("user"u8, welcome.User);
+        if (welcome.IsBackEnd)
+            json.WriteBoolean("backEnd"u8, true);
         json.WriteNumber("keepAliveSeconds"u8, welcome.KeepAlive.TotalSeconds);
         json.WriteStartObject("limits"u8);
         json.WriteNumber("maxMessageBytes"u8, welcome.Limits.MaxMessageBytes);
@@ -75,10 +78,38 @@ internal static partial class JsonEventWriter
             json.WriteString("reason"u8, reason);
     }
 
-    private static void WritePublished(Utf8JsonWriter json, ServerEvent.Published published)
+    private static void WritePublished(Utf8JsonWriter json, ServerEvent.PublishedBatch published)
     {
         WriteHead(json, "published"u8, published.Id);
-        json.WriteNumber("offset"u8, published.Offset);
+        json.WriteStartArray("results"u8);
+        foreach (var result in published.Results)
+        {
+            json.WriteStartObject();
+            WriteResult(json, result);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteResult(Utf8JsonWriter json, in PublicationResult result)
+    {
+        if (result.ErrorCode is { } code)
+        {
+            json.WriteStartObject("error"u8);
+            json.WriteString("code"u8, code);
+            json.WriteString("message"u8, result.ErrorText);
+            json.WriteEndObject();
+            return;
+        }
+
+        if (result.Epoch is { } epoch)
+            json.WriteString("epoch"u8, epoch);
+        json.WriteNumber("offset"u8, result.Offset);
+        if (result.Epoch is not null)
+            json.WriteNumber("subscribers"u8, result.Subscribers);
+        if (result.IsRepeated)
+            json.WriteBoolean("repeated"u8, true);
     }
 
     private static void WriteGap(Utf8JsonWriter json, ServerEvent.Gap gap)

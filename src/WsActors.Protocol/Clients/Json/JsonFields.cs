@@ -13,8 +13,8 @@ internal ref struct JsonFields
 {
     private const string Expected = "send one JSON object such as {\"type\":\"ping\"}";
 
-    // One level is the message itself: what it publishes may nest as deep as what the admin API publishes.
-    private const int MaxDepth = Publication.MaxJsonDepth + 1;
+    // Three levels are the message, the list of a batch and a message of it: what it publishes may nest as deep as what the admin API publishes.
+    private const int MaxDepth = Publication.MaxJsonDepth + 3;
 
     private static readonly JsonReaderOptions StrictJson = new() { MaxDepth = MaxDepth };
 
@@ -24,6 +24,9 @@ internal ref struct JsonFields
     public JsonField Data;
     public JsonField Key;
     public JsonField Echo;
+    public JsonField Messages;
+    public JsonField IdempotencyKey;
+    public JsonField Except;
     public JsonField Since;
     public JsonField Epoch;
     public JsonField Offset;
@@ -64,6 +67,37 @@ internal ref struct JsonFields
         return fault is null;
     }
 
+    /// <summary>Begins to read the elements of a list that <see cref="TryRead"/> has found.</summary>
+    public static Utf8JsonReader ElementsOf(JsonField list)
+    {
+        var reader = new Utf8JsonReader(list.Raw, StrictJson);
+        reader.Read();
+        return reader;
+    }
+
+    /// <summary>Reads the next element of a list; false at its end.</summary>
+    /// <param name="reader">The reader of <see cref="ElementsOf"/>.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="fields">The fields of the element.</param>
+    /// <param name="isObject">False if the element is none, and has no fields.</param>
+    /// <exception cref="InvalidOperationException">A field name holds half a surrogate pair.</exception>
+    public static bool TryReadNext(scoped ref Utf8JsonReader reader, JsonField list, out JsonFields fields, out bool isObject)
+    {
+        fields = default;
+        isObject = false;
+        if (!reader.Read() || reader.TokenType == JsonTokenType.EndArray)
+            return false;
+
+        var read = default(JsonFields);
+        isObject = reader.TokenType == JsonTokenType.StartObject;
+        if (isObject)
+            read.ReadFields(ref reader, list.Raw);
+        else
+            reader.Skip();
+        fields = read;
+        return true;
+    }
+
     private bool ReadObject(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, StrictJson);
@@ -71,15 +105,20 @@ internal ref struct JsonFields
         if (reader.TokenType != JsonTokenType.StartObject)
             return false;
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            ReadField(ref reader, json);
+        ReadFields(ref reader, json);
 
         // The reader throws where anything but white space follows the object.
         reader.Read();
         return true;
     }
 
-    private void ReadField(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    private void ReadFields(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            ReadField(ref reader, json);
+    }
+
+    private void ReadField(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         if (reader.ValueTextEquals("id"u8))
             Id = ReadValue(ref reader, json);
@@ -93,6 +132,12 @@ internal ref struct JsonFields
             Key = ReadValue(ref reader, json);
         else if (reader.ValueTextEquals("echo"u8))
             Echo = ReadValue(ref reader, json);
+        else if (reader.ValueTextEquals("messages"u8))
+            Messages = ReadValue(ref reader, json);
+        else if (reader.ValueTextEquals("idempotencyKey"u8))
+            IdempotencyKey = ReadValue(ref reader, json);
+        else if (reader.ValueTextEquals("except"u8))
+            Except = ReadValue(ref reader, json);
         else if (reader.ValueTextEquals("since"u8))
             Since = ReadValue(ref reader, json);
         else if (reader.ValueTextEquals("epoch"u8))

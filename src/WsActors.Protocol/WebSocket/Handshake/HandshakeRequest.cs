@@ -47,6 +47,9 @@ public sealed record HandshakeRequest
     /// <summary>The Authorization header, as it was sent.</summary>
     public string? Authorization { get; init; }
 
+    /// <summary>The X-API-Key header, with which back ends may identify themselves.</summary>
+    public string? ApiKey { get; init; }
+
     /// <summary>The Last-Event-ID header, with which a browser resumes an event stream.</summary>
     public string? LastEventId { get; init; }
 

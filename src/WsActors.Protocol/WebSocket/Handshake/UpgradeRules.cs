@@ -109,6 +109,7 @@ public static class UpgradeRules
             Subprotocols = request.List("Sec-WebSocket-Protocol"),
             Extensions = ExtensionList.TryParse(request.All("Sec-WebSocket-Extensions"), out var offers) ? offers : [],
             Authorization = request.First("Authorization"),
+            ApiKey = request.Joined("X-API-Key"),
             LastEventId = request.First("Last-Event-ID"),
             Forwarded = request.Joined("Forwarded"),
             XForwardedFor = request.Joined("X-Forwarded-For"),

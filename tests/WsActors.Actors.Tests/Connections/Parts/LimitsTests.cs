@@ -154,12 +154,12 @@ public sealed class LimitsTests
         var harness = new TurnHarness(settings);
         var rates = new ClientRates();
 
-        Assert.Equal(RateLimitResult.Within, rates.ChargeMessage(Identity.Anonymous, harness.Environment, 4 * 1024 * 1024, out var refusal));
+        Assert.Equal(RateLimitResult.Within, rates.ChargeMessage(Identity.Anonymous, harness.Environment, 1, 4 * 1024 * 1024, out var refusal));
         Assert.Null(refusal);
-        Assert.Equal(RateLimitResult.Over, rates.ChargeMessage(Identity.Anonymous, harness.Environment, 1024 * 1024, out refusal));
+        Assert.Equal(RateLimitResult.Over, rates.ChargeMessage(Identity.Anonymous, harness.Environment, 1, 1024 * 1024, out refusal));
         Assert.Contains("to inflate", refusal, StringComparison.Ordinal);
         harness.Pass(TimeSpan.FromSeconds(1));
-        Assert.Equal(RateLimitResult.Within, rates.ChargeMessage(Identity.Anonymous, harness.Environment, 0, out _));
+        Assert.Equal(RateLimitResult.Within, rates.ChargeMessage(Identity.Anonymous, harness.Environment, 1, 0, out _));
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public sealed class LimitsTests
     {
         var (credentials, rates, within) = (new Credentials(), new ClientRates(), 0);
         credentials.Take(identity, harness.Environment.Settings);
-        while (rates.ChargeMessage(credentials.Identity, harness.Environment, 0, out _) == RateLimitResult.Within)
+        while (rates.ChargeMessage(credentials.Identity, harness.Environment, 1, 0, out _) == RateLimitResult.Within)
             within++;
         return within;
     }

@@ -46,6 +46,17 @@ public sealed class JsonEventWriterTests
         """{"type":"published","id":1,"offset":9007199254740993}""", new ServerEvent.Published(Id("1"), 9007199254740993));
 
     [Fact]
+    public void PublishedBatch_has_one_result_per_message() => AssertWritten(
+        """{"type":"published","id":1,"results":[{"offset":7},{"epoch":"e","offset":8,"subscribers":2,"repeated":true},{"error":{"code":"c","message":"m"}}]}""",
+        new ServerEvent.PublishedBatch(
+            Id("1"),
+            [
+                new PublicationResult(7),
+                new PublicationResult(8) { Epoch = "e", Subscribers = 2, IsRepeated = true },
+                PublicationResult.Failed("c", "m"),
+            ]));
+
+    [Fact]
     public void Message_of_JSON_passes_as_it_was_written() => AssertWritten(
         """{"type":"message","topic":"news","data":{"goal": "2:1"}}""", Message(Json("""{"goal": "2:1"}""")));
 

@@ -27,12 +27,12 @@ public sealed class MalformedCommandTests
     [InlineData("{\"type\":\"ping\",}", 16)]
     [InlineData("{'type':'ping'}", 2)]
     public void What_is_no_JSON_is_malformed_and_the_place_is_named(string json, int at) =>
-        AssertMalformed(json, $"the message is not JSON nested at most 65 deep, wrong at line 1, byte {at}: {AnObject}");
+        AssertMalformed(json, $"the message is not JSON nested at most 67 deep, wrong at line 1, byte {at}: {AnObject}");
 
     [Fact]
     public void JSON_that_nests_too_deep_is_malformed() =>
         Assert.Contains(
-            "nested at most 65 deep",
+            "\"data\" nests deeper than 64",
             Invalid($$"""{"type":"publish","topic":"a","data":{{new string('[', 65)}}{{new string(']', 65)}}}""").Message,
             StringComparison.Ordinal);
 
