@@ -18,7 +18,7 @@ public sealed class BatchTests : ActorTest
         var topics = Start(new TopicSettings());
         var subscriber = Subscribe(topics, "a");
 
-        PublishBatch(topics, "a", "b", "a", "a");
+        Publish(topics, "a", "b", "a", "a");
 
         Assert.Equal(3, subscriber.ExpectMsg<Subscriber.Deliver>().Count);
     }
@@ -28,7 +28,7 @@ public sealed class BatchTests : ActorTest
     {
         var topics = Start(new TopicSettings());
 
-        var answers = PublishBatch(topics, "a", "b", "a");
+        var answers = Publish(topics, "a", "b", "a");
 
         Assert.Equal(
             [("a", 1L), ("b", 1L), ("a", 2L)],
@@ -40,7 +40,7 @@ public sealed class BatchTests : ActorTest
     {
         var topics = Start(new TopicSettings { MaxTopics = 1 });
 
-        var answers = PublishBatch(topics, "a", "$node.stats", "b", "a");
+        var answers = Publish(topics, "a", "$node.stats", "b", "a");
 
         Assert.Equal(2, Assert.IsType<TopicReply.Published>(answers[3]).Position.Offset);
         Assert.Equal(ErrorCode.PublishForbidden, Assert.IsType<TopicReply.Refused>(answers[1]).Code);
@@ -53,7 +53,7 @@ public sealed class BatchTests : ActorTest
         var topics = Start(new TopicSettings());
         var subscriber = Subscribe(topics, "a");
 
-        var answers = PublishBatch(topics, [.. Enumerable.Repeat("a", 150)]);
+        var answers = Publish(topics, [.. Enumerable.Repeat("a", 150)]);
 
         Assert.Equal(Enumerable.Range(1, 150), answers.Cast<TopicReply.Published>().Select(published => (int)published.Position.Offset));
         Assert.Equal([64, 64, 22], subscriber.ReceiveN(3).Cast<Subscriber.Deliver>().Select(deliver => deliver.Count));
@@ -120,7 +120,7 @@ public sealed class BatchTests : ActorTest
         return subscriber;
     }
 
-    private IReadOnlyList<object?> PublishBatch(IActorRef topics, params string[] names)
+    private IReadOnlyList<object?> Publish(IActorRef topics, params string[] names)
     {
         topics.Tell(PublishBatch.Of([.. names.Select(Publication)], TestActor));
         return ExpectMsg<BatchAnswers.Answered>().Answers;

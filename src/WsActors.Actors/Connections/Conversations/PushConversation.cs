@@ -39,7 +39,9 @@ internal abstract class PushConversation : AcceptedConversation
             case Subscriber.Announced announced: Announce(announced, talk, turn); break;
             case Subscriber.AnnouncedEarly announced: Announce(announced, talk, turn); break;
             case TopicReply.Published or TopicReply.Refused or BatchAnswers.Answered
-                or TopicReply.History or TopicReply.Members or TopicReply.Unknown: Answer(message, talk, turn); break;
+                or TopicReply.History or TopicReply.Members or TopicReply.Unknown:
+                Answer(message, talk, turn);
+                break;
             case Authorized { Request: AuthorizationRequest.Subscribe request, Answer: var result }: subscriptions.OnDecided(request.Request!, result, turn); break;
             case Authorized { Request: AuthorizationRequest.Publish request, Answer: var result }: talk.Parts.Publications.OnDecided(request, result, turn); break;
             case RefreshDecision decision: OnRefreshDecided(decision, talk, turn); break;
