@@ -9,8 +9,8 @@
 #
 #   SERVERS="wsactors@before=OLD/WsActors.Server.dll wsactors@after=NEW/WsActors.Server.dll uws nchan" loadtest/peers/compare.sh 3
 #
-# ROWS="w4 w16" picks some of the loads: start idle w1 w4 w16 w5 w7 latency latency-half fairness storm; all but latency-half by
-# default. Exit code 0: every check of every run passed.
+# ROWS="w4 w16" picks some of the loads: start idle w1-delivered w1 w4 w16 w5 w7 latency latency-half fairness
+# storm; all but latency-half by default. Exit code 0: every check of every run passed.
 set -euo pipefail
 
 root="$(cd "$(dirname "$0")/../.." && pwd)"
@@ -23,7 +23,7 @@ scratch="$(mktemp -d)"
 # shellcheck source=loadtest/peers/servers.sh
 . "$peers/servers.sh"
 servers="${SERVERS:-$all_servers}"
-rows=" ${ROWS:-start idle w1 w4 w16 w5 w7 latency fairness storm} "
+rows=" ${ROWS:-start idle w1-delivered w1 w4 w16 w5 w7 latency fairness storm} "
 trap 'stop; rm -rf "$scratch"' EXIT
 
 case "$size" in
@@ -89,12 +89,14 @@ measure() {
     settle=$rest load idle idle --baseline "${idle[0]}" --connections "${idle[1]}" --topics 1 --duration 1s || bad=1
   fi
   # One topic with many subscribers, several publications in flight, and many topics with a few: whichever ends first, publications or time.
-  local answered=(--window answered --duration "${seconds}s") many=$((publications * 10))
-  if wants w1; then fan_out w1 --in-flight 1 --publications "$publications" || bad=1; fi
-  if wants w4; then fan_out w4 --in-flight 4 --publications $((publications * 3)) || bad=1; fi
-  if wants w16; then fan_out w16 --in-flight 16 --publications "$many" || bad=1; fi
+  local most=(--duration "${seconds}s") many=$((publications * 10))
+  # The window "delivered" alone keeps publications apart, so that each of its deliveries is a send of its own, as in the floor.
+  if wants w1-delivered; then fan_out w1-delivered --window delivered --in-flight 1 --publications "$publications" || bad=1; fi
+  if wants w1; then fan_out w1 --window answered --in-flight 1 --publications "$publications" || bad=1; fi
+  if wants w4; then fan_out w4 --window answered --in-flight 4 --publications $((publications * 3)) || bad=1; fi
+  if wants w16; then fan_out w16 --window answered --in-flight 16 --publications "$many" || bad=1; fi
   if wants w5; then
-    load w5 many-topics "${answered[@]}" --connections $((topics * 10)) --topics "$topics" --rate 0 --in-flight 64 --warmup $((topics * 2)) || bad=1
+    load w5 many-topics --window answered "${most[@]}" --connections $((topics * 10)) --topics "$topics" --rate 0 --in-flight 64 --warmup $((topics * 2)) || bad=1
   fi
   if wants w7 && [ "${#echo_options[@]}" -gt 0 ]; then
     echoes || bad=1
@@ -116,7 +118,7 @@ measure() {
   return "$bad"
 }
 
-fan_out() { load "$1" fan-out "${answered[@]}" --connections "$crowd" --warmup "$warmup" "${@:2}"; }
+fan_out() { load "$1" fan-out "${most[@]}" --connections "$crowd" --warmup "$warmup" "${@:2}"; }
 
 echoes() {
   local options=("${echo_options[@]}")

@@ -8,7 +8,7 @@ internal sealed class Comparison
     // The loads under which all servers are compared, and what the columns call them.
     private static readonly (string Scenario, string Title)[] Loads =
     [
-        ("w1", "1 topic, 1 in flight"), ("w4", "4 in flight"), ("w16", "16 in flight"), ("w5", "many topics, 64 in flight"), ("w7", "echo"),
+        ("w1-delivered", "1 topic, 1 in flight until delivered"), ("w1", "1 in flight until answered"), ("w4", "4 in flight"), ("w16", "16 in flight"), ("w5", "many topics, 64 in flight"), ("w7", "echo"),
     ];
 
     /// <summary>In the order in which they are shown.</summary>
