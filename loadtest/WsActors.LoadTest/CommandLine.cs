@@ -15,7 +15,8 @@ internal sealed class CommandLine
     private readonly Option<string> _name = new("--name") { Description = "What the results call this run" };
     private readonly Option<string> _url = new("--url") { Description = "Where clients connect: ws://host:port or wss://host:port, with a path in raw mode" };
     private readonly Option<string> _admin = new("--admin") { Description = "The admin API: publishing and /metrics" };
-    private readonly Option<string> _publishUrl = new("--publish-url") { Description = "Where another server takes publications: http://, {topic} is replaced; mqtt:// or nats://" };
+    private readonly Option<string> _publishUrl = new("--publish-url") { Description = "Where another server takes publications: http://, {topic} is replaced; mqtt:// or nats://; ws://host:port/connect: WsActors over a WebSocket" };
+    private readonly Option<string> _apiKey = new("--api-key") { Description = "The key with which --publish-url ws:// publishes" };
     private readonly Option<string> _firstMessage = new("--first-message") { Description = "Raw mode: text to send when connected, once for each topic if {topic} is in it" };
     private readonly Option<string> _answer = new("--answer") { Description = "Raw mode: what the answer to a first message holds; it is awaited" };
     private readonly Option<string> _server = new("--server") { Description = "Which server this is, for comparisons" };
@@ -76,7 +77,7 @@ internal sealed class CommandLine
         Root.Arguments.Add(_scenario);
         foreach (var option in new Option[]
         {
-            _name, _url, _admin, _publishUrl, _firstMessage, _answer, _server, _subprotocol, _mode, _connections, _baseline, _topics, _topicsPerConnection, _payload,
+            _name, _url, _admin, _publishUrl, _apiKey, _firstMessage, _answer, _server, _subprotocol, _mode, _connections, _baseline, _topics, _topicsPerConnection, _payload,
             _payloadKind, _compress, _insecure, _rate, _inFlight, _waves, _window, _publications, _warmup, _duration, _slowReaders, _kills, _publishers, _batch, _quietTopics, _quietSubscribers, _quietRate, _cuts, _restarts, _repeat, _allowGaps, _plant, _seed, _missed, _serverCommand, _sources, _connecting, _settle, _afterLeaving, _timeout, ServerPid, Json, Html,
         })
         {
@@ -115,6 +116,7 @@ internal sealed class CommandLine
             Url = line.GetValue(_url) ?? file.Url,
             Admin = line.GetValue(_admin) ?? file.Admin,
             PublishUrl = line.GetValue(_publishUrl) ?? file.PublishUrl,
+            ApiKey = line.GetValue(_apiKey) ?? file.ApiKey,
             FirstMessage = line.GetValue(_firstMessage) ?? file.FirstMessage,
             Answer = line.GetValue(_answer) ?? file.Answer,
             Server = line.GetValue(_server) ?? file.Server,

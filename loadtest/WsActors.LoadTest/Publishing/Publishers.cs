@@ -16,6 +16,7 @@ internal static class Publishers
         {
             "mqtt" => new WirePublisher(url, MqttPackets.Connect("load-publisher"), answer: [MqttPackets.ConnectAnswer, 2, 0, 0], MqttPackets.Publish),
             "nats" => new WirePublisher(url, [.. NatsLines.Connect, .. NatsLines.Ping], NatsLines.Pong, NatsLines.Publish),
+            "ws" => new WebSocketPublisher(scenario, url),
             _ => new PublishingClient(scenario),
         };
     }

@@ -25,9 +25,13 @@ internal sealed record Scenario
 
     /// <summary>
     /// Where another server takes publications; null: the admin API. http:// with <c>{topic}</c> in it: one message a POST; without:
-    /// batches in the form of the admin API. mqtt:// and nats:// with host and port: the broker's own protocol.
+    /// batches in the form of the admin API. mqtt:// and nats:// with host and port: the broker's own protocol. ws:// with the path /connect:
+    /// a back end of WsActors, with <see cref="ApiKey"/>.
     /// </summary>
     public string? PublishUrl { get; init; }
+
+    /// <summary>The API key with which a back end publishes over a WebSocket.</summary>
+    public string? ApiKey { get; init; }
 
     /// <summary>Raw mode: a text message to send when connected; with <c>{topic}</c> in it, one for each topic.</summary>
     public string? FirstMessage { get; init; }
@@ -168,7 +172,7 @@ internal sealed record Scenario
         Window == PublicationWindow.Answered && PublishUrl?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) != false;
 
     [JsonIgnore]
-    public bool SpeaksWsActors => Mode is ClientMode.Json or ClientMode.Plain && PublishUrl is null;
+    public bool SpeaksWsActors => Mode is ClientMode.Json or ClientMode.Plain && PublishUrl?.StartsWith("ws:", StringComparison.OrdinalIgnoreCase) != false;
 
     /// <summary>The clients of the quiet topics, one topic each.</summary>
     [JsonIgnore]

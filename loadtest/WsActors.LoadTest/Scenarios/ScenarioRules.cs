@@ -20,7 +20,7 @@ internal static class ScenarioRules
     [
         (Uri.TryCreate(s.Url, UriKind.Absolute, out var url) && url.Scheme is "ws" or "wss", $"--url is \"{s.Url}\": it must begin with ws:// or wss://"),
         (Has(s.Admin, "http"), $"--admin is \"{s.Admin}\": it must be an http:// address"),
-        (s.PublishUrl is null || Has(s.PublishUrl, "http", "mqtt", "nats"), $"--publish-url is \"{s.PublishUrl}\": it must be an http://, mqtt:// or nats:// address"),
+        (s.PublishUrl is null || Has(s.PublishUrl, "http", "ws", "mqtt", "nats"), $"--publish-url is \"{s.PublishUrl}\": it must be an http://, ws://, mqtt:// or nats:// address"),
         (s.Connections is > 0 and <= 1_000_000, $"--connections is {s.Connections}: 1 to 1,000,000 are allowed"),
         (s.Topics is >= 0 and <= 1_000_000, $"--topics is {s.Topics}: 0 to 1,000,000 are allowed"),
         (s.TopicsPerConnection >= 1, $"--topics-per-connection is {s.TopicsPerConnection}: at least 1"),
