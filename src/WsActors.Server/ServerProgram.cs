@@ -45,26 +45,12 @@ public static class ServerProgram
         if (command.Verb != CommandVerb.Token)
             OpenFilesPlan.Require(OpenFiles.Limit());
 
-        var builder = BuilderOf(args);
+        var builder = HostBuilding.Create(args);
         var configuration = ServerConfiguration.Read(builder.Configuration).Within(OpenFiles.Limit());
         if (command.Verb == CommandVerb.Token)
             await Console.Out.WriteLineAsync(TokenCommand.Run(command.Rest, configuration, DateTimeOffset.UtcNow));
         else
             await ServeAsync(builder, configuration, routes, signals);
-    }
-
-    private static WebApplicationBuilder BuilderOf(string[] args)
-    {
-        // The program's own settings are next to it, whatever the working directory is.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = args,
-            ContentRootPath = AppContext.BaseDirectory,
-        });
-        builder.Configuration.AddWorkingDirectory(Environment.CurrentDirectory);
-        SettingsFiles.RefuseMisplaced(builder.Configuration);
-        LoggingChecks.Apply(builder.Configuration);
-        return builder;
     }
 
     private static async Task ServeAsync(

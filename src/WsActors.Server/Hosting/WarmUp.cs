@@ -19,12 +19,15 @@ namespace WsActors.Server.Hosting;
 /// <remarks>The real node starts afterwards in any case, also when the warm-up fails or takes too long.</remarks>
 internal sealed partial class WarmUp(ServerConfiguration configuration, TimeProvider time, ILogger<WarmUp> log)
 {
-    // Each round calls everything 60 times. Later rounds run the code that earlier ones had compiled, and have the rest compiled.
-    private const int Rounds = 3;
-    private const int Clients = 60;
-    private const int Publications = 4;
+    // The first round calls everything once or more, so that all code is loaded. The second calls it more than 30 times.
+    private static readonly Round Loading = new(Clients: 5, Publications: 2);
+    private static readonly Round Counting = new(Clients: 40, Publications: 32);
 
-    // It takes 0.3 s on an idle machine.
+    private static readonly WarmUpDialogue[] Dialogues = [WarmUpDialogue.Json, WarmUpDialogue.Plain, WarmUpDialogue.Echo];
+
+    // The runtime begins to count calls when nothing new was called for 10 ms (TieredCompilation.CallCountingDelayMs).
+    private static readonly TimeSpan BetweenRounds = TimeSpan.FromMilliseconds(25);
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public async Task RunAsync(ActorSystem system)
@@ -59,8 +62,9 @@ internal sealed partial class WarmUp(ServerConfiguration configuration, TimeProv
         try
         {
             var children = await node.Ask<ServerActor.Children>(ServerActor.GetChildren.Instance, cancellation);
-            for (var round = 0; round < Rounds; round++)
-                await RunRoundAsync(listener.LocalEndPoint, children.Topics, cancellation);
+            await RunRoundAsync(Loading, listener.LocalEndPoint, children.Topics, cancellation);
+            await Task.Delay(BetweenRounds, time, cancellation);
+            await RunRoundAsync(Counting, listener.LocalEndPoint, children.Topics, cancellation);
         }
         finally
         {
@@ -68,20 +72,22 @@ internal sealed partial class WarmUp(ServerConfiguration configuration, TimeProv
         }
     }
 
-    private static async Task RunRoundAsync(EndPoint server, IActorRef topics, CancellationToken cancellation)
+    private static async Task RunRoundAsync(Round round, EndPoint server, IActorRef topics, CancellationToken cancellation)
     {
-        var clients = Enumerable.Range(0, Clients).Select(_ => new WarmUpClient()).ToArray();
+        var clients = Dialogues
+            .SelectMany(dialogue => Enumerable.Range(0, round.Clients).Select(_ => new WarmUpClient(dialogue)))
+            .ToArray();
 
         // A socket that blocks knows no cancellation: it is closed instead.
         await using var closing = cancellation.Register(() => Array.ForEach(clients, client => client.Dispose()));
         try
         {
-            await OnThreadOfItsOwn(clients, client => client.ConnectAndSubscribe(server), cancellation);
+            await OnThreadOfItsOwn(clients, client => client.Connect(server), cancellation);
 
             // One after the other: together they would be delivered as one.
-            for (var i = 0; i < Publications; i++)
+            for (var i = 0; i < round.Publications; i++)
                 await topics.Ask<TopicReply.Published>(Publish(), cancellation);
-            await OnThreadOfItsOwn(clients, client => client.ReceiveAndClose(Publications), cancellation);
+            await OnThreadOfItsOwn(clients, client => client.ReceiveAndClose(round.Publications), cancellation);
         }
         finally
         {
@@ -96,7 +102,7 @@ internal sealed partial class WarmUp(ServerConfiguration configuration, TimeProv
             () => Array.ForEach(clients, action), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static TopicRequest.Publish Publish() => new(
-        TopicName.Parse(WarmUpClient.Topic), Publication.FromBinary("warm"u8.ToArray()), PublicationSource.AdminApi);
+        TopicName.Parse(WarmUpDialogue.Topic), Publication.FromBinary(WarmUpDialogue.Payload.ToArray()), PublicationSource.AdminApi);
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Debug, Message = "Warmed up in {Seconds:0.00} s")]
     private partial void LogWarm(double seconds);
@@ -106,4 +112,7 @@ internal sealed partial class WarmUp(ServerConfiguration configuration, TimeProv
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "The warm-up failed: the first thousands of clients will cost more. WsActors:Push:WarmUp=false skips it")]
     private partial void LogFailed(Exception fault);
+
+    // As many clients of each dialogue.
+    private sealed record Round(int Clients, int Publications);
 }
