@@ -12,6 +12,9 @@ internal sealed partial class MemoryReturn(ServerTelemetry telemetry, TimeProvid
     private const long BytesPerConnection = 16 * 1024;
 
     private const long MostAlive = 512L * 1024 * 1024;
+
+    // After 18,000 clients some 30 MB are free, a fifth of the whole process. The pause is the shorter the less is alive.
+    private const long LeastFree = 8L * 1024 * 1024;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(15);
 
     private readonly FreedMemory _freed = new();
@@ -56,7 +59,7 @@ internal sealed partial class MemoryReturn(ServerTelemetry telemetry, TimeProvid
         _collectionsBefore = int.MaxValue;
         var before = GC.GetGCMemoryInfo(GCKind.Any);
         var alive = GC.GetTotalMemory(forceFullCollection: false);
-        if (alive > MostAlive || before.TotalCommittedBytes - alive < FreedMemory.WorthIt)
+        if (alive > MostAlive || before.TotalCommittedBytes - alive < LeastFree)
             return;
 
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
