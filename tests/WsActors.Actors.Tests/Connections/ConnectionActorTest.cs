@@ -116,7 +116,7 @@ public abstract class ConnectionActorTest : ActorTest
     }
 
     protected ConnectionSnapshot Snapshot() =>
-        Connection.Ask<ConnectionSnapshot>(ConnectionMessage.GetSnapshot.Instance, TimeSpan.FromSeconds(5)).Result;
+        Connection.Ask<ConnectionSnapshot>(ConnectionMessage.GetSnapshot.Instance, TimeSpan.FromSeconds(30)).Result;
 
     protected void ExpectStopped(ConnectionOutcome outcome)
     {

@@ -22,6 +22,9 @@ internal sealed class TopicFanOut : ITopicFollower
     /// <summary>Publications joined at most, so that none waits long for later ones.</summary>
     private const int MaxJoined = 64;
 
+    // The part of both from which on publishers wait for the fan-out. More publications in flight would raise the latency of all of them.
+    private const int HeldBackFraction = 4;
+
     private readonly TopicName _topic;
     private readonly IScheduler _scheduler;
     private readonly IActorRef _self;
@@ -130,7 +133,7 @@ internal sealed class TopicFanOut : ITopicFollower
         var isHolding = _pace is { IsHolding: true };
         if (IsJoined(MaxJoined, MaxJoinedBytes) || (isLast && !isHolding))
             TellJoined();
-        else if (isLast && !IsJoined(MaxJoined / 2, MaxJoinedBytes / 2))
+        else if (isLast && !IsJoined(MaxJoined / HeldBackFraction, MaxJoinedBytes / HeldBackFraction))
             Answer();
     }
 

@@ -122,10 +122,10 @@ public sealed class PacedFanOutTests : ActorTest
     }
 
     [Fact]
-    public void With_32_joined_publishers_are_answered_only_after_the_fan_out()
+    public void With_16_joined_publishers_are_answered_only_after_the_fan_out()
     {
         Publish("a");
-        for (var i = 0; i < 31; i++)
+        for (var i = 0; i < 15; i++)
             Publish("b");
         Tell("c");
         ExpectNoMsg(TimeSpan.Zero);
@@ -133,15 +133,15 @@ public sealed class PacedFanOutTests : ActorTest
         foreach (var asked in Asked())
             AnswerProbe(asked);
 
-        Assert.Equal(33, ExpectMsg<TopicReply.Published>().Position.Offset);
-        Assert.Equal([1, 32], Told());
+        Assert.Equal(17, ExpectMsg<TopicReply.Published>().Position.Offset);
+        Assert.Equal([1, 16], Told());
     }
 
     [Fact]
-    public void With_32_KB_joined_publishers_are_answered_only_after_the_fan_out()
+    public void With_16_KB_joined_publishers_are_answered_only_after_the_fan_out()
     {
         Publish("a");
-        Tell(new string('b', 32 * 1024));
+        Tell(new string('b', 16 * 1024));
         ExpectNoMsg(TimeSpan.Zero);
 
         foreach (var asked in Asked())
