@@ -10,6 +10,7 @@ public sealed class ConnectionTelemetry
     private readonly AtomicCounter _handshaking = new();
     private readonly AtomicCounter _open = new();
     private readonly AtomicCounter _closing = new();
+    private readonly AtomicCounter _allEnded = new();
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _ended;
@@ -35,6 +36,9 @@ public sealed class ConnectionTelemetry
     /// <summary>All connections, in any state.</summary>
     public long Total => Handshaking + Open + Closing;
 
+    /// <summary>Connections that have ended since the start.</summary>
+    public long Ended => _allEnded.Value;
+
     public void LimitSet(int connections) => _limit = connections;
 
     public void Accepted() => _accepted.Add(1);
@@ -54,6 +58,7 @@ public sealed class ConnectionTelemetry
     public void Left(ConnectionPhase phase, ConnectionOutcome outcome)
     {
         CountOf(phase).Decrement();
+        _allEnded.Increment();
         _ended.Add(1, Label.Of("outcome", outcome.Label()));
     }
 

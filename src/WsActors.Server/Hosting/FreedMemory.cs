@@ -9,7 +9,7 @@ internal sealed class FreedMemory
     /// <summary>Bytes that the node must have freed to make a collection worthwhile.</summary>
     public const long WorthIt = 32 * 1024 * 1024;
 
-    /// <summary>Largest number of bytes allocated between two checks for which the node counts as calm.</summary>
+    /// <summary>Largest number of bytes allocated or freed between two checks for which the node counts as calm.</summary>
     public const long Calm = 32 * 1024 * 1024;
 
     // A node that never becomes calm returns memory too, but not more often than this.
@@ -21,10 +21,11 @@ internal sealed class FreedMemory
     /// <summary>True if the heap should be collected now.</summary>
     /// <param name="now">The current time.</param>
     /// <param name="heldBytes">An estimate of the bytes that the node holds for its clients.</param>
+    /// <param name="freedBytes">An estimate of what clients that have ended since the last check held; they may have come since then too.</param>
     /// <param name="allocatedBytes">Bytes allocated since the last check.</param>
-    public bool IsDue(TimeSpan now, long heldBytes, long allocatedBytes)
+    public bool IsDue(TimeSpan now, long heldBytes, long freedBytes, long allocatedBytes)
     {
-        _most = Math.Max(_most, heldBytes);
+        _most = Math.Max(_most, heldBytes + freedBytes);
         if (_most - heldBytes < WorthIt)
         {
             _freedAt = null;
@@ -32,7 +33,7 @@ internal sealed class FreedMemory
         }
 
         _freedAt ??= now;
-        if (allocatedBytes > Calm && now - _freedAt < LongestWait)
+        if (Math.Max(allocatedBytes, freedBytes) > Calm && now - _freedAt < LongestWait)
             return false;
 
         (_most, _freedAt) = (heldBytes, null);

@@ -4,7 +4,7 @@ namespace WsActors.Server.Hosting;
 
 /// <summary>
 /// Makes the builder of the host: the sources of settings, logging to the console, and routing. The framework's full builder would also
-/// watch files, load support for IIS and QUIC, and add loggers that nobody reads.
+/// load support for IIS and QUIC, and add loggers that nobody reads.
 /// </summary>
 internal static class HostBuilding
 {
@@ -17,8 +17,10 @@ internal static class HostBuilding
             ContentRootPath = AppContext.BaseDirectory,
         });
         var configuration = builder.Configuration;
-        configuration.AddJsonFile(SettingsFiles.FileName, optional: true, reloadOnChange: false);
-        configuration.AddJsonFile($"appsettings.{builder.Environment.EnvironmentName}.json", optional: true, reloadOnChange: false);
+
+        // Watched, because log levels can be changed while the server runs.
+        configuration.AddJsonFile(SettingsFiles.FileName, optional: true, reloadOnChange: true);
+        configuration.AddJsonFile($"appsettings.{builder.Environment.EnvironmentName}.json", optional: true, reloadOnChange: true);
         configuration.AddWorkingDirectory(Environment.CurrentDirectory);
         configuration.AddEnvironmentVariables();
         configuration.AddCommandLine(args);

@@ -19,6 +19,7 @@ internal sealed partial class MemoryReturn(ServerTelemetry telemetry, TimeProvid
 
     private readonly FreedMemory _freed = new();
     private long _allocated;
+    private long _ended;
     private int _collectionsBefore = int.MaxValue;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -39,9 +40,9 @@ internal sealed partial class MemoryReturn(ServerTelemetry telemetry, TimeProvid
     {
         var figures = telemetry.Figures;
         var held = (telemetry.Connections.Total * BytesPerConnection) + figures.OutboxBytes + telemetry.Inbound.HeldBytes;
-        var allocated = GC.GetTotalAllocatedBytes();
-        var isDue = _freed.IsDue(now, held, allocated - _allocated);
-        _allocated = allocated;
+        var (ended, allocated) = (telemetry.Connections.Ended, GC.GetTotalAllocatedBytes());
+        var isDue = _freed.IsDue(now, held, (ended - _ended) * BytesPerConnection, allocated - _allocated);
+        (_ended, _allocated) = (ended, allocated);
         if (isDue)
             CollectInBackground();
         else if (GC.CollectionCount(GC.MaxGeneration) > _collectionsBefore)

@@ -58,5 +58,23 @@ public sealed class FreedMemoryTests
         Assert.True(IsDue(held: 0));
     }
 
-    private bool IsDue(long held, long allocated = 0) => _freed.IsDue(_now += TimeSpan.FromSeconds(15), held, allocated);
+    [Fact]
+    public void A_storm_between_two_checks_is_noticed()
+    {
+        IsDue(held: 0);
+        Assert.False(IsDue(held: 0, freed: Much));
+
+        Assert.True(IsDue(held: 0));
+    }
+
+    [Fact]
+    public void A_node_whose_clients_keep_coming_and_going_is_not_calm()
+    {
+        Assert.False(IsDue(held: 0, freed: Much));
+        Assert.False(IsDue(held: 0, freed: Much));
+        Assert.False(IsDue(held: 0, freed: Much));
+    }
+
+    private bool IsDue(long held, long allocated = 0, long freed = 0) =>
+        _freed.IsDue(_now += TimeSpan.FromSeconds(15), held, freed, allocated);
 }
