@@ -1,4 +1,3 @@
-using System.Globalization;
 using WsActors.LoadTest.Checking;
 using WsActors.LoadTest.Scenarios;
 using WsActors.LoadTest.Wire;
@@ -21,7 +20,7 @@ internal sealed class MqttDialect(Scenario scenario, TopicPlan plan) : Dialect(s
     public override IEnumerable<(FrameKind Kind, byte[] Payload)> Greeting(int client) =>
         TopicsOf(client)
             .Select((topic, slot) => MqttPackets.Subscribe((ushort)(slot + 1), topic))
-            .Prepend(MqttPackets.Connect(string.Create(CultureInfo.InvariantCulture, $"load-{client}")))
+            .Prepend(MqttPackets.Connect(MqttPackets.AnyClient))
             .Select(packet => (FrameKind.Binary, packet));
 
     public override MessageMeaning Judge(int client, ReadOnlySpan<byte> message) => message switch

@@ -14,7 +14,7 @@ internal static class Publishers
         var url = new Uri(address.Replace("{topic}", "topic", StringComparison.Ordinal));
         return url.Scheme switch
         {
-            "mqtt" => new WirePublisher(url, MqttPackets.Connect("load-publisher"), answer: [MqttPackets.ConnectAnswer, 2, 0, 0], MqttPackets.Publish),
+            "mqtt" => new WirePublisher(url, MqttPackets.Connect(MqttPackets.AnyClient), answer: [MqttPackets.ConnectAnswer, 2, 0, 0], MqttPackets.Publish),
             "nats" => new WirePublisher(url, [.. NatsLines.Connect, .. NatsLines.Ping], NatsLines.Pong, NatsLines.Publish),
             "ws" => new WebSocketPublisher(scenario, url),
             _ => new PublishingClient(scenario),

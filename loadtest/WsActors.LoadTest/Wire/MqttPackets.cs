@@ -12,6 +12,12 @@ internal static class MqttPackets
     /// <summary>First byte of a SUBACK, MQTT 3.1.1 §3.9.</summary>
     public const byte SubscribeAnswer = 0x90;
 
+    /// <summary>
+    /// Lets the server choose the client's identifier, MQTT 3.1.1 §3.1.3.1. Two parts of a load would otherwise use the same ones, and the server
+    /// ends the older of two connections with one identifier.
+    /// </summary>
+    public const string AnyClient = "";
+
     private const byte ConnectType = 0x10;
     private const byte PublishType = 0x30;
     private const byte SubscribeType = 0x82;
