@@ -41,8 +41,9 @@ internal static class Commands
         if (turn.Identity.IsBackEnd)
             return IsWithinQuota(command, turn);
 
-        var count = command is ClientCommand.PublishBatch batch ? batch.Messages.Count : 1;
-        switch (talk.Parts.Rates.ChargeMessage(turn.Identity, turn.Environment, count, inflatedBytes, out var refusal))
+        // A batch counts as many commands as it has messages.
+        var commands = Math.Max(1, PublicationsIn(command));
+        switch (talk.Parts.Rates.ChargeMessage(turn.Identity, turn.Environment, commands, inflatedBytes, out var refusal))
         {
             case RateLimitResult.Within:
                 return true;
@@ -56,15 +57,17 @@ internal static class Commands
         }
     }
 
-    // The key's quota counts publications only, whichever way they come. A back end that is over it is refused and stays.
+    private static int PublicationsIn(ClientCommand command) => command switch
+    {
+        ClientCommand.Publish => 1,
+        ClientCommand.PublishBatch batch => batch.Messages.Count,
+        _ => 0,
+    };
+
+    // The key's quota counts nothing but publications, over HTTP and WebSockets together. A back end above it is refused and stays connected.
     private static bool IsWithinQuota(ClientCommand command, in Turn turn)
     {
-        var count = command switch
-        {
-            ClientCommand.Publish => 1,
-            ClientCommand.PublishBatch batch => batch.Messages.Count,
-            _ => 0,
-        };
+        var count = PublicationsIn(command);
         var quota = turn.Environment.Access!.Quota;
         if (count == 0 || quota.TryTake(turn.Identity.ApiKey, count, out var wait))
             return true;
@@ -84,14 +87,21 @@ internal static class Commands
             case ClientCommand.Unsubscribe unsubscribe: Unsubscribing.ByClient(unsubscribe, ref subscriptions, turn); break;
             case ClientCommand.Publish publish: talk.Parts.Publications.Publish(publish, subscriptions.Only, turn); break;
             case ClientCommand.PublishBatch batch: talk.Parts.Publications.Publish(batch, turn); break;
-            case ClientCommand.History history: talk.Parts.Publications.Expect(turn); TopicQueries.AskHistory(history, subscriptions, turn); break;
-            case ClientCommand.Presence presence: talk.Parts.Publications.Expect(turn); TopicQueries.AskMembers(presence, subscriptions, turn); break;
+            case ClientCommand.History history: Expect(TopicQueries.AskHistory(history, subscriptions, turn), talk, turn); break;
+            case ClientCommand.Presence presence: Expect(TopicQueries.AskMembers(presence, subscriptions, turn), talk, turn); break;
             case ClientCommand.Connect connect: turn.Effects.Fail(connect.Id, ErrorCode.AlreadyConnected, AlreadyConnected); break;
             case ClientCommand.Refresh refresh: Refresh(refresh, turn); break;
             case ClientCommand.Echo echo: talk.Writer.SendBack(talk.Writer.Encoding.Carrier.Frame(echo.Kind, message), talk.Outlet); break;
             case ClientCommand.Ping ping: turn.Effects.Answer(new ServerEvent.Pong(ping.Id)); break;
             case ClientCommand.Invalid invalid: turn.Effects.Fail(invalid.Id, invalid.Code, invalid.Message); break;
         }
+    }
+
+    // A query that was refused at once has no answer to wait for.
+    private static void Expect(bool isAsked, in Talk talk, in Turn turn)
+    {
+        if (isAsked)
+            talk.Parts.Publications.Expect(turn);
     }
 
     private static void Refresh(ClientCommand.Refresh command, in Turn turn)

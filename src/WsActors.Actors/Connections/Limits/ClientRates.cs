@@ -16,7 +16,7 @@ internal struct ClientRates
     public bool FloodsWithControlFrames(Identity identity, ConnectionEnvironment environment) =>
         !identity.IsBackEnd && ChargeCommands(LimitOf(identity, environment), environment, 1) == RateLimitResult.Flooding;
 
-    /// <summary>Charges a command and the inflating of its message. A back end has no such limits, but a quota.</summary>
+    /// <summary>Charges a client's command and the inflating of its message. Back ends are not charged: they have a quota.</summary>
     /// <param name="identity">The client's own limit, if its token names one.</param>
     /// <param name="environment">The node's limits.</param>
     /// <param name="commands">The commands that it counts for: as many as a batch has messages, otherwise one.</param>
@@ -26,9 +26,6 @@ internal struct ClientRates
         Identity identity, ConnectionEnvironment environment, int commands, long inflatedBytes, out string? refusal)
     {
         refusal = null;
-        if (identity.IsBackEnd)
-            return RateLimitResult.Within;
-
         var limit = LimitOf(identity, environment);
         var (pace, work) = (ChargeCommands(limit, environment, commands), ChargeWork(environment, inflatedBytes));
         if (pace == RateLimitResult.Flooding || work == RateLimitResult.Flooding)

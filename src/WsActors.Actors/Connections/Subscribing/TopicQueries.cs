@@ -16,24 +16,21 @@ internal static class TopicQueries
     /// <summary>The most bytes of one answer.</summary>
     public static int MaxAnswerBytes(in Turn turn) => turn.Environment.Settings.OutboxBytes / AnswerShare;
 
-    public static void AskHistory(ClientCommand.History command, in Subscriptions subscriptions, in Turn turn)
-    {
-        if (ObjectionToReading(command.Topic, subscriptions, turn) is { } denied)
-            turn.Effects.Fail(command.Id, denied.Code, denied.Message);
-        else
-            turn.Effects.Tell(turn.Environment.Topics, new TopicRequest.GetHistory(
-                command.Topic, command.Since, command.Limit, MaxAnswerBytes(turn), command.Id));
-    }
+    /// <summary>Asks for a topic's history.</summary>
+    /// <returns>True if the topic will answer; false if the client is refused at once.</returns>
+    public static bool AskHistory(ClientCommand.History command, in Subscriptions subscriptions, in Turn turn) => Ask(
+        ObjectionToReading(command.Topic, subscriptions, turn),
+        new TopicRequest.GetHistory(command.Topic, command.Since, command.Limit, MaxAnswerBytes(turn), command.Id),
+        command,
+        turn);
 
     /// <summary>Asks for a topic's members. A client that the server subscribed sees them, whatever the rule lets it do by itself.</summary>
-    public static void AskMembers(ClientCommand.Presence command, in Subscriptions subscriptions, in Turn turn)
-    {
-        if (!subscriptions.Contains(command.Topic) && ObjectionToReading(command.Topic, subscriptions, turn) is { } denied)
-            turn.Effects.Fail(command.Id, denied.Code, denied.Message);
-        else
-            turn.Effects.Tell(turn.Environment.Topics, new TopicRequest.GetMembers(
-                command.Topic, command.After, command.Limit, MaxAnswerBytes(turn), command.Id));
-    }
+    /// <returns>True if the topic will answer; false if the client is refused at once.</returns>
+    public static bool AskMembers(ClientCommand.Presence command, in Subscriptions subscriptions, in Turn turn) => Ask(
+        subscriptions.Contains(command.Topic) ? null : ObjectionToReading(command.Topic, subscriptions, turn),
+        new TopicRequest.GetMembers(command.Topic, command.After, command.Limit, MaxAnswerBytes(turn), command.Id),
+        command,
+        turn);
 
     public static ServerEvent AnswerOf(TopicReply.History history) =>
         new ServerEvent.History(history.Request, history.Topic, history.Position, history.Page) { Recovered = history.Recovered };
@@ -46,6 +43,15 @@ internal static class TopicQueries
 
     public static void OnUnknown(TopicReply.Unknown unknown, in Turn turn) =>
         turn.Effects.Fail(unknown.Request, ErrorCode.UnknownTopic, Refusals.UnknownTopic(unknown.Topic));
+
+    private static bool Ask(AccessDecision.Denied? denied, TopicRequest request, ClientCommand command, in Turn turn)
+    {
+        if (denied is null)
+            turn.Effects.Tell(turn.Environment.Topics, request);
+        else
+            turn.Effects.Fail(command.Request, denied.Code, denied.Message);
+        return denied is null;
+    }
 
     // If the application decides about subscriptions, it has allowed this client's, which may therefore also read.
     private static AccessDecision.Denied? ObjectionToReading(TopicName topic, in Subscriptions subscriptions, in Turn turn) =>
