@@ -41,15 +41,7 @@ public sealed class PacedFanOutTests : ActorTest
     [Fact]
     public void Publications_during_a_fan_out_are_answered_and_told_together_once_the_sample_has_taken_it()
     {
-        Publish("a");
-        Publish("b");
-        Publish("c");
-        Assert.Equal([1], Told());
-
-        foreach (var asked in Asked())
-            AnswerProbe(asked);
-
-        Assert.Equal([1, 2], Told());
+        ExpectTwoJoined();
     }
 
     [Fact]
@@ -57,8 +49,7 @@ public sealed class PacedFanOutTests : ActorTest
     {
         Publish("a");
         Publish("b");
-        foreach (var asked in Asked().Skip(1))
-            AnswerProbe(asked);
+        AnswerProbes(Asked().Skip(1));
 
         Assert.Equal([1], Told());
     }
@@ -69,8 +60,7 @@ public sealed class PacedFanOutTests : ActorTest
         Publish("a");
         var asked = Asked();
         _topicRef.Tell(new TopicActor.Unsubscribe(_subscribers[asked[^1]]));
-        foreach (var answering in asked.SkipLast(1))
-            AnswerProbe(answering);
+        AnswerProbes(asked.SkipLast(1));
 
         Publish("b");
 
@@ -82,11 +72,9 @@ public sealed class PacedFanOutTests : ActorTest
     {
         Publish("a");
         var earlier = ProbesOf(_subscribers[Asked()[0]]).Last();
-        foreach (var asked in Asked())
-            AnswerProbe(asked);
+        AnswerProbes(Asked());
         Publish("b");
-        foreach (var asked in Asked().Skip(1))
-            AnswerProbe(asked);
+        AnswerProbes(Asked().Skip(1));
         Publish("c");
 
         _topicRef.Tell(earlier, _subscribers[Asked()[0]]);
@@ -130,8 +118,7 @@ public sealed class PacedFanOutTests : ActorTest
         Tell("c");
         ExpectNoMsg(TimeSpan.Zero);
 
-        foreach (var asked in Asked())
-            AnswerProbe(asked);
+        AnswerProbes(Asked());
 
         Assert.Equal(17, ExpectMsg<TopicReply.Published>().Position.Offset);
         Assert.Equal([1, 16], Told());
@@ -144,8 +131,7 @@ public sealed class PacedFanOutTests : ActorTest
         Tell(new string('b', 16 * 1024));
         ExpectNoMsg(TimeSpan.Zero);
 
-        foreach (var asked in Asked())
-            AnswerProbe(asked);
+        AnswerProbes(Asked());
 
         Assert.Equal(2, ExpectMsg<TopicReply.Published>().Position.Offset);
     }
@@ -191,15 +177,7 @@ public sealed class PacedFanOutTests : ActorTest
     public void A_durable_topic_joins_what_the_disk_has_taken_meanwhile()
     {
         _topicRef = StartTopic(new HistoryRule { Messages = 10, Durable = true }, new TopicStorage(new MemoryHistoryStore(), new StorageSettings(), Telemetry.Storage));
-        Publish("a");
-        Publish("b");
-        Publish("c");
-        Assert.Equal([1], Told());
-
-        foreach (var asked in Asked())
-            AnswerProbe(asked);
-
-        Assert.Equal([1, 2], Told());
+        ExpectTwoJoined();
     }
 
     [Fact]
@@ -211,6 +189,18 @@ public sealed class PacedFanOutTests : ActorTest
 
         Assert.Empty(Asked());
         Assert.Equal([1, 1], Told());
+    }
+
+    private void ExpectTwoJoined()
+    {
+        Publish("a");
+        Publish("b");
+        Publish("c");
+        Assert.Equal([1], Told());
+
+        AnswerProbes(Asked());
+
+        Assert.Equal([1, 2], Told());
     }
 
     private IActorRef StartTopic(HistoryRule history, TopicStorage? storage)
@@ -243,6 +233,12 @@ public sealed class PacedFanOutTests : ActorTest
     }
 
     private static IEnumerable<Subscriber.DeliveryProbe> ProbesOf(CapturingRef subscriber) => subscriber.Messages.OfType<Subscriber.DeliveryProbe>();
+
+    private void AnswerProbes(IEnumerable<int> subscribers)
+    {
+        foreach (var subscriber in subscribers)
+            AnswerProbe(subscriber);
+    }
 
     private void AnswerProbe(int subscriber) => _topicRef.Tell(ProbesOf(_subscribers[subscriber]).Last(), _subscribers[subscriber]);
 
