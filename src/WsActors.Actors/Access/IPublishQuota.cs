@@ -1,6 +1,6 @@
 namespace WsActors.Actors.Access;
 
-/// <summary>The publications that each API key may publish, whichever way they come. Safe on any thread.</summary>
+/// <summary>Limits the publications of each API key, over HTTP and over WebSockets together. Safe on any thread.</summary>
 public interface IPublishQuota
 {
     /// <summary>The sustained rate per second and key, for texts; 0 if there is no limit.</summary>

@@ -12,7 +12,7 @@ public struct RateMeter
     /// <summary>Takes <paramref name="count"/> if so many are available; otherwise takes nothing and returns the time to wait.</summary>
     /// <param name="limit">The limit.</param>
     /// <param name="now">The time now; it never goes back.</param>
-    /// <param name="count">More than a burst holds are given when it is whole, and waited for afterwards.</param>
+    /// <param name="count">A count above the burst is taken if the whole burst is available, and later callers wait for the rest.</param>
     /// <param name="wait">Until so many will be there; zero where they were taken.</param>
     public bool TryTake(RateLimit limit, TimeSpan now, int count, out TimeSpan wait) =>
         TryTake(limit, now, count, limit.Burst, out wait);
@@ -42,11 +42,11 @@ public struct RateMeter
         return used <= 2 * limit.Burst ? RateLimitResult.Over : RateLimitResult.Flooding;
     }
 
-    /// <summary>Takes like <see cref="TryTake(RateLimit, TimeSpan, int, out TimeSpan)"/> from a meter that several threads use at once. Nobody waits for a lock.</summary>
+    /// <summary>Takes like <see cref="TryTake(RateLimit, TimeSpan, int, out TimeSpan)"/> from a meter that several threads use at once, without a lock.</summary>
     /// <param name="meter">The meter that they share.</param>
     /// <param name="limit">The limit.</param>
     /// <param name="now">The time now; it never goes back.</param>
-    /// <param name="count">More than a burst holds are given when it is whole, and waited for afterwards.</param>
+    /// <param name="count">A count above the burst is taken if the whole burst is available, and later callers wait for the rest.</param>
     /// <param name="wait">Until so many will be there; zero where they were taken.</param>
     public static bool TryTakeShared(ref RateMeter meter, RateLimit limit, TimeSpan now, int count, out TimeSpan wait)
     {

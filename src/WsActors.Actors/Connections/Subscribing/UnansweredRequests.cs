@@ -1,12 +1,12 @@
 namespace WsActors.Actors.Connections.Subscribing;
 
 /// <summary>
-/// Counts a back end's requests that topics have not answered. No rate limits a back end, so it is not read on while too many wait, and its own TCP
-/// holds it back.
+/// Counts a back end's requests that topics have not answered. No rate limits a back end. While too many requests wait, its connection is
+/// not read, so TCP slows it down.
 /// </summary>
 internal sealed class UnansweredRequests
 {
-    /// <summary>Requests from which on nothing is read: each is one message, a whole batch at most.</summary>
+    /// <summary>The number of waiting requests at which reading stops. A batch is one request.</summary>
     public const int MaxCount = 256;
 
     private int _count;

@@ -35,7 +35,7 @@ internal sealed class ReactorRuns(TimeProvider time)
 
     public static void RunOnPool(IRunnable run) => ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: true);
 
-    /// <summary>Runs what waits, and what is added meanwhile, as long as the budget allows.</summary>
+    /// <summary>Runs the waiting mailboxes, and those that are added meanwhile, as long as the budget allows.</summary>
     public void RunAll()
     {
         if (_waiting.Count == 0)

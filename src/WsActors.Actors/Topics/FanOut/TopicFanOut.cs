@@ -112,7 +112,7 @@ internal sealed class TopicFanOut : ITopicFollower
     public bool IsAnswerPending(IActorRef publisher, RequestId? request) =>
         _answers?.Exists(entry => ReferenceEquals(entry.Publisher, publisher) && entry.Answer.Request == request) == true;
 
-    /// <summary>Takes a message of the pace. Before every other one that is not a publication, what was joined is told.</summary>
+    /// <summary>Takes a message of the pace. Any other message that is not a publication first has the joined publications told.</summary>
     /// <returns>True if the message is taken.</returns>
     public bool TryTake(object message, IActorRef sender)
     {
@@ -126,7 +126,7 @@ internal sealed class TopicFanOut : ITopicFollower
     }
 
     /// <summary>
-    /// The topic's turn ends. What was joined is told now or, while the last fan-out is under way, later. Publishers are answered in both
+    /// The topic's turn ends. Joined publications are told now or, while the last fan-out is under way, later. Publishers are answered in both
     /// cases, because their publications have offsets. If much is joined they wait too, so that they publish no faster than subscribers receive.
     /// </summary>
     /// <param name="isLast">True if no more messages wait in the mailbox.</param>

@@ -13,7 +13,7 @@ internal ref struct JsonFields
 {
     private const string Expected = "send one JSON object such as {\"type\":\"ping\"}";
 
-    // Three levels are the message, the list of a batch and a message of it: what it publishes may nest as deep as what the admin API publishes.
+    // The message, the list of a batch and a message in it take three levels. Published values may nest as deep as in the admin API.
     private const int MaxDepth = Publication.MaxJsonDepth + 3;
 
     private static readonly JsonReaderOptions StrictJson = new() { MaxDepth = MaxDepth };
