@@ -13,6 +13,10 @@ public static class RouteRefusals
     public static readonly HandshakeRefusal InvalidKeepAlive = new(
         400, "invalid_keepalive", "keepalive must be \"message\", or be left out");
 
+    /// <summary>The <c>format</c> in the query of an event stream is unknown.</summary>
+    public static readonly HandshakeRefusal InvalidFormat = new(
+        400, "invalid_format", "format must be \"json\", or be left out");
+
     /// <summary>No route has this path.</summary>
     /// <param name="addresses">The addresses that can be connected to.</param>
     public static HandshakeRefusal NotFound(string addresses) => new(

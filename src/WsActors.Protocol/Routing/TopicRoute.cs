@@ -14,6 +14,8 @@ internal sealed class TopicRoute : IClientRoute
     public static readonly TopicRoute Instance = new();
 
     private const string Prefix = "/topics/";
+    private const string Format = "format";
+    private const string FormatJson = "json";
 
     public string Address => "/topics/{topic}";
 
@@ -33,6 +35,8 @@ internal sealed class TopicRoute : IClientRoute
             return Refuse(RouteRefusals.InvalidTopic("the topic in the path is not percent-encoded UTF-8"), out refusal);
         if (!TopicName.TryParse(name, out var topic, out var fault))
             return Refuse(RouteRefusals.InvalidTopic(fault), out refusal);
+        if (request.Form == RequestKind.EventStream && request.QueryParameter(Format) is not (null or FormatJson))
+            return Refuse(RouteRefusals.InvalidFormat, out refusal);
 
         return TryReadSince(request, out var since, out refusal) ? RouteOf(request, topic, since) : null;
     }
@@ -49,7 +53,8 @@ internal sealed class TopicRoute : IClientRoute
     private static ClientEncoding EncodingOf(HandshakeRequest request, SinceRequest? since) => request.Form switch
     {
         RequestKind.EventStream => new ClientEncoding(
-            EventStreamProtocol.Instance, request.IsOldHttp ? EventStreamCarrier.Unchunked : EventStreamCarrier.Chunked),
+            request.QueryParameter(Format) == FormatJson ? EventStreamProtocol.Json : EventStreamProtocol.Instance,
+            request.IsOldHttp ? EventStreamCarrier.Unchunked : EventStreamCarrier.Chunked),
         RequestKind.Poll => new ClientEncoding(since is null ? PollProtocol.Instance : PollProtocol.Resuming, LongPollCarrier.Instance),
         _ => new ClientEncoding(PlainProtocol.Instance, WebSocketCarrier.Instance),
     };

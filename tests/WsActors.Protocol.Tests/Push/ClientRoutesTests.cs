@@ -1,4 +1,5 @@
 using WsActors.Protocol.Clients.Echo;
+using WsActors.Protocol.Clients.EventStream;
 using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Clients.Plain;
 using WsActors.Protocol.Clients.Poll;
@@ -165,6 +166,25 @@ public sealed class ClientRoutesTests
         var request = Request("/topics/news", "since=41&epoch=e7", null) with { Form = RequestKind.EventStream, LastEventId = id };
         var since = TestRoutes.Standard.Resolve(request, out _)!.Since;
         Assert.Equal((epoch, offset), (since?.Epoch, since?.Offset));
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("format=json", true)]
+    public void An_event_stream_carries_the_client_protocols_messages_on_request(string query, bool isJson)
+    {
+        var route = TestRoutes.Standard.Resolve(Request("/topics/news", query, null) with { Form = RequestKind.EventStream }, out _);
+
+        Assert.Same(isJson ? EventStreamProtocol.Json : EventStreamProtocol.Instance, route!.Protocol);
+    }
+
+    [Fact]
+    public void An_unknown_format_of_an_event_stream_is_refused()
+    {
+        var request = Request("/topics/news", "format=xml", null) with { Form = RequestKind.EventStream };
+
+        Assert.Null(TestRoutes.Standard.Resolve(request, out var refusal));
+        Assert.Equal((400, "invalid_format", "format must be \"json\", or be left out"), (refusal!.Status, refusal.Name, refusal.Message));
     }
 
     [Theory]

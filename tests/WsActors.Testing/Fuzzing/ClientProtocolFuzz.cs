@@ -12,7 +12,7 @@ namespace WsActors.Testing.Fuzzing;
 public static class ClientProtocolFuzz
 {
     private static readonly IClientProtocol[] Protocols =
-        [JsonProtocol.Instance, PlainProtocol.Instance, EchoProtocol.Instance, EventStreamProtocol.Instance, PollProtocol.Resuming];
+        [JsonProtocol.Instance, PlainProtocol.Instance, EchoProtocol.Instance, EventStreamProtocol.Instance, EventStreamProtocol.Json, PollProtocol.Resuming];
 
     public static void Feed(ReadOnlySpan<byte> bytes)
     {

@@ -13,11 +13,17 @@ namespace WsActors.Protocol.Clients.EventStream;
 /// </summary>
 public sealed class EventStreamProtocol : IClientProtocol
 {
-    public static readonly EventStreamProtocol Instance = new();
+    public static readonly EventStreamProtocol Instance = new(writesJson: false);
 
-    private EventStreamProtocol()
-    {
-    }
+    /// <summary>
+    /// Writes messages as the JSON of the client protocol too. It tells text from JSON, and keeps carriage returns, which event
+    /// streams cannot express.
+    /// </summary>
+    public static readonly EventStreamProtocol Json = new(writesJson: true);
+
+    private readonly bool _writesJson;
+
+    private EventStreamProtocol(bool writesJson) => _writesJson = writesJson;
 
     public string Name => "event_stream";
 
@@ -42,11 +48,15 @@ public sealed class EventStreamProtocol : IClientProtocol
         return true;
     }
 
-    private static void WriteMessage(IBufferWriter<byte> output, ServerEvent.Message message)
+    private void WriteMessage(IBufferWriter<byte> output, ServerEvent.Message message)
     {
         if (message.Position is { } position)
             EventText.Field(output, "id"u8, position);
-        if (message.Publication.Format == PayloadFormat.Binary)
+        if (_writesJson)
+        {
+            WriteAsJson(output, message);
+        }
+        else if (message.Publication.Format == PayloadFormat.Binary)
         {
             EventText.Field(output, "event"u8, "binary"u8);
             EventText.Field(output, "data"u8, Encoding.ASCII.GetBytes(Convert.ToBase64String(message.Publication.Payload.Span)));
@@ -55,6 +65,14 @@ public sealed class EventStreamProtocol : IClientProtocol
         {
             EventText.Data(output, message.Publication.Payload.Span);
         }
+    }
+
+    // A publication's JSON may have line ends between its values: there, the lines mean the same however they are joined.
+    private static void WriteAsJson(IBufferWriter<byte> output, ServerEvent.Message message)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        JsonEventWriter.Write(message, json);
+        EventText.Data(output, json.WrittenSpan);
     }
 
     // "retry" tells a browser when to return.

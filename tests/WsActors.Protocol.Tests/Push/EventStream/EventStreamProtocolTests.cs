@@ -12,6 +12,7 @@ public sealed class EventStreamProtocolTests
     private static readonly TopicName News = TopicName.Parse("news");
     private static readonly TopicPosition Position = new("e", 5);
     private static readonly ClientEncoding Chunked = new(EventStreamProtocol.Instance, EventStreamCarrier.Chunked);
+    private static readonly ClientEncoding Json = new(EventStreamProtocol.Json, EventStreamCarrier.Unchunked);
     private static readonly ClientEncoding Unchunked = new(EventStreamProtocol.Instance, EventStreamCarrier.Unchunked);
 
     [Fact]
@@ -42,6 +43,36 @@ public sealed class EventStreamProtocolTests
     [Fact]
     public void Bytes_are_base64_under_an_event_name_of_their_own() =>
         AssertChunk("event: binary\ndata: /wAB\n\n", new ServerEvent.Message(News, Publication.FromBinary(new byte[] { 255, 0, 1 }), null));
+
+    [Theory]
+    [InlineData("1", "\"1\"")]
+    [InlineData("a\rb", "\"a\\rb\"")]
+    public void Format_json_tells_text_from_JSON_and_keeps_carriage_returns(string text, string data) => Assert.Equal(
+        $"id: e-5\ndata: {{\"type\":\"message\",\"topic\":\"news\",\"offset\":5,\"data\":{data}}}\n\n",
+        WriteJson(new ServerEvent.Message(News, Text(text), Position)));
+
+    [Fact]
+    public void Format_json_carries_bytes_as_the_client_protocol_does() => Assert.Equal(
+        "data: {\"type\":\"message\",\"topic\":\"news\",\"data\":\"/wAB\",\"encoding\":\"base64\"}\n\n",
+        WriteJson(new ServerEvent.Message(News, Publication.FromBinary(new byte[] { 255, 0, 1 }), null)));
+
+    [Fact]
+    public void Format_json_splits_a_publication_at_its_line_ends()
+    {
+        Assert.True(Publication.TryParseJson("[1,\r\n2]"u8.ToArray(), out var publication, out _));
+
+        Assert.Equal(
+            "data: {\"type\":\"message\",\"topic\":\"news\",\"data\":[1,\ndata: 2]}\n\n",
+            WriteJson(new ServerEvent.Message(News, publication, null)));
+    }
+
+    [Fact]
+    public void Format_json_writes_other_events_as_before()
+    {
+        var gap = new ServerEvent.Gap(News, new MissedRange(1, 4, MissedRange.NotKept));
+
+        Assert.Equal(Encoding.UTF8.GetString(Unchunked.Encode(gap)!), WriteJson(gap));
+    }
 
     [Fact]
     public void Subscribed_names_the_epoch_and_whether_all_was_recovered() => AssertChunk(
@@ -110,6 +141,8 @@ public sealed class EventStreamProtocolTests
     // RFC 9112 §7.1: chunk-size in hexadecimal, CRLF, data, CRLF.
     private static void AssertChunk(string text, ServerEvent serverEvent) =>
         Assert.Equal($"{Encoding.UTF8.GetByteCount(text):x}\r\n{text}\r\n", Write(serverEvent));
+
+    private static string WriteJson(ServerEvent serverEvent) => Encoding.UTF8.GetString(Json.Encode(serverEvent)!);
 
     private static string Write(ServerEvent serverEvent) => Encoding.UTF8.GetString(Chunked.Encode(serverEvent)!);
 
