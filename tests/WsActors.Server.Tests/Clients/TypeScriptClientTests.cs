@@ -1,0 +1,206 @@
+using System.Net;
+using WsActors.Server.Tests.Documents;
+using WsActors.Server.Tests.EndToEnd;
+using WsActors.Server.Tests.Storage;
+
+namespace WsActors.Server.Tests.Clients;
+
+/// <summary>The package wsactors as it is published, against the real server.</summary>
+[Trait("Speed", "Slow")]
+public sealed class TypeScriptClientTests : IDisposable
+{
+    private const string Readme = "src/clients/typescript/README.md";
+
+    private readonly DataDirectory _directory = new();
+
+    public static TheoryData<string> Platforms => [TypeScriptClient.InChromium, TypeScriptClient.InNode];
+
+    [TypeScriptTheory]
+    [MemberData(nameof(Platforms))]
+    public async Task The_first_example_of_its_README_prints_what_is_published(string platform)
+    {
+        await using var server = await StartAsync();
+        using var admin = new AdminClient(server.AdminUri);
+        await using var client = await TypeScriptClient.StartAsync(platform, server.AdminUri);
+
+        await client.RunAsync(ReadmeScript("for await (const event of client.subscribe(\"news\"))", server.PushUri));
+        await admin.ExpectSubscribersAsync("news", 1);
+        await admin.PublishAsync("news", "hello");
+
+        Assert.Equal("hello", await client.NextLineAsync());
+    }
+
+    [TypeScriptTheory]
+    [MemberData(nameof(Platforms))]
+    public async Task Nothing_is_lost_or_doubled_when_the_server_is_killed_again_and_again(string platform)
+    {
+        const int Rounds = 4;
+        const int PerRound = 60;
+        var server = await StartAsync();
+        var (push, admin) = (server.PushUri, server.AdminUri);
+        await using var client = await TypeScriptClient.StartAsync(platform, admin);
+        await client.RunAsync($$"""
+            const client = wsactors.createClient("{{push.AbsoluteUri}}connect", { minBackOff: 50, maxBackOff: 500 });
+            const news = client.subscribe("{{DurableServer.Topic}}");
+            news.on("state", console.log);
+            news.on("message", ({ data, offset }) => console.log(`${data} at ${offset}, ${news.position.offset}`));
+            news.on("gap", ({ reason }) => console.log(`gap ${reason}`));
+            """);
+        Assert.Empty(await client.LinesUntilAsync("live"));
+
+        var lines = new List<string>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            // The server is killed while publications are on their way to it and from it; those without an answer are repeated.
+            var publishing = PublishAsync(admin, (round * PerRound) + 1, PerRound);
+            lines.AddRange(await client.LinesUntilAsync(LineOf((round * PerRound) + 5)));
+            lines.Add(LineOf((round * PerRound) + 5));
+            await server.SignalAsync("KILL");
+            await server.WaitForExitAsync();
+            await server.DisposeAsync();
+            server = await StartAsync($"--WsActors:Push:Port={push.Port}", $"--WsActors:Admin:Port={admin.Port}");
+            await publishing;
+        }
+
+        await using (server)
+        {
+            using var api = new AdminClient(admin);
+            await api.ExpectSubscribersAsync(DurableServer.Topic, 1);
+            await PublishAsync(admin, (Rounds * PerRound) + 1, 1);
+            lines.AddRange(await client.LinesUntilAsync(LineOf((Rounds * PerRound) + 1)));
+        }
+
+        Assert.Equal(Enumerable.Range(1, Rounds * PerRound).Select(LineOf), lines.Where(line => line is not ("pending" or "live")));
+        Assert.Equal(Rounds, lines.Count(line => line == "live"));
+    }
+
+    [TypeScriptTheory]
+    [MemberData(nameof(Platforms))]
+    public async Task A_log_that_is_lost_with_the_server_is_a_gap(string platform)
+    {
+        var server = await RunningServer.StartAsync("--WsActors:Topics:Rules:0:Match=*", "--WsActors:Topics:Rules:0:History:Messages=100");
+        var (push, address) = (server.PushUri, server.AdminUri);
+        using var admin = new AdminClient(address);
+        await using var client = await TypeScriptClient.StartAsync(platform, address);
+        await client.RunAsync($$"""
+            const client = wsactors.createClient("{{push.AbsoluteUri}}connect", { minBackOff: 50, maxBackOff: 500 });
+            const news = client.subscribe("news");
+            news.on("state", console.log);
+            news.on("message", ({ data }) => console.log(data));
+            news.on("gap", ({ reason, reload }) => console.log(`gap ${reason} ${reload}`));
+            """);
+        Assert.Empty(await client.LinesUntilAsync("live"));
+        await admin.PublishAsync("news", "before");
+        Assert.Equal("before", await client.NextLineAsync());
+        await server.SignalAsync("KILL");
+        await server.WaitForExitAsync();
+        await server.DisposeAsync();
+
+        await using var again = await RunningServer.StartAsync(
+            $"--WsActors:Push:Port={push.Port}", "--WsActors:Topics:Rules:0:Match=*", "--WsActors:Topics:Rules:0:History:Messages=100");
+        using var newAdmin = new AdminClient(again.AdminUri);
+        Assert.Equal("pending", await client.NextLineAsync());
+        await newAdmin.ExpectSubscribersAsync("news", 1);
+        await newAdmin.PublishAsync("news", "after");
+
+        Assert.Equal(["gap epoch_changed true", "live"], (await client.LinesUntilAsync("after")).Order());
+    }
+
+    [TypeScriptTheory]
+    [MemberData(nameof(Platforms))]
+    public async Task Where_no_WebSockets_get_through_event_streams_continue_and_a_WebSocket_takes_over_later(string platform)
+    {
+        await using var server = await StartAsync();
+        using var admin = new AdminClient(server.AdminUri);
+        await using var proxy = NodeClient.Start("no-websockets.mjs", $"{server.PushUri.Port}");
+        var port = (int)(await proxy.NextAsync("ready"))["port"]!;
+        await admin.PublishAsync(DurableServer.Topic, "before");
+        await using var client = await TypeScriptClient.StartAsync(platform, server.AdminUri);
+
+        // Attempts follow one another within 3 seconds, even while a stream works.
+        await client.RunAsync($$"""
+            const client = wsactors.createClient("ws://127.0.0.1:{{port}}/connect", { minBackOff: 50, random: () => 0.01 });
+            const news = client.subscribe("{{DurableServer.Topic}}", { since: { epoch: "gone", offset: 7 } });
+            client.on("state", ({ transport }) => transport && console.log(transport));
+            news.on("message", ({ data }) => console.log(JSON.stringify(data)));
+            news.on("gap", ({ reason }) => console.log(`gap ${reason}`));
+            """);
+        Assert.Equal(["\"before\"", "gap epoch_changed", "stream"], (await LinesAsync(client, 3)).Order());
+
+        // Text that looks like JSON, and a carriage return.
+        await admin.PublishAsync(DurableServer.Topic, "1");
+        await admin.PublishAsync(DurableServer.Topic, "a\rb");
+        await admin.PostAsync($"/api/topics/{DurableServer.Topic}/messages", "{\"n\":\n1}");
+        Assert.Equal(["\"1\"", "\"a\\rb\"", "{\"n\":1}"], await LinesAsync(client, 3));
+        await client.RunAsync($$"""client.publish("{{DurableServer.Topic}}", 1).catch(({ code }) => console.log(code));""");
+        Assert.Equal("no_websocket", await client.NextLineAsync());
+
+        await proxy.DoAsync("allow");
+        Assert.Equal("websocket", await client.NextLineAsync());
+        await client.RunAsync($$"""client.publish("{{DurableServer.Topic}}", "over the socket").then(({ offset }) => console.log(`${offset}`));""");
+
+        Assert.Equal(["\"over the socket\"", "5"], (await LinesAsync(client, 2)).Order());
+    }
+
+    [TypeScriptTheory]
+    [MemberData(nameof(Platforms))]
+    public async Task Presence_lists_the_members_and_who_joins_and_leaves(string platform)
+    {
+        await using var server = await StartAsync("--WsActors:Topics:PresenceInterval=00:00:00.1", "--WsActors:Topics:PresenceGrace=00:00:00.1");
+        await using var client = await TypeScriptClient.StartAsync(platform, server.AdminUri);
+        await client.RunAsync($$"""
+            const first = wsactors.createClient("{{server.PushUri.AbsoluteUri}}connect");
+            let count;
+            first.presence("room").on("change", ({ length }) => length !== count && console.log(`${count = length}`));
+            """);
+        Assert.Equal("1", await client.NextLineAsync());
+
+        await client.RunAsync($"""
+            const second = wsactors.createClient("{server.PushUri.AbsoluteUri}connect");
+            second.subscribe("room");
+            """);
+        Assert.Equal("2", await client.NextLineAsync());
+        await client.RunAsync("second.close();");
+
+        Assert.Equal("1", await client.NextLineAsync());
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private Task<RunningServer> StartAsync(params string[] more) => DurableServer.StartAsync(
+        _directory.Path, ["--WsActors:Topics:Rules:0:Publish=Anyone", "--WsActors:Topics:Rules:1:Presence=true", .. more]);
+
+    /// <summary>A module of the README as a script: the package is there already, and the address is the server's.</summary>
+    private static string ReadmeScript(string text, Uri push)
+    {
+        var lines = DocumentBlock.Containing(Readme, "js", text).Split('\n');
+        Assert.StartsWith("import {", lines[0], StringComparison.Ordinal);
+        var body = string.Join('\n', lines[1..]).Replace("ws://localhost:8080/", push.AbsoluteUri, StringComparison.Ordinal);
+        return $$"""(async ({ createClient, follow }) => { {{body}} })(wsactors);""";
+    }
+
+    private static string LineOf(int number) => $"{number} at {number}, {number}";
+
+    private static async Task<IReadOnlyList<string>> LinesAsync(TypeScriptClient client, int count)
+    {
+        var lines = new List<string>();
+        while (lines.Count < count)
+            lines.Add(await client.NextLineAsync());
+        return lines;
+    }
+
+    private static async Task PublishAsync(Uri address, int first, int count)
+    {
+        using var admin = new AdminClient(address);
+        foreach (var number in Enumerable.Range(first, count))
+        {
+            await Eventually.HoldsAsync(async () =>
+            {
+                var request = admin.Request(HttpMethod.Post, $"/api/topics/{DurableServer.Topic}/messages");
+                request.Content = new StringContent($"{number}");
+                request.Headers.Add("Idempotency-Key", $"{number}");
+                Assert.Equal(HttpStatusCode.OK, (await admin.SendAsync(request)).Status);
+            });
+        }
+    }
+}
