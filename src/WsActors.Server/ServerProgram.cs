@@ -3,6 +3,7 @@ using WsActors.Protocol.Routing;
 using WsActors.Server.Access;
 using WsActors.Server.Admin;
 using WsActors.Server.Commands;
+using WsActors.Server.Commands.Shared;
 using WsActors.Server.Hosting;
 using WsActors.Server.Options;
 using WsActors.Server.Storage;
@@ -15,42 +16,50 @@ namespace WsActors.Server;
 /// <summary>The program: composes a node from its settings and runs it until it is stopped.</summary>
 public static class ServerProgram
 {
+    private const int Done = 0;
+    private const int Failed = 1;
+    private const int WrongUsage = 2;
+
     /// <param name="args">The arguments of the process.</param>
     /// <param name="routes">Routes beside the server's own: how a host adds a client protocol.</param>
-    /// <returns>The exit code: 0 after a clean drain, 1 if the start failed.</returns>
+    /// <returns>The exit code: 0 after a clean drain or a command that is done, 1 if the start or the command failed, 2 for wrong usage.</returns>
     public static async Task<int> RunAsync(string[] args, params IReadOnlyList<IClientRoute> routes)
     {
-        using var signals = new ProcessSignals(TimeProvider.System);
         try
         {
-            await RunAsync(args, routes, signals);
-            return 0;
+            return await RunAsync(CommandLine.Parse(args), args, routes);
+        }
+        catch (UsageException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return WrongUsage;
         }
         catch (Exception fault)
         {
             await Console.Error.WriteLineAsync(StartFault.Explain(fault, args));
-            return 1;
+            return Failed;
         }
     }
 
-    private static async Task RunAsync(string[] args, IReadOnlyList<IClientRoute> routes, ProcessSignals signals)
+    private static async Task<int> RunAsync(CommandLine line, string[] args, IReadOnlyList<IClientRoute> routes)
     {
-        var command = CommandLine.Parse(args);
-        if (command.Verb is CommandVerb.Help or CommandVerb.Version)
+        switch (line.Verb)
         {
-            await Console.Out.WriteLineAsync(command.Verb == CommandVerb.Help ? CommandLineText.Help : CommandLineText.Version);
-            return;
+            case CommandVerb.Command: return await CommandRunner.RunAsync(args, (settings, file) => HostBuilding.Create(settings, file).Configuration);
+            case CommandVerb.Help: await Console.Out.WriteLineAsync(CommandLineText.Help); break;
+            case CommandVerb.Version: await Console.Out.WriteLineAsync(CommandLineText.Version); break;
+            default: await ServeAsync(line, routes); break;
         }
 
-        if (command.Verb != CommandVerb.Token)
-            OpenFilesPlan.Require(OpenFiles.Limit());
+        return Done;
+    }
 
-        var builder = HostBuilding.Create(args);
-        var configuration = ServerConfiguration.Read(builder.Configuration).Within(OpenFiles.Limit());
-        if (command.Verb == CommandVerb.Token)
-            await Console.Out.WriteLineAsync(TokenCommand.Run(command.Rest, configuration, DateTimeOffset.UtcNow));
-        else
-            await ServeAsync(builder, configuration, routes, signals);
+    private static async Task ServeAsync(CommandLine line, IReadOnlyList<IClientRoute> routes)
+    {
+        using var signals = new ProcessSignals(TimeProvider.System);
+        OpenFilesPlan.Require(OpenFiles.Limit());
+        var builder = HostBuilding.Create(line.Settings, line.File);
+        await ServeAsync(builder, ServerConfiguration.Read(builder.Configuration).Within(OpenFiles.Limit()), routes, signals);
     }
 
     private static async Task ServeAsync(

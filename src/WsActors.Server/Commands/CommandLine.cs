@@ -1,74 +1,62 @@
+using WsActors.Server.Commands.Shared;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Commands;
 
 /// <summary>
-/// Checks the arguments of the process before they are read as settings. .NET's configuration ignores unknown arguments, and uses
-/// the next argument as the value of an option without one.
+/// Tells the start of a node from all other commands, and checks its arguments before they are read as settings. A start does not load
+/// the parser of the other commands.
 /// </summary>
 /// <param name="Verb">The task that the command line asks for.</param>
-/// <param name="Rest">The arguments after the command's name.</param>
-internal sealed record CommandLine(CommandVerb Verb, IReadOnlyList<string> Rest)
+/// <param name="Settings">The settings of a start.</param>
+/// <param name="File">The file of settings of a start; null for none.</param>
+internal sealed record CommandLine(CommandVerb Verb, IReadOnlyList<string> Settings, string? File)
 {
+    private const string Help = "--help";
+    private const string Version = "--version";
     private const string SeeHelp = "--help lists the commands and options";
 
-    // Configuration sections that the server reads, and the two keys with which .NET tools start a host.
-    private static readonly string[] Sections = ["WsActors:", "Logging:"];
-    private static readonly string[] HostKeys = ["environment", "applicationName"];
+    private static readonly string[] HelpWords = [Help, "-h", "-?"];
+    private static readonly string[] OtherOptions = [SettingsSources.FileOption, Help, Version];
 
-    /// <exception cref="InvalidConfigurationException">An argument is unknown or has no value; the message names it in one line.</exception>
+    /// <exception cref="InvalidConfigurationException">An argument of a start is unknown or has no value; the message names it in one line.</exception>
+    /// <exception cref="UsageException">There is no such command.</exception>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
     {
-        if (arguments.Any(argument => argument is "--help" or "-h" or "-?"))
-            return new CommandLine(CommandVerb.Help, []);
-        if (arguments.Contains("--version"))
-            return new CommandLine(CommandVerb.Version, []);
-        if (arguments is [TokenCommand.Name, ..])
-            return new CommandLine(CommandVerb.Token, [.. arguments.Skip(1)]);
+        if (arguments is [CommandNames.Serve, ..])
+            return ParseServe([.. arguments.Skip(1)]);
+        if (arguments is ["help", ..])
+            return new CommandLine(CommandVerb.Help, [], null);
+        if (arguments is [var word, ..] && !word.StartsWith('-'))
+            return CommandNames.All.Contains(word) ? new CommandLine(CommandVerb.Command, [], null) : throw new UsageException(UnknownCommand(word));
 
-        CheckSettings(arguments);
-        return new CommandLine(CommandVerb.Serve, []);
+        return ParseServe(arguments);
     }
 
-    private static void CheckSettings(IReadOnlyList<string> arguments)
+    private static CommandLine ParseServe(IReadOnlyList<string> arguments)
     {
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            var argument = arguments[i];
-            if (!argument.StartsWith("--", StringComparison.Ordinal))
-                throw new InvalidConfigurationException(UnknownWord(argument, isFirst: i == 0));
+        if (arguments.Any(HelpWords.Contains))
+            return new CommandLine(CommandVerb.Help, [], null);
+        if (arguments.Contains(Version))
+            return new CommandLine(CommandVerb.Version, [], null);
 
-            var (key, hasValue) = KeyOf(argument);
-            if (!IsKnown(key))
-                throw new InvalidConfigurationException(UnknownOption(key));
-            if (hasValue)
-                continue;
-
-            i++;
-            if (i == arguments.Count || arguments[i].StartsWith("--", StringComparison.Ordinal))
-                throw new InvalidConfigurationException($"Option \"{argument}\" has no value: write {argument}=VALUE");
-        }
+        var (settings, file, rest) = SettingArguments.Split(arguments);
+        return rest.Count == 0
+            ? new CommandLine(CommandVerb.Serve, settings, file)
+            : throw new InvalidConfigurationException($"{Explain(rest[0])}. {SeeHelp}");
     }
 
-    private static (string Key, bool HasValue) KeyOf(string argument)
+    private static string Explain(string argument)
     {
-        var end = argument.IndexOf('=', StringComparison.Ordinal);
-        return end < 0 ? (argument[2..], false) : (argument[2..end], true);
+        if (SettingArguments.IsOption(argument))
+            return SettingArguments.Explain(argument, OtherOptions);
+
+        return CommandNames.All.Contains(argument)
+            ? $"Unknown argument \"{argument}\": a command comes before its options"
+            : $"Unknown argument \"{argument}\": settings are written --WsActors:Push:Port=9000";
     }
 
-    private static bool IsKnown(string key) =>
-        Sections.Any(section => key.StartsWith(section, StringComparison.OrdinalIgnoreCase))
-        || HostKeys.Contains(key, StringComparer.OrdinalIgnoreCase);
-
-    private static string UnknownWord(string word, bool isFirst) => isFirst
-        ? $"Unknown command \"{word}\": without a command the server starts, and \"{TokenCommand.Name}\" makes a token. {SeeHelp}"
-        : $"Unknown argument \"{word}\": settings are written --WsActors:Push:Port=9000. {SeeHelp}";
-
-    private static string UnknownOption(string key)
-    {
-        var section = key.Split(':')[0];
-        return ServerConfiguration.Sections.Contains(section, StringComparer.OrdinalIgnoreCase)
-            ? $"Unknown option \"--{key}\": the prefix is missing, write --WsActors:{key}=VALUE. {SeeHelp}"
-            : $"Unknown option \"--{key}\": settings begin with --WsActors:, as in --WsActors:Push:Port=9000. {SeeHelp}";
-    }
+    private static string UnknownCommand(string word) => NearestName.Of(word, CommandNames.All) is { } nearest
+        ? $"Unknown command \"{word}\": the nearest is {nearest}. {SeeHelp}"
+        : $"Unknown command \"{word}\": the commands are {string.Join(", ", CommandNames.All)}. {SeeHelp}";
 }

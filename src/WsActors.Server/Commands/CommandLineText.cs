@@ -8,18 +8,24 @@ internal static class CommandLineText
         WsActors: a push server over WebSocket, server-sent events and long polling.
 
         Usage:
-          WsActors.Server [SETTINGS]         runs a node until SIGTERM or Ctrl-C
-          WsActors.Server token [OPTIONS]    prints a token for trials, signed with the first HS256 key of the settings
-          WsActors.Server --help | --version
+          wsactors [serve] [SETTINGS]               runs a node until SIGTERM or Ctrl-C
+          wsactors publish TOPIC [DATA|-]           publishes a message, or what standard input holds
+          wsactors subscribe TOPIC…                 prints the messages of topics as they arrive
+          wsactors topics | connections             lists what the node serves
+          wsactors disconnect CONNECTION…           closes connections, or with --user all of a user
+          wsactors drain                            closes all connections in waves and stops the node
+          wsactors token                            prints a token for trials, signed with the first HS256 key of the settings
+          wsactors config check | config show       checks the settings, or prints the effective ones
+          wsactors completions bash | zsh | fish    prints a completion script for a shell
+          wsactors COMMAND --help                   lists the options of a command
+          wsactors --help | --version
 
-        Options of token:
-          --user USER                        the user that the token names
-          --subscribe, --publish, --topics   lists of topics or patterns, separated by commas
-          --expires 01:00:00                 how long the token is valid
+        "wsactors" stands for the program: dotnet WsActors.Server.dll, or WsActors.Server.
 
         Settings, later ones override earlier ones:
           appsettings.json beside the program, then the one in the working directory:
                                              { "WsActors": { "Push": { "Port": 9000 } } }
+          --config FILE                      another file of this form
           environment                        WsActors__Push__Port=9000
           command line                       --WsActors:Push:Port=9000
 
@@ -30,9 +36,11 @@ internal static class CommandLineText
           --WsActors:Admin:ApiKeys:0=KEY     needed beyond loopback
           --WsActors:Topics:Rules:0:Match=chat.*
           --Logging:LogLevel:WsActors.Actors=Debug
-          docs/settings.md lists all settings.
+          docs/settings.md lists all settings, and docs/command-line.md all commands.
 
-        Signals: SIGTERM and SIGINT drain the node, and a second one cuts the drain short. SIGHUP is only logged.
+        Signals of a node: SIGTERM and SIGINT drain it, and a second one cuts the drain short. SIGHUP reloads topic rules, keys,
+        certificates, limits and log levels, and logs which changed settings need a restart.
+        Exit codes: 0 done, 1 refused or failed, 2 wrong usage (1 if a node does not start).
         """;
 
     /// <summary>The product's name and version, as in <c>WsActors 0.1.0</c>.</summary>

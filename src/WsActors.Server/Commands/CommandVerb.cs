@@ -1,13 +1,13 @@
 namespace WsActors.Server.Commands;
 
-/// <summary>The task that the command line asks for.</summary>
+/// <summary>The kind of task that the command line asks for.</summary>
 internal enum CommandVerb
 {
     /// <summary>Run a node.</summary>
     Serve,
 
-    /// <summary>Print a token for trials.</summary>
-    Token,
+    /// <summary>Run another command, whose arguments <see cref="CommandRunner"/> parses.</summary>
+    Command,
 
     /// <summary>Print how the program is used.</summary>
     Help,

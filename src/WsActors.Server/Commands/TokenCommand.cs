@@ -1,7 +1,8 @@
-using System.Globalization;
+using System.CommandLine;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using WsActors.Server.Access;
+using WsActors.Server.Commands.Shared;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Commands;
@@ -10,61 +11,77 @@ namespace WsActors.Server.Commands;
 /// Runs <c>token --user ann --subscribe 'news.*,prices.*'</c>, which prints a token for trials, signed with the first HS256 key of
 /// the settings. In production the application issues tokens.
 /// </summary>
-internal static class TokenCommand
+internal sealed class TokenCommand
 {
-    public const string Name = "token";
-
-    private const string Known = "--user, --subscribe, --publish, --topics (lists, with commas) and --expires (a time, as in 01:00:00) are known";
-
-    /// <param name="arguments">The arguments after the command. Settings among them are skipped; the configuration reads them.</param>
-    /// <param name="configuration">The settings.</param>
-    /// <param name="now">The time.</param>
-    /// <exception cref="InvalidConfigurationException">The token cannot be created.</exception>
-    public static string Run(IReadOnlyList<string> arguments, ServerConfiguration configuration, DateTimeOffset now)
+    private readonly Option<string?> _user = new("--user") { Description = "The user that the token names", HelpName = "USER" };
+    private readonly Option<string?> _subscribe = new("--subscribe") { Description = "Patterns of topics to subscribe to, separated by commas", HelpName = "PATTERNS" };
+    private readonly Option<string?> _publish = new("--publish") { Description = "Patterns of topics to publish to, separated by commas", HelpName = "PATTERNS" };
+    private readonly Option<string?> _topics = new("--topics") { Description = "Topics that the client is subscribed to from the start, separated by commas", HelpName = "TOPICS" };
+    private readonly Option<string> _expires = new("--expires")
     {
-        var tokens = configuration.Tokens;
+        Description = "How long the token is valid",
+        HelpName = "TIME",
+        DefaultValueFactory = _ => "01:00:00",
+    };
+
+    public TokenCommand(CommandOutput output, Func<IConfiguration> settings)
+    {
+        foreach (var option in new Option[] { _user, _subscribe, _publish, _topics, _expires, ConfigFileOption.Create() })
+            Command.Options.Add(option);
+        Command.SetAction(async (line, _) =>
+        {
+            var token = Create(line, ServerConfiguration.Read(settings()).Tokens, DateTimeOffset.UtcNow);
+            await output.WriteLineAsync(token);
+            return 0;
+        });
+    }
+
+    public Command Command { get; } = new(CommandNames.Token, "Prints a token for trials, signed with the first HS256 key of the settings.");
+
+    /// <exception cref="InvalidConfigurationException">There is no key for HS256.</exception>
+    /// <exception cref="UsageException">The lifetime is wrong.</exception>
+    public string Create(ParseResult line, TokenOptions tokens, DateTimeOffset now)
+    {
         var key = ConfiguredKeys.Load(tokens).FirstOrDefault(key => key.Algorithm == TokenAlgorithm.HS256)
             ?? throw new InvalidConfigurationException("WsActors:Tokens:Keys", "", "a key for HS256 is needed to make a token");
 
         key.Key.KeyId = key.Id;
-        var (claims, lifetime) = Read(arguments, tokens.Claims);
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
-            Claims = claims,
+            Claims = ClaimsOf(line, tokens.Claims),
             Issuer = tokens.Issuers.Count > 0 ? tokens.Issuers[0] : null,
             Audience = tokens.Audiences.Count > 0 ? tokens.Audiences[0] : null,
             IssuedAt = now.UtcDateTime,
-            Expires = now.UtcDateTime + lifetime,
+            Expires = now.UtcDateTime + LifetimeOf(line),
             SigningCredentials = new SigningCredentials(key.Key, SecurityAlgorithms.HmacSha256),
         });
     }
 
-    private static (Dictionary<string, object> Claims, TimeSpan Lifetime) Read(IReadOnlyList<string> arguments, TokenClaimOptions names)
+    private TimeSpan LifetimeOf(ParseResult line)
+    {
+        var text = line.GetRequiredValue(_expires);
+        try
+        {
+            var lifetime = (TimeSpan)ValueParser.Parse(_expires.Name, text, typeof(TimeSpan));
+            return lifetime > TimeSpan.Zero ? lifetime : throw new UsageException($"{_expires.Name} is \"{text}\": more than 00:00:00 is needed");
+        }
+        catch (InvalidConfigurationException fault)
+        {
+            throw new UsageException(fault.Message);
+        }
+    }
+
+    private Dictionary<string, object> ClaimsOf(ParseResult line, TokenClaimOptions names)
     {
         var claims = new Dictionary<string, object>();
-        var lifetime = TimeSpan.FromHours(1);
-        for (var i = 0; i < arguments.Count; i += 2)
+        if (line.GetValue(_user) is { } user)
+            claims[names.User] = user;
+        foreach (var (name, option) in new[] { (names.Subscribe, _subscribe), (names.Publish, _publish), (names.Topics, _topics) })
         {
-            // A setting may be one argument, as in "--key=value".
-            if (arguments[i].Contains('=', StringComparison.Ordinal))
-            {
-                i--;
-                continue;
-            }
-
-            var value = i + 1 < arguments.Count ? arguments[i + 1] : throw new InvalidConfigurationException(arguments[i], "", Known);
-            switch (arguments[i])
-            {
-                case "--user": claims[names.User] = value; break;
-                case "--subscribe": claims[names.Subscribe] = value.Split(','); break;
-                case "--publish": claims[names.Publish] = value.Split(','); break;
-                case "--topics": claims[names.Topics] = value.Split(','); break;
-                case "--expires" when TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out lifetime): break;
-                case var setting when setting.StartsWith("--WsActors:", StringComparison.OrdinalIgnoreCase): break;
-                default: throw new InvalidConfigurationException(arguments[i], value, Known);
-            }
+            if (line.GetValue(option) is { } list)
+                claims[name] = list.Split(',');
         }
 
-        return (claims, lifetime);
+        return claims;
     }
 }

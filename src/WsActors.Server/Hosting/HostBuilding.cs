@@ -8,25 +8,21 @@ namespace WsActors.Server.Hosting;
 /// </summary>
 internal static class HostBuilding
 {
-    public static WebApplicationBuilder Create(string[] args)
+    /// <param name="settings">The settings of the command line.</param>
+    /// <param name="file">The file that <c>--config</c> names; null for none.</param>
+    public static WebApplicationBuilder Create(IReadOnlyList<string> settings, string? file)
     {
         // The program's own settings are next to it, whatever the working directory is.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
-            Args = args,
+            Args = [.. settings],
             ContentRootPath = AppContext.BaseDirectory,
         });
         var configuration = builder.Configuration;
+        var sources = new SettingsSources(settings, file, builder.Environment.EnvironmentName);
+        sources.AddTo(configuration, isWatched: true);
 
-        // Watched, because log levels can be changed while the server runs.
-        configuration.AddJsonFile(SettingsFiles.FileName, optional: true, reloadOnChange: true);
-        configuration.AddJsonFile($"appsettings.{builder.Environment.EnvironmentName}.json", optional: true, reloadOnChange: true);
-        configuration.AddWorkingDirectory(Environment.CurrentDirectory);
-        configuration.AddEnvironmentVariables();
-        configuration.AddCommandLine(args);
-        SettingsFiles.RefuseMisplaced(configuration);
-        LoggingChecks.Apply(configuration);
-
+        builder.Services.AddSingleton(sources);
         builder.Logging.AddConfiguration(configuration.GetSection("Logging")).AddConsole();
         builder.Services.AddRouting();
         return builder;

@@ -14,6 +14,7 @@ public sealed record AdminOptions
     public int Port { get; init; } = 8081;
 
     /// <summary>API keys, each with at least 16 characters. Without keys the API is open, which is allowed on loopback only.</summary>
+    [Secret]
     public IReadOnlyList<string> ApiKeys { get; init; } = [];
 
     /// <summary>

@@ -22,8 +22,13 @@ internal static class SectionReader
         var names = known.ToArray();
         var unknown = section.GetChildren().FirstOrDefault(child => !names.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
         if (unknown is not null)
-            throw new InvalidConfigurationException(
-                unknown.Path, unknown.Value, $"there is no such setting; the settings here are {string.Join(", ", names)}");
+            throw new InvalidConfigurationException(unknown.Path, unknown.Value, $"there is no such setting; {Hint(section, unknown.Key, names)}");
+    }
+
+    private static string Hint(IConfigurationSection section, string unknown, string[] names)
+    {
+        var all = $"the settings here are {string.Join(", ", names)}";
+        return NearestName.Of(unknown, names) is { } nearest ? $"the nearest is {section.Path}:{nearest}; {all}" : all;
     }
 
     private static object ReadRecord(IConfigurationSection section, Type type)

@@ -7,7 +7,7 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
 {
     private const string Root = "WsActors";
 
-    private static readonly Dictionary<string, Type> SectionTypes = new(StringComparer.OrdinalIgnoreCase)
+    internal static readonly IReadOnlyDictionary<string, Type> SectionTypes = new Dictionary<string, Type>(StringComparer.OrdinalIgnoreCase)
     {
         ["Push"] = typeof(PushSettings),
         ["Topics"] = typeof(TopicSettings),

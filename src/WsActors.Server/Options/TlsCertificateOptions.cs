@@ -13,6 +13,7 @@ public sealed record TlsCertificateOptions
     public string KeyPath { get; init; } = string.Empty;
 
     /// <summary>Password of the private key or the PFX file; never logged.</summary>
+    [Secret]
     public string Password { get; init; } = string.Empty;
 
     /// <summary>

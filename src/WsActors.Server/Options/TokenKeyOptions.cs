@@ -22,6 +22,7 @@ public sealed record TokenKeyOptions
     public TokenAlgorithm Algorithm { get; init; }
 
     /// <summary>The secret for HS256: at least 32 bytes; never shown.</summary>
+    [Secret]
     public string Secret { get; init; } = string.Empty;
 
     /// <summary>The public key for RS256 and ES256, in PEM.</summary>

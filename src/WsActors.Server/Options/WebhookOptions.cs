@@ -30,6 +30,7 @@ public sealed record WebhookOptions
     /// <summary>
     /// Keys that sign the requests, each as "whsec_" and base64 of 24 to 64 bytes. During a key rotation all of them sign.
     /// </summary>
+    [Secret]
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
     /// <summary>The CloudEvents source, which can name the node.</summary>

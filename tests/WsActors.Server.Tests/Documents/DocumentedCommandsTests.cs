@@ -32,6 +32,12 @@ public sealed class DocumentedCommandsTests : IDisposable
         ["docker compose up"] = "deploy/check-compose.sh",
         ["sed -n s/^WSACTORS_API_KEY"] = nameof(The_key_is_read_from_the_environment_file),
         ["systemctl daemon-reload"] = "deploy/check-systemd.sh",
+        ["wsactors() {"] = nameof(DocumentedCommandLineTests),
+        ["wsactors publish news 'hello'"] = nameof(DocumentedCommandLineTests),
+        ["wsactors subscribe news"] = nameof(DocumentedCommandLineTests),
+        ["wsactors topics --prefix"] = nameof(DocumentedCommandLineTests),
+        ["wsactors config check"] = nameof(DocumentedCommandLineTests),
+        ["wsactors completions bash"] = nameof(DocumentedCommandLineTests),
         ["python3 tests/clients/recovery"] = nameof(RecoveryCheckTests),
     };
 

@@ -59,8 +59,8 @@ public sealed class StartTests
     }
 
     [Theory]
-    [InlineData("Unknown command \"publish\"", "publish", "x")]
     [InlineData("Unknown option \"--port\"", "--port", "9000")]
+    [InlineData("Unknown option \"--port\"", "serve", "--port", "9000")]
     [InlineData("Unknown option \"--Push:Port\": the prefix is missing, write --WsActors:Push:Port=VALUE", "--Push:Port=9000")]
     public Task An_argument_that_is_not_known_stops_the_start(string line, params string[] arguments) => ExpectOneLine(line, ["--help lists"], arguments);
 

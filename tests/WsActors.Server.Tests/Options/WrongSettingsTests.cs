@@ -19,7 +19,7 @@ public sealed class WrongSettingsTests
     [InlineData("Push:HandshakeTimeout", "soon", "a time is needed")]
     [InlineData("Push:IdleTimeout", "1", "a time is needed")]
     [InlineData("Push:OutboxBytes", "1MB", "a whole number is needed")]
-    [InlineData("Push:Prot", "9000", "there is no such setting; the settings here are Address, Port")]
+    [InlineData("Push:Prot", "9000", "there is no such setting; the nearest is WsActors:Push:Port; the settings here are Address, Port")]
     [InlineData("Topics:ForgetAfter", "5", "a time is needed")]
     [InlineData("Topics:Rules", "chat.*", "a list is needed")]
     [InlineData("Topics:Rules:0:Match", "", "a value is needed")]
@@ -45,7 +45,7 @@ public sealed class WrongSettingsTests
     [InlineData("Admin:Address", "::", "an admin listener beyond loopback needs WsActors:Admin:ApiKeys")]
     [InlineData("Admin:AllowedHosts:0", "admin:8081", "a host without scheme, port and path is needed, as in push.example.com, *.example.com, 10.0.0.5 or *")]
     [InlineData("Admin:MaxBatchMessages", "0", "1 to 1000000 is allowed")]
-    [InlineData("Pusch", "1", "there is no such setting; the settings here are Push, Topics, Storage, Drain, Admin")]
+    [InlineData("Pusch", "1", "there is no such setting; the nearest is WsActors:Push; the settings here are Push, Topics, Storage, Drain, Admin")]
     public void A_wrong_value_names_its_key_itself_and_what_is_allowed(string key, string value, string allowed)
     {
         var fault = Assert.Throws<InvalidConfigurationException>(() => Read((key, value), ("Topics:Rules:0:Match", "x"), (key, value)));

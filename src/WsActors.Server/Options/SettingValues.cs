@@ -1,0 +1,57 @@
+using System.Collections;
+using System.Net;
+using System.Reflection;
+
+namespace WsActors.Server.Options;
+
+/// <summary>Lists settings one by one, with the keys under which they are configured.</summary>
+internal static class SettingValues
+{
+    private const string Root = "WsActors";
+
+    /// <summary>Lists all effective settings, entries of lists included.</summary>
+    public static IReadOnlyList<SettingValue> Of(ServerConfiguration configuration) =>
+    [
+        .. OfRecord($"{Root}:Push", configuration.Server.Push),
+        .. OfRecord($"{Root}:Topics", configuration.Server.Topics),
+        .. OfRecord($"{Root}:Storage", configuration.Server.Storage),
+        .. OfRecord($"{Root}:Drain", configuration.Server.Drain),
+        .. OfRecord($"{Root}:Tls", configuration.Tls),
+        .. OfRecord($"{Root}:Tokens", configuration.Tokens),
+        .. OfRecord($"{Root}:Admin", configuration.Admin),
+        .. OfRecord($"{Root}:Webhooks", configuration.Webhooks),
+    ];
+
+    /// <summary>Lists the keys of all settings; in lists, the first entry stands for all.</summary>
+    public static IEnumerable<string> Keys() =>
+        ServerConfiguration.SectionTypes.SelectMany(section => KeysOf($"{Root}:{section.Key}", section.Value));
+
+    /// <summary>The settings of a record in the order of their declaration.</summary>
+    private static IEnumerable<SettingValue> OfRecord(string key, object record) =>
+        SettingsOf(record.GetType()).SelectMany(property => OfValue(
+            $"{key}:{property.Name}", property.GetValue(record), property.IsDefined(typeof(SecretAttribute))));
+
+    private static IEnumerable<SettingValue> OfValue(string key, object? value, bool isSecret) => value switch
+    {
+        IEnumerable list and not string => OfList(key, list.Cast<object>().ToArray(), isSecret),
+        not null when IsRecord(value.GetType()) => OfRecord(key, value),
+        _ => [new SettingValue(key, value, isSecret)],
+    };
+
+    private static IEnumerable<SettingValue> OfList(string key, object[] items, bool isSecret) => items.Length == 0
+        ? [new SettingValue(key, null, isSecret)]
+        : items.SelectMany((item, index) => OfValue($"{key}:{index}", item, isSecret));
+
+    private static IEnumerable<string> KeysOf(string key, Type record) => SettingsOf(record).SelectMany(property =>
+    {
+        var (name, type) = ($"{key}:{property.Name}", property.PropertyType);
+        if (type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type))
+            (name, type) = ($"{name}:0", type.GetGenericArguments()[0]);
+        return IsRecord(type) ? KeysOf(name, type) : [name];
+    });
+
+    private static IEnumerable<PropertyInfo> SettingsOf(Type record) =>
+        record.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite);
+
+    private static bool IsRecord(Type type) => type.IsClass && type != typeof(string) && !type.IsAssignableTo(typeof(IPAddress));
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using WsActors.Server.Tests.EndToEnd;
+
+namespace WsActors.Server.Tests.Commands;
+
+/// <summary>The commands that call the admin API, as processes beside a real node.</summary>
+[Trait("Speed", "Slow")]
+public sealed class AdminCommandTests : IAsyncLifetime
+{
+    private const string Key = "a key of sixteen or more characters";
+
+    private RunningServer _server = null!;
+    private string[] _access = [];
+
+    public async Task InitializeAsync()
+    {
+        _server = await RunningServer.StartAsync($"--WsActors:Admin:ApiKeys:0={Key}", "--WsActors:Topics:Rules:0:Match=kept.*", "--WsActors:Topics:Rules:0:History:Messages=10");
+        _access = ["--admin", $"{_server.AdminUri}", "--api-key", Key];
+    }
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Fact]
+    public async Task A_message_is_published_and_delivered()
+    {
+        using var client = await TestClient.OpenAsync(_server.PushUri, "/topics/news");
+
+        var published = (await RunAsync("publish", "news", "hello")).ExpectDone();
+
+        Assert.Equal("news: offset 1, subscribers: 1\n", published.Output);
+        Assert.Equal("hello", await client.ReceiveTextAsync());
+    }
+
+    [Fact]
+    public async Task Standard_input_is_published_as_one_message_or_line_by_line()
+    {
+        using var client = await TestClient.OpenAsync(_server.PushUri, "/topics/news");
+
+        (await RunWithInputAsync("first\nsecond\n", "publish", "news", "-")).ExpectDone();
+        var lines = (await RunWithInputAsync("third\nfourth\n", "publish", "news", "--lines", "--json")).ExpectDone();
+
+        Assert.Equal("first\nsecond\n", await client.ReceiveTextAsync());
+        Assert.Equal("third", await client.ReceiveTextAsync());
+        Assert.Equal("fourth", await client.ReceiveTextAsync());
+        Assert.Equal([2, 3], lines.Lines.Select(line => Json(line).GetProperty("offset").GetInt64()));
+    }
+
+    [Fact]
+    public async Task An_object_is_published_as_JSON_and_keys_are_passed_on()
+    {
+        using var client = await TestClient.OpenJsonAsync(_server.PushUri);
+        await client.SubscribeAsync("kept.a");
+
+        (await RunAsync("publish", "kept.a", "{\"goal\": 1}", "--idempotency-key", "k", "--key", "match")).ExpectDone();
+        var again = (await RunAsync("publish", "kept.a", "{\"goal\": 1}", "--idempotency-key", "k", "--key", "match")).ExpectDone();
+
+        Assert.Equal("kept.a: offset 1, subscribers: 0, published before\n", again.Output);
+        var message = await client.ReceiveJsonAsync();
+        while (message.GetProperty("type").GetString() != "message")
+            message = await client.ReceiveJsonAsync();
+        Assert.Equal(1, message.GetProperty("data").GetProperty("goal").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_refusal_is_one_line_with_exit_code_1()
+    {
+        (await RunAsync("publish", "$own", "x")).ExpectFault(1, "The node refused: ");
+        (await RunAsync("publish", "news", "x", "--idempotency-key", "")).ExpectFault(1, "The node refused: ");
+        (await RunAsync("disconnect", "nobody")).ExpectFault(1, "The node refused: there is no connection nobody");
+        (await RunAsync("publish", "..", "x")).ExpectFault(1, "The node refused: ");
+        (await CommandProcess.RunAsync("topics", "--admin", $"{_server.AdminUri}")).ExpectFault(1, "The node refused: send a key");
+        (await CommandProcess.RunAsync("topics", "--admin", "http://127.0.0.1:1")).ExpectFault(1, "http://127.0.0.1:1 cannot be reached: Connection refused");
+        (await CommandProcess.RunAsync("topics", "--admin", $"http://127.0.0.1:{_server.PushUri.Port}")).ExpectFault(
+            1, $"http://127.0.0.1:{_server.PushUri.Port} answered 426, which is no answer of a node");
+    }
+
+    [Fact]
+    public async Task Wrong_usage_is_one_line_with_exit_code_2_and_nothing_is_published()
+    {
+        (await RunAsync("publish", "news", "--jsn")).ExpectFault(2, "Unknown option \"--jsn\": the nearest is --json");
+        (await RunAsync("pubish", "news", "x")).ExpectFault(2, "Unknown command \"pubish\": the nearest is publish");
+        (await RunAsync("publish", "news", "{", "--type", "json")).ExpectFault(2, "The data is no JSON: ");
+        (await RunAsync("topics", "--limit", "0")).ExpectFault(2, "--limit is 0: a number from 1 is needed");
+        (await RunAsync("disconnect")).ExpectFault(2, "wsactors disconnect needs either ids of connections or --user");
+        (await CommandProcess.RunAsync("topics", "--admin", "localhost:8081")).ExpectFault(2, "--admin is \"localhost:8081\": an http or https address is needed");
+
+        Assert.Empty((await RunAsync("topics", "--prefix", "news")).ExpectDone().Lines);
+    }
+
+    [Fact]
+    public async Task Lists_are_tables_for_people_and_JSON_for_programs()
+    {
+        using var client = await TestClient.OpenJsonAsync(_server.PushUri);
+        await client.SubscribeAsync("kept.list");
+
+        var table = (await RunAsync("topics", "--prefix", "kept.")).ExpectDone();
+        var json = (await RunAsync("connections", "--topic", "kept.list", "--json")).ExpectDone();
+
+        Assert.Matches(@"^TOPIC +SUBSCRIBERS +OFFSET +KEPT +EPOCH$", table.Lines[0]);
+        Assert.Matches(@"^kept\.list +1 +0 +0 +\S+$", table.Lines[1]);
+        Assert.Equal(client.Id, Json(Assert.Single(json.Lines)).GetProperty("id").GetString());
+        Assert.Contains(client.Id, (await RunAsync("connections")).ExpectDone().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_is_read_page_by_page_up_to_a_limit()
+    {
+        using var admin = new AdminClient(_server.AdminUri, new KeyHandler(Key));
+        var messages = string.Join(',', Enumerable.Range(0, 1000).Select(i => $$"""{"topics": ["many.{{i}}", "more.{{i}}"], "data": 1}"""));
+        Assert.Equal(200, (int)(await admin.PostAsync("/api/publish", $$"""{"messages": [{{messages}}]}""")).Status);
+
+        Assert.Equal(2000, (await RunAsync("topics", "--prefix", "m", "--json")).ExpectDone().Lines.Count);
+        Assert.Equal(1500, (await RunAsync("topics", "--prefix", "m", "--json", "--limit", "1500")).ExpectDone().Lines.Count);
+        Assert.Equal(3, (await RunAsync("topics", "--prefix", "more.", "--limit", "2")).ExpectDone().Lines.Count);
+    }
+
+    [Fact]
+    public async Task A_connection_is_closed_with_a_code_and_a_reason()
+    {
+        using var client = await TestClient.OpenJsonAsync(_server.PushUri);
+
+        var closed = (await RunAsync("disconnect", client.Id, "--code", "4100", "--reason", "come back later")).ExpectDone();
+
+        Assert.Equal($"Closing {client.Id}\n", closed.Output);
+        Assert.Equal(4100, (int)await client.ReceiveCloseAsync());
+    }
+
+    [Fact]
+    public async Task A_drain_ends_the_node_with_exit_code_0()
+    {
+        using var client = await TestClient.OpenJsonAsync(_server.PushUri);
+
+        Assert.Equal("Draining; connections: 1. The process stops afterwards\n", (await RunAsync("drain")).ExpectDone().Output);
+        Assert.Equal(0, await _server.WaitForExitAsync());
+    }
+
+    private static JsonElement Json(string text) => JsonSerializer.Deserialize<JsonElement>(text);
+
+    private Task<CommandProcess> RunAsync(params string[] arguments) => CommandProcess.RunAsync([.. arguments, .. _access]);
+
+    private Task<CommandProcess> RunWithInputAsync(string input, params string[] arguments) =>
+        CommandProcess.RunWithInputAsync(input, [.. arguments, .. _access]);
+}
