@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Settings;
 
 namespace WsActors.Actors;
 
@@ -21,6 +22,12 @@ public sealed partial class ServerActor
     {
         public static readonly Drain Instance = new();
     }
+
+    /// <summary>Replaces the topics' rules. Permissions apply at once; a topic that exists keeps its history, presence, events and delivery.</summary>
+    public sealed record UseRules(IReadOnlyList<TopicRule> Rules);
+
+    /// <summary>Takes over those limits of the push listener that can change while it runs.</summary>
+    public sealed record UseLimits(PushSettings Limits);
 
     /// <summary>Cuts the connections that a drain under way has left.</summary>
     public sealed record HurryDrain

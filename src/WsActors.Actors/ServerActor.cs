@@ -30,6 +30,7 @@ public sealed partial class ServerActor : UntypedActor
     private readonly IBackend _backend;
     private readonly TopicStorage? _storage;
     private readonly RouteTable? _routes;
+    private readonly TopicRules _rules;
     private readonly List<IActorRef> _drainReplyTo = [];
     private IActorRef _topics = ActorRefs.Nobody;
     private IActorRef _connections = ActorRefs.Nobody;
@@ -48,6 +49,7 @@ public sealed partial class ServerActor : UntypedActor
         IReadOnlyList<IClientRoute>? routes)
     {
         _settings = settings;
+        _rules = new TopicRules(settings.Topics.Rules);
         _listener = listener;
         _telemetry = telemetry;
         _clock = new NodeClock(time);
@@ -79,13 +81,12 @@ public sealed partial class ServerActor : UntypedActor
 
     protected override void PreStart()
     {
-        var rules = new TopicRules(_settings.Topics.Rules);
-        _topics = Context.ActorOf(TopicsActor.Props(_settings.Topics, rules, _clock, _telemetry, _backend, _storage), "topics");
+        _topics = Context.ActorOf(TopicsActor.Props(_settings.Topics, _rules, _clock, _telemetry, _backend, _storage), "topics");
         Context.ActorOf(
             NodeStatsActor.Props(_topics, _settings.Topics.StatsInterval, _clock, _telemetry), "stats");
 
         var log = Logging.GetLogger(Context.System, typeof(ConnectionActor));
-        var environment = new ConnectionEnvironment(_settings.Push, rules, _topics, _clock, _telemetry, log, _routes)
+        var environment = new ConnectionEnvironment(_settings.Push, _rules, _topics, _clock, _telemetry, log, _routes)
         {
             Access = _access,
             Backend = _backend,
@@ -102,6 +103,8 @@ public sealed partial class ServerActor : UntypedActor
         {
             case GetChildren: Sender.Tell(new Children(_topics, _connections)); break;
             case Drain: OnDrain(); break;
+            case UseRules command: _rules.Use(command.Rules); break;
+            case UseLimits command: _connections.Tell(new ConnectionsRequest.UseLimits(command.Limits)); break;
             case HurryDrain: _connections.Tell(ConnectionsRequest.HurryDrain.Instance); break;
             case ConnectionsReply.Drained drained: Unbind(drained); break;
             case AcceptorActor.Unbound: AnswerDrained(); break;

@@ -33,7 +33,7 @@ public sealed class ConnectionsActor : UntypedActor
         _drainSettings = drainSettings;
         _children = new UnlistedChildren(Context.System, Self, ConnectionActor.Props(environment));
         _table = new ConnectionTable(environment.Node);
-        _admission = new Admission(environment.Settings, _table, environment.Telemetry.Connections);
+        _admission = new Admission(environment, _table, environment.Telemetry.Connections);
         _outboxes = SheddingLedger.Of(environment.Settings.MaxOutboxBytes);
         _inbound = new SheddingLedger(environment.Inbound.ShedsAbove, environment.Inbound.ShedsTo);
     }
@@ -70,6 +70,7 @@ public sealed class ConnectionsActor : UntypedActor
             case ConnectionReport.UnfinishedBytesChanged report: OnUnfinishedBytesChanged(report); break;
             case ConnectionReport.Stopped report: OnStopped(report); break;
             case Heartbeat: WakeDue(); break;
+            case ConnectionsRequest.UseLimits command: _environment.UseLimits(command.Limits); break;
             case ConnectionsRequest.GetConnections query: OnGetConnections(query); break;
             case ConnectionsRequest.GetUserConnections query: Sender.Tell(new ConnectionsReply.UserConnections([.. _table.IdsAfter(null, query.User)])); break;
             case ConnectionsRequest.GetConnection query: Ask(query.Id, _ => ConnectionMessage.GetSnapshot.Instance); break;

@@ -228,7 +228,7 @@ public sealed class TopicActor : UntypedActor, IPageReader
             Context.Parent.Tell(new TopicUse.Passivate(_topic, _use.Handled));
     }
 
-    private TopicSnapshot Snapshot() => TopicSnapshot.Of(_topic, _home.Log, _fanOut.Count, _rule);
+    private TopicSnapshot Snapshot() => TopicSnapshot.Of(_topic, _home.Log, _fanOut.Count, _environment.RuleInUse(_topic, _rule));
 
     void IPageReader.OnPage(in PageRequest request, LogPage? page, StorageFault? fault) => History.OnPage(request, page, fault);
 

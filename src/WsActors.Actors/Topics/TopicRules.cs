@@ -5,14 +5,17 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics;
 
-/// <summary>Finds the rule that is in force for a name, the first that matches, and what it permits. Immutable; shared by all actors.</summary>
+/// <summary>Finds the rule that is in force for a name, the first that matches, and what it permits. Shared by all actors, safe on any thread.</summary>
 public sealed class TopicRules
 {
     private static readonly CompiledTopicRule Default = new(TopicRule.Default);
 
-    private readonly CompiledTopicRule[] _rules;
+    private volatile CompiledTopicRule[] _rules;
 
-    public TopicRules(IEnumerable<TopicRule> rules) => _rules = [.. rules.Select(rule => new CompiledTopicRule(rule))];
+    public TopicRules(IEnumerable<TopicRule> rules) => _rules = Compile(rules);
+
+    /// <summary>Replaces all rules. Decisions and topics that come later follow the new ones.</summary>
+    public void Use(IEnumerable<TopicRule> rules) => _rules = Compile(rules);
 
     public TopicRule For(TopicName topic) => Find(topic).Rule;
 
@@ -22,6 +25,8 @@ public sealed class TopicRules
 
     public AccessDecision MayPublish(Identity identity, TopicName topic) =>
         identity.IsBackEnd ? AccessDecision.Allowed.Instance : TopicAccess.Publish(Find(topic), identity, topic);
+
+    private static CompiledTopicRule[] Compile(IEnumerable<TopicRule> rules) => [.. rules.Select(rule => new CompiledTopicRule(rule))];
 
     private CompiledTopicRule Find(TopicName topic)
     {

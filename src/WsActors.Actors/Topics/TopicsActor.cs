@@ -49,6 +49,7 @@ public sealed class TopicsActor : UntypedActor
         {
             Backend = backend ?? NoBackend.Instance,
             Storage = storage,
+            RuleOf = rules.For,
         };
         return ActorFactory<TopicsActor>.Props(() => new TopicsActor(settings, rules, environment));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using WsActors.Actors.Access;
 using WsActors.Actors.Model;
@@ -17,7 +18,7 @@ internal sealed partial class ApiKeyAccess(
     ApiKeys keys, IPublishQuota quota, ServerTelemetry telemetry, IAccess? next, ILogger<ApiKeyAccess> log) : IAccess
 {
     // All connections of one key share an identity.
-    private readonly Identity[] _identities = [.. Enumerable.Range(1, keys.Count).Select(number => new Identity { ApiKey = number })];
+    private readonly ConcurrentDictionary<int, Identity> _identities = new();
 
     public IPublishQuota Quota => quota;
 
@@ -52,7 +53,7 @@ internal sealed partial class ApiKeyAccess(
     private void Admit(ConnectRequest request, int number)
     {
         LogBackEnd(request.Id, request.Client, number);
-        (request with { Identity = _identities[number - 1] }).Admit();
+        (request with { Identity = _identities.GetOrAdd(number, static key => new Identity { ApiKey = key }) }).Admit();
     }
 
     private void Deny(ConnectRequest request, string cause, HandshakeRefusal refusal)

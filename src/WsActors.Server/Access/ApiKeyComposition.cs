@@ -13,8 +13,20 @@ internal static class ApiKeyComposition
     public static void AddApiKeys(
         this WebApplicationBuilder builder, ServerConfiguration configuration, Func<IServiceProvider, IAccess?> next)
     {
-        builder.Services.AddSingleton(new ApiKeys(configuration.Admin));
-        builder.Services.AddSingleton<IPublishQuota>(provider => new PublishQuota(configuration.Admin, provider.GetRequiredService<TimeProvider>()));
+        var keys = new ApiKeys(configuration.Admin);
+        builder.Services.AddSingleton(keys);
+        builder.Services.AddSingleton(provider => new PublishQuota(configuration.Admin, provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IPublishQuota>(provider => provider.GetRequiredService<PublishQuota>());
+        builder.Services.AddSingleton(provider => new ReloadablePart(
+            ["WsActors:Admin:ApiKeys"],
+
+            // Checks of host names and of other origins depend on whether there are keys.
+            next => configuration.Admin.ApiKeys.Count > 0 && next.Admin.ApiKeys.Count > 0,
+            next => () => UseKeys(keys, provider.GetRequiredService<PublishQuota>(), next.Admin)));
+        builder.Services.AddSingleton(provider => new ReloadablePart(
+            ["WsActors:Admin:PublishesPerSecond", "WsActors:Admin:PublishBurst"],
+            _ => true,
+            next => () => provider.GetRequiredService<PublishQuota>().Use(next.Admin)));
         if (configuration.Server.Push.AcceptApiKeys)
             builder.Services.AddSingleton<IAccess>(provider => new ApiKeyAccess(
                 provider.GetRequiredService<ApiKeys>(),
@@ -22,5 +34,12 @@ internal static class ApiKeyComposition
                 provider.GetRequiredService<ServerTelemetry>(),
                 next(provider),
                 provider.GetRequiredService<ILogger<ApiKeyAccess>>()));
+    }
+
+    // The quota first: a key that is found has a number for which there must be room.
+    private static void UseKeys(ApiKeys keys, PublishQuota quota, AdminOptions next)
+    {
+        quota.MakeRoom(keys.Highest + next.ApiKeys.Count);
+        keys.Use(next);
     }
 }

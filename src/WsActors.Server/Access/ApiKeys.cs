@@ -4,38 +4,60 @@ using WsActors.Server.Options;
 
 namespace WsActors.Server.Access;
 
-/// <summary>The configured API keys, of which only digests are compared. Safe on any thread.</summary>
+/// <summary>
+/// The configured API keys, of which only digests are compared. They can be replaced; a key keeps its number as long as the process runs.
+/// Safe on any thread.
+/// </summary>
 internal sealed class ApiKeys
 {
     /// <summary>The block of SHA-256: lengths within one block take the same time.</summary>
     private const int BlockBytes = 64;
 
-    // Digests have equal lengths, so the time of a comparison does not reveal the length of a key.
-    private readonly byte[][] _digests;
-    private readonly int _longest;
+    private volatile State _state;
 
-    public ApiKeys(AdminOptions options)
-    {
-        _digests = [.. options.ApiKeys.Select(key => SHA256.HashData(Encoding.UTF8.GetBytes(key)))];
-        var longest = options.ApiKeys.Select(Encoding.UTF8.GetByteCount).DefaultIfEmpty().Max();
-        _longest = (longest + BlockBytes - 1) / BlockBytes * BlockBytes;
-    }
+    public ApiKeys(AdminOptions options) => _state = State.Of(options.ApiKeys, former: []);
 
-    public int Count => _digests.Length;
+    /// <summary>The number of keys in use; 0 leaves the API open.</summary>
+    public int Count => _state.Count;
+
+    /// <summary>The highest number that a key has.</summary>
+    public int Highest => _state.Digests.Length;
+
+    /// <summary>Replaces the keys. Connections that a removed key has opened stay open.</summary>
+    public void Use(AdminOptions options) => _state = State.Of(options.ApiKeys, _state.Digests);
 
     /// <summary>Finds a key's number, from 1. Most tokens of clients are longer than every key and cost only that comparison.</summary>
     public bool TryFind(string text, out int number)
     {
+        var state = _state;
         number = 0;
-        if (text.Length > _longest || Encoding.UTF8.GetByteCount(text) > _longest)
+        if (text.Length > state.Longest || Encoding.UTF8.GetByteCount(text) > state.Longest)
             return false;
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(text), digest);
 
         // Every key is compared, so that the time does not reveal which one matches.
-        for (var i = 0; i < _digests.Length; i++)
-            number = CryptographicOperations.FixedTimeEquals(_digests[i], digest) ? i + 1 : number;
+        for (var i = 0; i < state.Digests.Length; i++)
+            number = CryptographicOperations.FixedTimeEquals(state.Digests[i], digest) && state.IsInUse[i] ? i + 1 : number;
         return number > 0;
+    }
+
+    /// <param name="Digests">The digests of all keys that were ever in use: equal lengths, so the time of a comparison does not reveal the length of a key.</param>
+    /// <param name="IsInUse">True for those that are in use now.</param>
+    /// <param name="Longest">The length of the longest key in use, in whole blocks.</param>
+    private sealed record State(byte[][] Digests, bool[] IsInUse, int Longest)
+    {
+        public int Count { get; } = IsInUse.Count(isInUse => isInUse);
+
+        public static State Of(IReadOnlyList<string> keys, byte[][] former)
+        {
+            byte[][] current = [.. keys.Select(key => SHA256.HashData(Encoding.UTF8.GetBytes(key)))];
+            byte[][] all = [.. former, .. current.Where(digest => !Contains(former, digest))];
+            var longest = keys.Select(Encoding.UTF8.GetByteCount).DefaultIfEmpty().Max();
+            return new State(all, [.. all.Select(digest => Contains(current, digest))], (longest + BlockBytes - 1) / BlockBytes * BlockBytes);
+        }
+
+        private static bool Contains(byte[][] digests, byte[] digest) => digests.Any(other => other.AsSpan().SequenceEqual(digest));
     }
 }

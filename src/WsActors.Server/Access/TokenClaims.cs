@@ -10,7 +10,12 @@ namespace WsActors.Server.Access;
 /// <summary>Turns a verified token into an identity. Of the custom claims, only those that a topic rule requires are kept.</summary>
 internal sealed class TokenClaims(TokenOptions options, IEnumerable<TopicRule> rules)
 {
-    private readonly string[] _asked = [.. rules
+    private volatile string[] _asked = NamesIn(rules);
+
+    /// <summary>Follows other rules from the next token on.</summary>
+    public void Use(IEnumerable<TopicRule> next) => _asked = NamesIn(next);
+
+    private static string[] NamesIn(IEnumerable<TopicRule> rules) => [.. rules
         .SelectMany(rule => new[] { rule.SubscribeClaim, rule.PublishClaim })
         .Select(text => Claim.TryParse(text, out var claim, out _) ? claim.Name : null)
         .OfType<string>()

@@ -21,12 +21,27 @@ internal static class TokensComposition
 
         var configured = ConfiguredKeys.Load(options);
         builder.Services.AddSingleton(provider => new KeyRing(configured, KeySetsOf(options, provider)));
-        builder.Services.AddSingleton(provider => new TokenJudge(
-            options, provider.GetRequiredService<KeyRing>(), new TokenClaims(options, configuration.Server.Topics.Rules)));
+        var claims = new TokenClaims(options, configuration.Server.Topics.Rules);
+        builder.Services.AddSingleton(provider => new TokenJudge(options, provider.GetRequiredService<KeyRing>(), claims));
+        builder.Services.AddSingleton(provider => new ReloadablePart(
+            ["WsActors:Tokens:Keys"], next => next.Tokens.IsOn, next => Prepare(next, provider.GetRequiredService<KeyRing>(), claims)));
         builder.Services.AddSingleton(provider => new TokenAccess(
             options, provider.GetRequiredService<TokenJudge>(), provider.GetRequiredService<ServerTelemetry>(), next(provider)));
         builder.Services.AddSingleton<IAccess>(provider => provider.GetRequiredService<TokenAccess>());
         builder.Services.AddHostedService<KeySetRefresh>();
+    }
+
+    // Files are read again although their settings are the same, and key sets are fetched ahead of their time.
+    private static Action Prepare(ServerConfiguration next, KeyRing ring, TokenClaims claims)
+    {
+        var keys = ConfiguredKeys.Load(next.Tokens);
+        return () =>
+        {
+            ring.Use(keys);
+            claims.Use(next.Server.Topics.Rules);
+            foreach (var set in ring.KeySets)
+                _ = set.FetchAsync();
+        };
     }
 
     private static KeySet[] KeySetsOf(TokenOptions options, IServiceProvider provider)

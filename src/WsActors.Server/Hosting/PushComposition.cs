@@ -88,8 +88,33 @@ internal static class PushComposition
 
         services.AddHostedService<MemoryReturn>();
 
+        services.AddHostedService<SettingsReload>();
+        builder.AddReloadableParts();
+
         // After the actor system, to which it sends requests, and before Kestrel, which the framework adds last.
         services.AddHostedService<PushHost>();
+    }
+
+    // Only limits that connections look up anew: others are part of what was built at the start.
+    private static void AddReloadableParts(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(provider => new ReloadablePart(
+            ["WsActors:Topics:Rules"],
+            next => provider.GetService<IHistoryStore>() is not null || !next.Server.Topics.Rules.Any(rule => rule.History.Durable),
+            next => () => provider.GetRequiredService<PushNode>().UseRules(next.Server.Topics.Rules)));
+        builder.Services.AddSingleton(provider => new ReloadablePart(
+            [
+                "WsActors:Push:MaxConnections",
+                "WsActors:Push:MaxConnectionsPerAddress",
+                "WsActors:Push:MaxConnectionsPerUser",
+                "WsActors:Push:MaxSubscriptions",
+                "WsActors:Push:MaxPendingSubscriptions",
+                "WsActors:Push:CommandsPerSecond",
+                "WsActors:Push:CommandBurst",
+                "WsActors:Push:Compression:ClientBytesPerSecond",
+            ],
+            _ => true,
+            next => () => provider.GetRequiredService<PushNode>().UseLimits(next.Server.Push)));
     }
 
     // The actors do not format messages that the logging configuration would drop.

@@ -26,7 +26,6 @@ internal sealed partial class PushHost(
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        signals.HungUp += LogHangup;
         signals.Hurried += Hurry;
         return Task.CompletedTask;
     }
@@ -56,7 +55,6 @@ internal sealed partial class PushHost(
 
     public Task StoppedAsync(CancellationToken cancellationToken)
     {
-        signals.HungUp -= LogHangup;
         signals.Hurried -= Hurry;
         return Task.CompletedTask;
     }
@@ -81,9 +79,6 @@ internal sealed partial class PushHost(
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "Drained; connections closed: {Closed}, cut: {Cut}")]
     private partial void LogDrained(int closed, int cut);
-
-    [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "SIGHUP is ignored. Settings are read at the start, so restart the node to change them; certificates and key sets are reloaded without a signal")]
-    private partial void LogHangup();
 
     [LoggerMessage(EventId = 7, Level = LogLevel.Warning, Message = "A second signal cuts the drain short; connections cut: {Connections}")]
     private partial void LogHurried(long connections);

@@ -4,6 +4,7 @@ using Akka.Hosting;
 using WsActors.Actors;
 using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
+using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
@@ -102,6 +103,12 @@ public sealed class PushNode
 
     /// <summary>Resets the remaining connections if a drain is in progress.</summary>
     public void HurryDrain() => _server.ActorRef.Tell(ServerActor.HurryDrain.Instance);
+
+    /// <summary>Replaces the topics' rules.</summary>
+    public void UseRules(IReadOnlyList<TopicRule> rules) => _server.ActorRef.Tell(new ServerActor.UseRules(rules));
+
+    /// <summary>Takes over those limits of the push listener that can change while it runs.</summary>
+    public void UseLimits(PushSettings limits) => _server.ActorRef.Tell(new ServerActor.UseLimits(limits));
 
     private Task<object> Ask(IActorRef actor, object request) =>
         actor.Ask<object>(request, _configuration.Admin.RequestTimeout);

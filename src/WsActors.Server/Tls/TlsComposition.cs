@@ -18,6 +18,8 @@ internal static class TlsComposition
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(identities);
         builder.Services.AddHostedService<CertificateWatch>();
+        builder.Services.AddSingleton(new ReloadablePart(
+            ["WsActors:Tls:Certificates"], next => next.Tls.Certificates.Count > 0, next => identities.Prepare(next.Tls.Certificates)));
     }
 
     public static void UseTls(this ListenOptions listen, TlsIdentity identity)

@@ -6,13 +6,14 @@ namespace WsActors.Server.Tls;
 /// <summary>The certificates of both listeners, which can be reloaded.</summary>
 internal sealed class TlsIdentities
 {
-    private readonly TlsOptions _options;
+    private readonly Lock _lock = new();
+    private IReadOnlyList<TlsCertificateOptions> _files;
     private string _seen;
 
     private TlsIdentities(TlsOptions options)
     {
-        _options = options;
-        _seen = Fingerprint();
+        _files = options.Certificates;
+        _seen = Fingerprint(_files);
         Certificates = CertificateSet.Load(options.Certificates);
         Push = new TlsIdentity(options, [SslApplicationProtocol.Http11], Certificates);
         Admin = new TlsIdentity(options, [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11], Certificates);
@@ -29,7 +30,13 @@ internal sealed class TlsIdentities
     public static TlsIdentities? Load(TlsOptions options) => options.Certificates.Count > 0 ? new TlsIdentities(options) : null;
 
     /// <summary>Returns true if the files have changed since the last check.</summary>
-    public bool HaveFilesChanged() => Fingerprint() != _seen;
+    public bool HaveFilesChanged()
+    {
+        lock (_lock)
+        {
+            return Fingerprint(_files) != _seen;
+        }
+    }
 
     /// <summary>
     /// Reads the files again for the next handshakes. If one of them is not valid, which throws an
@@ -37,12 +44,38 @@ internal sealed class TlsIdentities
     /// </summary>
     public void Reload()
     {
-        // Taken before reading, so that changes during the read are found at the next check.
-        _seen = Fingerprint();
-        Certificates = CertificateSet.Load(_options.Certificates);
-        Push.Use(Certificates);
-        Admin.Use(Certificates);
+        lock (_lock)
+        {
+            // Taken before reading, so that changes during the read are found at the next check.
+            _seen = Fingerprint(_files);
+            Use(CertificateSet.Load(_files));
+        }
     }
 
-    private string Fingerprint() => string.Join(' ', _options.Certificates.Select(CertificateFile.Fingerprint));
+    /// <summary>
+    /// Reads the files of other settings, and returns the step that puts them to use for the next handshakes. The next check of the files
+    /// finds them changed, so that <see cref="CertificateWatch"/> reports which certificates are in use.
+    /// </summary>
+    /// <exception cref="InvalidConfigurationException">A file is not valid.</exception>
+    public Action Prepare(IReadOnlyList<TlsCertificateOptions> files)
+    {
+        var certificates = CertificateSet.Load(files);
+        return () =>
+        {
+            lock (_lock)
+            {
+                _files = files;
+                Use(certificates);
+            }
+        };
+    }
+
+    private void Use(CertificateSet certificates)
+    {
+        Certificates = certificates;
+        Push.Use(certificates);
+        Admin.Use(certificates);
+    }
+
+    private static string Fingerprint(IEnumerable<TlsCertificateOptions> files) => string.Join(' ', files.Select(CertificateFile.Fingerprint));
 }

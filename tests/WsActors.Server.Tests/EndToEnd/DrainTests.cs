@@ -111,20 +111,6 @@ public sealed class DrainTests
         await server.ExpectLoggedAsync("Drained; connections closed: 0, cut: 1");
     }
 
-    [Fact]
-    public async Task Sighup_ends_nothing_and_the_log_says_that_nothing_was_reloaded()
-    {
-        await using var server = await RunningServer.StartUnderAsync(["env", "--default-signal=HUP"]);
-        using var client = await TestClient.OpenAsync(server.PushUri, "/topics/news");
-        using var admin = new AdminClient(server.AdminUri);
-
-        await server.SignalAsync("HUP");
-
-        await server.ExpectLoggedAsync("SIGHUP is ignored");
-        await admin.PublishAsync("news", "still here");
-        Assert.Equal("still here", await client.ReceiveTextAsync());
-    }
-
     private static async Task ExpectGoodbyeAfter(string signal)
     {
         // A shell that runs the tests in the background ignores Ctrl-C for them and all their children.

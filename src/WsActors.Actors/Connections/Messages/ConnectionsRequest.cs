@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WsActors.Actors.Model;
+using WsActors.Actors.Settings;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Topics;
 using WsActors.Protocol.WebSocket.Close;
@@ -27,6 +28,9 @@ public static class ConnectionsRequest
     {
         public static readonly HurryDrain Instance = new();
     }
+
+    /// <summary>Takes over those limits that can change while connections are open.</summary>
+    public sealed record UseLimits(PushSettings Limits);
 
     /// <summary>Asks for a page of the connections with the lowest ids above <paramref name="After"/>. Answered by <see cref="ConnectionsReply.ConnectionPage"/>.</summary>
     /// <param name="Among">Only these, in the order of their ids; null for all.</param>

@@ -1,4 +1,5 @@
 using System.Net;
+using WsActors.Actors.Connections.Shared;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
@@ -7,12 +8,14 @@ using WsActors.Protocol.Http;
 namespace WsActors.Actors.Connections.Registry;
 
 /// <summary>Decides which sockets and clients the node admits, by its own limit and by those per address and per user; counts them.</summary>
-internal sealed class Admission(PushSettings settings, ConnectionTable table, ConnectionTelemetry telemetry)
+internal sealed class Admission(ConnectionEnvironment environment, ConnectionTable table, ConnectionTelemetry telemetry)
 {
     // Sockets beyond that are reset, which costs nothing. Small nodes have few file descriptors.
-    private readonly int _maxRefusing = Math.Clamp(settings.MaxConnections / 4, 16, 200);
+    private int MaxRefusing => Math.Clamp(Settings.MaxConnections / 4, 16, 200);
 
-    public bool CountsAddresses => settings.MaxConnectionsPerAddress > 0;
+    private PushSettings Settings => environment.Settings;
+
+    public bool CountsAddresses => Settings.MaxConnectionsPerAddress > 0;
 
     /// <summary>Decides about a socket.</summary>
     /// <param name="address">The address that it counts for; null if that is unknown or not counted.</param>
@@ -22,8 +25,8 @@ internal sealed class Admission(PushSettings settings, ConnectionTable table, Co
     {
         if (drain is not null)
             return Counted("draining", HandshakeRefusals.Draining(drain.ReconnectAfter()));
-        if (table.Admitted >= settings.MaxConnections)
-            return Counted("capacity", HandshakeRefusals.TooManyConnections(settings.MaxConnections));
+        if (table.Admitted >= Settings.MaxConnections)
+            return Counted("capacity", HandshakeRefusals.TooManyConnections(Settings.MaxConnections));
 
         return address is null ? null : RefusalForOneMoreOf(address);
     }
@@ -33,7 +36,7 @@ internal sealed class Admission(PushSettings settings, ConnectionTable table, Co
     /// address at its limit could otherwise make the node do TLS handshakes as often as it likes, each only to be refused.
     /// </summary>
     public bool CanAnswer(HandshakeRefusal refusal, bool isCostly) =>
-        table.Refusing < _maxRefusing && !(isCostly && refusal.Status == 429);
+        table.Refusing < MaxRefusing && !(isCostly && refusal.Status == 429);
 
     /// <summary>Counts a connection for its client's address, unless that is at its limit. One that counts for it already stays.</summary>
     /// <returns>The refusal, or null.</returns>
@@ -63,13 +66,13 @@ internal sealed class Admission(PushSettings settings, ConnectionTable table, Co
 
     private HandshakeRefusal? RefusalForOneMoreOf(IPAddress address)
     {
-        var limit = settings.MaxConnectionsPerAddress;
-        return table.CountOf(address) < limit ? null : Counted("per_address", HandshakeRefusals.TooManyFromAddress(limit));
+        var limit = Settings.MaxConnectionsPerAddress;
+        return limit == 0 || table.CountOf(address) < limit ? null : Counted("per_address", HandshakeRefusals.TooManyFromAddress(limit));
     }
 
     private HandshakeRefusal? RefusalForOneMoreOf(string user)
     {
-        var limit = settings.MaxConnectionsPerUser;
+        var limit = Settings.MaxConnectionsPerUser;
         return limit == 0 || table.CountOf(user) < limit ? null : Counted("per_user", HandshakeRefusals.TooManyOfUser(limit));
     }
 

@@ -18,7 +18,8 @@ using WsActors.Protocol.WebSocket.Session;
 namespace WsActors.Actors.Connections.Shared;
 
 /// <summary>
-/// Everything that all connections of a node share, in one immutable instance, so that each of them keeps one reference.
+/// Everything that all connections of a node share, in one instance, so that each of them keeps one reference. Only limits can change
+/// (<see cref="UseLimits"/>), on any thread.
 /// </summary>
 /// <param name="settings">The settings of the push listener.</param>
 /// <param name="rules">The topics' rules.</param>
@@ -36,7 +37,9 @@ internal sealed class ConnectionEnvironment(
     ILoggingAdapter log,
     RouteTable? routes = null)
 {
-    public PushSettings Settings { get; } = settings;
+    private volatile PushSettings _settings = settings;
+
+    public PushSettings Settings => _settings;
     public TopicRules Rules { get; } = rules;
     public IActorRef Topics { get; } = topics;
     public NodeClock Clock { get; } = clock;
@@ -62,10 +65,10 @@ internal sealed class ConnectionEnvironment(
     public ILoggingAdapter Log { get; } = log;
 
     /// <summary>The rate limit for a client's commands; null for none.</summary>
-    public RateLimit? CommandLimit { get; } = RateLimit.Of(settings.CommandsPerSecond, settings.CommandBurst);
+    public RateLimit? CommandLimit { get; private set; } = RateLimit.Of(settings.CommandsPerSecond, settings.CommandBurst);
 
     /// <summary>The rate limit for inflating and deflating one client's messages; null for none.</summary>
-    public RateLimit? WorkLimit { get; } = CompressionWork.LimitOf(settings.Compression);
+    public RateLimit? WorkLimit { get; private set; } = CompressionWork.LimitOf(settings.Compression);
 
     public InboundRoom Inbound { get; } = new(settings.MaxInboundBytes);
 
@@ -86,6 +89,27 @@ internal sealed class ConnectionEnvironment(
 
     /// <summary>The Date of responses that are not the session's.</summary>
     public DateHeader Date => SessionLimits.Date!;
+
+    /// <summary>Takes over the limits that are read anew for each connection and command. All other settings stay as they were.</summary>
+    public void UseLimits(PushSettings next)
+    {
+        _settings = WithLimitsOf(_settings, next);
+        CommandLimit = RateLimit.Of(_settings.CommandsPerSecond, _settings.CommandBurst);
+        WorkLimit = CompressionWork.LimitOf(_settings.Compression);
+        Telemetry.Connections.LimitSet(_settings.MaxConnections);
+    }
+
+    private static PushSettings WithLimitsOf(PushSettings settings, PushSettings next) => settings with
+    {
+        MaxConnections = next.MaxConnections,
+        MaxConnectionsPerAddress = next.MaxConnectionsPerAddress,
+        MaxConnectionsPerUser = next.MaxConnectionsPerUser,
+        MaxSubscriptions = next.MaxSubscriptions,
+        MaxPendingSubscriptions = next.MaxPendingSubscriptions,
+        CommandsPerSecond = next.CommandsPerSecond,
+        CommandBurst = next.CommandBurst,
+        Compression = settings.Compression with { ClientBytesPerSecond = next.Compression.ClientBytesPerSecond },
+    };
 
     /// <summary>The table of these routes under the path base of the settings.</summary>
     public static RouteTable TableOf(PushSettings settings, IReadOnlyList<IClientRoute> routes) =>

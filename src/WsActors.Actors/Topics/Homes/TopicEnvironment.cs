@@ -3,6 +3,7 @@ using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Storage;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics.Homes;
 
@@ -14,10 +15,28 @@ public sealed class TopicEnvironment(TopicSettings settings, NodeClock clock, Se
     public ServerTelemetry Telemetry { get; } = telemetry;
     public IBackend Backend { get; init; } = NoBackend.Instance;
 
+    /// <summary>Finds the rule that is in force for a name now; null if rules do not change.</summary>
+    public Func<TopicName, TopicRule>? RuleOf { get; init; }
+
     /// <summary>Null where no rule asks for it.</summary>
     public TopicStorage? Storage { get; init; }
 
     public KeyBudget IdempotencyKeys { get; } = new(settings.MaxIdempotencyBytes);
 
     public HistoryBudget Histories { get; } = new(settings.MaxHistoryBytes, telemetry);
+
+    /// <summary>
+    /// Returns the rule of a topic that was made with <paramref name="made"/>. Its permissions are those of the rules now; the rest stays as
+    /// it was made.
+    /// </summary>
+    public TopicRule RuleInUse(TopicName topic, TopicRule made) => RuleOf?.Invoke(topic) is { } current && !ReferenceEquals(current, made)
+        ? current with
+        {
+            History = made.History,
+            Presence = made.Presence,
+            Events = made.Events,
+            Delivery = made.Delivery,
+            DeliveryBytes = made.DeliveryBytes,
+        }
+        : made;
 }

@@ -17,7 +17,7 @@ public sealed class RegistryCountsTests
     private readonly ConnectionTable _table = new(new NodeId(1));
     private readonly Admission _admission;
 
-    public RegistryCountsTests() => _admission = new Admission(_harness.Environment.Settings, _table, _harness.Telemetry.Connections);
+    public RegistryCountsTests() => _admission = new Admission(_harness.Environment, _table, _harness.Telemetry.Connections);
 
     [Fact]
     public void A_user_that_is_reported_twice_is_counted_once()

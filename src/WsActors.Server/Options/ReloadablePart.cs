@@ -1,0 +1,15 @@
+namespace WsActors.Server.Options;
+
+/// <summary>A part of the node that can take over changed settings while it runs.</summary>
+/// <param name="Keys">The settings, as in <c>WsActors:Admin:ApiKeys</c>; each stands for everything below it too.</param>
+/// <param name="CanTake">Returns true if this part can take over these settings without a restart.</param>
+/// <param name="Prepare">
+/// Reads everything that the settings name, and returns the step that puts it to use. A fault throws an
+/// <see cref="InvalidConfigurationException"/> before anything has changed.
+/// </param>
+internal sealed record ReloadablePart(
+    IReadOnlyList<string> Keys, Func<ServerConfiguration, bool> CanTake, Func<ServerConfiguration, Action> Prepare)
+{
+    public bool Covers(string key) =>
+        Keys.Any(prefix => key == prefix || (key.StartsWith(prefix, StringComparison.Ordinal) && key[prefix.Length] == ':'));
+}
