@@ -71,7 +71,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
     this._mustBeOpen();
     const topic = this._topics.get(name) ?? new Topic(this, name);
     this._topics.set(name, topic);
-    const handle = new Handle<T>(topic, this._options.maxBuffered ?? 1000, since);
+    const handle = new Handle<T>(topic, since);
     topic._add(handle);
     return handle;
   }
@@ -81,8 +81,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
   }
 
   async publish(topic: string, data: unknown, { key, echo }: PublishOptions = {}): Promise<{ offset: number }> {
-    const { offset } = await this._call({ type: "publish", topic, data, key, echo }, "outcome_unknown");
-    return { offset };
+    return { offset: (await this._call({ type: "publish", topic, data, key, echo }, "outcome_unknown")).offset };
   }
 
   history<T = unknown>(topic: string, options?: { since?: Position | undefined; limit?: number }): Promise<HistoryPage<T>> {
@@ -119,7 +118,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
       socket.onerror = () => {};
     } catch (error) {
       if (attempt === this._attempt) {
-        this._report(new WsActorsError("attempt_failed", `No connection could be tried, but will be again: ${error}.`));
+        this._emit("error", new WsActorsError("attempt_failed", `No connection could be tried, but will be again: ${error}.`));
         this._lost(0, "");
       }
     }
@@ -150,9 +149,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
     }
     const after = this._returnAfter;
     this._returnAfter = this._refusal = undefined;
-    if (this._unheard >= 2) {
-      this._topics.forEach((topic) => this._openStream(topic));
-    }
+    this._openStreams();
     if (code === 4102 && !this._topics.size && !this._queue.length) {
       this._active = false;
       this._tell();
@@ -233,7 +230,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
         done?.(event);
         if (event.type === "error" && event.id === undefined) {
           this._refusal = this._welcome ? undefined : event.code;
-          this._report(new WsActorsError(event.code, event.message));
+          this._emit("error", new WsActorsError(event.code, event.message));
         } else if (!done || event.type === "subscribed") {
           this._topics.get(event.topic)?._on(event);
         }
@@ -265,12 +262,12 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
           if (mayRepeat) {
             void this._refresh(false);
           } else {
-            this._report(new WsActorsError(answer.code, answer.message));
+            this._emit("error", new WsActorsError(answer.code, answer.message));
           }
         });
       }
     } catch (error) {
-      this._report(new WsActorsError("refresh_failed", `The token expires, and there is no new one: ${error}.`));
+      this._emit("error", new WsActorsError("refresh_failed", `The token expires, and there is no new one: ${error}.`));
     }
   }
 
@@ -348,11 +345,15 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
 
   // ---- Streams
 
-  /** Opens a stream for a topic if WebSockets do not get through, and wakes an idle client. */
-  _openStream(topic: Topic): void {
-    this._wake();
-    if (this._unheard >= 2 && this._options.streams !== false && !topic._stream) {
-      void readStream(this, topic);
+  /** Opens the topics' streams if WebSockets do not get through: one to see whether streams do, and then the others. */
+  _openStreams(): void {
+    if (this._unheard >= 2 && this._options.streams !== false) {
+      const topics = [...this._topics.values()];
+      for (const topic of topics) {
+        if (!topic._stream && (this._streams() || !topics.some((other) => other._stream))) {
+          void readStream(this, topic);
+        }
+      }
     }
   }
 
@@ -363,6 +364,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
 
   _onStreamOpen(): void {
     this._queue.splice(0).forEach(({ reject }) => reject(noWebSocket()));
+    this._openStreams();
     this._tell();
   }
 
@@ -412,7 +414,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
     socket?.close(1000);
     this._queue.splice(0).forEach(({ reject }) => reject(error));
     if (!byApplication) {
-      this._report(error);
+      this._emit("error", error);
     }
     this._tell();
   }
@@ -421,10 +423,6 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
     if (this._ended) {
       throw this._ended;
     }
-  }
-
-  _report(error: WsActorsError): void {
-    this._emit("error", error);
   }
 
   /** Computes the state, and emits it if it has changed. */

@@ -20,7 +20,6 @@ export class Handle<T> extends Emitter<SubscriptionEvents<T>> implements Subscri
 
   constructor(
     readonly _topic: Topic,
-    readonly _limit: number,
     since: Position | undefined,
   ) {
     super();
@@ -103,7 +102,7 @@ export class Handle<T> extends Emitter<SubscriptionEvents<T>> implements Subscri
       this._deliver(item, at);
     } else {
       this._buffer.push([item, at]);
-      if (this._buffer.length > this._limit) {
+      if (this._buffer.length > (this._topic._client._options.maxBuffered ?? 1000)) {
         const from = this.position?.epoch === at.epoch ? this.position.offset + 1 : 1;
         this._buffer = [[gap(this.topic, from, at.offset, "slow_consumer"), at]];
       }

@@ -17,6 +17,6 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Cl
   }
   const address = new URL(url, scope.location?.href);
   address.protocol = address.protocol.replace("http", "ws");
-  const page = "page" in options ? options.page : scope.document ? (scope as unknown as Page) : undefined;
-  return new PushClient(address, { ...options, page }, WebSocket);
+  const page = scope.document && (scope as unknown as Page);
+  return new PushClient(address, { page, ...options }, WebSocket);
 }

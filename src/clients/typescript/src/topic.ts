@@ -61,7 +61,8 @@ export class Topic {
     this._leave();
     this._down();
     if (!client._welcome) {
-      client._openStream(this);
+      client._wake();
+      client._openStreams();
       return;
     }
     const request: number = (this._request = client._ask({ type: "subscribe", topic: this._name, since: this._at }, (answer) => {

@@ -37,7 +37,7 @@ const faults = [
   [22, "handle", '&& (item as Gap).reason !== "offset_ahead"', ""],
   [23, "topic", "if (handle._seen!.epoch !== epoch && recovered !== false) {", "if (false) {"],
   [24, "handle", "item = { ...item, from: Math.max(item.from, seen.offset + 1) };", ""],
-  [25, "handle", "if (this._buffer.length > this._limit) {", "if (false) {"],
+  [25, "handle", "if (this._buffer.length > (this._topic._client._options.maxBuffered ?? 1000)) {", "if (false) {"],
   [26, "topic", "} else if (error.retryable) {", "} else if (false) {"],
   [27, "topic", 'if (code === "already_subscribed") {', "if (false) {"],
   [28, "topic", 'case "unsubscribed":', 'case "unsubscribed?":'],

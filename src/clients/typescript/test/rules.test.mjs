@@ -860,6 +860,26 @@ test("37: after two failures streams continue from the same position, until a We
   assert.deepEqual(world.states, ["waiting", "connecting", "waiting", "stream", "websocket"]);
 });
 
+test("37: one stream shows whether streams get through, and the others follow", async () => {
+  const world = new World();
+  const names = ["a", "b", "c"];
+  names.forEach((name) => world.client.subscribe(name));
+  await settle();
+  await world.socket.end();
+  await world.nextAttempt();
+  await world.socket.end();
+  assert.equal(world.streams.length, 1);
+  await world.stream.refuse(502, "Bad Gateway");
+  await world.nextAttempt();
+  await world.socket.end();
+  assert.equal(world.streams.length, 2);
+
+  await world.stream.open();
+  await world.stream.say({ type: "subscribed", topic: "a", epoch: "e", offset: 0 });
+
+  assert.deepEqual(world.streams.map(({ url }) => url.pathname), ["/topics/a", "/topics/a", "/topics/b", "/topics/c"]);
+});
+
 test("37: one failure, or one with a close code of the server, opens no stream", async () => {
   const world = new World();
   world.client.subscribe("news");
