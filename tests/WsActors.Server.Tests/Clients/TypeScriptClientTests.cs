@@ -1,4 +1,5 @@
 using System.Net;
+using WsActors.Server.Tests.Access;
 using WsActors.Server.Tests.Documents;
 using WsActors.Server.Tests.EndToEnd;
 using WsActors.Server.Tests.Storage;
@@ -112,8 +113,9 @@ public sealed class TypeScriptClientTests : IDisposable
     {
         await using var server = await StartAsync();
         using var admin = new AdminClient(server.AdminUri);
-        await using var proxy = NodeClient.Start("no-websockets.mjs", $"{server.PushUri.Port}");
+        await using var proxy = NodeClient.Start("fault-proxy.mjs", $"{server.PushUri.Port}");
         var port = (int)(await proxy.NextAsync("ready"))["port"]!;
+        await InjectAsync(proxy, "block");
         await admin.PublishAsync(DurableServer.Topic, "before");
         await using var client = await TypeScriptClient.StartAsync(platform, server.AdminUri);
 
@@ -135,11 +137,113 @@ public sealed class TypeScriptClientTests : IDisposable
         await client.RunAsync($$"""client.publish("{{DurableServer.Topic}}", 1).catch(({ code }) => console.log(code));""");
         Assert.Equal("no_websocket", await client.NextLineAsync());
 
-        await proxy.DoAsync("allow");
+        await InjectAsync(proxy, "allow");
         Assert.Equal("websocket", await client.NextLineAsync());
         await client.RunAsync($$"""client.publish("{{DurableServer.Topic}}", "over the socket").then(({ offset }) => console.log(`${offset}`));""");
 
         Assert.Equal(["\"over the socket\"", "5"], (await LinesAsync(client, 2)).Order());
+    }
+
+    [TypeScriptTheory]
+    [MemberData(nameof(Platforms))]
+    public async Task Nothing_is_lost_or_doubled_by_connections_that_break_fall_silent_or_are_closed(string platform)
+    {
+        const int PerFault = 20;
+        var server = await StartAsync();
+        var (push, address) = (server.PushUri, server.AdminUri);
+        await using var proxy = NodeClient.Start("fault-proxy.mjs", $"{push.Port}");
+        var port = (int)(await proxy.NextAsync("ready"))["port"]!;
+        await using var client = await TypeScriptClient.StartAsync(platform, address);
+
+        // Ten times as fast, so that silence is noticed within four seconds.
+        await client.RunAsync($$"""
+            const clock = {
+              now: () => Date.now() * 10,
+              setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds / 10),
+              clearTimeout: (timer) => clearTimeout(timer),
+            };
+            const news = wsactors.createClient("ws://127.0.0.1:{{port}}/connect", { clock }).subscribe("{{DurableServer.Topic}}");
+            news.on("state", (state) => state === "live" && console.log(state));
+            news.on("message", ({ data, offset }) => console.log(`${data} at ${offset}, ${news.position.offset}`));
+            news.on("gap", ({ reason }) => console.log(`gap ${reason}`));
+            """);
+        Assert.Equal("live", await client.NextLineAsync());
+
+        var lines = new List<string>();
+        var published = 0;
+        foreach (var fault in (string[])["cut", "freeze", "cut", "freeze", "4100", "1011", "TERM"])
+        {
+            var publishing = PublishAsync(address, published + 1, PerFault);
+            lines.AddRange([.. await client.LinesUntilAsync(LineOf(published + 5)), LineOf(published + 5)]);
+            if (fault == "TERM")
+            {
+                await server.TerminateAsync();
+                await server.WaitForExitAsync();
+                await server.DisposeAsync();
+                server = await StartAsync($"--WsActors:Push:Port={push.Port}", $"--WsActors:Admin:Port={address.Port}");
+            }
+            else if (char.IsDigit(fault[0]))
+            {
+                await DisconnectAsync(address, fault);
+            }
+            else
+            {
+                await InjectAsync(proxy, fault);
+            }
+
+            await publishing;
+            published += PerFault;
+        }
+
+        await using (server)
+        {
+            await PublishAsync(address, published + 1, 1);
+            lines.AddRange(await client.LinesUntilAsync(LineOf(published + 1)));
+        }
+
+        Assert.Equal(Enumerable.Range(1, published).Select(LineOf), lines.Where(line => line != "live"));
+    }
+
+    [TypeScriptTheory]
+    [MemberData(nameof(Platforms))]
+    public async Task Tokens_are_replaced_and_refusals_have_a_name(string platform)
+    {
+        using var issuer = new TestIssuer();
+        await using var server = await RunningServer.StartAsync(
+        [
+            .. TokenServer.Keys(issuer),
+            "--WsActors:Tokens:Anonymous=Refused",
+            "--WsActors:Tokens:ClockSkew=00:00:00",
+            "--WsActors:Tokens:RefreshBefore=00:00:29",
+            "--WsActors:Push:RefuseWithCloseCode=All",
+        ]);
+        using var admin = new AdminClient(server.AdminUri);
+        await using var client = await TypeScriptClient.StartAsync(platform, server.AdminUri);
+        var shortLived = TestIssuer.For("ann", ("exp", DateTimeOffset.UtcNow.AddSeconds(30).ToUnixTimeSeconds()));
+
+        // A token that is rejected, one that is refreshed at once, and the one that replaces it.
+        await client.RunAsync($$"""
+            const tokens = ["x", "{{shortLived}}", "{{TestIssuer.For("ann")}}"];
+            const client = wsactors.createClient("{{server.PushUri.AbsoluteUri}}connect", { minBackOff: 50, token: () => tokens.shift() });
+            client.on("error", ({ code }) => console.log(code));
+            client.on("state", ({ name }) => name === "connected" && console.log(name));
+            """);
+        Assert.Equal(["invalid_token", "connected"], await LinesAsync(client, 2));
+        await client.RunAsync("const waiting = setInterval(() => tokens.length || (clearInterval(waiting), console.log('refreshed')), 10);");
+        Assert.Equal("refreshed", await client.NextLineAsync());
+        await client.RunAsync("client.publish('news', 1).catch(({ code }) => console.log(code));");
+        Assert.Equal("publish_forbidden", await client.NextLineAsync());
+
+        Assert.Equal(HttpStatusCode.Accepted, (await admin.DeleteAsync("/api/users/ann/connections?code=4000&reason=banned")).Status);
+        Assert.Equal("disconnected", await client.NextLineAsync());
+        await client.RunAsync("console.log(`${client.state.name}: ${client.state.error.message}`);");
+        Assert.Equal("closed: The server ended the connection with 4000, not to return: banned.", await client.NextLineAsync());
+
+        await client.RunAsync($$"""
+            const lost = wsactors.createClient("{{server.PushUri.AbsoluteUri}}nowhere", { token: "{{TestIssuer.For("ann")}}" });
+            lost.on("state", ({ name, error }) => name === "closed" && console.log(error.code));
+            """);
+        Assert.Equal("not_found", await client.NextLineAsync());
     }
 
     [TypeScriptTheory]
@@ -177,6 +281,20 @@ public sealed class TypeScriptClientTests : IDisposable
         Assert.StartsWith("import {", lines[0], StringComparison.Ordinal);
         var body = string.Join('\n', lines[1..]).Replace("ws://localhost:8080/", push.AbsoluteUri, StringComparison.Ordinal);
         return $$"""(async ({ createClient, follow }) => { {{body}} })(wsactors);""";
+    }
+
+    private static async Task InjectAsync(NodeClient proxy, string fault)
+    {
+        await proxy.DoAsync(fault);
+        await proxy.NextAsync("done");
+    }
+
+    // There may be none at this moment.
+    private static async Task DisconnectAsync(Uri address, string code)
+    {
+        using var admin = new AdminClient(address);
+        foreach (var connection in await admin.ConnectionsOfAsync(DurableServer.Topic))
+            await admin.DeleteAsync($"/api/connections/{connection.GetProperty("id")}?code={code}");
     }
 
     private static string LineOf(int number) => $"{number} at {number}, {number}";

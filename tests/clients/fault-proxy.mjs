@@ -1,13 +1,16 @@
-// A proxy like those that let plain HTTP through and no WebSockets: node no-websockets.mjs PORT
+// A proxy that injects faults: node fault-proxy.mjs PORT
 //
-//   commands  allow           lets WebSockets through from now on
-//   events    ready {port}, refused for each WebSocket that it did not let through
+//   commands  block, allow    lets no WebSockets through, like proxies that know plain HTTP only; and lets them through again
+//             cut             resets all connections
+//             freeze          forwards nothing more over the connections that are open, like a network that is gone without a word
+//   events    ready {port}, refused for each WebSocket that it did not let through, done {command}
 import http from "node:http";
 import net from "node:net";
 import { obey, report } from "./lines.mjs";
 
 const target = { host: "127.0.0.1", port: Number(process.argv[2]) };
-let isAllowed = false;
+const sockets = new Set();
+let isBlocked = false;
 
 const proxy = http.createServer((request, response) => {
   const { method, url, headers } = request;
@@ -20,9 +23,10 @@ const proxy = http.createServer((request, response) => {
   request.pipe(forwarded);
 });
 
+proxy.on("connection", track);
 proxy.on("upgrade", ({ method, url, rawHeaders }, socket, head) => {
   socket.on("error", () => {});
-  if (!isAllowed) {
+  if (isBlocked) {
     report("refused");
     socket.end("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     return;
@@ -33,13 +37,36 @@ proxy.on("upgrade", ({ method, url, rawHeaders }, socket, head) => {
     server.write(head);
     server.pipe(socket).pipe(server);
   });
+  track(server);
   server.on("error", () => socket.destroy());
+  socket.on("close", () => server.destroy());
+  server.on("close", () => socket.destroy());
 });
+
+function track(socket) {
+  sockets.add(socket);
+  socket.on("close", () => sockets.delete(socket));
+}
+
+function command(name, run) {
+  return {
+    [name]() {
+      run();
+      report("done", { command: name });
+    },
+  };
+}
 
 proxy.listen(0, "127.0.0.1", () => report("ready", { port: proxy.address().port }));
 await obey({
-  allow() {
-    isAllowed = true;
-  },
+  ...command("block", () => (isBlocked = true)),
+  ...command("allow", () => (isBlocked = false)),
+  ...command("cut", () => sockets.forEach((socket) => socket.resetAndDestroy())),
+  ...command("freeze", () => {
+    for (const socket of sockets) {
+      socket.unpipe();
+      socket.pause();
+    }
+  }),
 });
 process.exit();
