@@ -9,6 +9,8 @@
 #
 #   SERVERS="wsactors@before=OLD/WsActors.Server.dll wsactors@after=NEW/WsActors.Server.dll uws nchan" loadtest/peers/compare.sh 3
 #
+# APART=1 gives the load generator the last core and the server the others: latencies without the two waiting for each other's cores.
+#
 # ROWS="w4 w16" picks some of the loads: start idle w1-delivered w1 w4 w16 w5 w7 latency latency-half fairness
 # storm; all but latency-half by default. Exit code 0: every check of every run passed.
 set -euo pipefail
@@ -78,6 +80,11 @@ build() {
 }
 
 tool=(dotnet "$root/loadtest/WsActors.LoadTest/bin/Release/net10.0/WsActors.LoadTest.dll")
+if [ -n "${APART:-}" ]; then
+  last=$(($(nproc) - 1))
+  taskset --pid --cpu-list "0-$((last - 1))" $$ > /dev/null
+  tool=(taskset --cpu-list "$last" "${tool[@]}")
+fi
 
 wants() { case "$rows" in *" $1 "*) ;; *) return 1 ;; esac; }
 
