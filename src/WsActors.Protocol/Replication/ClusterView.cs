@@ -1,0 +1,13 @@
+namespace WsActors.Protocol.Replication;
+
+/// <summary>A node's view of the cluster. It may be behind: a node that is in none of the sets has just joined.</summary>
+/// <param name="Reachable">The members that can be reached, this node included.</param>
+/// <param name="Removed">The nodes that are no members any more. They never return: after a restart, a node has a new incarnation.</param>
+public sealed record ClusterView(IReadOnlySet<ReplicaId> Reachable, IReadOnlySet<ReplicaId> Removed)
+{
+    /// <summary>True if a node is a member that can be reached.</summary>
+    public bool IsReachable(ReplicaId node) => Reachable.Contains(node);
+
+    /// <summary>True if a node is no member any more. It may still run, and serve clients on its side of a partition.</summary>
+    public bool IsRemoved(ReplicaId node) => Removed.Contains(node);
+}

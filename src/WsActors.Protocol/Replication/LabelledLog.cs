@@ -1,0 +1,47 @@
+namespace WsActors.Protocol.Replication;
+
+/// <summary>A replica's log with the claims under which it was adopted.</summary>
+/// <param name="log">The log.</param>
+/// <param name="label">The claim.</param>
+/// <param name="confirmed">The last claim that is known to be confirmed.</param>
+internal sealed class LabelledLog(BucketLog log, Ballot label, Ballot confirmed)
+{
+    private readonly List<Ballot> _labels = [label];
+    private Ballot _confirmed = confirmed;
+
+    public BucketLog Log { get; } = log;
+
+    public int Labels => _labels.Count;
+
+    /// <summary>Returns a longer log of the same home with these labels.</summary>
+    public LabelledLog With(BucketLog longer)
+    {
+        var copy = new LabelledLog(longer, _labels[0], _confirmed);
+        _labels.ForEach(copy.Add);
+        return copy;
+    }
+
+    public bool Has(Ballot label) => _labels.Contains(label);
+
+    public void Add(Ballot label)
+    {
+        if (!Has(label))
+            _labels.Add(label);
+    }
+
+    /// <summary>Notes that a claim is known to be confirmed.</summary>
+    public void Learn(Ballot confirmed)
+    {
+        if (confirmed.IsNewerThan(_confirmed))
+            _confirmed = confirmed;
+    }
+
+    /// <summary>Remembers that a claim is confirmed, and forgets the others.</summary>
+    public void Confirm(Ballot label)
+    {
+        _labels.RemoveAll(other => other != label);
+        _confirmed = label;
+    }
+
+    public LogSummary Summary() => new([.. _labels], Log.Epoch, Log.LastTerm, Log.Last) { Confirmed = _confirmed };
+}
