@@ -50,7 +50,7 @@ internal static partial class ArgumentFaults
     private static string Explain(string unknown, Command command)
     {
         var name = unknown.Split('=')[0];
-        var nearest = NearestName.Of(name, command.Options.Where(option => !option.Hidden).SelectMany(option => option.Aliases.Prepend(option.Name)));
+        var nearest = NearestName.Of(name, command.Options.Where(option => !option.Hidden).Select(option => option.Name).Append("--help"));
         return nearest is null ? $"Unknown option \"{name}\"" : $"Unknown option \"{name}\": the nearest is {nearest}";
     }
 

@@ -66,13 +66,19 @@ internal static partial class SettingArguments
     private static string? Nearest(string key, IEnumerable<string> others)
     {
         // The name alone, as in --port, may belong to several sections.
-        string[] sameName = [.. SettingValues.Keys().Where(known => known.Split(':')[^1].Equals(key, StringComparison.OrdinalIgnoreCase))];
-        if (sameName.Length > 0)
-            return string.Join(" or ", sameName.Select(known => $"--{known}"));
-
-        string[] known = [.. others, .. HostKeys.Select(name => $"--{name}"), .. SettingValues.Keys().Select(known => $"--{known}")];
-        return NearestName.Of($"--{EntryNumber().Replace(key, ":0")}", known);
+        string[] settings = [.. SettingValues.Keys().Select(known => $"--{known}")];
+        return WithName(key, settings)
+            ?? NearestName.Of($"--{EntryNumber().Replace(key, ":0")}", [.. others, .. HostKeys.Select(name => $"--{name}"), .. settings])
+            ?? (NearestName.Of(key, settings.Select(NameAlone)) is { } name ? WithName(name, settings) : null);
     }
+
+    private static string? WithName(string name, string[] settings) =>
+        settings.Where(known => NameAlone(known).Equals(name, StringComparison.OrdinalIgnoreCase)).ToArray() is { Length: > 0 } found
+            ? string.Join(" or ", found)
+            : null;
+
+    // The number of an entry is no name.
+    private static string NameAlone(string setting) => setting.Split(':').Last(part => part != "0");
 
     private static bool IsSetting(string name) => IsOption(name) && (
         Sections.Any(section => name.AsSpan(2).StartsWith(section, StringComparison.OrdinalIgnoreCase))

@@ -17,7 +17,9 @@ internal sealed partial class SettingsReload(
 {
     private readonly Lock _lock = new();
     private readonly ReloadablePart[] _parts = [.. parts];
-    private readonly Dictionary<string, SettingValue> _inForce = SettingValues.Of(started).ToDictionary(value => value.Key);
+
+    // Made by the first reload, because a start shall not pay for it.
+    private Dictionary<string, SettingValue>? _inForce;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -67,16 +69,17 @@ internal sealed partial class SettingsReload(
             step();
 
         var values = SettingValues.Of(next).ToDictionary(value => value.Key);
-        var different = values.Keys.Union(_inForce.Keys)
-            .Where(key => !Equals(values.GetValueOrDefault(key), _inForce.GetValueOrDefault(key)))
+        var inForce = _inForce ??= SettingValues.Of(started).ToDictionary(value => value.Key);
+        var different = values.Keys.Union(inForce.Keys)
+            .Where(key => !Equals(values.GetValueOrDefault(key), inForce.GetValueOrDefault(key)))
             .ToArray();
         var changed = different.Where(key => taking.Any(part => part.Covers(key))).ToArray();
         foreach (var key in changed)
         {
             if (values.TryGetValue(key, out var value))
-                _inForce[key] = value;
+                inForce[key] = value;
             else
-                _inForce.Remove(key);
+                inForce.Remove(key);
         }
 
         return (changed, [.. different.Except(changed)]);

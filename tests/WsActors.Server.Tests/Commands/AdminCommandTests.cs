@@ -81,6 +81,8 @@ public sealed class AdminCommandTests : IAsyncLifetime
         (await RunAsync("pubish", "news", "x")).ExpectFault(2, "Unknown command \"pubish\": the nearest is publish");
         (await RunAsync("publish", "news", "{", "--type", "json")).ExpectFault(2, "The data is no JSON: ");
         (await RunAsync("topics", "--limit", "0")).ExpectFault(2, "--limit is 0: a number from 1 is needed");
+        (await RunAsync("publish", "", "x")).ExpectFault(2, "TOPIC is empty: a name of 1 to 255 bytes is needed");
+        (await RunAsync("disconnect", "")).ExpectFault(2, "wsactors disconnect needs either ids of connections or --user");
         (await RunAsync("disconnect")).ExpectFault(2, "wsactors disconnect needs either ids of connections or --user");
         (await CommandProcess.RunAsync("topics", "--admin", "localhost:8081")).ExpectFault(2, "--admin is \"localhost:8081\": an http or https address is needed");
 
@@ -112,6 +114,15 @@ public sealed class AdminCommandTests : IAsyncLifetime
         Assert.Equal(2000, (await RunAsync("topics", "--prefix", "m", "--json")).ExpectDone().Lines.Count);
         Assert.Equal(1500, (await RunAsync("topics", "--prefix", "m", "--json", "--limit", "1500")).ExpectDone().Lines.Count);
         Assert.Equal(3, (await RunAsync("topics", "--prefix", "more.", "--limit", "2")).ExpectDone().Lines.Count);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_a_fault()
+    {
+        var printed = await ChildProcess.RunAsync(
+            "bash", "-c", "dotnet \"$0\" \"$@\" > /dev/full; echo \"exit $?\"", RunningServer.ServerPath, "topics", _access[0], _access[1], _access[2], _access[3]);
+
+        Assert.Equal("exit 1", printed);
     }
 
     [Fact]

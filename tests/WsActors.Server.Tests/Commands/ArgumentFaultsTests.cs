@@ -14,6 +14,7 @@ public sealed class ArgumentFaultsTests
     [InlineData("Unknown option \"--xyzzy\". wsactors topics --help lists the options", "topics", "--xyzzy")]
     [InlineData("Unknown option \"--apikey\": the nearest is --api-key", "drain", "--apikey", "secret")]
     [InlineData("Unknown option \"--jsn\": the nearest is --json", "publish", "news", "x", "--key", "--jsn")]
+    [InlineData("Unknown option \"--hlep\": the nearest is --help", "token", "--hlep")]
     [InlineData("Unknown option \"--WsActors:Push:Port\"", "topics", "--WsActors:Push:Port=9000")]
     [InlineData("Unknown option \"--usr\": the nearest is --user", "token", "--usr", "ann")]
     [InlineData("Superfluous argument \"y\" of wsactors publish", "publish", "news", "x", "y")]

@@ -13,7 +13,7 @@ internal sealed class AdminAccess
     {
         Description = $"The admin listener of the node; {AddressVariable} of the environment replaces the default",
         HelpName = "URL",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(AddressVariable) ?? "http://127.0.0.1:8081",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } address ? address : "http://127.0.0.1:8081",
     };
 
     private readonly Option<string?> _key = new("--api-key")

@@ -36,7 +36,7 @@ internal sealed class DisconnectCommand
     private async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
         var (ids, user) = (line.GetValue(_connections) ?? [], line.GetValue(_user));
-        if (ids.Length == 0 == user is null)
+        if (ids.Length == 0 == user is null || ids.Append(user).Contains(string.Empty))
             throw new UsageException($"{CommandNames.Program} {CommandNames.Disconnect} needs either ids of connections or --user");
 
         using var api = _access.Open(line);

@@ -47,6 +47,8 @@ internal sealed class PublishCommand
     {
         var (data, isLines) = (line.GetValue(_data), line.GetValue(_lines));
         var isInput = data is null or StandardInput;
+        if (line.GetRequiredValue(_topic).Length == 0)
+            throw new UsageException("TOPIC is empty: a name of 1 to 255 bytes is needed");
         if (isLines && !isInput)
             throw new UsageException("--lines reads standard input: leave DATA out");
         if (isLines && line.GetValue(_idempotencyKey) is not null)

@@ -11,6 +11,9 @@ internal sealed class CommandOutput(Stream output, TextWriter error, bool isTerm
 {
     private const int StandardOutput = 1;
 
+    // errno of a pipe whose reader has ended (EPIPE).
+    private const int BrokenPipe = 32;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly StreamWriter _output = new(output, Utf8) { NewLine = "\n" };
@@ -19,6 +22,7 @@ internal sealed class CommandOutput(Stream output, TextWriter error, bool isTerm
 
     /// <summary>Writes a line for people or programs.</summary>
     /// <exception cref="OutputClosedException">Nobody reads it any more.</exception>
+    /// <exception cref="CommandFailedException">It cannot be written.</exception>
     public async Task WriteLineAsync(string line)
     {
         try
@@ -27,12 +31,13 @@ internal sealed class CommandOutput(Stream output, TextWriter error, bool isTerm
         }
         catch (IOException fault)
         {
-            throw new OutputClosedException(fault);
+            throw Explain(fault);
         }
     }
 
     /// <summary>Hands everything that was written to the reader.</summary>
     /// <exception cref="OutputClosedException">Nobody reads it any more.</exception>
+    /// <exception cref="CommandFailedException">It cannot be written.</exception>
     public async Task FlushAsync()
     {
         try
@@ -41,7 +46,7 @@ internal sealed class CommandOutput(Stream output, TextWriter error, bool isTerm
         }
         catch (IOException fault)
         {
-            throw new OutputClosedException(fault);
+            throw Explain(fault);
         }
     }
 
@@ -63,6 +68,11 @@ internal sealed class CommandOutput(Stream output, TextWriter error, bool isTerm
         }
     }
 
+    // A full disk is a fault, other than a reader that has seen enough.
+    private static Exception Explain(IOException fault) => fault.HResult == BrokenPipe
+        ? new OutputClosedException(fault)
+        : new CommandFailedException($"The output cannot be written: {fault.Message}");
+
     // What others publish must not control the terminal of the reader.
     private static string WithoutControls(string line) => line.Any(IsControl)
         ? string.Concat(line.Select(letter => IsControl(letter) ? $"\\u{(int)letter:x4}" : letter.ToString()))
@@ -76,7 +86,15 @@ internal sealed class CommandOutput(Stream output, TextWriter error, bool isTerm
         if (!Console.IsOutputRedirected || OperatingSystem.IsWindows())
             return Console.OpenStandardOutput();
 
-        var pipe = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        return pipe.CanSeek ? Console.OpenStandardOutput() : pipe;
+        try
+        {
+            var pipe = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            return pipe.CanSeek ? Console.OpenStandardOutput() : pipe;
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            // The shell has closed it, as in ">&-": nobody wants the output.
+            return Stream.Null;
+        }
     }
 }

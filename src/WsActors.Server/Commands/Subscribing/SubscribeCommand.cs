@@ -18,7 +18,7 @@ internal sealed class SubscribeCommand
     {
         Description = $"The push listener of the node; {AddressVariable} of the environment replaces the default",
         HelpName = "URL",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(AddressVariable) ?? "ws://127.0.0.1:8080/connect",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } address ? address : "ws://127.0.0.1:8080/connect",
     };
 
     private readonly Option<string?> _token = new("--token")
