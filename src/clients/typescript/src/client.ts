@@ -11,6 +11,7 @@ type Call = { text: string; lost: string; resolve(answer: any): void; reject(err
 
 // Rules are those of docs/client-rules.md.
 const pingLimit = 5_000; // Rules 13 and 14.
+const refreshPause = 1_000; // Rule 29.
 const streamBackOff = 300_000; // Rule 37.
 const pageEvents = "online visibilitychange pageshow pagehide".split(" ");
 
@@ -25,7 +26,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
 
   _socket: WebSocketLike | undefined;
   _welcome: Welcome | undefined;
-  _welcomedAt = 0;
+  _welcomedAt!: number;
   /** Milliseconds between two signs of life of the server; undefined before the first welcome. */
   _keepAlive: number | undefined;
 
@@ -34,18 +35,20 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
   /** Attempts in a row that ended without a word of the server. */
   _unheard = 0;
   /** True if the last reconnection was at once (rule 8). */
-  _hurried = false;
+  _hurried: boolean | undefined;
   /** The server's own time for the next attempt (rule 10). */
   _returnAfter: number | undefined;
   _refusal: string | undefined;
 
   /** True from an attempt on, until there is nothing to reconnect for. */
-  _active = false;
+  _active: boolean | undefined;
   _attempt = 0;
   _next: unknown;
-  _nextIsServers = false;
+  _nextIsServers: boolean | undefined;
   _silence: unknown;
-  _silenceFrom = -Infinity;
+  /** NaN: whatever is received sets the timer. */
+  _silenceFrom = NaN;
+  _refreshedAt = NaN;
   _ended: WsActorsError | undefined;
 
   readonly _clock: Clock;
@@ -95,9 +98,9 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
   // ---- Attempts
 
   async _connect(): Promise<void> {
-    const attempt = ++this._attempt;
     this._active = true;
-    this._stopTimer();
+    this._cancel();
+    const attempt = this._attempt;
     this._tell();
     this._watch(this._drop, tenSeconds);
     try {
@@ -140,7 +143,6 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
       this._dismiss(this._refusal ?? (code === 4000 ? "disconnected" : "refused"), code, reason);
       return;
     }
-    this._attempt++;
     this._unheard = this._welcome || code !== 1006 ? 0 : this._unheard + 1;
     this._leave();
     if (wasStable) {
@@ -173,7 +175,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
     const requests = [...this._requests.values()];
     this._requests.clear();
     this._clock.clearTimeout(this._silence);
-    this._silenceFrom = -Infinity;
+    this._silenceFrom = NaN;
     this._socket = undefined;
     this._welcome = undefined;
     if (streamsToo) {
@@ -188,13 +190,15 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
   }
 
   _schedule(milliseconds: number, isServers = false): void {
-    this._stopTimer();
+    this._cancel();
     this._nextIsServers = isServers;
     this._next = this._clock.setTimeout(() => void this._connect(), milliseconds);
     this._tell();
   }
 
-  _stopTimer(): void {
+  /** Cancels the next attempt, and the one that waits for its token. */
+  _cancel(): void {
+    this._attempt++;
     this._clock.clearTimeout(this._next);
     this._next = undefined;
   }
@@ -222,7 +226,10 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
         this._returnAfter = event.reconnectAfterMs;
         break;
       case "refresh":
-        void this._refresh(true);
+        if (!(this._clock.now() - this._refreshedAt < refreshPause)) {
+          this._refreshedAt = this._clock.now();
+          void this._refresh(true);
+        }
         break;
       default: {
         const done = this._requests.get(event.id);
@@ -244,7 +251,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
     this._welcomedAt = this._clock.now();
     this._keepAlive = welcome.keepAliveSeconds * 1000;
     this._unheard = 0;
-    this._silenceFrom = -Infinity;
+    this._silenceFrom = NaN;
     this._topics.forEach((topic) => topic._start());
     this._queue.splice(0).forEach((call) => this._send(call));
     this._tell();
@@ -274,7 +281,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
   /** Notes that something was received. Timers are set anew at most once a second, since messages may come faster than that is worth. */
   _alive(): void {
     const age = this._clock.now() - this._silenceFrom;
-    if (this._welcome && (age >= 1000 || age < 0)) {
+    if (this._welcome && !(age >= 0 && age < 1000)) {
       this._watch(() => this._probe(), this._keepAlive! + tenSeconds);
     }
   }
@@ -283,7 +290,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
     this._socket?.send('{"type":"ping"}');
     this._watch(this._drop, pingLimit);
     // The next thing received sets the timer, however soon it comes.
-    this._silenceFrom = -Infinity;
+    this._silenceFrom = NaN;
   }
 
   _watch(callback: () => void, milliseconds: number): void {
@@ -384,11 +391,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
   _onPage = ({ type, persisted }: { type: string; persisted?: boolean }): void => {
     if (type === "pagehide") {
       if (persisted) {
-        this._attempt++;
-        this._stopTimer();
-        const socket = this._socket;
-        this._leave(true);
-        socket?.close(1000);
+        this._shut();
         this._tell();
       }
     } else if (this._options.page?.document?.visibilityState === "hidden") {
@@ -400,18 +403,22 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
     }
   };
 
+  /** Closes the connection, or gives the attempt up. */
+  _shut(): void {
+    const socket = this._socket;
+    this._cancel();
+    this._leave(true);
+    socket?.close(1000);
+  }
+
   _end(error: WsActorsError, byApplication = false): void {
     if (this._ended) {
       return;
     }
     this._ended = error;
-    this._attempt++;
-    this._stopTimer();
     pageEvents.forEach((name) => this._options.page?.removeEventListener(name, this._onPage));
-    const socket = this._socket;
     this._topics.forEach((topic) => topic._end(byApplication ? undefined : error));
-    this._leave();
-    socket?.close(1000);
+    this._shut();
     this._queue.splice(0).forEach(({ reject }) => reject(error));
     if (!byApplication) {
       this._emit("error", error);

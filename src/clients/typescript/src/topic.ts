@@ -11,7 +11,7 @@ export class Topic {
 
   /** The position of the last event received. */
   _at: Position | undefined;
-  _live = false;
+  _live: boolean | undefined;
 
   /** The id of the latest `subscribe` on this connection; 0: there is none. Events that belong to an earlier one are ignored. */
   _request = 0;

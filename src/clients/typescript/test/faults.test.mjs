@@ -27,7 +27,7 @@ const faults = [
   [12, "client", "if (code === 4102 &&", "if (false &&"],
   [13, "client", "this._watch(() => this._probe(), this._keepAlive! + tenSeconds);", ""],
   [14, "client", "this._watch(() => this._probe(), this._keepAlive! + tenSeconds);", "this._watch(this._drop, this._keepAlive! + tenSeconds);"],
-  [15, "client", "socket?.close(1000);\n        this._tell", "this._tell"],
+  [15, "client", "this._shut();\n        this._tell", "this._tell"],
   [16, "topic", "if (event.id !== this._request) {", "if (false) {"],
   [17, "client", "this._topics.forEach((topic) => topic._start());", ""],
   [18, "topic", "this._at = at;\n    this._handles", "this._handles"],

@@ -710,6 +710,19 @@ test("29: a rejected token is asked for once more", async () => {
   assert.equal(world.socket.isClosed, false);
 });
 
+test("29: a new token that expires at once is not refreshed again and again", async () => {
+  const world = await World.connected({ token: () => "same" });
+  for (let i = 0; i < 3; i++) {
+    await world.socket.say({ type: "refresh", expiresAt: "2030-01-01T00:00:00Z" });
+  }
+  assert.equal(world.socket.requests("refresh").length, 1);
+
+  await world.clock.advance(1000);
+  await world.socket.say({ type: "refresh", expiresAt: "2030-01-01T00:00:00Z" });
+
+  assert.equal(world.socket.requests("refresh").length, 2);
+});
+
 test("30: a publication settles with its own answer", async () => {
   const world = await World.connected();
   const first = world.client.publish("a", { n: 1 }, { key: "k", echo: false });
