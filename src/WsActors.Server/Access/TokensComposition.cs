@@ -24,7 +24,11 @@ internal static class TokensComposition
         var claims = new TokenClaims(options, configuration.Server.Topics.Rules);
         builder.Services.AddSingleton(provider => new TokenJudge(options, provider.GetRequiredService<KeyRing>(), claims));
         builder.Services.AddSingleton(provider => new ReloadablePart(
-            ["WsActors:Tokens:Keys"], next => next.Tokens.IsOn, next => Prepare(next, provider.GetRequiredService<KeyRing>(), claims)));
+            ["WsActors:Tokens:Keys"],
+
+            // Without any key, no client could connect until the restart that brings the new key sets.
+            next => next.Tokens.Keys.Count > 0 || options.KeySets.Urls.Count > 0,
+            next => Prepare(next, provider.GetRequiredService<KeyRing>(), claims)));
         builder.Services.AddSingleton(provider => new TokenAccess(
             options, provider.GetRequiredService<TokenJudge>(), provider.GetRequiredService<ServerTelemetry>(), next(provider)));
         builder.Services.AddSingleton<IAccess>(provider => provider.GetRequiredService<TokenAccess>());

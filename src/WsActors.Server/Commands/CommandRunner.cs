@@ -61,7 +61,7 @@ internal static class CommandRunner
             output.Fail($"{unreadable.Message} {unreadable.GetBaseException().Message}");
             return Failed;
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or FormatException)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
             output.Fail($"The answer cannot be read: {fault.Message} Check that --admin or --url names a node of version {CommandLineText.Version}");
             return Failed;
@@ -73,7 +73,7 @@ internal static class CommandRunner
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            output.Fail("Interrupted before the node had answered");
+            output.Fail("Interrupted");
             return Failed;
         }
     }

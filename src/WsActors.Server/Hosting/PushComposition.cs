@@ -101,7 +101,11 @@ internal static class PushComposition
         builder.Services.AddSingleton(provider => new ReloadablePart(
             ["WsActors:Topics:Rules"],
             next => provider.GetService<IHistoryStore>() is not null || !next.Server.Topics.Rules.Any(rule => rule.History.Durable),
-            next => () => provider.GetRequiredService<PushNode>().UseRules(next.Server.Topics.Rules)));
+            next => () => provider.GetRequiredService<PushNode>().UseRules(next.Server.Topics.Rules))
+        {
+            // A rule that admits everyone may be meant for a node that refuses clients without a token.
+            Needs = ["WsActors:Tokens", "WsActors:Webhooks", "WsActors:Push:AcceptApiKeys", "WsActors:Storage"],
+        });
         builder.Services.AddSingleton(provider => new ReloadablePart(
             [
                 "WsActors:Push:MaxConnections",

@@ -63,16 +63,18 @@ internal sealed partial class SettingsReload(
     /// <returns>The keys of the settings that have changed and are in force, and of those that need a restart.</returns>
     internal (IReadOnlyList<string> Changed, IReadOnlyList<string> Pending) Apply(ServerConfiguration next)
     {
-        var taking = _parts.Where(part => part.CanTake(next)).ToArray();
-        Action[] steps = [.. taking.Select(part => part.Prepare(next))];
-        foreach (var step in steps)
-            step();
-
         var values = SettingValues.Of(next).ToDictionary(value => value.Key);
         var inForce = _inForce ??= SettingValues.Of(started).ToDictionary(value => value.Key);
         var different = values.Keys.Union(inForce.Keys)
             .Where(key => !Equals(values.GetValueOrDefault(key), inForce.GetValueOrDefault(key)))
             .ToArray();
+        var able = _parts.Where(part => part.CanTake(next)).ToArray();
+        var waiting = different.Where(key => !able.Any(part => part.Covers(key))).ToArray();
+        var taking = able.Where(part => !waiting.Any(part.WaitsFor)).ToArray();
+        Action[] steps = [.. taking.Select(part => part.Prepare(next))];
+        foreach (var step in steps)
+            step();
+
         var changed = different.Where(key => taking.Any(part => part.Covers(key))).ToArray();
         foreach (var key in changed)
         {

@@ -10,6 +10,17 @@ namespace WsActors.Server.Options;
 internal sealed record ReloadablePart(
     IReadOnlyList<string> Keys, Func<ServerConfiguration, bool> CanTake, Func<ServerConfiguration, Action> Prepare)
 {
-    public bool Covers(string key) =>
-        Keys.Any(prefix => key == prefix || (key.StartsWith(prefix, StringComparison.Ordinal) && key[prefix.Length] == ':'));
+    /// <summary>
+    /// Settings without which these must not take effect: while one of them waits for a restart, these wait too. Topic rules may rely on new
+    /// settings of tokens, for example.
+    /// </summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
+    public bool Covers(string key) => IsBelow(key, Keys);
+
+    /// <summary>True if this part has to wait for a setting that needs a restart.</summary>
+    public bool WaitsFor(string key) => IsBelow(key, Needs);
+
+    private static bool IsBelow(string key, IReadOnlyList<string> prefixes) =>
+        prefixes.Any(prefix => key == prefix || (key.StartsWith(prefix, StringComparison.Ordinal) && key[prefix.Length] == ':'));
 }

@@ -306,6 +306,22 @@ public sealed class TopicsActorTests : ActorTest
     }
 
     [Fact]
+    public void New_rules_change_the_permissions_of_a_topic_and_leave_what_it_was_made_with()
+    {
+        var rules = new TopicRules([new TopicRule { Match = "*", History = new HistoryRule { Messages = 5 } }]);
+        var topics = Sys.ActorOf(TopicsActor.Props(new TopicSettings(), rules, Clock, Telemetry));
+        Publish(topics, "x");
+
+        rules.Use([new TopicRule { Match = "*", Subscribe = Permission.Nobody, Presence = true }]);
+        topics.Tell(new TopicRequest.GetSnapshot(News));
+
+        var rule = ExpectMsg<TopicSnapshot>().Rule;
+        Assert.Equal((Permission.Nobody, 5, false), (rule.Subscribe, rule.History.Messages, rule.Presence));
+        topics.Tell(new TopicRequest.GetSnapshot(TopicName.Parse("later")));
+        ExpectMsg<TopicReply.Unknown>();
+    }
+
+    [Fact]
     public void A_subscription_that_is_taken_back_before_it_is_answered_leaves_nothing_behind()
     {
         var topics = Start();

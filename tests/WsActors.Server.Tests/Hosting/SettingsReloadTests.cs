@@ -53,6 +53,23 @@ public sealed class SettingsReloadTests
     }
 
     [Fact]
+    public void A_part_waits_for_settings_that_it_relies_on()
+    {
+        using var signals = new ProcessSignals(new FakeTimeProvider());
+        var rules = Part("rules", ["WsActors:Topics:Rules"]) with { Needs = ["WsActors:Tokens"] };
+        var reload = Reload(signals, rules, Part("keys", ["WsActors:Tokens:Keys"]));
+        (string, string)[] both = [("Topics:Rules:0:Match", "x"), ("Tokens:Keys:0:Secret", "0123456789abcdef0123456789abcdef")];
+
+        var (changed, pending) = reload.Apply(Read([.. both, ("Tokens:Anonymous", "Refused")]));
+        Assert.Equal(["keys"], _applied);
+        Assert.DoesNotContain("WsActors:Topics:Rules:0:Match", changed);
+        Assert.Contains("WsActors:Topics:Rules:0:Match", pending);
+
+        reload.Apply(Read(both));
+        Assert.Equal(["keys", "rules", "keys"], _applied);
+    }
+
+    [Fact]
     public void A_part_that_fails_leaves_all_others_as_they_were()
     {
         using var signals = new ProcessSignals(new FakeTimeProvider());

@@ -32,6 +32,34 @@ public sealed class RegistryCountsTests
     }
 
     [Fact]
+    public void New_limits_hold_for_the_next_connection_and_0_is_none()
+    {
+        foreach (var _ in Enumerable.Range(0, 2))
+            Assert.Null(_admission.Count(Add().Entry, Here));
+        Assert.NotNull(_admission.Decide(Here, drain: null));
+
+        _harness.Environment.UseLimits(new PushSettings { MaxConnectionsPerAddress = 3, MaxConnections = 5 });
+        Assert.Null(_admission.Decide(Here, drain: null));
+        _harness.Environment.UseLimits(new PushSettings { MaxConnectionsPerAddress = 1 });
+        Assert.Equal(429, _admission.Decide(Here, drain: null)?.Status);
+        _harness.Environment.UseLimits(new PushSettings { MaxConnectionsPerAddress = 0 });
+        Assert.Null(_admission.Decide(Here, drain: null));
+        _harness.Environment.UseLimits(new PushSettings { MaxConnections = 2 });
+        Assert.Equal(503, _admission.Decide(Here, drain: null)?.Status);
+    }
+
+    [Fact]
+    public void Other_settings_are_not_taken_over()
+    {
+        var before = _harness.Environment.Settings;
+
+        _harness.Environment.UseLimits(new PushSettings { CommandsPerSecond = 7, CommandBurst = 8, OutboxBytes = 2048, Port = 1 });
+
+        Assert.Equal(before with { MaxConnectionsPerAddress = 0, MaxConnectionsPerUser = 0, CommandsPerSecond = 7, CommandBurst = 8 }, _harness.Environment.Settings);
+        Assert.Equal(7, _harness.Environment.CommandLimit?.PerSecond);
+    }
+
+    [Fact]
     public void A_connection_whose_user_changes_counts_for_the_new_one_only()
     {
         var (id, entry) = Add();
