@@ -185,10 +185,18 @@ public sealed class BucketHome
     // Those that have the log first: they need not fetch it.
     private void Adopt(string? newEpoch)
     {
-        Enter(HomePhase.Adopting);
         var others = _takeOver!.Holders.Concat(ReplicaChoice.Order(_settings.Bucket, _cluster.Reachable))
             .Where(replica => replica != _settings.Self && _cluster.IsReachable(replica)).Distinct();
-        _takeOver.Adopt([_settings.Self, .. others.Take(_settings.Replicas - 1)], newEpoch);
+        ReplicaId[] replicas = [_settings.Self, .. others.Take(_settings.Replicas - 1)];
+        var needed = Math.Min(_settings.Replicas, _cluster.Members);
+        if (replicas.Length < needed)
+        {
+            Stop($"{needed} replicas are needed, and {replicas.Length} nodes can be reached");
+            return;
+        }
+
+        Enter(HomePhase.Adopting);
+        _takeOver.Adopt(replicas, newEpoch);
     }
 
     private void Write()
@@ -206,9 +214,10 @@ public sealed class BucketHome
         }
 
         Enter(HomePhase.Serving);
-        _serving = new ServingBucket(_settings, only, _takeOver.Last, _host, _cluster);
+        var last = _takeOver.Last;
+        _serving = new ServingBucket(_settings, only, last, _host, _cluster);
         _takeOver = null;
-        _host.OnServing(only, _serving.Committed);
+        _host.OnServing(only, last, _serving.Committed);
         _serving.Flush();
     }
 

@@ -3,7 +3,7 @@ namespace WsActors.Protocol.Replication;
 /// <summary>The settings of a bucket's home.</summary>
 /// <param name="Bucket">The bucket's number.</param>
 /// <param name="Self">The node.</param>
-/// <param name="Replicas">The number of replicas that an entry needs, the home's own included, as long as so many nodes can be reached. From 1.</param>
+/// <param name="Replicas">The number of replicas that an entry needs, the home's own included; fewer only if the cluster has fewer members. From 1.</param>
 /// <param name="Limits">The limits of replication.</param>
 /// <param name="NewClaim">Returns a random number.</param>
 /// <param name="NewEpoch">Returns an epoch that no log has had.</param>

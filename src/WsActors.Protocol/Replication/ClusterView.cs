@@ -2,9 +2,14 @@ namespace WsActors.Protocol.Replication;
 
 /// <summary>A node's view of the cluster. It may be behind: a node that is in none of the sets has just joined.</summary>
 /// <param name="Reachable">The members that can be reached, this node included.</param>
+/// <param name="Unreachable">The members that cannot be reached at the moment.</param>
 /// <param name="Removed">The nodes that are no members any more. They never return: after a restart, a node has a new incarnation.</param>
-public sealed record ClusterView(IReadOnlySet<ReplicaId> Reachable, IReadOnlySet<ReplicaId> Removed)
+public sealed record ClusterView(
+    IReadOnlySet<ReplicaId> Reachable, IReadOnlySet<ReplicaId> Unreachable, IReadOnlySet<ReplicaId> Removed)
 {
+    /// <summary>The number of members.</summary>
+    public int Members => Reachable.Count + Unreachable.Count;
+
     /// <summary>True if a node is a member that can be reached.</summary>
     public bool IsReachable(ReplicaId node) => Reachable.Contains(node);
 

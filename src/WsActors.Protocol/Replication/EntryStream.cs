@@ -34,6 +34,9 @@ internal sealed class EntryStream(long last, ReplicationLimits limits)
             Trim();
     }
 
+    /// <summary>True if entries are sent to a replica; false if it is not here, or still fetches.</summary>
+    public bool IsReady(ReplicaId replica) => _replicas.TryGetValue(replica, out var progress) && progress.IsReady;
+
     /// <summary>The number up to which a replica has all entries; 0 if it is not here, or still fetches.</summary>
     public long AcknowledgedBy(ReplicaId replica) => _replicas.TryGetValue(replica, out var progress) && progress.IsReady ? progress.Acknowledged : 0;
 

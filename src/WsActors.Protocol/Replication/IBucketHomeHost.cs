@@ -28,7 +28,8 @@ public interface IBucketHomeHost : IReplicationLink
     /// <summary>The home accepts entries from now on.</summary>
     /// <param name="configuration">Its configuration. With a new epoch, everything before is lost.</param>
     /// <param name="last">The number of the last entry.</param>
-    void OnServing(BucketConfiguration configuration, long last);
+    /// <param name="committed">The number up to which entries are committed; the others follow by <see cref="OnCommitted"/>.</param>
+    void OnServing(BucketConfiguration configuration, long last, long committed);
 
     /// <summary>All entries up to a number are committed: they can be answered.</summary>
     void OnCommitted(long through);

@@ -3,8 +3,9 @@ using static WsActors.Protocol.Replication.ReplicationMessage;
 namespace WsActors.Protocol.Replication;
 
 /// <summary>
-/// A bucket whose home serves: replicates its entries, decides what is committed, and replaces replicas that cannot be reached. A replica is
-/// removed at once, so that publications go on; a new one first fetches the log, and then joins the set.
+/// A bucket whose home serves: replicates its entries, decides what is committed, and replaces replicas that cannot be reached. The new one first fetches
+/// the log; until it has joined the set, nothing is committed. The set never becomes smaller than the cluster allows: a home that is cut off
+/// could otherwise leave nobody else with the log.
 /// </summary>
 internal sealed class ServingBucket
 {
@@ -12,7 +13,7 @@ internal sealed class ServingBucket
     private readonly IBucketHomeHost _host;
     private readonly EntryStream _stream;
     private ClusterView _cluster;
-    private ReplicaId? _learner;
+    private readonly HashSet<ReplicaId> _learners = [];
 
     // False while the register is not known to hold the newest configuration and no other.
     private bool _isConfirmed = true;
@@ -27,7 +28,7 @@ internal sealed class ServingBucket
         _stream = new EntryStream(last, settings.Limits);
         Configuration = configuration;
         Ballot = configuration.Ballot;
-        Committed = last;
+        Committed = HasEnough(configuration.Replicas) ? last : 0;
         foreach (var replica in configuration.Replicas)
             _stream.Add(replica, last, isReady: true);
     }
@@ -71,15 +72,14 @@ internal sealed class ServingBucket
             Finish(change);
         Commit();
         Flush();
-        if (_learner == replica && Change is null && _stream.AcknowledgedBy(replica) >= Committed)
-            ChangeTo([.. Configuration.Replicas, replica]);
+        Repair();
     }
 
     public void OnAdopted(ReplicaId replica, LogSummary log)
     {
         if (Change is { } change)
             Continue(change, replica);
-        else if (replica == _learner)
+        else if (_learners.Contains(replica))
             Include(replica, log.Last);
     }
 
@@ -87,8 +87,6 @@ internal sealed class ServingBucket
     public bool OnCluster(ClusterView cluster)
     {
         _cluster = cluster;
-        if (_learner is { } learner && !cluster.IsReachable(learner))
-            EndLearning();
         if (Change is { } change)
             return change.To.Replicas.All(cluster.IsReachable);
 
@@ -101,12 +99,12 @@ internal sealed class ServingBucket
         Change?.Repeat();
         if (Change is { IsWriting: true } change)
             _host.WriteRegister(change.To, [Configuration]);
-        RepeatLearning();
+        foreach (var learner in _learners)
+            AskToFetch(learner);
         _stream.Repeat();
         Commit();
         Flush();
-        if (Change is null)
-            Repair();
+        Repair();
     }
 
     /// <summary>Takes the register's content after the next configuration was written; false if it is not the only one.</summary>
@@ -130,46 +128,55 @@ internal sealed class ServingBucket
         Change = null;
     }
 
-    // Without a lease another home may already have begun a new log: nothing may be answered.
+    // Without a lease another home may already have begun a new log: nothing may be answered. With too few replicas, the next failure might lose what was
+    // answered.
     private void Commit()
     {
         var stored = Required.Min(_stream.AcknowledgedBy);
-        if (stored <= Committed || !_host.HasLease)
+        if (stored <= Committed || !_host.HasLease || !HasEnough(Configuration.Replicas))
             return;
 
         Committed = stored;
         _host.OnCommitted(stored);
     }
 
+    private bool HasEnough(IReadOnlyCollection<ReplicaId> replicas) => replicas.Count >= Math.Min(_settings.Replicas, _cluster.Members);
+
+    // Replaces replicas that cannot be reached, and adds some if the cluster has grown.
     private void Repair()
     {
-        var reachable = Configuration.Replicas.Where(_cluster.IsReachable).ToArray();
-        if (reachable.Length < Configuration.Replicas.Count)
-            ChangeTo(reachable);
-        else if (reachable.Length < _settings.Replicas && _learner is null)
-            Learn();
-    }
-
-    private void Learn()
-    {
-        _learner = ReplicaChoice.Order(_settings.Bucket, _cluster.Reachable)
-            .Cast<ReplicaId?>().FirstOrDefault(replica => !Configuration.Replicas.Contains(replica!.Value));
-        if (_learner is not { } learner)
+        if (Change is not null)
             return;
 
-        // This node's replica has at least this much when the learner begins to fetch from it.
-        _stream.Add(learner, _stream.AcknowledgedBy(_settings.Self), isReady: false);
-        RepeatLearning();
-    }
-
-    private void RepeatLearning()
-    {
-        if (_learner is not { } learner || Change is not null)
-            return;
-
-        if (_stream.Bytes > _settings.Limits.PendingBytes / 2)
-            EndLearning();
+        EndLearning(_learners.Where(learner => !_cluster.IsReachable(learner)));
+        ReplicaId[] kept = [.. Configuration.Replicas.Where(_cluster.IsReachable)];
+        ReplicaId[] next = [.. kept, .. _learners.Where(HasCaughtUp)];
+        if (kept.Length == Configuration.Replicas.Count && HasEnough(kept))
+            EndLearning(_learners);
+        else if (HasEnough(next))
+            ChangeTo(next);
         else
+            Learn(Math.Min(_settings.Replicas, _cluster.Members) - kept.Length - _learners.Count);
+    }
+
+    private bool HasCaughtUp(ReplicaId learner) => _stream.IsReady(learner) && _stream.AcknowledgedBy(learner) >= Committed;
+
+    private void Learn(int count)
+    {
+        var candidates = ReplicaChoice.Order(_settings.Bucket, _cluster.Reachable)
+            .Where(replica => !Configuration.Replicas.Contains(replica) && !_learners.Contains(replica));
+        foreach (var learner in candidates.Take(Math.Max(count, 0)).ToArray())
+        {
+            // This node's replica has at least this much when the learner begins to fetch from it.
+            _stream.Add(learner, _stream.AcknowledgedBy(_settings.Self), isReady: false);
+            _learners.Add(learner);
+            AskToFetch(learner);
+        }
+    }
+
+    private void AskToFetch(ReplicaId learner)
+    {
+        if (Change is null && !_stream.IsReady(learner))
             _host.SendToReplica(learner, new Adopt(Ballot, _settings.Self, new LogSummary([Ballot], Configuration.Epoch, _lastTerm, _stream.Last)));
     }
 
@@ -177,31 +184,28 @@ internal sealed class ServingBucket
     {
         _stream.OnFetched(learner, last);
         Flush();
+        Repair();
     }
 
-    private void EndLearning()
+    private void EndLearning(IEnumerable<ReplicaId> learners)
     {
-        if (_learner is { } learner && !Configuration.Replicas.Contains(learner) && Change?.To.Replicas.Contains(learner) != true)
+        foreach (var learner in learners.ToArray())
+        {
+            _learners.Remove(learner);
             _stream.Remove(learner);
-        _learner = null;
+        }
     }
 
+    // A learner that fetches under the old claim would be refused under the new one.
     private void ChangeTo(IReadOnlyList<ReplicaId> replicas)
     {
+        EndLearning(_learners.Except(replicas));
+        _learners.Clear();
         var next = new BucketConfiguration(new Ballot(Ballot.Term + 1, _settings.NewClaim()), Ballot.Term, Configuration.Epoch, replicas);
-        EndLearningUnless(replicas);
         Change = new ReplicaSetChange(Configuration, next, _host);
         Ballot = next.Ballot;
         _isConfirmed = false;
         Change.Repeat();
-    }
-
-    // A learner that fetches under the old claim is refused under the new one: it begins again afterwards.
-    private void EndLearningUnless(IReadOnlyList<ReplicaId> replicas)
-    {
-        if (_learner is { } learner && !replicas.Contains(learner))
-            EndLearning();
-        _learner = null;
     }
 
     private void Continue(ReplicaSetChange change, ReplicaId replica)

@@ -88,5 +88,5 @@ public sealed class LogSearchTests
 
     private static LogSummary Log(BucketConfiguration of, long last) => new([of.Ballot], of.Epoch, LastTerm: 3, last);
 
-    private static ClusterView Removed(params ReplicaId[] removed) => new(new HashSet<ReplicaId> { Three }, removed.ToHashSet());
+    private static ClusterView Removed(params ReplicaId[] removed) => new(new HashSet<ReplicaId> { Three }, new HashSet<ReplicaId>(), removed.ToHashSet());
 }

@@ -6,7 +6,7 @@ namespace WsActors.Protocol.Tests.Replication;
 /// Sees everything that the simulated cluster shows to subscribers and answers to publishers, and knows what may not be: a lost or changed
 /// acknowledged publication, a number that was given twice, an uncommitted publication shown, an answer of two homes.
 /// </summary>
-internal sealed class Observer(Func<ReplicaId, bool> isGone, Func<BucketConfiguration?, bool> isSuccessorLost)
+internal sealed class Observer(Func<ReplicaId, bool> isGone, Func<BucketConfiguration?, bool> isSuccessorLost, bool isCareful)
 {
     private readonly Dictionary<string, Epoch> _epochs = [];
     private BucketConfiguration? _last;
@@ -16,8 +16,11 @@ internal sealed class Observer(Func<ReplicaId, bool> isGone, Func<BucketConfigur
 
     public long Epochs => _epochs.Count;
 
+    /// <summary>The configuration in force, as far as anybody knows; null until the first home serves.</summary>
+    public BucketConfiguration? Last => _last;
+
     /// <summary>A home begins to serve.</summary>
-    public void OnServing(BucketConfiguration configuration, long last)
+    public void OnServing(BucketConfiguration configuration, long last, long committed)
     {
         // Its second read of the register was answered late, and another home has come since: it may try, but its replicas follow the other one.
         if (_last is not null && configuration.Ballot.Term < _last.Ballot.Term)
@@ -35,11 +38,12 @@ internal sealed class Observer(Func<ReplicaId, bool> isGone, Func<BucketConfigur
         }
         else
         {
+            Require(!isCareful || _last is null || _epochs[_last.Epoch].Acknowledged == 0, "a log was lost although one node failed at a time");
             Require(MayBeLost(), $"a new epoch was begun although a replica of {_last?.Ballot} is there");
             epoch = _epochs[configuration.Epoch] = new Epoch();
         }
 
-        epoch.Decided = Math.Max(epoch.Decided, last);
+        epoch.Decided = Math.Max(epoch.Decided, committed);
         (_last, _hasAnswered) = (configuration, false);
     }
 

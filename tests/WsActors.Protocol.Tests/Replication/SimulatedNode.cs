@@ -26,7 +26,7 @@ internal sealed class SimulatedNode : IBucketHomeHost
         Id = id;
         IsJoined = isJoined;
         _random = new Random(HashCode.Combine(cluster.Seed, id.Address.Length, id.Incarnation));
-        _view = new ClusterView(new HashSet<ReplicaId> { id }, new HashSet<ReplicaId>());
+        _view = new ClusterView(new HashSet<ReplicaId> { id }, new HashSet<ReplicaId>(), new HashSet<ReplicaId>());
         Replica = new BucketReplica(id, () => new SimulatedState(OnApplied), SimulatedCluster.Limits, this);
     }
 
@@ -116,7 +116,8 @@ internal sealed class SimulatedNode : IBucketHomeHost
             _cluster.Send(Id, peer, "end leases", AskToEnd(_ending.Value.Ending, removed));
     }
 
-    public void OnServing(BucketConfiguration configuration, long last) => _cluster.Observer.OnServing(configuration, last);
+    public void OnServing(BucketConfiguration configuration, long last, long committed) =>
+        _cluster.Observer.OnServing(configuration, last, committed);
 
     public void OnCommitted(long through)
     {
@@ -205,7 +206,11 @@ internal sealed class SimulatedNode : IBucketHomeHost
         Register.Merge(register);
         _ended.UnionWith(ended);
         _joinedFrom.Add(peer);
-        IsJoined |= _joinedFrom.Count >= SimulatedCluster.Majority;
+        if (IsJoined || _joinedFrom.Count < SimulatedCluster.Majority)
+            return;
+
+        IsJoined = true;
+        _cluster.See(this);
     };
 
     /// <summary>A read or a write of the register, which is over when a majority of the nodes has answered.</summary>
