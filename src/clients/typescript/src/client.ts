@@ -101,8 +101,8 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
     this._active = true;
     this._cancel();
     const attempt = this._attempt;
-    this._tell();
     this._watch(this._drop, tenSeconds);
+    this._tell();
     try {
       const token = await this._token();
       if (attempt !== this._attempt) {
@@ -152,7 +152,9 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
     const after = this._returnAfter;
     this._returnAfter = this._refusal = undefined;
     this._openStreams();
-    if (code === 4102 && !this._topics.size && !this._queue.length) {
+    if (this._ended) {
+      // By a listener, on the way here.
+    } else if (code === 4102 && !this._topics.size && !this._queue.length) {
       this._active = false;
       this._tell();
     } else if (after !== undefined) {

@@ -1062,6 +1062,35 @@ test("41: close ends everything and leaves nothing behind", async () => {
   assert.deepEqual([world.clock.due, world.page.listening, world.errors], [[], 0, []]);
 });
 
+for (const name of ["pending", "waiting", "connecting", "websocket"]) {
+  test(`41: close from a listener that is told "${name}" leaves nothing behind`, async () => {
+    const world = await World.subscribed();
+    let isClosed = false;
+    const close = (state) => {
+      if ((state.transport ?? state.name ?? state) === name && !isClosed) {
+        isClosed = true;
+        world.client.close();
+      }
+    };
+    world.news.on("state", close);
+    world.client.on("state", close);
+    const { length } = world.sockets;
+    await world.socket.end();
+    if (!isClosed) {
+      await world.nextAttempt().catch(() => {});
+    }
+    if (!isClosed) {
+      await world.socket.welcome();
+    }
+    await settle();
+
+    assert.equal(isClosed, true);
+    assert.equal(world.client.state.name, "closed");
+    assert.deepEqual(world.clock.due, []);
+    assert.equal(world.sockets.length, name === "websocket" ? length + 1 : length);
+  });
+}
+
 test("41: close ends streams and waiting publications too", async () => {
   const streaming = await World.streaming();
   streaming.client.close();
