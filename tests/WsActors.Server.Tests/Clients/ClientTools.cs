@@ -20,13 +20,17 @@ internal static class ClientTools
         ?? (!IsInstalled("chromium") && !IsInstalled("chromium-browser") ? "needs Chromium (apt-get install chromium)" : null)
         ?? (!IsInstalled("curl") ? "needs curl" : null);
 
-    /// <summary>The module of the package wsactors, as <c>npm run build</c> leaves it.</summary>
-    public static readonly string TypeScriptModule = Path.Combine(Repository, "src", "clients", "typescript", "dist", "index.js");
+    /// <summary>The modules of the package wsactors, as <c>npm run build</c> leaves them.</summary>
+    public static readonly IReadOnlyList<string> TypeScriptModules =
+    [
+        .. from name in new[] { "index.js", "follow.js" }
+           select Path.Combine(Repository, "src", "clients", "typescript", "dist", name),
+    ];
 
     /// <summary>The reason for which a test with the package wsactors cannot run here; null if it can.</summary>
     public static string? MissingForTypeScript { get; } =
         MissingForChromium
-        ?? (File.Exists(TypeScriptModule) ? null : "needs 'npm ci' and 'npm run build' in src/clients/typescript");
+        ?? (TypeScriptModules.All(File.Exists) ? null : "needs 'npm ci' and 'npm run build' in src/clients/typescript");
 
     /// <summary>The reason for which a test with this program cannot run here; null if it can.</summary>
     public static string? Missing(string program) => IsInstalled(program) ? null : $"needs {program}";

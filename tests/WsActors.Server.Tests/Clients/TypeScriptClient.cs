@@ -25,16 +25,17 @@ internal sealed class TypeScriptClient : IAsyncDisposable
     {
         if (platform == InNode)
         {
-            var node = NodeClient.Start("typescript-client.mjs", ClientTools.TypeScriptModule);
+            var node = NodeClient.Start("typescript-client.mjs", ClientTools.TypeScriptModules);
             await node.NextAsync("ready");
             return new TypeScriptClient(null, node);
         }
 
         var browser = await Chromium.StartAsync();
         await browser.OpenAsync(Tab, page.AbsoluteUri);
-        var code = JsonSerializer.Serialize(await File.ReadAllTextAsync(ClientTools.TypeScriptModule));
+        var codes = JsonSerializer.Serialize(ClientTools.TypeScriptModules.Select(File.ReadAllText));
         await browser.RunAsync(Tab, $$"""
-            import(URL.createObjectURL(new Blob([{{code}}], { type: "text/javascript" }))).then((module) => (window.wsactors = module));
+            Promise.all({{codes}}.map((code) => import(URL.createObjectURL(new Blob([code], { type: "text/javascript" })))))
+              .then((modules) => (window.wsactors = Object.assign({}, ...modules)));
             """);
         await browser.WaitUntilAsync(Tab, "window.wsactors");
         return new TypeScriptClient(browser, null);

@@ -107,6 +107,48 @@ public sealed class TypeScriptClientTests : IDisposable
         Assert.Equal(["gap epoch_changed true", "live"], (await client.LinesUntilAsync("after")).Order());
     }
 
+    // The back end is the admin API: the state is the number of messages in the history.
+    [TypeScriptTheory]
+    [MemberData(nameof(Platforms))]
+    public async Task A_snapshot_and_the_messages_after_it_make_a_state_also_when_the_log_is_lost(string platform)
+    {
+        const string Topic = "votes";
+        var server = await StartAsync();
+        var (push, address) = (server.PushUri, server.AdminUri);
+        using var admin = new AdminClient(address);
+        await admin.PublishAsync(Topic, "yes");
+        await admin.PublishAsync(Topic, "no");
+        await using var client = await TypeScriptClient.StartAsync(platform, address);
+        await client.RunAsync($$"""
+            let last = { state: 0, position: { epoch: "none", offset: 0 } };
+            const load = async () => {
+              const { epoch, offset, messages } = await (await fetch("{{address.AbsoluteUri}}api/topics/{{Topic}}/messages?limit=100")).json();
+              return last = messages?.length ? { state: messages.length, position: { epoch, offset } } : last;
+            };
+            const client = wsactors.createClient("{{push.AbsoluteUri}}connect", { minBackOff: 50, maxBackOff: 500 });
+            (async () => {
+              for await (const count of wsactors.follow(client, "{{Topic}}", load, (count) => count + 1)) {
+                console.log(`${count}`);
+              }
+            })();
+            """);
+        Assert.Equal("2", await client.NextLineAsync());
+        await admin.ExpectSubscribersAsync(Topic, 1);
+        await admin.PublishAsync(Topic, "yes");
+        Assert.Equal("3", await client.NextLineAsync());
+        await server.SignalAsync("KILL");
+        await server.WaitForExitAsync();
+        await server.DisposeAsync();
+
+        // The log is empty, so the last snapshot stays: it is loaded once more, and not again and again.
+        await using var again = await StartAsync($"--WsActors:Push:Port={push.Port}", $"--WsActors:Admin:Port={address.Port}");
+        Assert.Equal("2", await client.NextLineAsync());
+        using var newAdmin = new AdminClient(address);
+        await newAdmin.PublishAsync(Topic, "no");
+
+        Assert.Equal("3", await client.NextLineAsync());
+    }
+
     [TypeScriptTheory]
     [MemberData(nameof(Platforms))]
     public async Task Where_no_WebSockets_get_through_event_streams_continue_and_a_WebSocket_takes_over_later(string platform)

@@ -1,4 +1,4 @@
-// Builds the package's one module: node scripts/build.mjs [FILE]
+// Builds the package's two modules into dist: node scripts/build.mjs
 //
 // Members whose names begin with "_" are internal, so their names are shortened: users' own minifiers cannot do that.
 import { fileURLToPath } from "node:url";
@@ -6,11 +6,11 @@ import { build } from "esbuild";
 
 const root = new URL("..", import.meta.url);
 
-/** Writes the module to a file; `plugins` may change the sources, which the tests do. */
-export function buildTo(outfile, plugins = []) {
+/** Builds the module of a source; `plugins` may change the sources, which the tests do. */
+export function buildTo(outfile, plugins = [], source = "src/index.ts") {
   return build({
     absWorkingDir: fileURLToPath(root),
-    entryPoints: ["src/index.ts"],
+    entryPoints: [source],
     outfile,
     bundle: true,
     format: "esm",
@@ -23,5 +23,6 @@ export function buildTo(outfile, plugins = []) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await buildTo(process.argv[2] ?? "dist/index.js");
+  await buildTo("dist/index.js");
+  await buildTo("dist/follow.js", [], "src/follow.ts");
 }

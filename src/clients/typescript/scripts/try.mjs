@@ -16,7 +16,8 @@ const run = (program, args, cwd) => {
 };
 
 const consumer = `
-import { createClient, follow, WsActorsError, type Position } from "wsactors";
+import { createClient, WsActorsError, type Position } from "wsactors";
+import { follow } from "wsactors/follow";
 
 class Silent {
   onmessage = null;
@@ -46,8 +47,9 @@ void states;
 
 const user = `
 import * as wsactors from "wsactors";
+import * as extra from "wsactors/follow";
 const client = wsactors.createClient("ws://localhost/connect", { WebSocket: class { send() {} close() {} } });
-client.publish("a", 1).catch(({ code }) => console.log(Object.keys(wsactors).sort().join(), code));
+client.publish("a", 1).catch(({ code }) => console.log(Object.keys({ ...wsactors, ...extra }).sort().join(), code));
 client.close();
 `;
 

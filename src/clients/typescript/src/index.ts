@@ -2,7 +2,6 @@ import { PushClient } from "./client.js";
 import type { Client, ClientOptions, Page } from "./types.js";
 
 export { WsActorsError } from "./errors.js";
-export { follow, type Snapshot } from "./follow.js";
 export type * from "./types.js";
 
 /**

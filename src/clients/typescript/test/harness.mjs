@@ -1,8 +1,8 @@
 // A world without network and time for the client: sockets, streams and a clock that tests move by hand.
 import assert from "node:assert/strict";
 
-const { createClient, WsActorsError, follow } = await import(process.env.WSACTORS_CLIENT ?? new URL("../dist/index.js", import.meta.url));
-export { createClient, WsActorsError, follow };
+const { createClient, WsActorsError } = await import(process.env.WSACTORS_CLIENT ?? new URL("../dist/index.js", import.meta.url));
+export { createClient, WsActorsError };
 
 /** Lets everything run that is ready to run. */
 export async function settle() {

@@ -19,7 +19,7 @@ test("it is packed with its module, its types, the README and the licence, and w
   const [{ files }] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: new URL("..", import.meta.url), encoding: "utf8" }));
 
   assert.deepEqual(files.map(({ path }) => path).sort(), [
-    "LICENSE", "README.md", "dist/errors.d.ts", "dist/follow.d.ts", "dist/index.d.ts", "dist/index.js", "dist/types.d.ts", "package.json",
+    "LICENSE", "README.md", "dist/errors.d.ts", "dist/follow.d.ts", "dist/follow.js", "dist/index.d.ts", "dist/index.js", "dist/types.d.ts", "package.json",
   ]);
 });
 
