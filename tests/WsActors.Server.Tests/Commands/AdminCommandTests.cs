@@ -71,7 +71,7 @@ public sealed class AdminCommandTests : IAsyncLifetime
         (await CommandProcess.RunAsync("topics", "--admin", $"{_server.AdminUri}")).ExpectFault(1, "The node refused: send a key");
         (await CommandProcess.RunAsync("topics", "--admin", "http://127.0.0.1:1")).ExpectFault(1, "http://127.0.0.1:1 cannot be reached: Connection refused");
         (await CommandProcess.RunAsync("topics", "--admin", $"http://127.0.0.1:{_server.PushUri.Port}")).ExpectFault(
-            1, $"http://127.0.0.1:{_server.PushUri.Port} answered 426, which is no answer of a node");
+            1, $"http://127.0.0.1:{_server.PushUri.Port} answered 426, \"");
     }
 
     [Fact]

@@ -132,7 +132,7 @@ public sealed class SubscribeCommandTests
         await using var server = await RunningServer.StartAsync("--WsActors:Topics:Rules:0:Match=closed", "--WsActors:Topics:Rules:0:Subscribe=Nobody");
 
         (await RunAsync(server, "closed")).ExpectFault(1, $"{Url(server)}: closed: ");
-        (await CommandProcess.RunAsync("subscribe", "news", "--url", "ws://127.0.0.1:1/connect")).ExpectFault(1, "ws://127.0.0.1:1/connect: it cannot be reached: Connection refused");
+        (await CommandProcess.RunAsync("subscribe", "news", "--url", "ws://127.0.0.1:1/connect")).ExpectFault(1, "ws://127.0.0.1:1/connect: the node cannot be reached: Connection refused");
         (await CommandProcess.RunAsync("subscribe", "news", "--url", $"{server.PushUri}nowhere")).ExpectFault(1, $"{server.PushUri}nowhere: the server refused the connection with 404");
         (await CommandProcess.RunAsync("subscribe", "news", "--url", "http://127.0.0.1:8080")).ExpectFault(2, "--url is \"http://127.0.0.1:8080\": a ws or wss address is needed");
         (await RunAsync(server, "a", "b", "--since", "e/1")).ExpectFault(2, "--since names a position of one topic");

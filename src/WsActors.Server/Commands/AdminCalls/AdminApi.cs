@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text.Json;
 using WsActors.Server.Commands.Shared;
 
@@ -9,6 +10,8 @@ namespace WsActors.Server.Commands.AdminCalls;
 /// <summary>Calls the admin API of a node. A refusal or failure throws a <see cref="CommandFailedException"/> that explains it.</summary>
 internal sealed class AdminApi : IDisposable
 {
+    private const int LongestQuote = 200;
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     // Paths are sent as they are written, so that a topic named "a/../b" stays one name.
@@ -95,14 +98,16 @@ internal sealed class AdminApi : IDisposable
     private string ExplainRefusal(HttpStatusCode status, string body)
     {
         var (code, detail) = Problem(body);
-        var what = code is null ? $"{_address} answered {(int)status}" : $"The node refused: {detail} ({(int)status} {code})";
-        return status switch
-        {
-            HttpStatusCode.Unauthorized => $"{what}. Give a key with --api-key or WSACTORS_API_KEY",
-            _ when code is null => $"{what}, which is no answer of a node: name its admin listener with --admin",
-            _ => what,
-        };
+        if (code is null)
+            return $"{_address} answered {(int)status}{Quote(body)}. This is not the admin listener of a node: name that with --admin";
+
+        var refusal = $"The node refused: {detail} ({(int)status} {code})";
+        return status == HttpStatusCode.Unauthorized ? $"{refusal}. Give a key with --api-key or WSACTORS_API_KEY" : refusal;
     }
+
+    // A push listener explains itself in one line; a page of some other server would not fit.
+    private static string Quote(string body) =>
+        body.Length is > 0 and <= LongestQuote && !body.Contains('<', StringComparison.Ordinal) ? $", \"{body.Trim()}\"" : string.Empty;
 
     private static (string? Code, string? Detail) Problem(string body)
     {
@@ -121,6 +126,7 @@ internal sealed class AdminApi : IDisposable
     private string Explain(HttpRequestException fault) => fault.GetBaseException() switch
     {
         SocketException unreachable => $"{_address} cannot be reached: {unreachable.Message}. Start the node, or name its admin listener with --admin",
+        AuthenticationException distrust => $"{_address} cannot be used: {distrust.Message}. {TlsHint.Text}",
         var other => $"{_address} cannot be used: {other.Message}. Check --admin",
     };
 }

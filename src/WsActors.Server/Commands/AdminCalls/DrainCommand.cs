@@ -24,10 +24,13 @@ internal sealed class DrainCommand
     {
         var keepsRunning = line.GetValue(_keepRunning);
         using var api = _access.Open(line);
+
+        // Counted before, because the drain has begun to close connections when it is answered.
+        var before = await api.GetAsync("/api/node", cancellation);
         var node = await api.PostAsync($"/api/node/drain{(keepsRunning ? "?stop=false" : string.Empty)}", [], contentType: null, [], cancellation);
         await _output.WriteLineAsync(_access.IsJson(line)
             ? node.GetRawText()
-            : $"Draining; connections: {node.GetProperty("figures").GetProperty("open").GetInt64()}. The process {(keepsRunning ? "keeps running" : "stops afterwards")}");
+            : $"Draining; connections: {before.GetProperty("figures").GetProperty("open").GetInt64()}. The process {(keepsRunning ? "keeps running" : "stops afterwards")}");
         return 0;
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net.WebSockets;
+using System.Security.Authentication;
 using System.Text.Json;
 using WsActors.Server.Commands.Shared;
 
@@ -84,11 +85,13 @@ internal sealed class SubscriptionConnection(SubscribedTopics topics, EventPrint
         }
         catch (WebSocketException fault)
         {
-            return ConnectionEnd.Broken($"it cannot be reached: {fault.GetBaseException().Message}");
+            return fault.GetBaseException() is AuthenticationException distrust
+                ? new ConnectionEnd($"{distrust.Message}. {TlsHint.Text}", MayReturn: false)
+                : ConnectionEnd.Broken($"the node cannot be reached: {fault.GetBaseException().Message}");
         }
         catch (OperationCanceledException)
         {
-            return ConnectionEnd.Broken($"it did not answer within {ConnectTimeout.TotalSeconds} s");
+            return ConnectionEnd.Broken($"the node did not answer within {ConnectTimeout.TotalSeconds} s");
         }
     }
 
