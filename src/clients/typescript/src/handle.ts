@@ -30,9 +30,12 @@ export class Handle<T> extends Emitter<SubscriptionEvents<T>> implements Subscri
   override on<Name extends keyof SubscriptionEvents<T>>(name: Name, listener: (value: SubscriptionEvents<T>[Name]) => void) {
     const off = super.on(name, listener);
     if (name === "message") {
-      for (const [item, at] of this._buffer.splice(0)) {
-        this._deliver(item, at);
-      }
+      // Later, so that a listener of gaps that is added next gets those that have waited.
+      queueMicrotask(() => {
+        while (this._buffer.length) {
+          this._deliver(...this._buffer.shift()!);
+        }
+      });
     }
     return off;
   }
@@ -98,7 +101,7 @@ export class Handle<T> extends Emitter<SubscriptionEvents<T>> implements Subscri
       }
     }
     this._seen = at;
-    if (this._listeners.get("message")?.size) {
+    if (this._listeners.get("message")?.size && !this._buffer.length) {
       this._deliver(item, at);
     } else {
       this._buffer.push([item, at]);

@@ -525,6 +525,32 @@ test("21: a loop gets gaps among the messages", async () => {
   assert.deepEqual(await take(news, 3), [1, "gap 2-3 damaged", 4]);
 });
 
+test("20: a handle that is closed by its listener delivers nothing more", async () => {
+  const world = await World.connected();
+  const news = world.client.subscribe("news");
+  await world.socket.confirm("news");
+  await world.socket.message("news", 1);
+  await world.socket.message("news", 2);
+  const events = record(news);
+  news.on("message", () => news.close());
+  await settle();
+
+  assert.deepEqual(events, [1]);
+});
+
+test("21: gaps that came before the first reader reach it, whichever listener is added first", async () => {
+  const world = await World.connected();
+  const news = world.client.subscribe("news", { since: at("e", 0) });
+  await world.socket.confirm("news");
+  await world.socket.message("news", 1);
+  await world.socket.say({ type: "gap", topic: "news", from: 2, to: 3, reason: "damaged" });
+  const events = record(news);
+  await settle();
+
+  assert.deepEqual(events, [1, "gap 2-3 damaged"]);
+  assert.deepEqual(news.position, at("e", 3));
+});
+
 test("22: a gap tells whether to reload", async () => {
   const world = await World.subscribed();
   const gaps = [];
