@@ -2,12 +2,12 @@ import { Emitter } from "./emitter.js";
 import { WsActorsError } from "./errors.js";
 import { Handle } from "./handle.js";
 import { PresenceList } from "./presence.js";
+import { noWebSocket, Requests } from "./requests.js";
 import { readStream, tenSeconds } from "./stream.js";
 import { Topic } from "./topic.js";
 import type { Client, ClientEvents, ClientOptions, Clock, ConnectionState, HistoryPage, Position, PublishOptions, WebSocketLike } from "./types.js";
 
 type Welcome = { keepAliveSeconds: number; limits: { maxMessageBytes: number } };
-type Call = { text: string; lost: string; resolve(answer: any): void; reject(error: unknown): void };
 
 // Rules are those of docs/client-rules.md.
 const pingLimit = 5_000; // Rules 13 and 14.
@@ -15,14 +15,12 @@ const refreshPause = 1_000; // Rule 29.
 const streamBackOff = 300_000; // Rule 37.
 const pageEvents = "online visibilitychange pageshow pagehide".split(" ");
 
-/** The connection, its state, and the requests on it. */
+/** The connection and its state. */
 export class PushClient extends Emitter<ClientEvents> implements Client {
   state = { name: "connecting" } as ConnectionState;
 
   _topics = new Map<string, Topic>();
-  _requests = new Map<number, (answer?: any) => void>();
-  _queue: Call[] = [];
-  _lastId = 0;
+  _requests = new Requests(this);
 
   _socket: WebSocketLike | undefined;
   _welcome: Welcome | undefined;
@@ -84,11 +82,11 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
   }
 
   async publish(topic: string, data: unknown, { key, echo }: PublishOptions = {}): Promise<{ offset: number }> {
-    return { offset: (await this._call({ type: "publish", topic, data, key, echo }, "outcome_unknown")).offset };
+    return { offset: (await this._requests._call({ type: "publish", topic, data, key, echo }, "outcome_unknown")).offset };
   }
 
   history<T = unknown>(topic: string, options?: { since?: Position | undefined; limit?: number }): Promise<HistoryPage<T>> {
-    return this._call({ type: "history", topic, ...options }, "connection_lost");
+    return this._requests._call({ type: "history", topic, ...options }, "connection_lost");
   }
 
   close(): void {
@@ -154,7 +152,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
     this._openStreams();
     if (this._ended) {
       // By a listener, on the way here.
-    } else if (code === 4102 && !this._topics.size && !this._queue.length) {
+    } else if (code === 4102 && !this._topics.size && !this._requests._queue.length) {
       this._active = false;
       this._tell();
     } else if (after !== undefined) {
@@ -174,8 +172,6 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
 
   /** Takes the connection's state down. Streams stay while a WebSocket is tried. */
   _leave(streamsToo: unknown = this._welcome): void {
-    const requests = [...this._requests.values()];
-    this._requests.clear();
     this._clock.clearTimeout(this._silence);
     this._silenceFrom = NaN;
     this._socket = undefined;
@@ -183,7 +179,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
     if (streamsToo) {
       this._topics.forEach((topic) => topic._down());
     }
-    requests.forEach((done) => done());
+    this._requests._lose();
   }
 
   _backOff(failures: number): number {
@@ -234,13 +230,11 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
         }
         break;
       default: {
-        const done = this._requests.get(event.id);
-        this._requests.delete(event.id);
-        done?.(event);
+        const isAnswer = this._requests._answer(event);
         if (event.type === "error" && event.id === undefined) {
           this._refusal = this._welcome ? undefined : event.code;
           this._emit("error", new WsActorsError(event.code, event.message));
-        } else if (!done || event.type === "subscribed") {
+        } else if (!isAnswer || event.type === "subscribed") {
           this._topics.get(event.topic)?._on(event);
         }
       }
@@ -255,7 +249,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
     this._unheard = 0;
     this._silenceFrom = NaN;
     this._topics.forEach((topic) => topic._start());
-    this._queue.splice(0).forEach((call) => this._send(call));
+    this._requests._sendQueue();
     this._tell();
   }
 
@@ -264,7 +258,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
     try {
       const token = await this._token();
       if (socket === this._socket && token !== undefined) {
-        this._ask({ type: "refresh", token }, (answer) => {
+        this._requests._ask({ type: "refresh", token }, (answer) => {
           if (answer?.type !== "error") {
             return;
           }
@@ -301,57 +295,6 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
     this._silence = this._clock.setTimeout(callback, milliseconds);
   }
 
-  // ---- Requests
-
-  /** Sends a request on the open connection. The callback gets the answer, or nothing if the connection ends before it. */
-  _ask(frame: object, done: (answer?: any) => void): number {
-    const id = ++this._lastId;
-    this._requests.set(id, done);
-    this._socket!.send(JSON.stringify({ id, ...frame }));
-    return id;
-  }
-
-  /** Sends a request of the application, or keeps it until there is a connection. */
-  _call(frame: object, lost: string): Promise<any> {
-    return new Promise((resolve, reject) => {
-      this._mustBeOpen();
-      // Now, so that what the application changes later is not sent.
-      const call = { text: JSON.stringify(frame).slice(0, -1), lost, resolve, reject };
-      const { maxQueued = 100 } = this._options;
-      if (this._welcome) {
-        this._send(call);
-      } else if (this._streams()) {
-        reject(noWebSocket());
-      } else if (this._queue.length >= maxQueued) {
-        reject(new WsActorsError("queue_full", `${maxQueued} requests wait for a connection: try again later, or raise maxQueued.`));
-      } else {
-        this._queue.push(call);
-        this._wake();
-      }
-    });
-  }
-
-  _send({ text, lost, resolve, reject }: Call): void {
-    const id = ++this._lastId;
-    const message = `${text},"id":${id}}`;
-    const { maxMessageBytes } = this._welcome!.limits;
-    // At most three bytes per UTF-16 unit, so most messages need not be encoded to know that they fit.
-    if (message.length * 3 > maxMessageBytes && new TextEncoder().encode(message).length > maxMessageBytes) {
-      reject(new WsActorsError("message_too_big", `The server's limit is ${maxMessageBytes} bytes: send less at once.`));
-      return;
-    }
-    this._requests.set(id, (answer) => {
-      if (!answer) {
-        reject(this._ended ?? new WsActorsError(lost, "The connection ended before the answer, and a publication may have arrived."));
-      } else if (answer.type === "error") {
-        reject(new WsActorsError(answer.code, answer.message));
-      } else {
-        resolve(answer);
-      }
-    });
-    this._socket!.send(message);
-  }
-
   // ---- Streams
 
   /** Opens the topics' streams if WebSockets do not get through: one to see whether streams do, and then the others. */
@@ -372,7 +315,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
   }
 
   _onStreamOpen(): void {
-    this._queue.splice(0).forEach(({ reject }) => reject(noWebSocket()));
+    this._requests._failQueue(noWebSocket());
     this._openStreams();
     this._tell();
   }
@@ -421,7 +364,7 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
     pageEvents.forEach((name) => this._options.page?.removeEventListener(name, this._onPage));
     this._topics.forEach((topic) => topic._end(byApplication ? undefined : error));
     this._shut();
-    this._queue.splice(0).forEach(({ reject }) => reject(error));
+    this._requests._failQueue(error);
     if (!byApplication) {
       this._emit("error", error);
     }
@@ -445,8 +388,4 @@ export class PushClient extends Emitter<ClientEvents> implements Client {
       this._emit("state", this.state);
     }
   }
-}
-
-function noWebSocket(): WsActorsError {
-  return new WsActorsError("no_websocket", "WebSockets do not get through: try again later, or publish over HTTP.");
 }

@@ -44,7 +44,7 @@ export class PresenceList extends Emitter<PresenceEvents> implements Presence {
       return;
     }
     this._changes = new Map();
-    const request: number = (this._request = this._client._ask({ type: "presence", topic: this._handle.topic, limit }, (answer) => {
+    const request: number = (this._request = this._client._requests._ask({ type: "presence", topic: this._handle.topic, limit }, (answer) => {
       if (request !== this._request || !answer) {
         return;
       }

@@ -11,7 +11,7 @@ export async function readStream(client: PushClient, topic: Topic): Promise<void
   const { _clock: clock, _options: options } = client;
   const abort = (topic._stream = new AbortController());
   // The stream confirms this subscription.
-  const request = (topic._request = ++client._lastId);
+  const request = (topic._request = ++client._requests._lastId);
   let timer: unknown;
   let openedAt: number | undefined;
   let returnAfter: number | undefined;

@@ -65,7 +65,7 @@ export class Topic {
       client._openStreams();
       return;
     }
-    const request: number = (this._request = client._ask({ type: "subscribe", topic: this._name, since: this._at }, (answer) => {
+    const request: number = (this._request = client._requests._ask({ type: "subscribe", topic: this._name, since: this._at }, (answer) => {
       if (answer?.type === "error" && request === this._request) {
         this._onRefused(answer.code, answer.message);
       }
@@ -85,7 +85,7 @@ export class Topic {
   /** Unsubscribes, if there is a subscription. */
   _leave(): void {
     if (this._request && !this._stream) {
-      this._client._ask({ type: "unsubscribe", topic: this._name }, () => {});
+      this._client._requests._ask({ type: "unsubscribe", topic: this._name }, () => {});
     }
   }
 
