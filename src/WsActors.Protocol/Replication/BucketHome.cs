@@ -188,10 +188,9 @@ public sealed class BucketHome
         var others = _takeOver!.Holders.Concat(ReplicaChoice.Order(_settings.Bucket, _cluster.Reachable))
             .Where(replica => replica != _settings.Self && _cluster.IsReachable(replica)).Distinct();
         ReplicaId[] replicas = [_settings.Self, .. others.Take(_settings.Replicas - 1)];
-        var needed = Math.Min(_settings.Replicas, _cluster.Members);
-        if (replicas.Length < needed)
+        if (replicas.Length < _settings.NeededIn(_cluster))
         {
-            Stop($"{needed} replicas are needed, and {replicas.Length} nodes can be reached");
+            Stop($"{_settings.NeededIn(_cluster)} replicas are needed, and {replicas.Length} nodes can be reached");
             return;
         }
 

@@ -8,4 +8,8 @@ namespace WsActors.Protocol.Replication;
 /// <param name="NewClaim">Returns a random number.</param>
 /// <param name="NewEpoch">Returns an epoch that no log has had.</param>
 public sealed record BucketHomeSettings(
-    int Bucket, ReplicaId Self, int Replicas, ReplicationLimits Limits, Func<long> NewClaim, Func<string> NewEpoch);
+    int Bucket, ReplicaId Self, int Replicas, ReplicationLimits Limits, Func<long> NewClaim, Func<string> NewEpoch)
+{
+    /// <summary>The number of replicas that are needed at present: the cluster may have fewer members.</summary>
+    public int NeededIn(ClusterView cluster) => Math.Min(Replicas, cluster.Members);
+}

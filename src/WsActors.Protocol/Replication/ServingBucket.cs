@@ -12,8 +12,8 @@ internal sealed class ServingBucket
     private readonly BucketHomeSettings _settings;
     private readonly IBucketHomeHost _host;
     private readonly EntryStream _stream;
-    private ClusterView _cluster;
     private readonly HashSet<ReplicaId> _learners = [];
+    private ClusterView _cluster;
 
     // False while the register is not known to hold the newest configuration and no other.
     private bool _isConfirmed = true;
@@ -140,7 +140,7 @@ internal sealed class ServingBucket
         _host.OnCommitted(stored);
     }
 
-    private bool HasEnough(IReadOnlyCollection<ReplicaId> replicas) => replicas.Count >= Math.Min(_settings.Replicas, _cluster.Members);
+    private bool HasEnough(IReadOnlyCollection<ReplicaId> replicas) => replicas.Count >= _settings.NeededIn(_cluster);
 
     // Replaces replicas that cannot be reached, and adds some if the cluster has grown.
     private void Repair()
@@ -156,7 +156,7 @@ internal sealed class ServingBucket
         else if (HasEnough(next))
             ChangeTo(next);
         else
-            Learn(Math.Min(_settings.Replicas, _cluster.Members) - kept.Length - _learners.Count);
+            Learn(_settings.NeededIn(_cluster) - kept.Length - _learners.Count);
     }
 
     private bool HasCaughtUp(ReplicaId learner) => _stream.IsReady(learner) && _stream.AcknowledgedBy(learner) >= Committed;

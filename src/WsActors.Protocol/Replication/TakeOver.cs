@@ -9,7 +9,6 @@ namespace WsActors.Protocol.Replication;
 internal sealed class TakeOver
 {
     private readonly ReplicaId _self;
-    private readonly Ballot _ballot;
     private readonly LogSearch? _search;
     private readonly IReplicationLink _link;
     private readonly HashSet<ReplicaId> _prepared = [];
@@ -23,12 +22,12 @@ internal sealed class TakeOver
     public TakeOver(ReplicaId self, Ballot ballot, IReadOnlyList<BucketConfiguration> predecessors, IReplicationLink link)
     {
         _self = self;
-        _ballot = ballot;
+        Ballot = ballot;
         _link = link;
         _search = predecessors.Count > 0 ? new LogSearch(predecessors) : null;
     }
 
-    public Ballot Ballot => _ballot;
+    public Ballot Ballot { get; }
 
     /// <summary>The configuration to be written; null while the log is searched for.</summary>
     public BucketConfiguration? Configuration { get; private set; }
@@ -61,7 +60,7 @@ internal sealed class TakeOver
     public void Adopt(IReadOnlyList<ReplicaId> replicas, string? newEpoch)
     {
         _newEpoch = newEpoch;
-        Configuration = new BucketConfiguration(_ballot, _search?.LastTerm ?? 0, newEpoch ?? _search!.Best.Log.Epoch, replicas);
+        Configuration = new BucketConfiguration(Ballot, _search?.LastTerm ?? 0, newEpoch ?? _search!.Best.Log.Epoch, replicas);
         Repeat(cluster: null);
     }
 
@@ -79,7 +78,7 @@ internal sealed class TakeOver
         if (Configuration is null)
         {
             foreach (var replica in Holders.Where(replica => !_prepared.Contains(replica) && cluster!.IsReachable(replica)))
-                _link.SendToReplica(replica, new Prepare(_ballot));
+                _link.SendToReplica(replica, new Prepare(Ballot));
         }
         else
         {
@@ -94,11 +93,11 @@ internal sealed class TakeOver
     private ReplicationMessage AdoptionBy(ReplicaId replica)
     {
         if (_newEpoch is not null)
-            return new Begin(_ballot, _newEpoch, _search?.LastTerm ?? 0);
+            return new Begin(Ballot, _newEpoch, _search?.LastTerm ?? 0);
         if (replica != _self)
-            return new ReplicationMessage.Adopt(_ballot, _self, _adopted[_self] with { Labels = [_ballot] });
+            return new ReplicationMessage.Adopt(Ballot, _self, _adopted[_self] with { Labels = [Ballot] });
 
         var (source, log) = _search!.Best;
-        return new ReplicationMessage.Adopt(_ballot, source, log);
+        return new ReplicationMessage.Adopt(Ballot, source, log);
     }
 }

@@ -87,6 +87,24 @@ public sealed class CredentialsTests : ConnectionActorTest
         ExpectClose(4200);
     }
 
+    // Otherwise a client whose tokens are short answers each reminder with another refresh, as fast as the network carries them.
+    [Fact]
+    public void A_new_token_is_not_reminded_of_before_half_of_its_time_has_passed()
+    {
+        OpenUntil(10 * Minute, remindBefore: 12 * Minute);
+        ExpectSent("\"type\":\"refresh\",");
+        Refresh(new Identity { ExpiresAt = Clock.UtcNow + (10 * Minute), RemindAt = Clock.UtcNow - (2 * Minute) });
+        ExpectSent("\"type\":\"refreshed\",\"id\":1");
+
+        Pass(4 * Minute);
+        Transport.ClientSends(ClientFrame.Text("""{"type":"ping","id":2}"""));
+        ExpectSent("\"type\":\"pong\",\"id\":2");
+        Assert.Equal(1, Reminders());
+
+        Pass(1 * Minute);
+        Eventually(() => Assert.Equal(2, Reminders()));
+    }
+
     [Fact]
     public void What_the_application_subscribed_the_client_to_outlives_a_narrower_token()
     {
@@ -110,6 +128,8 @@ public sealed class CredentialsTests : ConnectionActorTest
 
         Assert.Equal(ConnectionPhase.Closing, Snapshot().Phase);
     }
+
+    private int Reminders() => Transport.SentText.Split("\"type\":\"refresh\",").Length - 1;
 
     private void OpenUntil(TimeSpan end, TimeSpan? remindBefore = null) => OpenAs(new Identity
     {

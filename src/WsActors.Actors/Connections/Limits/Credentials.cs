@@ -55,10 +55,16 @@ internal struct Credentials
             return false;
         }
 
-        Take(identity, turn.Environment.Settings);
+        Take(Spared(identity, turn.Environment.Clock.UtcNow), turn.Environment.Settings);
         turn.Effects.Answer(new ServerEvent.Refreshed(request, Identity.ExpiresAt));
         return true;
     }
+
+    // A client whose tokens expire sooner than it is reminded would otherwise be reminded of each new one at once.
+    private static Identity Spared(Identity identity, DateTimeOffset now) =>
+        identity is { ExpiresAt: { } end, RemindAt: { } remindAt } && now + ((end - now) / 2) is var half && half > remindAt
+            ? identity with { RemindAt = half }
+            : identity;
 
     // Kept in the identity: only clients whose token names a limit pay for it.
     private static Identity WithCommandLimit(Identity identity, PushSettings settings) => identity.CommandsPerSecond is not { } own
