@@ -25,7 +25,9 @@ internal sealed class SimulatedNode : IBucketHomeHost
         _cluster = cluster;
         Id = id;
         IsJoined = isJoined;
-        _random = new Random(HashCode.Combine(cluster.Seed, id.Address.Length, id.Incarnation));
+
+        // No hash code, which differs from process to process: a seed has to replay in another one.
+        _random = new Random(unchecked((cluster.Seed * 1_000_003) + (int)id.Incarnation));
         _view = new ClusterView(new HashSet<ReplicaId> { id }, new HashSet<ReplicaId>(), new HashSet<ReplicaId>());
         Replica = new BucketReplica(id, () => new SimulatedState(OnApplied), SimulatedCluster.Limits, this);
     }
