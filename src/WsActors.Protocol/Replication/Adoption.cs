@@ -43,27 +43,24 @@ internal sealed class Adoption(
         if (piece.Cursor != _transfer?.Cursor)
             return AdoptionStep.Ignored;
 
-        _transfer ??= new StateTransfer(piece.Epoch, newState(), piece.Applied, piece.AppliedTerm);
+        _transfer ??= new StateTransfer(piece, newState());
         _transfer.State.Load(piece.Page);
         _transfer.Cursor = piece.Page.Next;
         if (_transfer.Cursor is null)
         {
-            Log = new BucketLog(_transfer.Epoch, _transfer.State, _transfer.Applied, _transfer.AppliedTerm, keptBytes);
+            var first = _transfer.First;
+            Log = new BucketLog(first.Epoch, _transfer.State, first.Applied, first.AppliedTerm, keptBytes);
             _transfer = null;
         }
 
         return AdoptionStep.Advanced;
     }
 
-    private sealed class StateTransfer(string epoch, IBucketState state, long applied, long appliedTerm)
+    private sealed class StateTransfer(ReplicationMessage.FetchedState first, IBucketState state)
     {
-        public string Epoch { get; } = epoch;
+        public ReplicationMessage.FetchedState First { get; } = first;
 
         public IBucketState State { get; } = state;
-
-        public long Applied { get; } = applied;
-
-        public long AppliedTerm { get; } = appliedTerm;
 
         public string? Cursor { get; set; }
     }

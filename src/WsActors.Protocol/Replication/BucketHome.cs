@@ -67,7 +67,7 @@ public sealed class BucketHome
     public void OnRegisterWritten(BucketConfiguration configuration)
     {
         if (Phase == HomePhase.Writing && configuration == _takeOver!.Configuration)
-            Enter(HomePhase.Confirming);
+            Phase = HomePhase.Confirming;
         else if (_serving?.Change is not { IsWriting: true } change || configuration != change.To)
             return;
 
@@ -112,9 +112,9 @@ public sealed class BucketHome
         else if (Phase is HomePhase.Preparing or HomePhase.Adopting)
             _takeOver!.Repeat(_cluster);
         else if (Phase == HomePhase.EndingLeases)
-            _host.EndLeases([.. _takeOver!.Holders.Where(_cluster.IsRemoved)]);
+            EndLeases();
         else if (Phase == HomePhase.Writing)
-            _host.WriteRegister(_takeOver!.Configuration!, _superseded);
+            Write();
         else
             _serving?.Tick();
     }
@@ -163,7 +163,7 @@ public sealed class BucketHome
             return;
         }
 
-        Enter(HomePhase.Preparing);
+        Phase = HomePhase.Preparing;
         _takeOver.Repeat(_cluster);
         SearchOn();
     }
@@ -178,7 +178,7 @@ public sealed class BucketHome
 
     private void EndLeases()
     {
-        Enter(HomePhase.EndingLeases);
+        Phase = HomePhase.EndingLeases;
         _host.EndLeases([.. _takeOver!.Holders.Where(_cluster.IsRemoved)]);
     }
 
@@ -194,13 +194,13 @@ public sealed class BucketHome
             return;
         }
 
-        Enter(HomePhase.Adopting);
+        Phase = HomePhase.Adopting;
         _takeOver.Adopt(replicas, newEpoch);
     }
 
     private void Write()
     {
-        Enter(HomePhase.Writing);
+        Phase = HomePhase.Writing;
         _host.WriteRegister(_takeOver!.Configuration!, _superseded);
     }
 
@@ -212,7 +212,7 @@ public sealed class BucketHome
             return;
         }
 
-        Enter(HomePhase.Serving);
+        Phase = HomePhase.Serving;
         var last = _takeOver.Last;
         _serving = new ServingBucket(_settings, only, last, _host, _cluster);
         _takeOver = null;
@@ -220,13 +220,11 @@ public sealed class BucketHome
         _serving.Flush();
     }
 
-    private void Enter(HomePhase phase) => Phase = phase;
-
     private void Stop(string reason)
     {
         _term = Math.Max(_term, _serving?.Ballot.Term ?? 0);
         (_takeOver, _serving) = (null, null);
-        Enter(HomePhase.Stopped);
+        Phase = HomePhase.Stopped;
         _host.OnStopped(reason, _term);
     }
 }

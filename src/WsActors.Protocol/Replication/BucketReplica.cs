@@ -22,10 +22,12 @@ public sealed class BucketReplica(ReplicaId self, Func<IBucketState> newState, R
     public IReadOnlyList<LogSummary> Logs => [.. _logs.Select(log => log.Summary())];
 
     /// <summary>The state of the committed entries; null if it has no log. It is replaced when the log is fetched from another replica.</summary>
-    public IBucketState? State => _logs.Count > 0 ? _logs[0].Log.State : null;
+    public IBucketState? State => Shown?.State;
 
     /// <summary>The number of the last entry that <see cref="State"/> contains.</summary>
-    public long Applied => _logs.Count > 0 ? _logs[0].Log.Applied : 0;
+    public long Applied => Shown?.Applied ?? 0;
+
+    private BucketLog? Shown => _logs.FirstOrDefault()?.Log;
 
     /// <summary>Takes a message from a home or another replica.</summary>
     public void Receive(ReplicaId from, ReplicationMessage message)
@@ -81,7 +83,7 @@ public sealed class BucketReplica(ReplicaId self, Func<IBucketState> newState, R
     private void Take(ReplicaId home, Begin begin)
     {
         if (Find(begin.Ballot) is null)
-            _logs.Add(new LabelledLog(new BucketLog(begin.Epoch, newState(), 0, begin.LostTerm, limits.KeptBytes), begin.Ballot, confirmed: default));
+            _logs.Add(new LabelledLog(new BucketLog(begin.Epoch, newState(), 0, begin.LostTerm, limits.KeptBytes), [begin.Ballot], confirmed: default));
         Confirm(home, begin.Ballot);
     }
 
@@ -112,9 +114,7 @@ public sealed class BucketReplica(ReplicaId self, Func<IBucketState> newState, R
     private void Fetch(ReplicaId home, Adopt adopt)
     {
         if (_adoption?.Request.Ballot != adopt.Ballot || _adoption.Request.Source != adopt.Source)
-        {
             _adoption = new Adoption(home, adopt, BeginningOf(adopt), newState, limits.KeptBytes);
-        }
 
         FetchNext();
     }
@@ -145,7 +145,7 @@ public sealed class BucketReplica(ReplicaId self, Func<IBucketState> newState, R
         _adoption = null;
         var ballot = adoption.Request.Ballot;
         if (Find(ballot) is not { } known)
-            _logs.Add(new LabelledLog(adoption.Log!, ballot, adoption.Request.Log.Confirmed));
+            _logs.Add(new LabelledLog(adoption.Log!, [ballot], adoption.Request.Log.Confirmed));
         else if (known.Log != adoption.Log)
             _logs[_logs.IndexOf(known)] = known.With(adoption.Log!);
         Confirm(adoption.Home, ballot);

@@ -16,6 +16,9 @@ internal sealed class EntryStream(long last, ReplicationLimits limits)
     /// <summary>The number of the last entry.</summary>
     public long Last { get; private set; } = last;
 
+    /// <summary>The term of the last entry that was added here; 0 if none was.</summary>
+    public long LastTerm { get; private set; }
+
     /// <summary>The bytes of the entries that are kept for replicas.</summary>
     public long Bytes { get; private set; }
 
@@ -49,7 +52,8 @@ internal sealed class EntryStream(long last, ReplicationLimits limits)
 
         _entries.Add(entry);
         Bytes += entry.Bytes;
-        return Last = entry.Sequence;
+        (Last, LastTerm) = (entry.Sequence, term);
+        return Last;
     }
 
     /// <summary>

@@ -2,11 +2,11 @@ namespace WsActors.Protocol.Replication;
 
 /// <summary>A replica's log with the claims under which it was adopted.</summary>
 /// <param name="log">The log.</param>
-/// <param name="label">The claim.</param>
+/// <param name="labels">The claims.</param>
 /// <param name="confirmed">The last claim that is known to be confirmed.</param>
-internal sealed class LabelledLog(BucketLog log, Ballot label, Ballot confirmed)
+internal sealed class LabelledLog(BucketLog log, IEnumerable<Ballot> labels, Ballot confirmed)
 {
-    private readonly List<Ballot> _labels = [label];
+    private readonly List<Ballot> _labels = [.. labels];
     private Ballot _confirmed = confirmed;
 
     public BucketLog Log { get; } = log;
@@ -14,12 +14,7 @@ internal sealed class LabelledLog(BucketLog log, Ballot label, Ballot confirmed)
     public int Labels => _labels.Count;
 
     /// <summary>Returns a longer log of the same home with these labels.</summary>
-    public LabelledLog With(BucketLog longer)
-    {
-        var copy = new LabelledLog(longer, _labels[0], _confirmed);
-        _labels.ForEach(copy.Add);
-        return copy;
-    }
+    public LabelledLog With(BucketLog longer) => new(longer, _labels, _confirmed);
 
     public bool Has(Ballot label) => _labels.Contains(label);
 

@@ -17,7 +17,6 @@ internal sealed class ServingBucket
 
     // False while the register is not known to hold the newest configuration and no other.
     private bool _isConfirmed = true;
-    private long _lastTerm;
 
     public ServingBucket(
         BucketHomeSettings settings, BucketConfiguration configuration, long last, IBucketHomeHost host, ClusterView cluster)
@@ -48,13 +47,7 @@ internal sealed class ServingBucket
     private IEnumerable<ReplicaId> Required => Change?.Required ?? Configuration.Replicas;
 
     // The term is that of the configuration in force: of two claims with the same term at most one is confirmed, so a term names one home's entries.
-    public long? Append(ReadOnlyMemory<byte> payload)
-    {
-        var sequence = _stream.Append(payload, Configuration.Ballot.Term);
-        if (sequence is not null)
-            _lastTerm = Configuration.Ballot.Term;
-        return sequence;
-    }
+    public long? Append(ReadOnlyMemory<byte> payload) => _stream.Append(payload, Configuration.Ballot.Term);
 
     /// <summary>Sends what is due.</summary>
     public void Flush()
@@ -177,7 +170,7 @@ internal sealed class ServingBucket
     private void AskToFetch(ReplicaId learner)
     {
         if (Change is null && !_stream.IsReady(learner))
-            _host.SendToReplica(learner, new Adopt(Ballot, _settings.Self, new LogSummary([Ballot], Configuration.Epoch, _lastTerm, _stream.Last)));
+            _host.SendToReplica(learner, new Adopt(Ballot, _settings.Self, new LogSummary([Ballot], Configuration.Epoch, _stream.LastTerm, _stream.Last)));
     }
 
     private void Include(ReplicaId learner, long last)
