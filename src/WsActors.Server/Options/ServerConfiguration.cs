@@ -5,7 +5,7 @@ namespace WsActors.Server.Options;
 /// <summary>The whole configuration of the node, read and checked before anything starts.</summary>
 public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Admin, TlsOptions Tls, TokenOptions Tokens)
 {
-    private const string Root = "WsActors";
+    internal const string Root = "WsActors";
 
     internal static readonly IReadOnlyDictionary<string, Type> SectionTypes = new Dictionary<string, Type>(StringComparer.OrdinalIgnoreCase)
     {

@@ -7,24 +7,22 @@ namespace WsActors.Server.Options;
 /// <summary>Lists settings one by one, with the keys under which they are configured.</summary>
 internal static class SettingValues
 {
-    private const string Root = "WsActors";
-
     /// <summary>Lists all effective settings, entries of lists included.</summary>
     public static IReadOnlyList<SettingValue> Of(ServerConfiguration configuration) =>
     [
-        .. OfRecord($"{Root}:Push", configuration.Server.Push),
-        .. OfRecord($"{Root}:Topics", configuration.Server.Topics),
-        .. OfRecord($"{Root}:Storage", configuration.Server.Storage),
-        .. OfRecord($"{Root}:Drain", configuration.Server.Drain),
-        .. OfRecord($"{Root}:Tls", configuration.Tls),
-        .. OfRecord($"{Root}:Tokens", configuration.Tokens),
-        .. OfRecord($"{Root}:Admin", configuration.Admin),
-        .. OfRecord($"{Root}:Webhooks", configuration.Webhooks),
+        .. OfRecord($"{ServerConfiguration.Root}:Push", configuration.Server.Push),
+        .. OfRecord($"{ServerConfiguration.Root}:Topics", configuration.Server.Topics),
+        .. OfRecord($"{ServerConfiguration.Root}:Storage", configuration.Server.Storage),
+        .. OfRecord($"{ServerConfiguration.Root}:Drain", configuration.Server.Drain),
+        .. OfRecord($"{ServerConfiguration.Root}:Tls", configuration.Tls),
+        .. OfRecord($"{ServerConfiguration.Root}:Tokens", configuration.Tokens),
+        .. OfRecord($"{ServerConfiguration.Root}:Admin", configuration.Admin),
+        .. OfRecord($"{ServerConfiguration.Root}:Webhooks", configuration.Webhooks),
     ];
 
     /// <summary>Lists the keys of all settings; in lists, the first entry stands for all.</summary>
     public static IEnumerable<string> Keys() =>
-        ServerConfiguration.SectionTypes.SelectMany(section => KeysOf($"{Root}:{section.Key}", section.Value));
+        ServerConfiguration.SectionTypes.SelectMany(section => KeysOf($"{ServerConfiguration.Root}:{section.Key}", section.Value));
 
     /// <summary>The settings of a record in the order of their declaration.</summary>
     private static IEnumerable<SettingValue> OfRecord(string key, object record) =>

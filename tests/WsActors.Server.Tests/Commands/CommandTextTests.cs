@@ -34,7 +34,7 @@ public sealed class CommandTextTests
         Assert.Equal((PayloadType)type, PayloadTypes.Of(Encoding.UTF8.GetBytes(payload)));
 
     [Fact]
-    public void Other_bytes_are_published_as_binary() => Assert.Equal(PayloadType.Binary, PayloadTypes.Of([0xff, 0x00]));
+    public void Other_bytes_are_published_as_binary() => Assert.Equal(PayloadType.Binary, PayloadTypes.Of(new byte[] { 0xff, 0x00 }));
 
     [Fact]
     public void A_table_aligns_numbers_to_the_right_and_leaves_no_space_at_the_end() => Assert.Equal(

@@ -60,6 +60,15 @@ internal sealed class AdminApi : IDisposable
     /// <summary>Escapes a name for a path or a query.</summary>
     public static string Escape(string name) => Uri.EscapeDataString(name);
 
+    /// <summary>Returns a query with its "?"; parameters without a value are left out, and without any the query is empty.</summary>
+    public static string Query(IEnumerable<(string Name, string? Value)> parameters)
+    {
+        var query = string.Join('&', parameters
+            .Where(parameter => parameter.Value is not null)
+            .Select(parameter => $"{parameter.Name}={Escape(parameter.Value!)}"));
+        return query.Length == 0 ? string.Empty : $"?{query}";
+    }
+
     private Uri UriOf(string path) => new($"{_address}{path}", AsWritten);
 
     private async Task<JsonElement> SendAsync(HttpRequestMessage request, CancellationToken cancellation)

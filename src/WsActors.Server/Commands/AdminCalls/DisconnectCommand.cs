@@ -66,13 +66,6 @@ internal sealed class DisconnectCommand
         return 0;
     }
 
-    private string QueryOf(ParseResult line)
-    {
-        var parameters = new List<string>();
-        if (line.GetValue(_code) is { } code)
-            parameters.Add($"code={code.ToString(CultureInfo.InvariantCulture)}");
-        if (line.GetValue(_reason) is { } reason)
-            parameters.Add($"reason={AdminApi.Escape(reason)}");
-        return parameters.Count == 0 ? string.Empty : $"?{string.Join('&', parameters)}";
-    }
+    private string QueryOf(ParseResult line) => AdminApi.Query(
+        [("code", line.GetValue(_code)?.ToString(CultureInfo.InvariantCulture)), ("reason", line.GetValue(_reason))]);
 }

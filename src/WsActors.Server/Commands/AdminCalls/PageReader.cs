@@ -28,8 +28,8 @@ internal static class PageReader
         string? cursor = null;
         do
         {
-            var query = Query([.. filters, ("limit", Math.Min(left, PageSize).ToString(CultureInfo.InvariantCulture)), ("cursor", cursor)]);
-            var page = await api.GetAsync($"{path}?{query}", cancellation);
+            var query = AdminApi.Query([.. filters, ("limit", Math.Min(left, PageSize).ToString(CultureInfo.InvariantCulture)), ("cursor", cursor)]);
+            var page = await api.GetAsync($"{path}{query}", cancellation);
             foreach (var entry in page.GetProperty(list).EnumerateArray())
                 yield return entry;
 
@@ -38,8 +38,4 @@ internal static class PageReader
         }
         while (cursor is not null && left > 0);
     }
-
-    private static string Query(IEnumerable<(string Name, string? Value)> parameters) => string.Join('&', parameters
-        .Where(parameter => parameter.Value is not null)
-        .Select(parameter => $"{parameter.Name}={AdminApi.Escape(parameter.Value!)}"));
 }

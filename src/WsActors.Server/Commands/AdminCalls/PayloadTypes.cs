@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Unicode;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Commands.AdminCalls;
 
@@ -10,30 +10,17 @@ internal static class PayloadTypes
     /// Returns JSON for an object or an array, text for any other UTF-8, and otherwise binary. A number or a quoted word may be meant as a
     /// text, an object hardly.
     /// </summary>
-    public static PayloadType Of(ReadOnlySpan<byte> payload)
+    public static PayloadType Of(ReadOnlyMemory<byte> payload)
     {
-        if (!Utf8.IsValid(payload))
+        if (!Utf8.IsValid(payload.Span))
             return PayloadType.Binary;
 
-        var start = payload.TrimStart(" \t\r\n"u8);
+        var start = payload.Span.TrimStart(" \t\r\n"u8);
         return start is [(byte)'{' or (byte)'[', ..] && FaultOfJson(payload) is null ? PayloadType.Json : PayloadType.Text;
     }
 
-    /// <summary>Returns the reason why the payload is not one JSON value; null if it is one.</summary>
-    public static string? FaultOfJson(ReadOnlySpan<byte> payload)
-    {
-        var reader = new Utf8JsonReader(payload);
-        try
-        {
-            reader.Read();
-            reader.Skip();
-            return reader.Read() ? "more follows after the first value" : null;
-        }
-        catch (JsonException fault)
-        {
-            return fault.Message;
-        }
-    }
+    /// <summary>Returns the reason why the node would not take the payload as JSON; null if it would.</summary>
+    public static string? FaultOfJson(ReadOnlyMemory<byte> payload) => Publication.TryParseJson(payload, out _, out var fault) ? null : fault;
 
     public static string ContentTypeOf(PayloadType type) => type switch
     {

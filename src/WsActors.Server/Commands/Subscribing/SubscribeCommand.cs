@@ -7,34 +7,22 @@ namespace WsActors.Server.Commands.Subscribing;
 /// <summary>Prints the messages of topics as they arrive. After a lost connection it continues where it was.</summary>
 internal sealed class SubscribeCommand
 {
-    private const string AddressVariable = "WSACTORS_URL";
-    private const string TokenVariable = "WSACTORS_TOKEN";
-
     private readonly Argument<string[]> _topics = new("TOPIC") { Description = "The names of topics", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> _since = new("--since") { Description = "Starts with the messages after this position instead of the next one; for one topic", HelpName = "EPOCH/OFFSET" };
     private readonly Option<bool> _json = new("--json") { Description = "Prints every event as the server sends it, one per line: messages, gaps and positions" };
     private readonly Option<int?> _count = new("--count") { Description = "Ends after this number of messages", HelpName = "NUMBER" };
-    private readonly Option<string> _url = new("--url")
-    {
-        Description = $"The push listener of the node; {AddressVariable} of the environment replaces the default",
-        HelpName = "URL",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } address ? address : "ws://127.0.0.1:8080/connect",
-    };
-
-    private readonly Option<string?> _token = new("--token")
-    {
-        Description = $"A client's token; without the option, {TokenVariable} of the environment is used, which other users of the machine cannot see",
-        HelpName = "TOKEN",
-    };
-
+    private readonly AddressOption _url = new("--url", "push listener", "WSACTORS_URL", "ws", "ws://127.0.0.1:8080/connect");
+    private readonly SecretOption _token = new("--token", "TOKEN", "A client's token", "token", "WSACTORS_TOKEN");
     private readonly CommandOutput _output;
 
     public SubscribeCommand(CommandOutput output)
     {
         _output = output;
         Command.Arguments.Add(_topics);
-        foreach (var option in new Option[] { _since, _json, _count, _url, _token })
+        foreach (var option in new Option[] { _since, _json, _count })
             Command.Options.Add(option);
+        _url.AddTo(Command);
+        _token.AddTo(Command);
         Command.SetAction((line, cancellation) => RunAsync(line, cancellation));
     }
 
@@ -51,7 +39,7 @@ internal sealed class SubscribeCommand
 
         var topics = new SubscribedTopics(names, since);
         var printer = new EventPrinter(_output, line.GetValue(_json), namesTopics: names.Length > 1, line.GetValue(_count));
-        await FollowAsync(topics, printer, AddressOf(line), TokenOf(line), stop);
+        await FollowAsync(topics, printer, _url.Read(line), _token.Read(line), stop);
         return 0;
     }
 
@@ -99,20 +87,4 @@ internal sealed class SubscribeCommand
 
     // Clients that were connected a moment ago take precedence.
     private static Uri Resuming(Uri url) => new UriBuilder(url) { Query = url.Query.Length > 0 ? $"{url.Query}&resume=true" : "resume=true" }.Uri;
-
-    private Uri AddressOf(ParseResult line)
-    {
-        var text = line.GetRequiredValue(_url);
-        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "ws" or "wss" && url.Host.Length > 0
-            ? url
-            : throw new UsageException($"--url is \"{text}\": a ws or wss address is needed, as in ws://127.0.0.1:8080/connect");
-    }
-
-    private string? TokenOf(ParseResult line)
-    {
-        var token = line.GetValue(_token) ?? Environment.GetEnvironmentVariable(TokenVariable);
-        return token?.Any(letter => !char.IsAscii(letter) || char.IsControl(letter)) == true
-            ? throw new UsageException($"The token contains a character that no header can carry; check --token and {TokenVariable}")
-            : string.IsNullOrEmpty(token) ? null : token;
-    }
 }
