@@ -3,6 +3,8 @@ using Akka.Event;
 using WsActors.Actors.Acceptor;
 using WsActors.Actors.Access;
 using WsActors.Actors.Backend;
+using WsActors.Actors.Buckets;
+using WsActors.Actors.Buckets.Cluster;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Connections.Shared;
@@ -30,6 +32,7 @@ public sealed partial class ServerActor : UntypedActor
     private readonly IBackend _backend;
     private readonly TopicStorage? _storage;
     private readonly RouteTable? _routes;
+    private readonly ICluster? _cluster;
     private readonly TopicRules _rules;
     private readonly List<IActorRef> _drainReplyTo = [];
     private IActorRef _topics = ActorRefs.Nobody;
@@ -46,7 +49,8 @@ public sealed partial class ServerActor : UntypedActor
         IAccess? access,
         IBackend backend,
         IHistoryStore? store,
-        IReadOnlyList<IClientRoute>? routes)
+        IReadOnlyList<IClientRoute>? routes,
+        ICluster? cluster)
     {
         _settings = settings;
         _rules = new TopicRules(settings.Topics.Rules);
@@ -56,6 +60,7 @@ public sealed partial class ServerActor : UntypedActor
         _access = access;
         _backend = backend;
         _storage = store is null ? null : new TopicStorage(store, settings.Storage, telemetry.Storage);
+        _cluster = cluster;
         _routes = routes is null ? null : ConnectionEnvironment.TableOf(settings.Push, routes);
     }
 
@@ -67,6 +72,7 @@ public sealed partial class ServerActor : UntypedActor
     /// <param name="backend">Decides what the rules leave to the application, and receives events; null: nothing does.</param>
     /// <param name="store">Keeps the histories of durable topics; null where no rule has any.</param>
     /// <param name="routes">The routes; null for the server's own.</param>
+    /// <param name="cluster">The cluster to join; null for a node by itself.</param>
     public static Props Props(
         ServerSettings settings,
         IListener listener,
@@ -75,12 +81,15 @@ public sealed partial class ServerActor : UntypedActor
         IAccess? access = null,
         IBackend? backend = null,
         IHistoryStore? store = null,
-        IReadOnlyList<IClientRoute>? routes = null) =>
+        IReadOnlyList<IClientRoute>? routes = null,
+        ICluster? cluster = null) =>
         ActorFactory<ServerActor>.Props(() => new ServerActor(
-            settings, listener, telemetry, time, access, backend ?? NoBackend.Instance, store, routes));
+            settings, listener, telemetry, time, access, backend ?? NoBackend.Instance, store, routes, cluster));
 
     protected override void PreStart()
     {
+        if (_cluster is not null)
+            Context.ActorOf(BucketsActor.Props(_cluster), "buckets");
         _topics = Context.ActorOf(TopicsActor.Props(_settings.Topics, _rules, _clock, _telemetry, _backend, _storage), "topics");
         Context.ActorOf(
             NodeStatsActor.Props(_topics, _settings.Topics.StatsInterval, _clock, _telemetry), "stats");

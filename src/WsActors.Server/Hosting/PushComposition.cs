@@ -3,6 +3,7 @@ using Akka.Hosting;
 using WsActors.Actors;
 using WsActors.Actors.Access;
 using WsActors.Actors.Backend;
+using WsActors.Actors.Buckets.Cluster;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Storage;
@@ -83,7 +84,8 @@ internal static class PushComposition
                     provider.GetService<IAccess>(),
                     provider.GetRequiredService<IBackend>(),
                     provider.GetService<IHistoryStore>(),
-                    routes),
+                    routes,
+                    provider.GetService<ICluster>()),
                 "ws"))));
 
         services.AddHostedService<MemoryReturn>();
