@@ -13,10 +13,10 @@ internal sealed class CommandLine
     };
 
     private readonly Option<string> _name = new("--name") { Description = "What the results call this run" };
-    private readonly Option<string> _url = new("--url") { Description = "Where clients connect: ws://host:port or wss://host:port, with a path in raw mode" };
-    private readonly Option<string> _admin = new("--admin") { Description = "The admin API: publishing and /metrics" };
+    private readonly Option<string[]> _url = new("--url") { Description = "Where clients connect: ws://host:port or wss://host:port, with a path in raw mode; once for each node of a cluster" };
+    private readonly Option<string[]> _admin = new("--admin") { Description = "The admin API: publishing and /metrics; once for each --url, in the same order" };
     private readonly Option<string> _publishUrl = new("--publish-url") { Description = "Where another server takes publications: http://, {topic} is replaced; mqtt:// or nats://; ws://host:port/connect: WsActors over a WebSocket" };
-    private readonly Option<string> _apiKey = new("--api-key") { Description = "The key with which --publish-url ws:// publishes" };
+    private readonly Option<string> _apiKey = new("--api-key") { Description = "The key for the admin API and for --publish-url ws://" };
     private readonly Option<string> _firstMessage = new("--first-message") { Description = "Raw mode: text to send when connected, once for each topic if {topic} is in it" };
     private readonly Option<string> _answer = new("--answer") { Description = "Raw mode: what the answer to a first message holds; it is awaited" };
     private readonly Option<string> _server = new("--server") { Description = "Which server this is, for comparisons" };
@@ -100,7 +100,7 @@ internal sealed class CommandLine
 
     public Argument<string[]> Files { get; } = new("files") { Description = "JSON results", Arity = ArgumentArity.OneOrMore };
 
-    public Option<int?> ServerPid { get; } = new("--server-pid") { Description = "The server's process: memory and CPU are read from /proc" };
+    public Option<int[]> ServerPid { get; } = new("--server-pid") { Description = "The server's process, once for each node: memory and CPU are read from /proc and added up" };
 
     public Option<string> Json { get; } = new("--json") { Description = "Writes the result to this file" };
 
@@ -113,8 +113,10 @@ internal sealed class CommandLine
         return file with
         {
             Name = line.GetValue(_name) ?? file.Name,
-            Url = line.GetValue(_url) ?? file.Url,
-            Admin = line.GetValue(_admin) ?? file.Admin,
+            Url = line.GetValue(_url) is [var url, ..] ? url : file.Url,
+            Admin = line.GetValue(_admin) is [var admin, ..] ? admin : file.Admin,
+            MoreUrls = line.GetValue(_url) is [_, .. var moreUrls] ? moreUrls : file.MoreUrls,
+            MoreAdmins = line.GetValue(_admin) is [_, .. var moreAdmins] ? moreAdmins : file.MoreAdmins,
             PublishUrl = line.GetValue(_publishUrl) ?? file.PublishUrl,
             ApiKey = line.GetValue(_apiKey) ?? file.ApiKey,
             FirstMessage = line.GetValue(_firstMessage) ?? file.FirstMessage,

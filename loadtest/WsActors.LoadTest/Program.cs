@@ -46,7 +46,7 @@ internal static class Program
         {
             report = await LoadRun.RunAsync(
                 commandLine.ScenarioOf(line),
-                line.GetValue(commandLine.ServerPid),
+                line.GetValue(commandLine.ServerPid) ?? [],
                 (fleet, figures) => display = new ProgressDisplay(console, fleet, figures));
         }
         finally

@@ -66,6 +66,14 @@ public sealed class CommandLineTests
     public void The_window_counts_deliveries_unless_answers_are_asked_for() =>
         Assert.Equal((PublicationWindow.Delivered, PublicationWindow.Answered), (Parse("fan-out").Window, Parse("fan-out --window answered").Window));
 
+    [Fact]
+    public void Several_nodes_are_given_by_several_addresses()
+    {
+        var scenario = Parse("fan-out --url ws://a:1 --admin http://a:2 --url ws://b:1 --admin http://b:2");
+        Assert.Equal(["ws://a:1", "ws://b:1"], scenario.Urls);
+        Assert.Equal(["http://a:2", "http://b:2"], scenario.Admins);
+    }
+
     private static Scenario Parse(string line)
     {
         var commandLine = new CommandLine();

@@ -4,7 +4,11 @@ using WsActors.LoadTest.Wire;
 namespace WsActors.LoadTest.Clients;
 
 /// <summary>One connection: some hundred bytes. Touched by the fleet's thread only.</summary>
-internal sealed class Client(int index, ClientRole role, int subscriptions)
+/// <param name="index">Its number.</param>
+/// <param name="role">What it does.</param>
+/// <param name="subscriptions">How many topics it has.</param>
+/// <param name="node">The node that it connects to first.</param>
+internal sealed class Client(int index, ClientRole role, int subscriptions, int node = 0)
 {
     /// <summary>Any sequence number may come first.</summary>
     public const int Anything = -1;
@@ -19,6 +23,9 @@ internal sealed class Client(int index, ClientRole role, int subscriptions)
 
     public ClientState State { get; set; }
 
+    /// <summary>The node of its connection, or of its next attempt.</summary>
+    public int Node { get; set; } = node;
+
     public ClientSocket Socket { get; set; }
 
     /// <summary>Connections begun so far.</summary>
@@ -30,8 +37,11 @@ internal sealed class Client(int index, ClientRole role, int subscriptions)
     /// <summary>Reads little by little until then; 0: it does not.</summary>
     public long SlowUntil { get; set; }
 
-    /// <summary>When to give the handshake up.</summary>
+    /// <summary>When to give the handshake up; once it stands, when to suspect the silent connection.</summary>
     public long Deadline { get; set; }
+
+    /// <summary>Whether it has sent a ping because nothing arrived.</summary>
+    public bool IsProbing { get; set; }
 
     /// <summary>Subscriptions that the server has confirmed.</summary>
     public int Acknowledged { get; set; }
@@ -81,6 +91,7 @@ internal sealed class Client(int index, ClientRole role, int subscriptions)
         State = ClientState.Down;
         Acknowledged = 0;
         SlowUntil = 0;
+        IsProbing = false;
         Rest = Fragments = Unsent = null;
         Inflater?.Dispose();
         Inflater = null;

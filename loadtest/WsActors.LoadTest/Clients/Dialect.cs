@@ -37,6 +37,9 @@ internal abstract class Dialect(Scenario scenario, TopicPlan plan)
     /// <summary>A message that <see cref="Judge"/> called a gap.</summary>
     public virtual AnnouncedGap ReadGap(ReadOnlySpan<byte> message) => default;
 
+    /// <summary>Which of the client's subscriptions a message is about that <see cref="Judge"/> called refused for the moment; -1: none.</summary>
+    public virtual int RefusedSlot(int client, ReadOnlySpan<byte> message) => -1;
+
     protected IEnumerable<string> TopicsOf(int client) =>
         Enumerable.Range(0, plan.SubscriptionsOf(client)).Select(slot => plan.Names[plan.TopicOf(client, slot)]);
 

@@ -84,7 +84,7 @@ internal sealed partial class Fleet
         client.CloseCode = 0;
         client.Deadline = now + (long)(_scenario.HandshakeTimeout.TotalSeconds * Stopwatch.Frequency);
         var buffer = client.Role == ClientRole.Slow || _scenario.Kind == ScenarioKind.Lossless ? SlowReaderBuffer : 0;
-        if (ClientSocket.Connect(_target.EndPoint, _target.SourceOf(client.Index), buffer, out var error) is not { } socket)
+        if (ClientSocket.Connect(_target.Nodes[client.Node].EndPoint, _target.SourceOf(client.Index), buffer, out var error) is not { } socket)
         {
             Retry(client, Describe(error));
             return;
@@ -117,7 +117,7 @@ internal sealed partial class Fleet
     {
         client.State = ClientState.Handshaking;
         var key = OpeningHandshake.Key(client.Index, client.Attempt);
-        Send(client, OpeningHandshake.Request(_target.Authority, _dialect.PathOf(client.Index), key, _dialect.Subprotocol, _scenario.Compress));
+        Send(client, OpeningHandshake.Request(_target.Nodes[client.Node].Authority, _dialect.PathOf(client.Index), key, _dialect.Subprotocol, _scenario.Compress));
     }
 
     /// <returns>How much of it was the head; 0: more is needed, or it was no acceptance.</returns>
@@ -150,6 +150,7 @@ internal sealed partial class Fleet
     {
         client.State = ClientState.Ready;
         client.Failures = 0;
+        client.Deadline = Stopwatch.GetTimestamp() + SilenceTicks;
         _underWay--;
         if (client.Role == ClientRole.Slow)
             _poller.Modify(client.Socket, client.Index, 0);
@@ -175,6 +176,7 @@ internal sealed partial class Fleet
     {
         Figures.Refused(cause);
         client.State = ClientState.Queued;
+        client.Node = _target.OtherNode(client.Node);
 
         // 0.1 s, 0.2 s … 3.2 s, spread by half so that those that failed together do not come back together.
         var seconds = 0.1 * (1 << Math.Min(++client.Failures, 5)) * (0.75 + (0.5 * Random.Shared.NextDouble()));

@@ -37,8 +37,11 @@ internal sealed partial class Fleet
     private void OnBytes(Client client, ReadOnlySpan<byte> bytes)
     {
         var used = client.State == ClientState.Handshaking ? OnHandshakeBytes(client, bytes) : 0;
+        var now = Stopwatch.GetTimestamp();
+        if (client.State == ClientState.Ready)
+            NoteHeard(client, now);
         if (client.IsOpen)
-            used += OnFrames(client, bytes[used..], Stopwatch.GetTimestamp());
+            used += OnFrames(client, bytes[used..], now);
         if (client.IsConnected)
             KeepRest(client, bytes[used..]);
     }
@@ -158,6 +161,7 @@ internal sealed partial class Fleet
         switch (_dialect.Judge(client.Index, message))
         {
             case MessageMeaning.Subscribed: OnSubscribed(client); break;
+            case MessageMeaning.TryAgain: SubscribeAgain(client, _dialect.RefusedSlot(client.Index, message)); break;
             case MessageMeaning.Error: _violations.Add(ViolationKind.Refused, client.Index, "an answer", Text(message)); break;
             case MessageMeaning.Gap: _deliveries.Missed(client, _dialect.ReadGap(message)); break;
             default: break;

@@ -13,7 +13,7 @@ internal sealed partial class Fleet
     private void Secure(Client client)
     {
         client.State = ClientState.Securing;
-        client.Tls = new TlsChannel(_target.TlsName, _scenario.Insecure, _plaintext, bytes => SendToSocket(client, bytes));
+        client.Tls = new TlsChannel(_target.Nodes[client.Node].TlsName, _scenario.Insecure, _plaintext, bytes => SendToSocket(client, bytes));
         client.Tls.Start(() => BeginHandshake(client), bytes => OnPlaintext(client, bytes), fault => OnEnded(client, fault));
     }
 

@@ -34,7 +34,7 @@ internal sealed partial class Fleet : IDisposable
         _dialect = dialect ?? Dialect.Of(scenario, plan);
         _deliveries = deliveries;
         _violations = violations;
-        _clients = [.. Enumerable.Range(0, scenario.AllConnections).Select(index => new Client(index, RoleOf(index), plan.SubscriptionsOf(index)))];
+        _clients = [.. Enumerable.Range(0, scenario.AllConnections).Select(index => new Client(index, RoleOf(index), plan.SubscriptionsOf(index), target.FirstNodeOf(index)))];
         _connectingAtMost = scenario.Connecting == 0 ? int.MaxValue : scenario.Connecting;
         _thread = new Thread(Run) { Name = "clients", IsBackground = true };
         _thread.Start();
@@ -113,6 +113,7 @@ internal sealed partial class Fleet : IDisposable
         var now = Stopwatch.GetTimestamp();
         _deliveries.Tick(now);
         ReadSlowOnes(now);
+        SubscribeRefusedOnes(now);
         if (now >= _nextSweep)
             Sweep(now);
     }
@@ -136,8 +137,13 @@ internal sealed partial class Fleet : IDisposable
         _nextSweep = now + SweepEvery;
         foreach (var client in _clients)
         {
-            if (client.State is ClientState.Connecting or ClientState.Securing or ClientState.Handshaking or ClientState.Subscribing && now > client.Deadline)
+            if (now <= client.Deadline)
+                continue;
+
+            if (client.State is ClientState.Connecting or ClientState.Securing or ClientState.Handshaking or ClientState.Subscribing)
                 OnHandshakeTimeout(client);
+            else if (client.State == ClientState.Ready && client.Role == ClientRole.Returning && _scenario.Silence > TimeSpan.Zero)
+                OnSilence(client, now);
         }
     }
 }

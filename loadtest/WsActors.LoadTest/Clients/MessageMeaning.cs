@@ -7,4 +7,7 @@ internal enum MessageMeaning
     Subscribed,
     Error,
     Gap,
+
+    /// <summary>A subscription was refused or ended for the moment.</summary>
+    TryAgain,
 }

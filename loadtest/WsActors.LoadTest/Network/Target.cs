@@ -13,29 +13,23 @@ internal sealed class Target
     private const int ConnectionsOfSource = 1000;
 
     private readonly IPEndPoint[] _sources;
+    private readonly int _connections;
 
-    private Target(IPEndPoint endPoint, string authority, string tlsName, IPEndPoint[] sources)
+    private Target(IReadOnlyList<NodeAddress> nodes, IPEndPoint[] sources, int connections)
     {
-        EndPoint = endPoint;
-        Authority = authority;
-        TlsName = tlsName;
+        Nodes = nodes;
         _sources = sources;
+        _connections = connections;
     }
 
-    public IPEndPoint EndPoint { get; }
-
-    /// <summary>For the Host header.</summary>
-    public string Authority { get; }
-
-    /// <summary>What a certificate must be for.</summary>
-    public string TlsName { get; }
+    /// <summary>One server, or the nodes of a cluster.</summary>
+    public IReadOnlyList<NodeAddress> Nodes { get; }
 
     /// <exception cref="UsageException">The host has no address, or the sources do not fit it.</exception>
     public static Target Of(Scenario scenario)
     {
-        var url = new Uri(scenario.Url);
-        var endPoint = new IPEndPoint(Resolve(url.DnsSafeHost), url.Port < 0 ? DefaultPort(url) : url.Port);
-        var isLoopback = IPAddress.IsLoopback(endPoint.Address) && endPoint.AddressFamily == AddressFamily.InterNetwork;
+        NodeAddress[] nodes = [.. scenario.Urls.Select(AddressOf)];
+        var isLoopback = nodes.All(node => IPAddress.IsLoopback(node.EndPoint.Address) && node.EndPoint.AddressFamily == AddressFamily.InterNetwork);
         if (scenario.Sources > 1 && !isLoopback)
             throw new UsageException($"--sources is {scenario.Sources}: several source addresses need a target on 127.0.0.0/8");
 
@@ -43,10 +37,26 @@ internal sealed class Target
         IPEndPoint[] sources = count <= 1
             ? []
             : [.. Enumerable.Range(1, count).Select(last => new IPEndPoint(new IPAddress([127, 0, 0, (byte)last]), 0))];
-        return new Target(endPoint, url.Authority, url.DnsSafeHost, sources);
+        return new Target(nodes, sources, scenario.Connections);
     }
 
     public IPEndPoint? SourceOf(int client) => _sources.Length == 0 ? null : _sources[client % _sources.Length];
+
+    /// <summary>
+    /// The node that a client connects to first. Each node has the same number of consecutive clients: since topics are given out by turns,
+    /// the subscribers of each topic are spread over the nodes, too.
+    /// </summary>
+    public int FirstNodeOf(int client) => client < _connections ? (int)((long)client * Nodes.Count / _connections) : client % Nodes.Count;
+
+    /// <summary>Any other node than the one that a client has lost, as a load balancer would choose; the same if it is the only one.</summary>
+    public int OtherNode(int node) => Nodes.Count == 1 ? node : (node + 1 + Random.Shared.Next(Nodes.Count - 1)) % Nodes.Count;
+
+    private static NodeAddress AddressOf(string address)
+    {
+        var url = new Uri(address);
+        var endPoint = new IPEndPoint(Resolve(url.DnsSafeHost), url.Port < 0 ? DefaultPort(url) : url.Port);
+        return new NodeAddress(endPoint, url.Authority, url.DnsSafeHost);
+    }
 
     private static int SourcesFor(int connections) =>
         Math.Clamp((connections + ConnectionsOfSource - 1) / ConnectionsOfSource, 1, MaxSources);

@@ -33,7 +33,7 @@ internal sealed class AnsweredPublications(
         Begun++;
         ref var publication = ref _underWay[connection];
         publication = prepare(now);
-        return PublishingRequest.ForOne(scenario, plan.Names[publication.Topic], publication.Payload);
+        return PublishingRequest.ForOne(connection, scenario, plan.Names[publication.Topic], publication.Payload);
     }
 
     /// <exception cref="HttpRequestException">The server refused.</exception>

@@ -8,7 +8,7 @@ namespace WsActors.LoadTest.Publishing;
 /// Some publishers in an open loop, with topics of their own and one request under way each, so that the order of each topic is
 /// known. What has become due meanwhile goes out in one batch. Every request is sent a second time, which must add nothing.
 /// </summary>
-internal sealed class KeyedProducer(Scenario scenario, KeyedPublisher publisher, TopicPlan plan, IReadOnlyList<TopicJournal> journals, ViolationLog violations, Action<Action> post)
+internal sealed class KeyedProducer(Scenario scenario, KeyedPublisher publisher, TopicPlan plan, IReadOnlyList<TopicJournal> journals, ViolationLog violations, Action<Action> post, Waits? waits = null)
 {
     private readonly int _publishers = Math.Max(1, scenario.Publishers);
     private readonly Lock _lock = new();
@@ -37,38 +37,43 @@ internal sealed class KeyedProducer(Scenario scenario, KeyedPublisher publisher,
 
     /// <summary>Publishes at the scenario's rate.</summary>
     /// <exception cref="IOException">The server does not take it.</exception>
-    public Task RunAsync(TimeSpan duration) => RunAsync((int)(duration.TotalSeconds * scenario.Rate), scenario.Rate);
+    public Task RunAsync(TimeSpan duration) => RunAsync((int)(duration.TotalSeconds * scenario.Rate), scenario.Rate, CancellationToken.None);
+
+    /// <summary>Publishes at the scenario's rate until it is stopped; what has begun by then is still acknowledged. Nothing can be published after it.</summary>
+    /// <exception cref="IOException">The server does not take it.</exception>
+    public Task RunUntilAsync(CancellationToken stop) => RunAsync(int.MaxValue - _begun - plan.Topics, scenario.Rate, stop);
 
     /// <summary>Publishes so many as fast as the server takes them.</summary>
     /// <exception cref="IOException">The server does not take it.</exception>
-    public Task PublishAllAsync(int count) => RunAsync(count, double.PositiveInfinity);
+    public Task PublishAllAsync(int count) => RunAsync(count, double.PositiveInfinity, CancellationToken.None);
 
-    private async Task RunAsync(int count, double rate)
+    private async Task RunAsync(int count, double rate, CancellationToken stop)
     {
         var (first, start) = (_begun, Stopwatch.GetTimestamp());
         _begun += count;
-        await Task.WhenAll(Enumerable.Range(0, _publishers).Select(publisher => PublishAsync(publisher, first, count, rate, start)));
+        await Task.WhenAll(Enumerable.Range(0, _publishers).Select(publisher => PublishAsync(publisher, first, count, rate, start, stop)));
     }
 
     // Publication n goes to topic n modulo topics, and is the affair of publisher n modulo publishers, which divides the topics.
-    private async Task PublishAsync(int index, int first, int count, double rate, long start)
+    private async Task PublishAsync(int index, int first, int count, double rate, long start, CancellationToken stop)
     {
-        int[] mine = [.. Enumerable.Range(first, count).Where(number => number % _publishers == index)];
-        for (var done = 0; done < mine.Length;)
+        var next = index - (first % _publishers);
+        for (next = next < 0 ? next + _publishers : next; next < count && !stop.IsCancellationRequested;)
         {
-            var due = Math.Min((long)(Stopwatch.GetElapsedTime(start).TotalSeconds * Math.Min(rate, int.MaxValue)) + 1, count);
-            var end = done;
-            while (end < mine.Length && end - done < scenario.Batch && mine[end] - first < due)
-                end++;
-            if (end == done)
+            var dueAt = TimeSpan.FromSeconds(next / rate);
+            var early = dueAt - Stopwatch.GetElapsedTime(start);
+            if (early > TimeSpan.Zero)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(1));
+                // In a few hundred milliseconds, so that it sees that it is to stop.
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(early.TotalMilliseconds, 1, 200)), CancellationToken.None);
                 continue;
             }
 
-            var dueAt = TimeSpan.FromSeconds((mine[done] - first) / rate);
-            await PublishAsync(mine[done..end]);
-            done = end;
+            var due = Math.Min((long)(Stopwatch.GetElapsedTime(start).TotalSeconds * Math.Min(rate, int.MaxValue)) + 1, count);
+            var numbers = new List<int>();
+            for (; next < due && numbers.Count < scenario.Batch; next += _publishers)
+                numbers.Add(first + next);
+            await PublishAsync([.. numbers]);
             NoteDelay(Stopwatch.GetElapsedTime(start) - dueAt);
         }
     }
@@ -96,9 +101,17 @@ internal sealed class KeyedProducer(Scenario scenario, KeyedPublisher publisher,
         }
     }
 
-    private void Note(int[] numbers, Acknowledgement[] answers) => post(() =>
+    private void Note(int[] numbers, Acknowledgement[] answers)
     {
-        for (var i = 0; i < answers.Length; i++)
-            journals[numbers[i] % plan.Topics].Acknowledge(answers[i].Epoch, answers[i].Offset, numbers[i] / plan.Topics);
-    });
+        var now = Stopwatch.GetTimestamp();
+        post(() =>
+        {
+            for (var i = 0; i < answers.Length; i++)
+            {
+                var (topic, number) = (numbers[i] % plan.Topics, numbers[i] / plan.Topics);
+                journals[topic].Acknowledge(answers[i].Epoch, answers[i].Offset, number);
+                waits?.Accepted(topic, number, now);
+            }
+        });
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -11,14 +12,16 @@ namespace WsActors.LoadTest.Publishing;
 
 /// <summary>
 /// Publishes with an idempotency key for each publication. A request that gets no answer is sent again, word for word, until it
-/// gets one: then it is known what was acknowledged, whatever became of the server meanwhile.
+/// gets one: then it is known what was acknowledged, whatever became of the server meanwhile. Of several nodes, each attempt asks
+/// another one.
 /// </summary>
 internal sealed class KeyedPublisher(HttpClient http, Scenario scenario, uint run, TopicPlan plan, IPayload payload)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private static readonly TimeSpan BeforeRetry = TimeSpan.FromMilliseconds(50);
 
-    private readonly string _admin = scenario.Admin.TrimEnd('/');
+    private readonly string[] _admins = [.. scenario.Admins.Select(admin => admin.TrimEnd('/'))];
+    private readonly TimeSpan _answerTimeout = scenario.AnswerTimeout > TimeSpan.Zero ? scenario.AnswerTimeout : scenario.Timeout;
     private long _requests;
     private long _retries;
 
@@ -28,14 +31,17 @@ internal sealed class KeyedPublisher(HttpClient http, Scenario scenario, uint ru
     /// <summary>Requests that were sent again because they got no answer, or a refusal for the moment.</summary>
     public long Retries => Interlocked.Read(ref _retries);
 
+    /// <summary>The causes of the retries: a status code, or how the connection failed.</summary>
+    public ConcurrentDictionary<string, long> Causes { get; } = new();
+
     /// <summary>Publishes publications by their numbers; those of a run go to the topics in turn. Safe on any thread.</summary>
     /// <exception cref="IOException">No answer for as long as the scenario's timeout, or a refusal for good.</exception>
     public async Task<Acknowledgement[]> PublishAsync(int[] numbers)
     {
         var start = Stopwatch.GetTimestamp();
-        while (true)
+        for (var node = (numbers[0] / plan.Topics) + numbers[0]; ; node++)
         {
-            var (answers, why) = await TryPublishAsync(numbers);
+            var (answers, why) = await TryPublishAsync(numbers, _admins[node % _admins.Length]);
             if (answers is not null)
             {
                 Interlocked.Increment(ref _requests);
@@ -50,33 +56,36 @@ internal sealed class KeyedPublisher(HttpClient http, Scenario scenario, uint ru
         }
     }
 
-    private async Task<(Acknowledgement[]? Answers, string Why)> TryPublishAsync(int[] numbers)
+    private async Task<(Acknowledgement[]? Answers, string Why)> TryPublishAsync(int[] numbers, string admin)
     {
         try
         {
-            using var request = numbers.Length == 1 ? Single(numbers[0]) : Batch(numbers);
-            using var answer = await http.SendAsync(request);
-            var body = await answer.Content.ReadAsByteArrayAsync();
+            using var timeout = new CancellationTokenSource(_answerTimeout);
+            using var request = numbers.Length == 1 ? Single(numbers[0], admin) : Batch(numbers, admin);
+            using var answer = await http.SendAsync(request, timeout.Token);
+            var body = await answer.Content.ReadAsByteArrayAsync(timeout.Token);
             if (answer.IsSuccessStatusCode)
-                return Read(body, numbers.Length);
+                return Counted(Read(body, numbers.Length), "in a batch");
 
+            Count($"{(int)answer.StatusCode}");
             var why = $"{(int)answer.StatusCode}: {Encoding.UTF8.GetString(body)}";
             return answer.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests ? (null, why) : throw new IOException(why);
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or JsonException)
         {
+            Count(fault is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } ? $"{error}" : fault is TaskCanceledException ? "no answer in time" : fault.Message);
             return (null, fault.Message);
         }
     }
 
-    private HttpRequestMessage Single(int number)
+    private HttpRequestMessage Single(int number, string admin)
     {
-        var request = Post($"/api/topics/{plan.Names[number % plan.Topics]}/messages", PayloadOf(number));
+        var request = Post(admin, $"/api/topics/{plan.Names[number % plan.Topics]}/messages", PayloadOf(number));
         request.Headers.Add("Idempotency-Key", KeyOf(number));
         return request;
     }
 
-    private HttpRequestMessage Batch(int[] numbers)
+    private HttpRequestMessage Batch(int[] numbers, string admin)
     {
         var body = new StringBuilder("{\"messages\":[");
         foreach (var number in numbers)
@@ -86,15 +95,24 @@ internal sealed class KeyedPublisher(HttpClient http, Scenario scenario, uint ru
                 .Append("\",\"data\":").Append(Encoding.UTF8.GetString(PayloadOf(number))).Append('}');
         }
 
-        return Post("/api/publish", Encoding.UTF8.GetBytes(body.Append("]}").ToString()));
+        return Post(admin, "/api/publish", Encoding.UTF8.GetBytes(body.Append("]}").ToString()));
     }
 
-    private HttpRequestMessage Post(string path, byte[] body)
+    private static HttpRequestMessage Post(string admin, string path, byte[] body)
     {
         var content = new ByteArrayContent(body);
         content.Headers.ContentType = Json;
-        return new HttpRequestMessage(HttpMethod.Post, new Uri($"{_admin}{path}")) { Content = content };
+        return new HttpRequestMessage(HttpMethod.Post, new Uri($"{admin}{path}")) { Content = content };
     }
+
+    private (Acknowledgement[]? Answers, string Why) Counted((Acknowledgement[]? Answers, string Why) answer, string cause)
+    {
+        if (answer.Answers is null)
+            Count(cause);
+        return answer;
+    }
+
+    private void Count(string cause) => Causes.AddOrUpdate(cause, 1, (_, count) => count + 1);
 
     private byte[] PayloadOf(int number) => payload.Make(new Marker(run, number % plan.Topics, number / plan.Topics, number));
 

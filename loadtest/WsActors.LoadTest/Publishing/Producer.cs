@@ -77,7 +77,7 @@ internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, Publ
         var start = Stopwatch.GetTimestamp();
         var work = new AnsweredPublications(
             scenario, plan, publications, begun => !IsOver(begun, count, start, duration, stop), Prepare, CompareSubscribers);
-        using var fleet = new PublisherFleet(scenario.PublishUrl ?? scenario.Admin, scenario.InFlight, inFlight: 1, scenario.Timeout);
+        using var fleet = new PublisherFleet(scenario.PublishUrl is { } url ? [url] : scenario.Admins, scenario.InFlight, inFlight: 1, scenario.Timeout);
         fleet.Run(work);
         for (var left = work.Begun; left > 0 && _window.Wait(scenario.Timeout, CancellationToken.None);)
             left--;

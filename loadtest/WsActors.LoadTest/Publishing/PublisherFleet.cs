@@ -18,17 +18,17 @@ internal sealed class PublisherFleet : IDisposable
     private long _underWay;
     private long _answered;
 
-    /// <param name="address">The server's address; of its path nothing is used.</param>
+    /// <param name="addresses">The server's address, or those of the nodes, which the connections take in turn; of their paths nothing is used.</param>
     /// <param name="connections">How many.</param>
     /// <param name="inFlight">Requests under way on each.</param>
     /// <param name="timeout">How long to wait if no answer arrives.</param>
     /// <exception cref="IOException">A connection could not be made.</exception>
-    public PublisherFleet(string address, int connections, int inFlight, TimeSpan timeout)
+    public PublisherFleet(IReadOnlyList<string> addresses, int connections, int inFlight, TimeSpan timeout)
     {
         _timeout = timeout;
         _inFlight = inFlight;
-        var target = Target.Of(new Scenario { Url = address });
-        _connections = [.. Enumerable.Range(0, connections).Select(index => Connect(index, target))];
+        Target[] targets = [.. addresses.Select(address => Target.Of(new Scenario { Url = address }))];
+        _connections = [.. Enumerable.Range(0, connections).Select(index => Connect(index, targets[index % targets.Length]))];
     }
 
     /// <summary>Publishes until there are no more requests and all of them are answered.</summary>
@@ -62,7 +62,7 @@ internal sealed class PublisherFleet : IDisposable
 
     private PublisherConnection Connect(int index, Target target)
     {
-        if (ClientSocket.Connect(target.EndPoint, source: null, receiveBuffer: 0, out var error) is not { } socket)
+        if (ClientSocket.Connect(target.Nodes[0].EndPoint, source: null, receiveBuffer: 0, out var error) is not { } socket)
             throw new IOException($"a publisher cannot connect: error {error}");
 
         // Until it stands, what is to be sent waits: the kernel says then that it takes nothing yet.

@@ -14,9 +14,10 @@ internal sealed class PublishingClient(Scenario scenario) : IPublisher
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    private readonly HttpClient _http = BlockingHttp.Client(scenario.Timeout);
-    private readonly string _admin = scenario.Admin.TrimEnd('/');
+    private readonly HttpClient _http = AdminHttp.WithKey(BlockingHttp.Client(scenario.Timeout), scenario);
+    private readonly string[] _admins = [.. scenario.Admins.Select(admin => admin.TrimEnd('/'))];
     private readonly bool _takesSingles = PublishingRequest.TakesSingles(scenario);
+    private int _requests;
 
     /// <summary>An address that names the topic takes single messages only; one that does not takes batches, in the form of the admin API's.</summary>
     public int MaxBatch => scenario.PublishUrl is null || !_takesSingles ? Math.Clamp(MaxBytes / scenario.Payload, 1, MaxMessages) : 1;
@@ -28,7 +29,7 @@ internal sealed class PublishingClient(Scenario scenario) : IPublisher
 
     private int?[] PublishOne(string topic, byte[] payload)
     {
-        var url = scenario.PublishUrl?.Replace("{topic}", topic, StringComparison.Ordinal) ?? $"{_admin}/api/topics/{topic}/messages";
+        var url = scenario.PublishUrl?.Replace("{topic}", topic, StringComparison.Ordinal) ?? $"{NextAdmin()}/api/topics/{topic}/messages";
         using var content = new ByteArrayContent(payload);
         var answer = Post(url, content);
         if (scenario.PublishUrl is not null)
@@ -48,7 +49,7 @@ internal sealed class PublishingClient(Scenario scenario) : IPublisher
         }
 
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.Append("]}").ToString()));
-        var answer = Post(scenario.PublishUrl ?? $"{_admin}/api/publish", content);
+        var answer = Post(scenario.PublishUrl ?? $"{NextAdmin()}/api/publish", content);
         if (scenario.PublishUrl is not null)
             return new int?[messages.Count];
 
@@ -56,6 +57,9 @@ internal sealed class PublishingClient(Scenario scenario) : IPublisher
         return [.. json.RootElement.GetProperty("results").EnumerateArray()
             .Select(result => SubscribersIn(result.GetProperty("topics")[0]))];
     }
+
+    // Each node in turn. A request is answered before the next one begins, so that the order of a topic is known all the same.
+    private string NextAdmin() => _admins[_requests++ % _admins.Length];
 
     private byte[] Post(string url, ByteArrayContent content)
     {

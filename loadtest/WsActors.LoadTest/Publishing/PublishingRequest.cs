@@ -9,11 +9,15 @@ namespace WsActors.LoadTest.Publishing;
 internal static class PublishingRequest
 {
     /// <summary>One message for a topic, to wherever the scenario publishes.</summary>
-    public static byte[] ForOne(Scenario scenario, string topic, byte[] payload)
+    /// <param name="connection">Which of the publisher's connections sends it; the nodes take turns.</param>
+    /// <param name="scenario">The load.</param>
+    /// <param name="topic">Its name.</param>
+    /// <param name="payload">JSON.</param>
+    public static byte[] ForOne(int connection, Scenario scenario, string topic, byte[] payload)
     {
         var text = Encoding.UTF8.GetString(payload);
         if (scenario.PublishUrl is not { } address)
-            return Post(new Uri(scenario.Admin).Authority, $"/api/topics/{topic}/messages", text);
+            return Post(HostOf(connection, scenario), $"/api/topics/{topic}/messages", text, scenario.ApiKey);
 
         var url = new Uri(address.Replace("{topic}", topic, StringComparison.Ordinal));
         return Post(url.Authority, url.PathAndQuery, TakesSingles(scenario) ? text : $$"""{"messages":[{"topics":["{{topic}}"],"data":{{text}}}]}""");
@@ -25,18 +29,20 @@ internal static class PublishingRequest
     /// <summary>A publisher's request, made once and sent again and again: a single message for its topic, or a batch for this and the following topics.</summary>
     public static byte[] For(int publisher, Scenario scenario, TopicPlan plan)
     {
-        var host = new Uri(scenario.Admin).Authority;
+        var host = HostOf(publisher, scenario);
         var payload = Encoding.ASCII.GetString(Marker.Payload(scenario.Payload));
         string TopicAt(int index) => plan.Names[(int)((((long)publisher * scenario.Batch) + index) % plan.Topics)];
 
         if (scenario.Batch == 1)
-            return Post(host, $"/api/topics/{TopicAt(0)}/messages", payload);
+            return Post(host, $"/api/topics/{TopicAt(0)}/messages", payload, scenario.ApiKey);
 
         var messages = Enumerable.Range(0, scenario.Batch).Select(index => $$"""{"topics":["{{TopicAt(index)}}"],"data":{{payload}}}""");
-        return Post(host, "/api/publish", $$"""{"messages":[{{string.Join(',', messages)}}]}""");
+        return Post(host, "/api/publish", $$"""{"messages":[{{string.Join(',', messages)}}]}""", scenario.ApiKey);
     }
 
-    private static byte[] Post(string host, string path, string body) => Encoding.ASCII.GetBytes(string.Create(
+    private static string HostOf(int connection, Scenario scenario) => new Uri(scenario.Admins[connection % scenario.Admins.Count]).Authority;
+
+    private static byte[] Post(string host, string path, string body, string? key = null) => Encoding.ASCII.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
+        $"POST {path} HTTP/1.1\r\nHost: {host}\r\n{(key is null ? "" : $"X-API-Key: {key}\r\n")}Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
 }

@@ -13,6 +13,9 @@ internal sealed record LosslessReport
     /// <summary>Requests sent again because they got no answer.</summary>
     public long Retries { get; init; }
 
+    /// <summary>Their causes: a status code, or how the connection failed.</summary>
+    public IReadOnlyDictionary<string, long> RetryCauses { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Publications sent a second time although they were acknowledged.</summary>
     public long Repeated { get; init; }
 

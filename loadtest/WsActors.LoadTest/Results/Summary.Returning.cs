@@ -8,7 +8,7 @@ internal static partial class Summary
         if (report.Lossless is not { } lossless)
             yield break;
 
-        yield return ("publications", $"{N(lossless.Publications)} in {N(lossless.Seconds)} s, {N(lossless.Requests)} requests, {N(lossless.Retries)} retries");
+        yield return ("publications", $"{N(lossless.Publications)} in {N(lossless.Seconds)} s, {N(lossless.Requests)} requests, {N(lossless.Retries)} retries{(lossless.Retries == 0 ? "" : $" ({Causes(lossless.RetryCauses)})")}");
         yield return ("publications sent twice", N(lossless.Repeated));
         yield return ("longest delay of a publication", $"{N(lossless.LongestDelaySeconds)} s");
         yield return ("deliveries", N(lossless.Deliveries));

@@ -21,10 +21,14 @@ internal sealed class ReturningClients : IDeliveries
         Journals = [.. plan.Names.Select(name => new TopicJournal(name, violations))];
         _readings = [.. Enumerable.Range(0, plan.Connections).Select(ReadingsOf)];
         _connections = new string?[plan.Connections];
+        Waits = new Waits(plan);
         planter.Choose(_readings[0][0]);
     }
 
     public ReadingTotals Totals { get; } = new();
+
+    /// <summary>Measures how long publications take to be accepted and delivered.</summary>
+    public Waits Waits { get; }
 
     /// <summary>Of each topic.</summary>
     public IReadOnlyList<TopicJournal> Journals { get; }
@@ -57,6 +61,7 @@ internal sealed class ReturningClients : IDeliveries
             _violations.Add(ViolationKind.Corrupt, client.Index, $"{_plan.Names[topic]} offset {words.Offset} as it was published", $"another payload in {message.Length} bytes");
 
         _planter.Pass(reading, words.Offset, marker.Sequence);
+        Waits.Delivered(client.Index, topic, marker.Sequence, now);
         NoteIfCaughtUp(client.Index, reading, now);
     }
 
@@ -80,11 +85,24 @@ internal sealed class ReturningClients : IDeliveries
             ReadingOf(client, words.Topic, out _)?.Gap(words.From, words.To);
         else if (words.Type.SequenceEqual("subscribed"u8))
             return HeardSubscribed(client, words, now);
-        else if (words.Type.SequenceEqual("error"u8))
-            return MessageMeaning.Error;
+        else if (words.Type.SequenceEqual("error"u8) || words.Type.SequenceEqual("unsubscribed"u8))
+            return IsForTheMoment(words.Code) ? MessageMeaning.TryAgain : MessageMeaning.Error;
 
         return MessageMeaning.Other;
     }
+
+    /// <summary>Which of the client's subscriptions the server has refused, or ended; -1: none.</summary>
+    public int RefusedSlot(int client, ReadOnlySpan<byte> message)
+    {
+        if (!ServerWords.TryRead(message, out var words))
+            return -1;
+
+        return words.Id is { } slot ? (int)slot : ReadingOf(client, words.Topic, out var topic) is null ? -1 : _plan.SlotOf(client, topic);
+    }
+
+    // Rule 34 of our clients, as far as a subscription can meet it.
+    private static bool IsForTheMoment(ReadOnlySpan<byte> code) =>
+        code.SequenceEqual("try_again_later"u8) || code.SequenceEqual("rate_limited"u8) || code.SequenceEqual("storage_unavailable"u8);
 
     private MessageMeaning HeardSubscribed(int client, in ServerWords words, long now)
     {

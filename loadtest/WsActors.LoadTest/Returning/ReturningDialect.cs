@@ -24,6 +24,8 @@ internal sealed class ReturningDialect(Scenario scenario, TopicPlan plan, Return
 
     public override MessageMeaning Judge(int client, ReadOnlySpan<byte> message) => clients.Heard(client, message, Stopwatch.GetTimestamp());
 
+    public override int RefusedSlot(int client, ReadOnlySpan<byte> message) => clients.RefusedSlot(client, message);
+
     private static string SinceOf(TopicReading reading) => reading.Epoch is { } epoch
         ? string.Create(CultureInfo.InvariantCulture, $$""","since":{"epoch":"{{epoch}}","offset":{{reading.Seen}}}""")
         : "";

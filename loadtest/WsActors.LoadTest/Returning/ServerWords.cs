@@ -14,6 +14,12 @@ internal ref struct ServerWords
     public string? Epoch;
     public string? Connection;
 
+    /// <summary>The request that is answered; null: none.</summary>
+    public long? Id;
+
+    /// <summary>Of an error, or the reason why the server ended a subscription.</summary>
+    public ReadOnlySpan<byte> Code;
+
     /// <returns>False: it is no JSON object.</returns>
     public static bool TryRead(ReadOnlySpan<byte> message, out ServerWords words)
     {
@@ -52,6 +58,10 @@ internal ref struct ServerWords
             From = ReadNumber(ref json);
         else if (json.ValueTextEquals("to"u8))
             To = ReadNumber(ref json);
+        else if (json.ValueTextEquals("id"u8))
+            Id = ReadNumber(ref json);
+        else if (json.ValueTextEquals("code"u8) || json.ValueTextEquals("reason"u8))
+            Code = ReadString(ref json);
         else if (json.ValueTextEquals("epoch"u8) && json.Read())
             Epoch = json.GetString();
         else if (json.ValueTextEquals("connection"u8) && json.Read())

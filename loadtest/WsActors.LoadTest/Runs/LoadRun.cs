@@ -1,5 +1,6 @@
 using WsActors.LoadTest.Clients;
 using WsActors.LoadTest.Network;
+using WsActors.LoadTest.Publishing;
 using WsActors.LoadTest.Results;
 using WsActors.LoadTest.Scenarios;
 using WsActors.LoadTest.Server;
@@ -10,7 +11,7 @@ namespace WsActors.LoadTest.Runs;
 internal static class LoadRun
 {
     /// <exception cref="UsageException">The scenario cannot be run here.</exception>
-    public static async Task<RunReport> RunAsync(Scenario scenario, int? serverProcess, Func<Fleet, ILiveFigures, IDisplay> createDisplay)
+    public static async Task<RunReport> RunAsync(Scenario scenario, IReadOnlyList<int> serverProcesses, Func<Fleet, ILiveFigures, IDisplay> createDisplay)
     {
         ScenarioRules.Check(scenario);
         if (!OperatingSystem.IsLinux())
@@ -18,11 +19,11 @@ internal static class LoadRun
 
         OpenFilesLimit.Ensure(scenario.AllConnections + scenario.QuietConnections + scenario.Publishers);
         if (scenario.ComesBack)
-            return await ReturningRun.RunAsync(scenario, serverProcess, createDisplay);
+            return await ReturningRun.RunAsync(scenario, serverProcesses, createDisplay);
 
-        using var http = new HttpClient { Timeout = scenario.Timeout };
-        var metrics = new MetricsClient(http, scenario.Admin);
-        var parts = new LoadParts(http, metrics, await ProbeAsync(scenario, serverProcess, metrics), createDisplay);
+        using var http = AdminHttp.WithKey(new HttpClient { Timeout = scenario.Timeout }, scenario);
+        var metrics = new MetricsClient(http, scenario.Admins);
+        var parts = new LoadParts(http, metrics, await ProbeAsync(serverProcesses, metrics), createDisplay);
         return scenario.Kind == ScenarioKind.Fairness ? await FairnessRun.RunAsync(scenario, parts) : await RunAsync(scenario, parts);
     }
 
@@ -68,10 +69,10 @@ internal static class LoadRun
         });
     }
 
-    private static async Task<IServerProbe> ProbeAsync(Scenario scenario, int? serverProcess, MetricsClient metrics)
+    private static async Task<IServerProbe> ProbeAsync(IReadOnlyList<int> serverProcesses, MetricsClient metrics)
     {
-        if (serverProcess is { } id)
-            return new ProcessProbe(id);
+        if (serverProcesses.Count > 0)
+            return ProcessesProbe.Of(serverProcesses);
 
         var probe = new MetricsProbe(metrics);
         return await probe.ReadAsync() is null ? new NoProbe() : probe;

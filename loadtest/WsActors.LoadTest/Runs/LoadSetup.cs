@@ -34,7 +34,7 @@ internal sealed class LoadSetup : IDisposable
         _fleet = new Fleet(scenario, Target.Of(scenario), Plan, deliveries, violations);
         var figures = new LiveFigures(() => scenario.Kind == ScenarioKind.Echo ? Echo.Delivered : push.Delivered, () => violations.Count);
         Context = new RunContext(scenario, _fleet, violations, parts.Probe, parts.Metrics, parts.CreateDisplay(_fleet, figures));
-        Push = new PushRun(Context, Plan, publications, push, Latency, _producer, new TopicsApi(parts.Http, scenario.Admin));
+        Push = new PushRun(Context, Plan, publications, push, Latency, _producer, new TopicsApi(parts.Http, scenario.Admins));
     }
 
     public TopicPlan Plan { get; }

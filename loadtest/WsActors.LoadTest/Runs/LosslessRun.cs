@@ -63,6 +63,7 @@ internal static class LosslessRun
             Seconds = Math.Round(seconds, 2),
             Requests = context.Publisher.Requests,
             Retries = context.Publisher.Retries,
+            RetryCauses = new Dictionary<string, long>(context.Publisher.Causes),
             Repeated = producer.Repeated,
             LongestDelaySeconds = Math.Round(producer.LongestDelay.TotalSeconds, 2),
             Deliveries = totals.Deliveries,

@@ -24,7 +24,7 @@ internal static class PublishersRun
     private static async Task RunAsync(RunContext context, TopicPlan plan, LatencyRecorder latency, int batch)
     {
         var scenario = context.Scenario;
-        using var fleet = new PublisherFleet(scenario.Admin, scenario.Publishers, scenario.InFlight, scenario.Timeout);
+        using var fleet = new PublisherFleet(scenario.Admins, scenario.Publishers, scenario.InFlight, scenario.Timeout);
         byte[][] each = [.. Enumerable.Range(0, scenario.Publishers).Select(index => PublishingRequest.For(index, scenario, plan))];
         context.Display.Phase($"warming up with {scenario.Warmup} publications");
         if (scenario.Warmup > 0)

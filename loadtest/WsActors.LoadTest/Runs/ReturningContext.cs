@@ -32,7 +32,7 @@ internal sealed class ReturningContext(RunContext run, uint number, TopicPlan pl
 
     public TopicsApi Topics => topics;
 
-    public KeyedProducer Producer { get; } = new(run.Scenario, publisher, plan, clients.Journals, run.Violations, run.Fleet.Post);
+    public KeyedProducer Producer { get; } = new(run.Scenario, publisher, plan, clients.Journals, run.Violations, run.Fleet.Post, clients.Waits);
 
     /// <summary>Notes where the topics' logs stand before anything is published.</summary>
     /// <exception cref="UsageException">They do not keep what is to be published.</exception>

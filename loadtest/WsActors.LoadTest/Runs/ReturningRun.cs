@@ -16,12 +16,20 @@ internal static class ReturningRun
     private const int SoundMessages = 100;
 
     /// <exception cref="UsageException">The scenario cannot be run here.</exception>
-    public static async Task<RunReport> RunAsync(Scenario asked, int? serverProcess, Func<Fleet, ILiveFigures, IDisplay> createDisplay)
+    public static async Task<RunReport> RunAsync(Scenario asked, IReadOnlyList<int> serverProcesses, Func<Fleet, ILiveFigures, IDisplay> createDisplay)
     {
         await using var server = asked.ServerCommand is { } command ? await ServerProcess.StartAsync(command) : null;
         var scenario = server is null ? asked : asked with { Url = server.Url, Admin = server.Admin };
+        var probe = server is not null ? server : serverProcesses.Count > 0 ? ProcessesProbe.Of(serverProcesses) : (IServerProbe)new NoProbe();
+        var process = server?.Id ?? (serverProcesses is [var only] ? only : null);
+        return await RunAsync(scenario, probe, createDisplay, context => scenario.Kind == ScenarioKind.Lossless ? LosslessRun.RunAsync(context, server) : RecoveryRun.RunAsync(context, process));
+    }
 
-        using var http = new HttpClient { Timeout = scenario.Timeout };
+    /// <summary>Connects all clients, does something with them, and judges what they have read.</summary>
+    /// <exception cref="UsageException">The scenario cannot be run here.</exception>
+    public static async Task<RunReport> RunAsync(Scenario scenario, IServerProbe probe, Func<Fleet, ILiveFigures, IDisplay> createDisplay, Func<ReturningContext, Task> body)
+    {
+        using var http = AdminHttp.WithKey(new HttpClient { Timeout = scenario.Timeout }, scenario);
         var run = (uint)Random.Shared.NextInt64(1L << 32);
         var violations = new ViolationLog();
         var plan = new TopicPlan(scenario.Topics, scenario.TopicsPerConnection, scenario.Connections);
@@ -32,17 +40,16 @@ internal static class ReturningRun
 
         KeyedProducer? producer = null;
         var figures = new LiveFigures(() => clients.Totals.Deliveries, () => violations.Count, () => Details(producer, clients.Totals));
-        var metrics = new MetricsClient(http, scenario.Admin);
-        IServerProbe probe = server is not null ? server : serverProcess is { } id ? new ProcessProbe(id) : new NoProbe();
+        var metrics = new MetricsClient(http, scenario.Admins);
         var context = new RunContext(scenario, fleet, violations, probe, metrics, createDisplay(fleet, figures));
         var publisher = new KeyedPublisher(http, scenario, run, plan, payload);
-        var returning = new ReturningContext(context, run, plan, clients, publisher, new TopicsApi(http, scenario.Admin));
+        var returning = new ReturningContext(context, run, plan, clients, publisher, new TopicsApi(http, scenario.Admins));
         producer = returning.Producer;
 
         await using (var sampler = new ServerSampler(probe))
         {
             if (await ConnectPhase.RunAsync(context))
-                await RunKindAsync(returning, server, server?.Id ?? serverProcess);
+                await RunAsync(returning, body);
             context.Report.ServerEachSecond = await sampler.FinishAsync();
         }
 
@@ -53,12 +60,12 @@ internal static class ReturningRun
         return context.Report;
     }
 
-    private static async Task RunKindAsync(ReturningContext context, ServerProcess? server, int? serverProcess)
+    private static async Task RunAsync(ReturningContext context, Func<ReturningContext, Task> body)
     {
         try
         {
             await context.BeginAsync();
-            await (context.Scenario.Kind == ScenarioKind.Lossless ? LosslessRun.RunAsync(context, server) : RecoveryRun.RunAsync(context, serverProcess));
+            await body(context);
         }
         catch (Exception fault) when (fault is IOException or HttpRequestException)
         {

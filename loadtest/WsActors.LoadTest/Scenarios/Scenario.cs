@@ -23,6 +23,12 @@ internal sealed record Scenario
     /// <summary>The admin API: publishing and metrics.</summary>
     public string Admin { get; init; } = "http://127.0.0.1:8081";
 
+    /// <summary>Further nodes of the same cluster: where clients connect. Their paths are those of <see cref="Url"/>.</summary>
+    public IReadOnlyList<string> MoreUrls { get; init; } = [];
+
+    /// <summary>The admin APIs of <see cref="MoreUrls"/>, in the same order.</summary>
+    public IReadOnlyList<string> MoreAdmins { get; init; } = [];
+
     /// <summary>
     /// Where another server takes publications; null: the admin API. http:// with <c>{topic}</c> in it: one message a POST; without:
     /// batches in the form of the admin API. mqtt:// and nats:// with host and port: the broker's own protocol. ws:// with the path /connect:
@@ -30,7 +36,7 @@ internal sealed record Scenario
     /// </summary>
     public string? PublishUrl { get; init; }
 
-    /// <summary>The API key with which a back end publishes over a WebSocket.</summary>
+    /// <summary>The API key of the admin API, and of a back end that publishes over a WebSocket.</summary>
     public string? ApiKey { get; init; }
 
     /// <summary>Raw mode: a text message to send when connected; with <c>{topic}</c> in it, one for each topic.</summary>
@@ -155,6 +161,25 @@ internal sealed record Scenario
     /// <summary>At the end all clients leave, and the server's memory is read after this time; zero: they stay.</summary>
     [JsonConverter(typeof(DurationConverter))]
     public TimeSpan AfterLeaving { get; init; }
+
+    /// <summary>
+    /// Lossless and recovery: a client that has received nothing for this time sends a ping, and connects again if nothing arrives for five
+    /// more seconds, as rule 13 of our clients asks. Zero: it waits forever.
+    /// </summary>
+    [JsonConverter(typeof(DurationConverter))]
+    public TimeSpan Silence { get; init; }
+
+    /// <summary>Lossless and recovery: how long to wait for the answer to a publication before another node is asked; zero: as long as <see cref="Timeout"/>.</summary>
+    [JsonConverter(typeof(DurationConverter))]
+    public TimeSpan AnswerTimeout { get; init; }
+
+    /// <summary>Of all nodes: where clients connect.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Urls => [Url, .. MoreUrls];
+
+    /// <summary>Of all nodes: the admin API.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Admins => [Admin, .. MoreAdmins];
 
     [JsonIgnore]
     public bool IsSecure => Url.StartsWith("wss:", StringComparison.OrdinalIgnoreCase);

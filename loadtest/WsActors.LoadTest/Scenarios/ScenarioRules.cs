@@ -20,6 +20,11 @@ internal static class ScenarioRules
     [
         (Uri.TryCreate(s.Url, UriKind.Absolute, out var url) && url.Scheme is "ws" or "wss", $"--url is \"{s.Url}\": it must begin with ws:// or wss://"),
         (Has(s.Admin, "http"), $"--admin is \"{s.Admin}\": it must be an http:// address"),
+        (s.MoreUrls.Concat(s.MoreAdmins).All(more => Uri.TryCreate(more, UriKind.Absolute, out _)), "--url and --admin must be addresses, each of them"),
+        (s.MoreUrls.All(more => Has(more, url!.Scheme)), $"--url: all nodes must have the scheme of the first one, {url?.Scheme}"),
+        (s.MoreAdmins.All(more => Has(more, "http")), "--admin: each must be an http:// address"),
+        (s.MoreUrls.Count == s.MoreAdmins.Count, $"--url is given {s.Urls.Count} times and --admin {s.Admins.Count} times: each node has both"),
+        (s.MoreUrls.Count == 0 || s is { PublishUrl: null, ServerCommand: null }, "several --url are nodes of a cluster of WsActors: --publish-url and --server-command are for one server"),
         (s.PublishUrl is null || Has(s.PublishUrl, "http", "ws", "mqtt", "nats"), $"--publish-url is \"{s.PublishUrl}\": it must be an http://, ws://, mqtt:// or nats:// address"),
         (s.Connections is > 0 and <= 1_000_000, $"--connections is {s.Connections}: 1 to 1,000,000 are allowed"),
         (s.Topics is >= 0 and <= 1_000_000, $"--topics is {s.Topics}: 0 to 1,000,000 are allowed"),

@@ -1,15 +1,24 @@
 namespace WsActors.LoadTest.Server;
 
-/// <summary>Reads the server's <c>/metrics</c>.</summary>
-internal sealed class MetricsClient(HttpClient http, string admin)
+/// <summary>Reads the server's <c>/metrics</c>, or those of all nodes as one page, in which sums are those of the cluster.</summary>
+internal sealed class MetricsClient(HttpClient http, IReadOnlyList<string> admins)
 {
     /// <returns>Null: it has none.</returns>
     public async Task<MetricsPage?> ReadAsync()
     {
+        var pages = new List<string>();
         try
         {
-            using var answer = await http.GetAsync(new Uri($"{admin.TrimEnd('/')}/metrics"));
-            return answer.IsSuccessStatusCode ? new MetricsPage(await answer.Content.ReadAsStringAsync()) : null;
+            foreach (var admin in admins)
+            {
+                using var answer = await http.GetAsync(new Uri($"{admin.TrimEnd('/')}/metrics"));
+                if (!answer.IsSuccessStatusCode)
+                    return null;
+
+                pages.Add(await answer.Content.ReadAsStringAsync());
+            }
+
+            return new MetricsPage(string.Join('\n', pages));
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
         {

@@ -6,11 +6,12 @@ using WsActors.LoadTest.Checking;
 namespace WsActors.LoadTest.Server;
 
 /// <summary>What the admin API says of topics and does to connections.</summary>
-internal sealed class TopicsApi(HttpClient http, string admin)
+internal sealed class TopicsApi(HttpClient http, IReadOnlyList<string> admins)
 {
     private const int PageSize = 1000;
 
-    private readonly string _root = $"{admin.TrimEnd('/')}/api";
+    private readonly string[] _roots = [.. admins.Select(admin => $"{admin.TrimEnd('/')}/api")];
+    private int _requests;
 
     /// <summary>Where a topic's log stands, and how many messages it may keep.</summary>
     public async Task<(string Epoch, long Offset, int Keeps)> GetAsync(string topic)
@@ -23,7 +24,7 @@ internal sealed class TopicsApi(HttpClient http, string admin)
     /// <returns>Subscribers of a topic; none if there is no such topic.</returns>
     public async Task<int> SubscribersAsync(string topic)
     {
-        using var answer = await http.GetAsync(new Uri($"{_root}/topics/{topic}"));
+        using var answer = await http.GetAsync(new Uri($"{NextRoot()}/topics/{topic}"));
         if (!answer.IsSuccessStatusCode)
             return 0;
 
@@ -58,7 +59,7 @@ internal sealed class TopicsApi(HttpClient http, string admin)
     {
         try
         {
-            using var answer = await http.DeleteAsync(new Uri($"{_root}/connections/{connection}"));
+            using var answer = await http.DeleteAsync(new Uri($"{NextRoot()}/connections/{connection}"));
             return answer.IsSuccessStatusCode;
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
@@ -69,13 +70,16 @@ internal sealed class TopicsApi(HttpClient http, string admin)
 
     private async Task<JsonDocument> ReadAsync(string path)
     {
-        using var answer = await http.GetAsync(new Uri(_root + path));
+        using var answer = await http.GetAsync(new Uri(NextRoot() + path));
         if (answer.StatusCode == HttpStatusCode.NotFound)
             throw new HttpRequestException($"{path} is not there");
 
         answer.EnsureSuccessStatusCode();
         return JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync());
     }
+
+    // Each node knows all topics and connections of its cluster, so they take turns.
+    private string NextRoot() => _roots[(uint)Interlocked.Increment(ref _requests) % _roots.Length];
 
     private static int? NumberIn(JsonElement data, uint run) =>
         Marker.TryFind(Encoding.UTF8.GetBytes(data.GetRawText()), out var marker, out _) && marker.Run == run ? marker.Sequence : null;

@@ -62,7 +62,7 @@ public sealed class AnsweredTests(RealServer server) : IClassFixture<RealServer>
     {
         var report = await LoadRun.RunAsync(
             Answered with { Url = "ws://127.0.0.1:1", PublishUrl = "http://127.0.0.1:1", Admin = "http://127.0.0.1:1", Timeout = TimeSpan.FromSeconds(1) },
-            serverProcess: null,
+            serverProcesses: [],
             (_, _) => new Trial.Silence());
         Assert.False(report.Passed);
     }

@@ -34,5 +34,5 @@ public sealed class RealServer : IAsyncLifetime
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
     internal Task<RunReport> RunAsync(Scenario scenario) =>
-        LoadRun.RunAsync(scenario with { Url = _server.Url, Admin = _server.Admin }, _server.Id, (_, _) => new Trial.Silence());
+        LoadRun.RunAsync(scenario with { Url = _server.Url, Admin = _server.Admin }, [_server.Id], (_, _) => new Trial.Silence());
 }

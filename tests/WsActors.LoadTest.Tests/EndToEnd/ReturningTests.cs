@@ -27,7 +27,7 @@ public sealed class ReturningTests(RealServer server) : IClassFixture<RealServer
             var durable = $"--WsActors:Topics:Rules:0:History:Durable=true --WsActors:Storage:Directory='{data.FullName}' --WsActors:Drain:Spread=00:00:00.5";
             var report = await LoadRun.RunAsync(
                 RealServer.Lossless with { ServerCommand = RealServer.Command(durable), Restarts = 2, Duration = TimeSpan.FromSeconds(6) },
-                serverProcess: null,
+                serverProcesses: [],
                 (_, _) => new Trial.Silence());
 
             Assert.True(report.Passed, string.Join('\n', report.Checks));

@@ -43,7 +43,7 @@ internal static class Trial
             PublishUrl = $"http://127.0.0.1:{server.Port}/publish/{{topic}}",
             Admin = $"http://127.0.0.1:{server.Port}",
         };
-        return await LoadRun.RunAsync(there, Environment.ProcessId, (_, _) => new Silence());
+        return await LoadRun.RunAsync(there, [Environment.ProcessId], (_, _) => new Silence());
     }
 
     public static X509Certificate2 SelfSigned()

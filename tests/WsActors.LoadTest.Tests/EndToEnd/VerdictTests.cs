@@ -80,7 +80,7 @@ public sealed class VerdictTests
     {
         var report = await LoadRun.RunAsync(
             new Scenario { Mode = ClientMode.Raw, Url = "ws://127.0.0.1:1", PublishUrl = "http://127.0.0.1:1", Admin = "http://127.0.0.1:1", Connections = 1, Publications = 1, Timeout = TimeSpan.FromSeconds(1), Settle = TimeSpan.Zero },
-            serverProcess: null,
+            serverProcesses: [],
             (_, _) => new Trial.Silence());
         Assert.False(report.Passed);
     }

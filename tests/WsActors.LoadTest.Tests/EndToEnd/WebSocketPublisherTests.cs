@@ -19,7 +19,7 @@ public sealed class WebSocketPublisherTests : IAsyncLifetime
     [Fact]
     public async Task Publications_alone_and_in_batches_reach_every_subscriber_and_the_answers_count_them()
     {
-        var report = await LoadRun.RunAsync(ScenarioWith(Key), _server.Id, (_, _) => new Trial.Silence());
+        var report = await LoadRun.RunAsync(ScenarioWith(Key), [_server.Id], (_, _) => new Trial.Silence());
 
         Assert.True(report.Passed, string.Join('\n', report.Checks));
         Assert.Equal((200, 1000), (report.Load!.Publications, report.Load.Deliveries));
@@ -29,7 +29,7 @@ public sealed class WebSocketPublisherTests : IAsyncLifetime
     [Fact]
     public async Task A_wrong_key_fails()
     {
-        var report = await LoadRun.RunAsync(ScenarioWith("another-key-of-16"), _server.Id, (_, _) => new Trial.Silence());
+        var report = await LoadRun.RunAsync(ScenarioWith("another-key-of-16"), [_server.Id], (_, _) => new Trial.Silence());
 
         Assert.False(report.Passed);
     }

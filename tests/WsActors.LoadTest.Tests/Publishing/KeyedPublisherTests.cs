@@ -61,6 +61,34 @@ public sealed class KeyedPublisherTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_several_nodes_each_attempt_asks_another_one_for_the_same()
+    {
+        _answers.Add(HttpStatusCode.ServiceUnavailable, "");
+        _answers.Add(null, "");
+        _answers.Add(HttpStatusCode.OK, One);
+        var scenario = new Scenario { Admin = "http://a", MoreAdmins = ["http://b", "http://c"], Timeout = TimeSpan.FromSeconds(30) };
+        var publisher = new KeyedPublisher(_http, scenario, run: 7, new TopicPlan(2, 1, 1), new FillerPayload(64));
+        await publisher.PublishAsync([4]);
+
+        Assert.Equal(["a", "b", "c"], _answers.Hosts.Order());
+        Assert.Single(_answers.Asked.Distinct());
+        Assert.Equal(["503", "reset"], publisher.Causes.Keys.Order());
+    }
+
+    [Fact]
+    public async Task A_node_that_does_not_answer_in_time_is_left_for_another_one()
+    {
+        _answers.AddSilence();
+        _answers.Add(HttpStatusCode.OK, One);
+        var scenario = new Scenario { Admin = "http://a", MoreAdmins = ["http://b"], AnswerTimeout = TimeSpan.FromMilliseconds(20), Timeout = TimeSpan.FromSeconds(30) };
+        var publisher = new KeyedPublisher(_http, scenario, run: 7, new TopicPlan(2, 1, 1), new FillerPayload(64));
+        await publisher.PublishAsync([4]);
+
+        Assert.Equal(["a", "b"], _answers.Hosts.Order());
+        Assert.Equal(["no answer in time"], publisher.Causes.Keys);
+    }
+
+    [Fact]
     public async Task A_batch_of_which_one_message_is_refused_for_now_is_sent_again()
     {
         _answers.Add(HttpStatusCode.OK, Refused);
@@ -82,6 +110,10 @@ public sealed class KeyedPublisherTests : IDisposable
 
         public List<string> Asked { get; } = [];
 
+        public List<string> Hosts { get; } = [];
+
+        public void AddSilence() => _answers.Enqueue((HttpStatusCode.RequestTimeout, ""));
+
         /// <param name="status">Null: the connection is lost.</param>
         /// <param name="body">Of the answer.</param>
         public void Add(HttpStatusCode? status, string body) => _answers.Enqueue((status, body));
@@ -90,7 +122,10 @@ public sealed class KeyedPublisherTests : IDisposable
         {
             var key = request.Headers.TryGetValues("Idempotency-Key", out var keys) ? $" {keys.Single()}" : "";
             Asked.Add($"{request.RequestUri!.AbsolutePath}{key} {await request.Content!.ReadAsStringAsync(cancellationToken)}");
+            Hosts.Add(request.RequestUri.Host);
             var (status, body) = _answers.Dequeue();
+            if (status == HttpStatusCode.RequestTimeout)
+                await Task.Delay(Timeout.Infinite, cancellationToken);
             return status is { } code ? new HttpResponseMessage(code) { Content = new StringContent(body) } : throw new HttpRequestException("reset");
         }
     }

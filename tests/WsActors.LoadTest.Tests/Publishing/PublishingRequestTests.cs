@@ -36,7 +36,7 @@ public sealed class PublishingRequestTests
     [InlineData("http://localhost:9/publish", "POST /publish HTTP/1.1\r\nHost: localhost:9\r\n", "{\"messages\":[{\"topics\":[\"load.7\"],\"data\":\"x\"}]}")]
     public void One_message_is_posted_in_the_form_that_the_server_takes(string? address, string head, string body)
     {
-        var request = Encoding.ASCII.GetString(PublishingRequest.ForOne(new Scenario { PublishUrl = address }, "load.7", "\"x\""u8.ToArray()));
+        var request = Encoding.ASCII.GetString(PublishingRequest.ForOne(0, new Scenario { PublishUrl = address }, "load.7", "\"x\""u8.ToArray()));
 
         Assert.StartsWith(head, request, StringComparison.Ordinal);
         Assert.EndsWith($"\r\nContent-Length: {body.Length}\r\n\r\n{body}", request, StringComparison.Ordinal);

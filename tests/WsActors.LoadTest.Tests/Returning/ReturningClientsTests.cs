@@ -81,6 +81,26 @@ public sealed class ReturningClientsTests
     }
 
     [Fact]
+    public void A_subscription_that_is_refused_for_the_moment_is_tried_again()
+    {
+        const string Refusal = """{"type":"error","id":1,"code":"try_again_later","message":"…"}""";
+        Assert.Equal(MessageMeaning.TryAgain, Hear(Refusal));
+        Assert.Equal(1, _clients.RefusedSlot(0, Encoding.UTF8.GetBytes(Refusal)));
+    }
+
+    [Fact]
+    public void A_subscription_that_the_server_ended_for_the_moment_is_tried_again()
+    {
+        const string End = """{"type":"unsubscribed","topic":"load.1","reason":"try_again_later"}""";
+        Assert.Equal(MessageMeaning.TryAgain, Hear(End));
+        Assert.Equal(1, _clients.RefusedSlot(0, Encoding.UTF8.GetBytes(End)));
+    }
+
+    [Fact]
+    public void A_subscription_that_the_server_ended_for_good_is_an_error() =>
+        Assert.Equal(MessageMeaning.Error, Hear("""{"type":"unsubscribed","topic":"load.1","reason":"no_longer_allowed"}"""));
+
+    [Fact]
     public void An_error_is_one() => Assert.Equal(MessageMeaning.Error, Hear("""{"type":"error","id":1,"code":"invalid_topic","message":"…"}"""));
 
     private MessageMeaning Hear(string message) => _clients.Heard(0, Encoding.UTF8.GetBytes(message), now: 0);

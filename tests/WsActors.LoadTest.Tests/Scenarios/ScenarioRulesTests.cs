@@ -26,6 +26,17 @@ public sealed class ScenarioRulesTests
     public void A_secure_address_passes() => ScenarioRules.Check(Valid with { Url = "wss://example.org" });
 
     [Fact]
+    public void Nodes_with_both_addresses_pass() =>
+        ScenarioRules.Check(Valid with { MoreUrls = ["ws://127.0.0.1:2"], MoreAdmins = ["http://127.0.0.1:3"] });
+
+    [Fact]
+    public void Each_node_has_both_addresses() => Refused(Valid with { MoreUrls = ["ws://127.0.0.1:2"] }, "--url is given 2 times");
+
+    [Fact]
+    public void All_nodes_are_reached_in_the_same_way() =>
+        Refused(Valid with { MoreUrls = ["wss://127.0.0.1:2"], MoreAdmins = ["http://127.0.0.1:3"] }, "--url");
+
+    [Fact]
     public void A_feed_that_has_no_room_is_refused() =>
         Refused(Valid with { PayloadKind = PayloadKind.Json, Payload = QuotesPayload.MinPayload - 1 }, "--payload");
 
