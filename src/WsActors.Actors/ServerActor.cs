@@ -13,6 +13,7 @@ using WsActors.Actors.Settings;
 using WsActors.Actors.Statistics;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Homes;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Routing;
@@ -88,9 +89,10 @@ public sealed partial class ServerActor : UntypedActor
 
     protected override void PreStart()
     {
+        var topics = new TopicEnvironment(_settings.Topics, _clock, _telemetry) { Backend = _backend, Storage = _storage, RuleOf = _rules.For };
         if (_cluster is not null)
-            Context.ActorOf(BucketsActor.Props(_cluster), "buckets");
-        _topics = Context.ActorOf(TopicsActor.Props(_settings.Topics, _rules, _clock, _telemetry, _backend, _storage), "topics");
+            topics = topics.InCluster(Context.ActorOf(BucketsActor.Props(_cluster, _rules, topics), "buckets"));
+        _topics = Context.ActorOf(TopicsActor.Props(_rules, topics), "topics");
         Context.ActorOf(
             NodeStatsActor.Props(_topics, _settings.Topics.StatsInterval, _clock, _telemetry), "stats");
 

@@ -1,26 +1,83 @@
 using Akka.Actor;
+using Akka.Event;
 using WsActors.Actors.Buckets.Cluster;
+using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Runtime;
+using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Homes;
+using WsActors.Actors.Topics.Messages;
+using WsActors.Protocol.Buckets;
+using WsActors.Protocol.Replication;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Buckets;
 
-/// <summary>The buckets of this node: those that it is home to, those that it replicates, and those whose topics have subscribers here.</summary>
-public sealed class BucketsActor : UntypedActor
+/// <summary>
+/// The buckets of this node: those that it is home to, those that it replicates, and those whose topics have publishers or subscribers here. It makes their actors and passes
+/// messages on to them.
+/// </summary>
+public sealed class BucketsActor : UntypedActor, IWithTimers
 {
+    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(200);
+
     private readonly ICluster _cluster;
+    private readonly TopicRules _rules;
+    private readonly TopicEnvironment _topics;
+    private readonly IActorRef?[] _buckets;
+    private BucketEnvironment _environment = null!;
+    private ClusterView? _view;
 
-    private BucketsActor(ICluster cluster) => _cluster = cluster;
+    private BucketsActor(ICluster cluster, TopicRules rules, TopicEnvironment topics)
+    {
+        _cluster = cluster;
+        _rules = rules;
+        _topics = topics;
+        _buckets = new IActorRef?[cluster.Buckets];
+    }
 
-    public static Props Props(ICluster cluster) => ActorFactory<BucketsActor>.Props(() => new BucketsActor(cluster));
+    public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void PreStart() => _cluster.Join(Context, Self);
+    /// <param name="cluster">The cluster that the node joins.</param>
+    /// <param name="rules">The rules of topics.</param>
+    /// <param name="topics">The settings, the clock and the budgets of this node's topics.</param>
+    public static Props Props(ICluster cluster, TopicRules rules, TopicEnvironment topics) =>
+        ActorFactory<BucketsActor>.Props(() => new BucketsActor(cluster, rules, topics));
+
+    protected override void PreStart()
+    {
+        _environment = new BucketEnvironment(_cluster.Join(Context, Self), _cluster.Replicas, _rules, _topics, Context.GetLogger());
+        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TickInterval);
+    }
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case HomeSeat.Leave seat: Sender.Tell(new HomeSeat.Left(seat.Bucket)); break;
+            case TopicRequest request: ForTopic(request.Topic).Forward(request); break;
+            case LocalTopic local: ForTopic(local.Topic).Forward(local); break;
+            case BucketMessage bucket when bucket.Bucket < _buckets.Length: ForNumber(bucket.Bucket).Forward(bucket); break;
+            case HomeSeat seat: ForNumber(seat.Bucket).Forward(seat); break;
+            case LocateHome locate: ForNumber(locate.Bucket).Forward(locate); break;
+            case ClusterChanged changed: _view = changed.View; ForAll(changed); break;
+            case Tick: ForAll(Tick.Instance); break;
             default: Unhandled(message); break;
         }
+    }
+
+    private IActorRef ForTopic(TopicName topic) => ForNumber(BucketNumber.Of(topic, _buckets.Length));
+
+    private IActorRef ForNumber(int number) =>
+        _buckets[number] ??= Context.ActorOf(BucketActor.Props(number, _environment, _view), $"{number}");
+
+    private void ForAll(object message)
+    {
+        foreach (var bucket in _buckets)
+            bucket?.Tell(message);
+    }
+
+    /// <summary>Tells buckets that time has passed.</summary>
+    internal sealed record Tick
+    {
+        public static readonly Tick Instance = new();
     }
 }

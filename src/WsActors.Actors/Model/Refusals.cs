@@ -73,4 +73,14 @@ internal static class Refusals
 
     public static string TooManySubscriptions(int limit) =>
         $"this connection has {limit} subscriptions, as many as it may: unsubscribe first, or raise WsActors:Push:MaxSubscriptions";
+
+    public static string NoHome(TopicName topic) =>
+        $"no node of the cluster can take this for topic {topic} at present, because the topics that it belongs to are being moved: try again in a few seconds";
+
+    /// <param name="limit">The number of requests that may wait.</param>
+    public static string TooManyWaitForHome(int limit) =>
+        $"{limit} requests or 16 MiB wait for the topic's home in the cluster, as many as may: try again later";
+
+    public static string NoMajority(TopicName topic) =>
+        $"the node with topic {topic} cannot reach a majority of the cluster, or its replicas are behind: try again in a few seconds";
 }

@@ -36,6 +36,9 @@ public sealed class PublicationTelemetry
         _deliveries.Add(deliveries);
     }
 
+    /// <summary>Counts deliveries of a publication that another node has accepted.</summary>
+    public void Delivered(int deliveries) => _deliveries.Add(deliveries);
+
     /// <summary>Counts a publication whose idempotency key was known already.</summary>
     public void Repeated() => _duplicates.Add(1);
 

@@ -10,7 +10,8 @@ namespace WsActors.Actors.Topics;
 /// Messages that wait until their topic's log is loaded, in their order. Publications are bounded in bytes for the whole node, others in
 /// number.
 /// </summary>
-internal sealed class DeferredMessages(TopicStorage storage)
+/// <param name="storage">Bounds the bytes of publications; null if none are deferred here.</param>
+internal sealed class DeferredMessages(TopicStorage? storage)
 {
     private const int MaxMessages = 10_000;
 
@@ -26,7 +27,7 @@ internal sealed class DeferredMessages(TopicStorage storage)
     {
         fault = message switch
         {
-            TopicRequest.Publish publish => storage.TryWait(WaitingPublication.BytesOf(publish)),
+            TopicRequest.Publish publish => storage?.TryWait(WaitingPublication.BytesOf(publish)),
             TopicRequest.PublishMany => null,
             _ => _messages.Count < MaxMessages ? null : TooMany,
         };
@@ -40,7 +41,7 @@ internal sealed class DeferredMessages(TopicStorage storage)
     {
         (message, sender) = _messages.TryDequeue(out var oldest) ? oldest : (null, null!);
         if (message is not null && WaitingPublication.BytesOf(message) is var bytes and > 0)
-            storage.Leave(bytes);
+            storage?.Leave(bytes);
         return message is not null;
     }
 
@@ -57,7 +58,7 @@ internal sealed class DeferredMessages(TopicStorage storage)
         var affordable = new List<TopicRequest.Publish>(many.Publications.Count);
         foreach (var publish in many.Publications)
         {
-            if (storage.TryWait(WaitingPublication.BytesOf(publish)) is { } fault)
+            if (storage?.TryWait(WaitingPublication.BytesOf(publish)) is { } fault)
                 TopicRefusal.Answer(publish, sender, fault.Code, fault.Message);
             else
                 affordable.Add(publish);

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Runtime.Mailboxes;
@@ -36,11 +37,8 @@ public sealed class TopicActor : UntypedActor, IPageReader
         _rule = rule;
         _environment = environment;
         _fanOut = new TopicFanOut(topic, rule, environment.Telemetry, Context.System.Scheduler, Self);
-        var home = new TopicHome(rule, environment, _fanOut);
-        _home = rule.History.Durable && environment.Storage is not null
-            ? new DurableHome(topic, rule.History, environment, home, reader: this, Self)
-            : home;
-        _occupancy = rule.Events ? new Occupancy(topic, environment, Context.System.Scheduler, Self) : null;
+        _home = MakeHome();
+        _occupancy = rule.Events && _home is not ReplicatedHome ? new Occupancy(topic, environment, Context.System.Scheduler, Self) : null;
     }
 
     public static Props Props(TopicName topic, TopicRule rule, TopicEnvironment environment) =>
@@ -110,18 +108,19 @@ public sealed class TopicActor : UntypedActor, IPageReader
         switch (message)
         {
             case StorageAnswer answer: FinishLoading(_home.OnStorage(answer)); break;
+            case FeedItem item: FinishLoading(_home.OnFeed(item)); break;
             case TopicUse.CheckIdle or TopicRequest.GetSubscribers: WhenReady(message, Sender); break;
-            default: Defer(message); break;
+            default: Defer(message, Sender); break;
         }
     }
 
-    private void Defer(object message)
+    private void Defer(object message, IActorRef sender)
     {
         // If the log could not be loaded before, the next message has it tried again.
-        if ((_deferred ??= new DeferredMessages(_environment.Storage!)).TryAdd(message, Sender, out var fault))
+        if ((_deferred ??= new DeferredMessages(_environment.Storage)).TryAdd(message, sender, out var fault))
             _home.Load();
         else
-            Refuse(message, Sender, fault);
+            Refuse(message, sender, fault);
     }
 
     private void FinishLoading(StorageFault? fault)
@@ -145,6 +144,7 @@ public sealed class TopicActor : UntypedActor, IPageReader
     {
         switch (message)
         {
+            case TopicRequest.Subscribe subscribe when !_home.MayRecover(subscribe.Since): Defer(subscribe, sender); break;
             case TopicRequest request: _use.Count(); Handle(request, sender); break;
             case CatchUp catchUp: History.Read(catchUp, sender); break;
             case Unsubscribe unsubscribe: RemoveSubscriber(unsubscribe.Subscriber); break;
@@ -154,6 +154,7 @@ public sealed class TopicActor : UntypedActor, IPageReader
             case TopicUse.CheckVacancy: PassivateIf(IsVacant); break;
             case TopicUse.CheckIdle: PassivateIfIdle(); break;
             case StorageAnswer answer: _home.OnStorage(answer); break;
+            case FeedItem item: FinishLoading(_home.OnFeed(item)); break;
             default: Unhandled(message); break;
         }
     }
@@ -201,6 +202,7 @@ public sealed class TopicActor : UntypedActor, IPageReader
             _fanOut.AddCatchingUp(subscribe);
         subscribe.Subscriber.Tell(subscribed);
         Presence.Join(subscribe);
+        _home.OnJoined(subscribe, _fanOut.Count);
         _occupancy?.Note(_fanOut.IsOccupied);
     }
 
@@ -209,6 +211,7 @@ public sealed class TopicActor : UntypedActor, IPageReader
         _use.Need(Now);
         _fanOut.Remove(subscriber);
         Presence.Leave(subscriber, Now);
+        _home.OnLeft(subscriber, _fanOut.Count);
         _occupancy?.Note(_fanOut.IsOccupied);
         if (IsVacant)
             Context.Parent.Tell(new TopicUse.Idle(_topic));
@@ -226,6 +229,17 @@ public sealed class TopicActor : UntypedActor, IPageReader
     {
         if (mayStop)
             Context.Parent.Tell(new TopicUse.Passivate(_topic, _use.Handled));
+    }
+
+    private ITopicHome MakeHome()
+    {
+        if (_environment.Buckets is not null && !_topic.IsReserved)
+            return new ReplicatedHome(_topic, _rule, _environment, _fanOut, Self);
+
+        var home = new TopicHome(_rule, _environment, _fanOut);
+        return _rule.History.Durable && _environment.Storage is not null
+            ? new DurableHome(_topic, _rule.History, _environment, home, reader: this, Self)
+            : home;
     }
 
     private TopicSnapshot Snapshot() => TopicSnapshot.Of(_topic, _home.Log, _fanOut.Count, _environment.RuleInUse(_topic, _rule));

@@ -43,16 +43,17 @@ public sealed class TopicsActor : UntypedActor
         NodeClock clock,
         ServerTelemetry telemetry,
         IBackend? backend = null,
-        TopicStorage? storage = null)
-    {
-        var environment = new TopicEnvironment(settings, clock, telemetry)
+        TopicStorage? storage = null) => Props(
+        rules,
+        new TopicEnvironment(settings, clock, telemetry)
         {
             Backend = backend ?? NoBackend.Instance,
             Storage = storage,
             RuleOf = rules.For,
-        };
-        return ActorFactory<TopicsActor>.Props(() => new TopicsActor(settings, rules, environment));
-    }
+        });
+
+    public static Props Props(TopicRules rules, TopicEnvironment environment) =>
+        ActorFactory<TopicsActor>.Props(() => new TopicsActor(environment.Settings, rules, environment));
 
     // A topic that fails is restarted with a new log, and its subscribers are told and return. It is not stopped, because
     // subscriptions that are on their way to it then would never be answered.
@@ -98,6 +99,9 @@ public sealed class TopicsActor : UntypedActor
     {
         switch (request)
         {
+            case not (TopicRequest.Subscribe or TopicRequest.GetSubscribers) when _environment.Buckets is { } buckets && !request.Topic.IsReserved:
+                buckets.Forward(request);
+                break;
             case TopicRequest.Publish publish: Publish(publish); break;
             case TopicRequest.Subscribe subscribe: Subscribe(subscribe); break;
             case TopicRequest.GetHistory query: AskForLog(query, query.Request); break;
@@ -123,6 +127,8 @@ public sealed class TopicsActor : UntypedActor
         {
             if (many.Topic.IsReserved)
                 TopicRefusal.Answer(many, batch.ReplyTo, ErrorCode.PublishForbidden, Refusals.Reserved(many.Topic));
+            else if (_environment.Buckets is { } buckets)
+                buckets.Tell(many, batch.ReplyTo);
             else if (many.Publications[0].Source == PublicationSource.Client)
                 ForwardOrMake(many, batch.ReplyTo);
             else

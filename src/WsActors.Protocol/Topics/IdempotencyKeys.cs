@@ -35,6 +35,12 @@ public sealed class IdempotencyKeys(int maxKeys, TimeSpan maxAge)
         return _publications.TryGetValue(key, out var publication) ? publication : null;
     }
 
+    /// <summary>Returns keys in the order in which they were added, those of publications behind an offset.</summary>
+    /// <param name="offset">The offset.</param>
+    /// <param name="max">At most so many.</param>
+    public IReadOnlyList<(string Key, KeyedPublication Publication, TimeSpan At)> After(long offset, int max) =>
+        [.. _order.Select(entry => (entry.Key, Publication: _publications[entry.Key], entry.At)).Where(entry => entry.Publication.Offset > offset).Take(max)];
+
     /// <summary>Adds a key that <see cref="Find"/> has just not found.</summary>
     public void Remember(string key, KeyedPublication publication, TimeSpan now)
     {

@@ -61,6 +61,9 @@ public sealed class Publication
     /// <summary>A copy for all but one connection; itself if <paramref name="connection"/>, an id, is null.</summary>
     public Publication Excluding(string? connection) => connection is null ? this : With(Key, Event, connection);
 
+    /// <summary>A copy whose payload shares no buffer with others, so that keeping it keeps nothing else.</summary>
+    public Publication Detached() => new(Format, Payload.ToArray(), _tags);
+
     /// <summary>Makes a publication of any bytes. They are kept, not copied: the caller must not change them.</summary>
     public static Publication FromBinary(ReadOnlyMemory<byte> payload) => new(PayloadFormat.Binary, payload);
 

@@ -11,8 +11,21 @@ public sealed partial class TopicLog
     /// <exception cref="ArgumentException">The messages are not in the order of their offsets.</exception>
     public static TopicLog Restore(TopicPosition position, HistoryLimits limits, IReadOnlyList<LoggedMessage> kept, TimeSpan now)
     {
+        var log = Resume(position, limits, kept, now);
+        log._isStored = true;
+        return log;
+    }
+
+    /// <summary>A log that goes on from a copy of another one. It is kept in memory only.</summary>
+    /// <param name="position">The epoch of the other log and the offset of its last message.</param>
+    /// <param name="limits">The limits from now on.</param>
+    /// <param name="kept">Its latest messages up to that offset; none where none were kept. Those that are missing between them are lost.</param>
+    /// <param name="now">The time, on the clock of the messages and of what will be appended.</param>
+    /// <exception cref="ArgumentException">The messages are not in the order of their offsets.</exception>
+    public static TopicLog Resume(TopicPosition position, HistoryLimits limits, IReadOnlyList<LoggedMessage> kept, TimeSpan now)
+    {
         var first = kept.Count > 0 ? kept[0].Offset : position.Offset + 1;
-        var log = new TopicLog(position.Epoch, limits) { Offset = first - 1, _isStored = true };
+        var log = new TopicLog(position.Epoch, limits) { Offset = first - 1 };
         foreach (var message in kept)
         {
             if (message.Offset <= log.Offset)

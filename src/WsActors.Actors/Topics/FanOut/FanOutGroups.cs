@@ -37,6 +37,8 @@ internal struct FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
 
     public readonly IActorRef[] All() => [.. _groups.SelectMany(group => group.Subscribers)];
 
+    public readonly void Clear() => _groups.Clear();
+
     /// <summary>Fills an array with subscribers at equal distances; returns how many there are.</summary>
     public readonly int Sample(IActorRef[] sample)
     {

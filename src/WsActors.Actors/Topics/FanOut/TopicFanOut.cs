@@ -91,15 +91,15 @@ internal sealed class TopicFanOut : ITopicFollower
 
     public void Append(TopicRequest.Publish publish, TopicPosition position, IActorRef replyTo, TimeSpan acceptedAt)
     {
-        TellIfEnough();
-        if (_groups.IsNothingJoined)
-            _oldestAcceptedAt = acceptedAt;
-
-        // Only where the topic keeps history can a client return with an offset.
-        var message = new ServerEvent.Message(_topic, publish.Publication, _keepsHistory ? position : null);
-        var subscribers = _groups.Join(message, position.Offset);
+        var subscribers = Join(publish.Publication, position, acceptedAt);
         _telemetry.Publications.Accepted(publish.Source, subscribers);
         Join(replyTo, new TopicReply.Published(_topic, position, subscribers, publish.Request));
+    }
+
+    public void Deliver(Publication publication, TopicPosition position, TimeSpan acceptedAt)
+    {
+        _telemetry.Publications.Delivered(Join(publication, position, acceptedAt));
+        _joined++;
     }
 
     public void Repeat(TopicRequest.Publish publish, TopicPosition position, IActorRef replyTo)
@@ -172,6 +172,14 @@ internal sealed class TopicFanOut : ITopicFollower
 
     public void ForgetReplays() => _groups.ForgetReplays();
 
+    public void Restart(TopicPosition last)
+    {
+        TellJoined();
+        Stop(last);
+        (_pace, _catchingUp) = (null, null);
+        _groups.Clear();
+    }
+
     /// <summary>The topic stops. If it still has subscribers it has failed, and they return to a new log.</summary>
     public void Stop(TopicPosition last)
     {
@@ -190,6 +198,16 @@ internal sealed class TopicFanOut : ITopicFollower
     {
         if (IsJoined(MaxJoined, MaxJoinedBytes))
             TellJoined();
+    }
+
+    private int Join(Publication publication, TopicPosition position, TimeSpan acceptedAt)
+    {
+        TellIfEnough();
+        if (_groups.IsNothingJoined)
+            _oldestAcceptedAt = acceptedAt;
+
+        // Only where the topic keeps history can a client return with an offset.
+        return _groups.Join(new ServerEvent.Message(_topic, publication, _keepsHistory ? position : null), position.Offset);
     }
 
     private void Join(IActorRef publisher, TopicReply.Published answer)

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Topics.Messages;
+using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics.Homes;
@@ -13,6 +14,18 @@ internal interface ITopicFollower
     /// <param name="replyTo">Its publisher.</param>
     /// <param name="acceptedAt">The time at which it was accepted, on this node's clock.</param>
     void Append(TopicRequest.Publish publish, TopicPosition position, IActorRef replyTo, TimeSpan acceptedAt);
+
+    /// <summary>A publication that another node has accepted, and answered, is in the log.</summary>
+    /// <param name="publication">The publication.</param>
+    /// <param name="position">The log's epoch and the publication's offset.</param>
+    /// <param name="acceptedAt">The time at which it arrived, on this node's clock.</param>
+    void Deliver(Publication publication, TopicPosition position, TimeSpan acceptedAt);
+
+    /// <summary>Reports members to all subscribers.</summary>
+    void Announce(IReadOnlyList<ServerEvent> events);
+
+    /// <summary>The log goes on from another place: all subscribers are told to subscribe again, since <paramref name="last"/>.</summary>
+    void Restart(TopicPosition last);
 
     /// <summary>The publication's idempotency key is known: its publisher gets the first answer again, behind all deliveries so far.</summary>
     void Repeat(TopicRequest.Publish publish, TopicPosition position, IActorRef replyTo);

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Topics;
@@ -48,6 +49,27 @@ internal interface ITopicHome
     /// <summary>Takes the store's answer to a request of this home.</summary>
     /// <returns>The fault if the log could not be loaded.</returns>
     StorageFault? OnStorage(StorageAnswer answer);
+
+    /// <summary>Takes what the topic's home in the cluster has sent.</summary>
+    /// <returns>The fault for which those who wait are refused; null if there is none.</returns>
+    StorageFault? OnFeed(FeedItem item) => null;
+
+    /// <summary>True if this node can judge what a returning subscriber has missed; false if it has to ask the topic's home first, and is not ready until then.</summary>
+    bool MayRecover(SinceRequest? since) => true;
+
+    /// <summary>A subscriber has come.</summary>
+    /// <param name="subscribe">Its subscription.</param>
+    /// <param name="subscribers">The subscribers of this node.</param>
+    void OnJoined(TopicRequest.Subscribe subscribe, int subscribers)
+    {
+    }
+
+    /// <summary>A subscriber has left.</summary>
+    /// <param name="subscriber">The subscriber.</param>
+    /// <param name="subscribers">The subscribers of this node.</param>
+    void OnLeft(IActorRef subscriber, int subscribers)
+    {
+    }
 
     /// <summary>The topic's turn ends.</summary>
     /// <param name="isLast">True if no more messages wait in the mailbox.</param>

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using WsActors.Actors.Backend;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
@@ -21,9 +22,23 @@ public sealed class TopicEnvironment(TopicSettings settings, NodeClock clock, Se
     /// <summary>Null where no rule asks for it.</summary>
     public TopicStorage? Storage { get; init; }
 
-    public KeyBudget IdempotencyKeys { get; } = new(settings.MaxIdempotencyBytes);
+    /// <summary>The buckets of this node, if it is part of a cluster; null for a node by itself.</summary>
+    public IActorRef? Buckets { get; private init; }
 
-    public HistoryBudget Histories { get; } = new(settings.MaxHistoryBytes, telemetry);
+    public KeyBudget IdempotencyKeys { get; private init; } = new(settings.MaxIdempotencyBytes);
+
+    public HistoryBudget Histories { get; private init; } = new(settings.MaxHistoryBytes, telemetry);
+
+    /// <summary>The same environment for topics whose homes are in a cluster.</summary>
+    public TopicEnvironment InCluster(IActorRef buckets) => new(Settings, Clock, Telemetry)
+    {
+        Backend = Backend,
+        RuleOf = RuleOf,
+        Storage = Storage,
+        Buckets = buckets,
+        IdempotencyKeys = IdempotencyKeys,
+        Histories = Histories,
+    };
 
     /// <summary>
     /// Returns the rule of a topic that was made with <paramref name="made"/>. Its permissions are those of the rules now; the rest stays as

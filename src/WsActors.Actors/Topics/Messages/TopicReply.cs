@@ -25,7 +25,7 @@ public static class TopicReply
     public sealed record Refused(string Code, string Message, RequestId? Request = null) : IWireMessage;
 
     /// <summary>No topic of that name is on this node.</summary>
-    public sealed record Unknown(TopicName Topic, RequestId? Request = null);
+    public sealed record Unknown(TopicName Topic, RequestId? Request = null) : IWireMessage;
 
     /// <summary>A page of the topic's history.</summary>
     /// <param name="Topic">The topic.</param>

@@ -25,6 +25,9 @@ public sealed record StorageFault(string Cause, string Message)
     /// <summary>The topic or the store ended meanwhile, so the publication may or may not have been stored.</summary>
     public const string Stopped = "stopped";
 
+    /// <summary>The topic has no home in the cluster at present.</summary>
+    public const string NoHome = "no_home";
+
     /// <summary>A fault of ours.</summary>
     public const string Internal = "internal";
 
@@ -33,6 +36,7 @@ public sealed record StorageFault(string Cause, string Message)
     {
         Full => ErrorCode.StorageFull,
         TooManyTopics => ErrorCode.TooManyTopics,
+        NoHome => ErrorCode.TryAgainLater,
         _ => ErrorCode.StorageUnavailable,
     };
 }

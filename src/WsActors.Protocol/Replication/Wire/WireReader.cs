@@ -9,12 +9,15 @@ namespace WsActors.Protocol.Replication.Wire;
 /// Memory is taken only for what has arrived, whatever a length says.
 /// </summary>
 /// <param name="bytes">The message. It is kept by what is read from it, not copied.</param>
-internal sealed class WireReader(ReadOnlyMemory<byte> bytes)
+public sealed class WireReader(ReadOnlyMemory<byte> bytes)
 {
     private ReadOnlyMemory<byte> _rest = bytes;
 
     /// <summary>The first fault; null if there is none.</summary>
     public string? Fault { get; private set; }
+
+    /// <summary>True if no byte is left.</summary>
+    public bool IsAtEnd => _rest.IsEmpty;
 
     public byte Byte() => Take(1, "a byte") is { Length: 1 } taken ? taken.Span[0] : default;
 

@@ -5,9 +5,12 @@ using System.Text;
 namespace WsActors.Protocol.Replication.Wire;
 
 /// <summary>Writes the fields of a message between nodes: integers as varints (LEB128), random numbers in 8 bytes, texts and bytes behind their length.</summary>
-internal sealed class WireWriter(int capacity)
+public sealed class WireWriter(int capacity)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(capacity);
+
+    /// <summary>Bytes written so far.</summary>
+    public int Length => _buffer.WrittenCount;
 
     public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
 

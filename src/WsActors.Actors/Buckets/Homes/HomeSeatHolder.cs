@@ -1,0 +1,189 @@
+using Akka.Event;
+using WsActors.Actors.Buckets.Cluster;
+using WsActors.Actors.Buckets.Messages;
+using WsActors.Actors.Topics.Homes;
+using WsActors.Protocol.Buckets;
+using WsActors.Protocol.Replication;
+
+namespace WsActors.Actors.Buckets.Homes;
+
+/// <summary>
+/// Runs a bucket's home on this node for as long as the cluster gives the bucket to it: claims it, serves, and claims it again if the claim has failed.
+/// Messages that arrive before it serves wait.
+/// </summary>
+internal sealed class HomeSeatHolder : IBucketHomeHost
+{
+    private const int MaxEarly = 1000;
+
+    private readonly BucketContext _context;
+    private readonly ReplicationLink _link;
+    private readonly Queue<(ReplicaId From, BucketBody Body)> _early = new();
+    private readonly HashSet<ReplicaId> _askers = [];
+    private BucketHome? _home;
+    private OpenHome? _open;
+    private long _term;
+    private long _servesFrom;
+
+    public HomeSeatHolder(BucketContext context, ReplicationLink link)
+    {
+        _context = context;
+        _link = link;
+    }
+
+    /// <summary>True if the cluster has given the bucket to this node.</summary>
+    public bool IsSeated { get; private set; }
+
+    /// <summary>The configuration in force; null unless this node's home serves.</summary>
+    public BucketConfiguration? Configuration => _open is null ? null : _home?.Configuration;
+
+    public bool HasLease => _context.Environment.Node.Lease.IsValid;
+
+    /// <summary>The bucket is given to this node.</summary>
+    public void Sit(ClusterView? view)
+    {
+        IsSeated = true;
+        if (view is not null && _home is null)
+            Claim(view);
+    }
+
+    /// <summary>The bucket is given to another node.</summary>
+    public void Rise()
+    {
+        IsSeated = false;
+        Close();
+        _home = null;
+        _early.Clear();
+        foreach (var asker in _askers)
+            _context.Send(asker, BucketBody.NotHome.Instance);
+        _askers.Clear();
+    }
+
+    /// <summary>A node asks for the home. It is answered once the home serves.</summary>
+    public void OnAsked(ReplicaId asker)
+    {
+        if (Configuration is { } configuration)
+            _context.Send(asker, new BucketBody.HomeHere(configuration.Ballot.Term));
+        else
+            _askers.Add(asker);
+    }
+
+    /// <summary>Takes a message for the home.</summary>
+    public void Receive(ReplicaId from, BucketBody body)
+    {
+        if (_open is not null)
+            _open.Receive(from, body);
+        else if (!IsSeated)
+            _context.Send(from, BucketBody.NotHome.Instance);
+        else if (_early.Count < MaxEarly)
+            _early.Enqueue((from, body));
+    }
+
+    public void Receive(ReplicaId from, ReplicationMessage message) => _home?.Receive(from, message);
+
+    public void Receive(RegisterReply reply)
+    {
+        if (reply is RegisterReply.Read read)
+            _home?.OnRegisterRead(read.Request, read.Configurations);
+        else if (reply is RegisterReply.Written written)
+            _home?.OnRegisterWritten(written.Configuration);
+    }
+
+    public void OnLeasesEnded() => _home?.OnLeasesEnded();
+
+    public void OnCluster(ClusterView view)
+    {
+        if (_home is not null)
+            _home.OnCluster(view);
+        else if (IsSeated)
+            Claim(view);
+        _open?.OnCluster(view);
+        _askers.RemoveWhere(view.IsRemoved);
+    }
+
+    public void Tick(ClusterView view)
+    {
+        if (IsSeated && _home is null)
+            Claim(view);
+        else
+            _home?.Tick();
+        _open?.Tick();
+    }
+
+    /// <summary>An entry is committed, and this node's replica contains it.</summary>
+    public void OnApplied(BucketTopics state, BucketEntry entry, BucketTopic topic)
+    {
+        if (ReferenceEquals(_open?.State, state))
+            _open!.OnApplied(entry, topic);
+    }
+
+    /// <summary>Opens the home once this node's replica has everything that the home knows.</summary>
+    /// <param name="replica">This node's replica.</param>
+    public void TryOpen(BucketReplica replica)
+    {
+        if (_open is not null || _home is not { Phase: HomePhase.Serving } home || home.Committed < _servesFrom || replica.Applied < _servesFrom
+            || replica.Logs is not [var log] || !log.Labels.Contains(home.Configuration!.Ballot) || replica.State is not BucketTopics state)
+            return;
+
+        _open = new OpenHome(_context, home, state);
+        foreach (var asker in _askers)
+            OnAsked(asker);
+        _askers.Clear();
+        while (_early.TryDequeue(out var early))
+            _open.Receive(early.From, early.Body);
+    }
+
+    /// <summary>Sends appended entries to the replicas.</summary>
+    public void Flush() => _home?.Flush();
+
+    /// <summary>Sends answers and publications. To be called at the end of a turn.</summary>
+    public void EndTurn() => _open?.EndTurn();
+
+    public void SendToReplica(ReplicaId to, ReplicationMessage message) => _link.SendToReplica(to, message);
+
+    public void SendToHome(ReplicaId to, ReplicationMessage message) => _link.SendToHome(to, message);
+
+    public void ReadRegister(long request) =>
+        _context.Environment.Node.Register.Tell(new RegisterRequest.Read(_context.Number, request), _context.Actor);
+
+    public void WriteRegister(BucketConfiguration configuration, IReadOnlyList<BucketConfiguration> superseded) =>
+        _context.Environment.Node.Register.Tell(new RegisterRequest.Write(_context.Number, configuration, superseded), _context.Actor);
+
+    public void EndLeases(IReadOnlyList<ReplicaId> removed) =>
+        _context.Environment.Node.Leases.Tell(new EndLeases(_context.Number, removed), _context.Actor);
+
+    public void OnServing(BucketConfiguration configuration, long last, long committed)
+    {
+        _servesFrom = last;
+        _context.Environment.Log.Info(
+            "Bucket {0} has its home here, in term {1} with replicas {2}",
+            _context.Number, configuration.Ballot.Term, string.Join(", ", configuration.Replicas.Select(replica => replica.Address)));
+    }
+
+    // The state reports what is committed when this node's replica has applied it.
+    public void OnCommitted(long through)
+    {
+    }
+
+    public void OnStopped(string reason, long term)
+    {
+        _term = Math.Max(_term, term);
+        _home = null;
+        Close();
+        _context.Environment.Log.Info("The home of bucket {0} on this node has stopped: {1}", _context.Number, reason);
+    }
+
+    private void Claim(ClusterView view)
+    {
+        var environment = _context.Environment;
+        _home = new BucketHome(
+            new BucketHomeSettings(_context.Number, _context.Self, environment.Replicas, environment.Limits, () => Random.Shared.NextInt64(), TopicEpoch.New),
+            this, view, _term);
+        _home.Start();
+    }
+
+    private void Close()
+    {
+        _open?.Close();
+        _open = null;
+    }
+}

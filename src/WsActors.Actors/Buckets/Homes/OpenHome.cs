@@ -1,0 +1,183 @@
+using WsActors.Actors.Buckets.Messages;
+using WsActors.Actors.Model;
+using WsActors.Actors.Topics.Homes;
+using WsActors.Actors.Topics.Messages;
+using WsActors.Protocol.Buckets;
+using WsActors.Protocol.Buckets.Wire;
+using WsActors.Protocol.Clients;
+using WsActors.Protocol.Replication;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Actors.Buckets.Homes;
+
+/// <summary>
+/// The home of a bucket while it serves: decides on requests, appends entries, and answers and delivers them once they are committed. Everything that it
+/// shows comes from the committed state.
+/// </summary>
+internal sealed class OpenHome
+{
+    private readonly BucketContext _context;
+    private readonly BucketHome _home;
+    private readonly HomeTopics _topics;
+    private readonly Followers _followers;
+    private readonly Followings _followings;
+    private readonly HomePresence _presence;
+    private readonly HomeQueries _queries;
+    private readonly IdleTopics _idle;
+    private readonly Replies _replies;
+
+    /// <param name="context">The bucket.</param>
+    /// <param name="home">The home, which serves.</param>
+    /// <param name="state">The state of this node's replica, with everything that is committed.</param>
+    public OpenHome(BucketContext context, BucketHome home, BucketTopics state)
+    {
+        _context = context;
+        _home = home;
+        _topics = new HomeTopics(state, TopicEpoch.New);
+        _followers = new Followers(context);
+        _replies = new Replies(context);
+        _presence = new HomePresence(context, _followers, isSuccessor: home.Committed > 0);
+        _queries = new HomeQueries(context, state, _followers, _presence);
+        _followings = new Followings(context, state, _followers, _presence, TryCreate);
+        _idle = new IdleTopics(context, _topics, _followers, entry => TryAppend(entry));
+    }
+
+    /// <summary>The state from which it answers.</summary>
+    public BucketTopics State => _topics.State;
+
+    /// <summary>Takes a message of another node, or of this one.</summary>
+    public void Receive(ReplicaId from, BucketBody body)
+    {
+        switch (body)
+        {
+            case BucketBody.Requests requests: Take(from, requests); break;
+            case BucketBody.Updates updates: _followings.Take(from, updates); break;
+            case BucketBody.FollowerStatus status: _followings.Take(from, status); break;
+        }
+    }
+
+    /// <summary>An entry is committed, and the state contains it.</summary>
+    public void OnApplied(BucketEntry entry, BucketTopic topic)
+    {
+        var waiting = _topics.OnCommitted(entry);
+        switch (entry)
+        {
+            case BucketEntry.Published published: OnPublished(published, waiting); break;
+            case BucketEntry.Cleared cleared: OnCleared(cleared, topic); break;
+            case BucketEntry.Created created: _followings.OnCreated(created.Topic); break;
+        }
+    }
+
+    public void OnCluster(ClusterView view)
+    {
+        foreach (var follower in _followers.All.Where(follower => view.IsRemoved(follower.Node)).ToArray())
+            _followings.Remove(follower);
+        State.ForgetRequestsOf(view.Removed);
+    }
+
+    public void Tick()
+    {
+        _presence.Tick();
+        _followers.Tick();
+        _idle.Tick();
+    }
+
+    /// <summary>Sends everything that waits. To be called at the end of a turn.</summary>
+    public void EndTurn()
+    {
+        _followers.Flush();
+        _replies.Flush();
+    }
+
+    /// <summary>The home ends: followers look for the next one.</summary>
+    public void Close()
+    {
+        _presence.Stop();
+        foreach (var follower in _followers.All)
+            _context.Send(follower.Node, BucketBody.NotHome.Instance);
+    }
+
+    private void Take(ReplicaId from, BucketBody.Requests requests)
+    {
+        foreach (var request in requests.List)
+            Take(request.Request, new RequestOrigin(from, request.Number, requests.AnsweredBelow));
+    }
+
+    private void Take(TopicRequest request, RequestOrigin origin)
+    {
+        if (_queries.Answer(request) is { } answer)
+            _replies.Add(origin, answer);
+        else if (request is TopicRequest.Publish publish)
+            Publish(publish, origin);
+        else if (request is TopicRequest.ClearHistory clear)
+            CarryOut(_topics.Clear(clear.Topic, origin), clear, origin);
+    }
+
+    private void Publish(TopicRequest.Publish publish, RequestOrigin origin)
+    {
+        if (MayAdd(publish.Topic))
+            CarryOut(_topics.Publish(publish.Topic, publish.Publication, publish.IdempotencyKey, origin), publish, origin);
+        else
+            _replies.Add(origin, TooManyTopics);
+    }
+
+    private void CarryOut(HomeDecision decision, TopicRequest request, RequestOrigin origin)
+    {
+        switch (decision)
+        {
+            case HomeDecision.Append append when !TryAppend(append.Entry):
+                _replies.Add(origin, new TopicReply.Refused(ErrorCode.TryAgainLater, Refusals.NoMajority(request.Topic)));
+                break;
+            case HomeDecision.Known known: _replies.Add(origin, Again(request, known.Position)); break;
+            case HomeDecision.KeyReused used:
+                _replies.Add(origin, new TopicReply.Refused(ErrorCode.IdempotencyKeyReused, Refusals.KeyReused(used.Offset)));
+                break;
+            case HomeDecision.Unknown: _replies.Add(origin, new TopicReply.Unknown(request.Topic)); break;
+        }
+    }
+
+    private static IWireMessage Again(TopicRequest request, TopicPosition position) => request is TopicRequest.Publish
+        ? new TopicReply.Published(request.Topic, position, Subscribers: 0) { IsRepeated = true }
+        : new TopicReply.HistoryCleared(request.Topic, position);
+
+    private bool TryAppend(BucketEntry entry)
+    {
+        if (_home.Append(BucketEntryWire.Write(entry)) is null)
+            return false;
+
+        _topics.OnAppended(entry);
+        return true;
+    }
+
+    // A follower's topic; null if it will exist, or the fault.
+    private TopicReply.Refused? TryCreate(TopicName topic)
+    {
+        if (_topics.Exists(topic))
+            return null;
+        if (!MayAdd(topic))
+            return TooManyTopics;
+
+        return TryAppend(_topics.Create(topic)) ? null : new TopicReply.Refused(ErrorCode.TryAgainLater, Refusals.NoMajority(topic));
+    }
+
+    private bool MayAdd(TopicName topic) => _context.Environment.TopicCount.Value < _context.Environment.Topics.Settings.MaxTopics || _topics.Exists(topic);
+
+    private TopicReply.Refused TooManyTopics =>
+        new(ErrorCode.TooManyTopics, Refusals.TooManyTopics(_context.Environment.Topics.Settings.MaxTopics));
+
+    private void OnPublished(BucketEntry.Published published, IReadOnlyList<RequestOrigin> waiting)
+    {
+        if (published.Origin is { } origin)
+            _replies.Add(origin, new TopicReply.Published(published.Topic, published.Position, _followers.SubscribersOf(published.Topic)));
+        foreach (var repeated in waiting)
+            _replies.Add(repeated, new TopicReply.Published(published.Topic, published.Position, Subscribers: 0) { IsRepeated = true });
+        _followers.SendToLive(new FeedItem.Published(published.Topic, published.Position, published.Publication));
+    }
+
+    private void OnCleared(BucketEntry.Cleared cleared, BucketTopic topic)
+    {
+        if (cleared.Origin is { } origin)
+            _replies.Add(origin, new TopicReply.HistoryCleared(cleared.Topic, topic.Log.Position));
+        _followers.SendToLive(new FeedItem.Cleared(cleared.Topic, cleared.Through));
+    }
+}

@@ -1,0 +1,39 @@
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Protocol.Buckets;
+
+/// <summary>A change of one topic: an entry of its bucket's log.</summary>
+public abstract record BucketEntry
+{
+    private BucketEntry(TopicName topic) => Topic = topic;
+
+    public TopicName Topic { get; init; }
+
+    /// <summary>The request that caused it; null if the home itself did.</summary>
+    public RequestOrigin? Origin { get; init; }
+
+    /// <summary>The topic begins, without messages.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Epoch">The epoch of its log.</param>
+    public sealed record Created(TopicName Topic, string Epoch) : BucketEntry(Topic);
+
+    /// <summary>A message. With offset 1 it begins the topic if that does not exist.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Position">The epoch of the log, and the message's offset.</param>
+    /// <param name="Publication">The publication.</param>
+    public sealed record Published(TopicName Topic, TopicPosition Position, Publication Publication) : BucketEntry(Topic)
+    {
+        /// <summary>The key by which a repetition is recognised; null for none.</summary>
+        public string? IdempotencyKey { get; init; }
+    }
+
+    /// <summary>The history up to a message is deleted. The numbering goes on.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Through">The epoch of the log, and the last offset that is deleted.</param>
+    public sealed record Cleared(TopicName Topic, TopicPosition Through) : BucketEntry(Topic);
+
+    /// <summary>The topic ends: nobody has needed it for a while.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Epoch">The epoch of its log: a log that began later is not meant.</param>
+    public sealed record Forgotten(TopicName Topic, string Epoch) : BucketEntry(Topic);
+}

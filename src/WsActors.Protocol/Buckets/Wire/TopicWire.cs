@@ -1,0 +1,71 @@
+using WsActors.Protocol.Replication.Wire;
+using WsActors.Protocol.Topics;
+
+namespace WsActors.Protocol.Buckets.Wire;
+
+/// <summary>Encodes topic names and positions for the way between nodes.</summary>
+public static class TopicWire
+{
+    // Stands for a name that could not be read: the reader has a fault then, and nobody sees it.
+    private static readonly TopicName Unread = TopicName.Parse("unread");
+
+    public static TopicName ReadTopic(WireReader reader)
+    {
+        var text = reader.Text();
+        if (TopicName.TryParse(text, out var name, out var fault))
+            return name;
+
+        reader.Fail(fault);
+        return Unread;
+    }
+
+    public static void Write(WireWriter writer, TopicPosition position)
+    {
+        writer.Text(position.Epoch);
+        writer.Number(position.Offset);
+    }
+
+    public static TopicPosition ReadPosition(WireReader reader) => new(reader.Text(), reader.Number());
+
+    public static void WriteOptional(WireWriter writer, TopicPosition? position)
+    {
+        writer.Flag(position is not null);
+        if (position is not null)
+            Write(writer, position);
+    }
+
+    public static TopicPosition? ReadOptionalPosition(WireReader reader) => reader.Flag() ? ReadPosition(reader) : null;
+
+    public static void Write(WireWriter writer, KeptMessage message)
+    {
+        writer.Number(message.Offset);
+        writer.Number(message.Age);
+        PublicationWire.Write(writer, message.Publication);
+    }
+
+    public static KeptMessage ReadMessage(WireReader reader) => new(reader.Number(), reader.Number(), PublicationWire.Read(reader));
+
+    public static void WriteOptional(WireWriter writer, MissedRange? missed)
+    {
+        writer.OptionalText(missed?.Reason);
+        if (missed is null)
+            return;
+
+        writer.Number(missed.From);
+        writer.Number(missed.To);
+    }
+
+    public static MissedRange? ReadOptionalMissed(WireReader reader) =>
+        reader.OptionalText() is { } reason ? ReadMissed(reader.Number(), reader.Number(), reason, reader) : null;
+
+    private static MissedRange? ReadMissed(long from, long to, string reason, WireReader reader)
+    {
+        if (reason is MissedRange.EpochChanged or MissedRange.OffsetAhead)
+            return MissedRange.OfOtherLog(to, reason);
+        if (from >= 1 && to >= from)
+            return new MissedRange(from, to, reason);
+
+        reader.Fail($"a range of missed messages goes from {from} to {to}");
+        return null;
+    }
+}
