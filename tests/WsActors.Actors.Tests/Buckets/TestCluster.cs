@@ -1,5 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Buckets.Cluster;
+using WsActors.Actors.Buckets.Messages;
+using WsActors.Actors.Buckets.Wire;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
@@ -54,7 +56,7 @@ internal sealed class TestCluster
     public void Send(ReplicaId from, ReplicaId to, object message)
     {
         if (_nodes.Find(node => node.Id == to) is { IsAlive: true } node && !IsLost(from, to, message))
-            node.BucketsRef.Tell(message, ActorRefs.NoSender);
+            node.BucketsRef.Tell(Transported(message), ActorRefs.NoSender);
     }
 
     public IReadOnlyList<BucketConfiguration> Read(int bucket)
@@ -114,6 +116,10 @@ internal sealed class TestCluster
         for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMilliseconds(200))
             _time.Advance(TimeSpan.FromMilliseconds(200));
     }
+
+    // As bytes, as between real nodes.
+    private static BucketMessage Transported(object message) =>
+        BucketMessageWire.TryRead(BucketMessageWire.Write((BucketMessage)message), out var read, out var fault) ? read : throw new InvalidDataException(fault);
 
     private TestNode SeatOf(int bucket)
     {

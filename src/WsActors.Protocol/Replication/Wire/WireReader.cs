@@ -45,6 +45,17 @@ public sealed class WireReader(ReadOnlyMemory<byte> bytes)
         return 0;
     }
 
+    /// <summary>Reads a number that is neither negative nor above that of an <see cref="int"/>.</summary>
+    public int Count()
+    {
+        var value = Number();
+        if (value <= int.MaxValue)
+            return (int)value;
+
+        Fail($"a number is {value}, and may be up to {int.MaxValue}");
+        return 0;
+    }
+
     public long Random() => Take(8, "a random number") is { Length: 8 } taken ? BinaryPrimitives.ReadInt64LittleEndian(taken.Span) : default;
 
     public ReadOnlyMemory<byte> Bytes() => Take(Number(), "a list of bytes");
