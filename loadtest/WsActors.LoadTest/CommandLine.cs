@@ -1,4 +1,5 @@
 using System.CommandLine;
+using WsActors.LoadTest.Clusters.Faults;
 using WsActors.LoadTest.Returning;
 using WsActors.LoadTest.Scenarios;
 
@@ -74,6 +75,9 @@ internal sealed class CommandLine
         Grow.Arguments.Add(Files);
         Grow.Options.Add(Svg);
         Root.Subcommands.Add(Grow);
+        var clusters = new Command("cluster", "Starts clusters of nodes on this machine, puts load on them and ends them.");
+        clusters.Subcommands.Add(new FaultsCommand().Command());
+        Root.Subcommands.Add(clusters);
         Root.Arguments.Add(_scenario);
         foreach (var option in new Option[]
         {

@@ -23,6 +23,14 @@ internal sealed class TopicReading(int client, TopicJournal journal, ReadingTota
     /// <summary>Whether it has everything that was acknowledged so far.</summary>
     public bool IsComplete => Epoch is not null && (journal.Epoch is null || (journal.Epoch == Epoch && _next > journal.LastOffset(Epoch)));
 
+    public TopicJournal Journal => journal;
+
+    /// <summary>Whether it has everything up to this offset of the epoch, or the log of that epoch is gone.</summary>
+    public bool HasRead(string epoch, long offset) => Epoch is not null && (Epoch != epoch || Seen >= offset);
+
+    /// <summary>Reports what was passed over so far. What comes later in spite of that is reported as repeated.</summary>
+    public void JudgeSoFar() => JudgePassedOver();
+
     /// <summary>The server has answered a subscription, or says that the log was lost.</summary>
     /// <param name="epoch">The log's epoch.</param>
     /// <param name="offset">The client's own offset as the server takes it: what follows begins behind it.</param>

@@ -30,6 +30,8 @@ internal static partial class LinuxCalls
     public const int OpenFiles = 7;
     public const int SigKill = 9;
     public const int SigTerm = 15;
+    public const int SigContinue = 18;
+    public const int SigStop = 19;
     public const int ClockMonotonic = 1;
     public const int TimerAbsolute = 1;
 

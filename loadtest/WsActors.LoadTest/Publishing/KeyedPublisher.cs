@@ -20,8 +20,12 @@ internal sealed class KeyedPublisher(HttpClient http, Scenario scenario, uint ru
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private static readonly TimeSpan BeforeRetry = TimeSpan.FromMilliseconds(50);
 
+    // A node that does not answer at all is left alone for a while, as by a load balancer.
+    private static readonly long Avoidance = 5 * Stopwatch.Frequency;
+
     private readonly string[] _admins = [.. scenario.Admins.Select(admin => admin.TrimEnd('/'))];
     private readonly TimeSpan _answerTimeout = scenario.AnswerTimeout > TimeSpan.Zero ? scenario.AnswerTimeout : scenario.Timeout;
+    private readonly long[] _avoidedUntil = new long[scenario.Admins.Count];
     private long _requests;
     private long _retries;
 
@@ -41,7 +45,7 @@ internal sealed class KeyedPublisher(HttpClient http, Scenario scenario, uint ru
         var start = Stopwatch.GetTimestamp();
         for (var node = (numbers[0] / plan.Topics) + numbers[0]; ; node++)
         {
-            var (answers, why) = await TryPublishAsync(numbers, _admins[node % _admins.Length]);
+            var (answers, why) = await TryPublishAsync(numbers, Available(node));
             if (answers is not null)
             {
                 Interlocked.Increment(ref _requests);
@@ -56,8 +60,23 @@ internal sealed class KeyedPublisher(HttpClient http, Scenario scenario, uint ru
         }
     }
 
-    private async Task<(Acknowledgement[]? Answers, string Why)> TryPublishAsync(int[] numbers, string admin)
+    // The first of the nodes, in turn, that answers; if none does, the one whose turn it is.
+    private int Available(int turn)
     {
+        var now = Stopwatch.GetTimestamp();
+        for (var i = 0; i < _admins.Length; i++)
+        {
+            var node = (turn + i) % _admins.Length;
+            if (Volatile.Read(ref _avoidedUntil[node]) <= now)
+                return node;
+        }
+
+        return turn % _admins.Length;
+    }
+
+    private async Task<(Acknowledgement[]? Answers, string Why)> TryPublishAsync(int[] numbers, int node)
+    {
+        var admin = _admins[node];
         try
         {
             using var timeout = new CancellationTokenSource(_answerTimeout);
@@ -73,6 +92,7 @@ internal sealed class KeyedPublisher(HttpClient http, Scenario scenario, uint ru
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or JsonException)
         {
+            Volatile.Write(ref _avoidedUntil[node], Stopwatch.GetTimestamp() + Avoidance);
             Count(fault is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } ? $"{error}" : fault is TaskCanceledException ? "no answer in time" : fault.Message);
             return (null, fault.Message);
         }

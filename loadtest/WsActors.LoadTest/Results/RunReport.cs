@@ -40,6 +40,9 @@ internal sealed class RunReport(Scenario scenario)
 
     public RecoveryReport? Recovery { get; set; }
 
+    /// <summary>What was noticed of each fault of a cluster.</summary>
+    public IReadOnlyList<FaultReport>? Faults { get; set; }
+
     public ToolReport? Tool { get; set; }
 
     public IReadOnlyList<Violation> Violations { get; set; } = [];

@@ -66,6 +66,24 @@ internal sealed class ReturningContext(RunContext run, uint number, TopicPlan pl
         return true;
     }
 
+    /// <summary>Waits until every client has what is acknowledged by now, while more may be published.</summary>
+    /// <returns>What is missing in the end; null: nothing.</returns>
+    public async Task<string?> UntilCaughtUpAsync(TimeSpan atMost)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var ends = await run.Fleet.AskAsync(_ => clients.Journals.ToDictionary(journal => journal, journal => (journal.Epoch, Last: journal.Epoch is { } epoch ? journal.LastOffset(epoch) : 0)));
+        while (true)
+        {
+            var missing = await run.Fleet.AskAsync(_ => clients.Readings.Count(reading => ends[reading.Journal] is ({ } epoch, var last) && !reading.HasRead(epoch, last)));
+            if (missing == 0 && run.Fleet.Figures.Ready == Scenario.Connections)
+                return null;
+            if (Stopwatch.GetElapsedTime(start) > atMost)
+                return $"{missing} subscriptions of clients are behind, {run.Fleet.Figures.Ready} of {Scenario.Connections} clients are connected";
+
+            await Task.Delay(Step);
+        }
+    }
+
     /// <summary>Nothing more is published: judges every reading, and the logs.</summary>
     /// <returns>Messages of the logs that were held against the acknowledgements.</returns>
     public async Task<long> FinishAsync()

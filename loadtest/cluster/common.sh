@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# Runs `WsActors.LoadTest cluster` with a published server. Sourced by the scripts of this folder, after `set -euo pipefail`.
+#
+# With root, everything runs in network and process namespaces of its own: the machine's network is not touched, nodes can be separated from
+# each other, and whatever becomes of the script, the kernel ends all of its processes with it. Without root, the nodes are ended by id.
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+script="$(cd "$(dirname "$0")" && pwd)/$(basename "$0")"
+cd "$root"
+
+# build_all: publishes the server and builds the load generator, unless BUILT names a folder in which that was done.
+build_all() {
+  if [ -z "${BUILT:-}" ]; then
+    BUILT="$(mktemp -d)"
+    export BUILT BUILT_HERE=yes
+    dotnet publish -c Release --nologo -v quiet src/WsActors.Server -o "$BUILT/server" >&2
+    dotnet publish -c Release --nologo -v quiet loadtest/WsActors.LoadTest -o "$BUILT/tool" >&2
+  fi
+}
+
+# enter_namespaces ARGUMENTS…: runs the script again in namespaces of its own, if it is root and not there yet.
+enter_namespaces() {
+  [ "${IN_NAMESPACES:-}" = yes ] && return 0
+  if [ "$(id -u)" -eq 0 ] && unshare --net --pid --fork --mount-proc --kill-child -- true 2> /dev/null; then
+    local code=0
+    IN_NAMESPACES=yes unshare --net --pid --fork --mount-proc --kill-child -- "$script" "$@" || code=$?
+    [ "${BUILT_HERE:-}" != yes ] || rm -rf "$BUILT"
+    exit "$code"
+  fi
+}
+
+# run_tool ARGUMENTS…: the load generator's command `cluster`. Its nodes are ended by id if it did not end them itself.
+run_tool() {
+  logs="${LOGS:-$(mktemp -d)}"
+  local code=0
+  "$BUILT/tool/WsActors.LoadTest" cluster "$@" --server "$BUILT/server/WsActors.Server" --logs "$logs" || code=$?
+  if [ -f "$logs/nodes.pid" ]; then
+    local pid
+    while read -r pid; do
+      # Only if it is still the node: another process may have its id by now.
+      if [ "$(readlink "/proc/$pid/exe" 2> /dev/null)" = "$BUILT/server/WsActors.Server" ]; then kill -KILL "$pid"; fi
+    done < "$logs/nodes.pid"
+  fi
+  if [ "$code" -ne 0 ]; then echo "the nodes' logs are in $logs" >&2; elif [ -z "${LOGS:-}" ]; then rm -rf "$logs"; fi
+  [ "${BUILT_HERE:-}" != yes ] || [ "${IN_NAMESPACES:-}" = yes ] || rm -rf "$BUILT"
+  return "$code"
+}
+
+# Describes the machine in one line, for above a table.
+machine() {
+  echo "$(date -u '+%Y-%m-%d %H:%M') UTC, $(nproc) cores, $(uname -s) $(uname -r | cut -d . -f 1,2), .NET $(dotnet --version), load average $(cut -d ' ' -f 1-3 /proc/loadavg), commit $(git rev-parse --short HEAD)"
+}

@@ -1,0 +1,93 @@
+using WsActors.LoadTest.Clusters;
+using WsActors.LoadTest.Clusters.Faults;
+using WsActors.LoadTest.Clusters.Networks;
+using WsActors.LoadTest.Results;
+using WsActors.LoadTest.Returning;
+using WsActors.LoadTest.Runs;
+using WsActors.LoadTest.Scenarios;
+using WsActors.LoadTest.Tests.EndToEnd;
+
+namespace WsActors.LoadTest.Tests.Clusters;
+
+/// <summary>One node, which is killed while publications go on. The faults of several nodes are in <c>loadtest/cluster/faults.sh</c>.</summary>
+public sealed class FaultsRunTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wsactors-faults-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_durable_log_survives_the_kill_and_everybody_has_everything()
+    {
+        var (report, faults) = await RunAsync(isDurable: true, PlantedFault.None);
+
+        Assert.True(report.Passed, string.Join('\n', report.Checks));
+        var kill = faults[^1];
+        Assert.StartsWith("SIGKILL of node 0", kill.Fault, StringComparison.Ordinal);
+        Assert.Equal((Clients, 0, 0, 0), (kill.Disconnected, kill.Gaps, kill.Lost, kill.Repeated));
+        Assert.True(kill.Waits!.Refusals.Greatest > 0);
+        Assert.Equal([new NodeEnd(0, 137, WasAsked: true)], kill.Ends);
+    }
+
+    [Fact]
+    public async Task A_log_in_memory_is_lost_by_the_kill_and_the_loss_is_found()
+    {
+        var (report, faults) = await RunAsync(isDurable: false, PlantedFault.None);
+
+        Assert.False(report.Passed);
+        Assert.Equal(
+            ["the logs hold what was acknowledged, once", "nothing is announced as missing"],
+            report.Checks.Where(check => !check.Passed).Select(check => check.Statement));
+        Assert.Equal(Clients, faults[^1].IncompleteRecoveries);
+    }
+
+    [Theory]
+    [InlineData(nameof(PlantedFault.Loss))]
+    [InlineData(nameof(PlantedFault.Double))]
+    [InlineData(nameof(PlantedFault.Swap))]
+    internal async Task A_planted_fault_is_found(string fault)
+    {
+        var (report, _) = await RunAsync(isDurable: true, Enum.Parse<PlantedFault>(fault));
+
+        Assert.False(report.Passed);
+        Assert.Equal(0, Assert.Single(report.Violations).Connection);
+    }
+
+    private const int Clients = 30;
+
+    private async Task<(RunReport Report, IReadOnlyList<FaultReport> Faults)> RunAsync(bool isDurable, PlantedFault plant)
+    {
+        var plan = new ClusterPlan
+        {
+            Server = Path.Combine(AppContext.BaseDirectory, "WsActors.Server.dll"),
+            Nodes = 1,
+            FirstPort = FreePorts.Two(),
+            Logs = Path.Combine(_folder.FullName, "logs"),
+            Settings =
+            [
+                "Topics:Rules:0:Match=load.*", "Topics:Rules:0:History:Messages=100000", "Topics:Rules:0:History:Bytes=100000000",
+                $"Topics:Rules:0:History:Durable={isDurable}", $"Storage:Directory={_folder.FullName}",
+            ],
+        };
+        await using var cluster = new ServerCluster(plan, new LoopbackNetwork("no root"));
+        Assert.Null(await cluster.UntilWholeAsync(TimeSpan.FromSeconds(60)));
+        var scenario = ScenarioFile.Read("cluster-faults") with
+        {
+            Url = cluster.Urls[0],
+            Admin = cluster.Admins[0],
+            ApiKey = ClusterPlan.ApiKey,
+            Connections = Clients,
+            Topics = 3,
+            Publishers = 3,
+            Rate = 300,
+            Plant = plant,
+        };
+        FaultsRun? run = null;
+        var report = await ReturningRun.RunAsync(
+            scenario,
+            cluster.Probe,
+            (_, _) => new Trial.Silence(),
+            context => (run = new FaultsRun(context, cluster, new FaultPlan { Faults = [FaultKind.Kill], Calm = TimeSpan.FromSeconds(2), Away = TimeSpan.Zero }, _ => { })).RunAsync());
+        return (report, run!.Reports);
+    }
+}
