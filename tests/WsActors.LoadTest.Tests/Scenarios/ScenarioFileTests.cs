@@ -17,7 +17,7 @@ public sealed class ScenarioFileTests
 
     [Fact]
     public void The_promised_scenarios_come_along() =>
-        Assert.Equal(["echo", "fairness", "fan-out", "idle", "kill", "lossless", "many-topics", "publishers", "recovery", "slow-readers", "slow-readers-5000", "small-topics", "soak", "storm"], ScenarioFile.KnownNames);
+        Assert.Equal(["cluster-faults", "echo", "fairness", "fan-out", "idle", "kill", "lossless", "many-topics", "publishers", "recovery", "slow-readers", "slow-readers-5000", "small-topics", "soak", "storm"], ScenarioFile.KnownNames);
 
     [Fact]
     public void An_unknown_name_is_answered_with_the_known_ones() =>
