@@ -1,10 +1,13 @@
 using Akka.Actor;
 using WsActors.Actors.Buckets.Cluster;
+using WsActors.Actors.Buckets.Following;
 using WsActors.Actors.Buckets.Homes;
 using WsActors.Actors.Buckets.Messages;
+using WsActors.Actors.Buckets.Shared;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Buckets;
+using WsActors.Protocol.Buckets.Entries;
 using WsActors.Protocol.Replication;
 using WsActors.Protocol.Topics;
 
@@ -79,7 +82,7 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
             case BucketsActor.Tick: Tick(); break;
             case HomeSeat.Take: _seat.Sit(_view); break;
             case HomeSeat.Leave leave: _seat.Rise(); Sender.Tell(new HomeSeat.Left(leave.Bucket)); break;
-            case LocateHome locate: _seat.OnAsked(locate.Asker); break;
+            case LocateHome locate: _seat.OnAsked(locate.From); break;
             default: Unhandled(message); break;
         }
     }

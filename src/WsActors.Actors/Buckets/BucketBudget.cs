@@ -1,3 +1,4 @@
+using WsActors.Actors.Buckets.Shared;
 using WsActors.Protocol.Buckets;
 
 namespace WsActors.Actors.Buckets;

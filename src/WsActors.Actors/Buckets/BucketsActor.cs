@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using WsActors.Actors.Buckets.Cluster;
 using WsActors.Actors.Buckets.Messages;
+using WsActors.Actors.Buckets.Shared;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Homes;

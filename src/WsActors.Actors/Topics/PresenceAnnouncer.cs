@@ -12,29 +12,36 @@ namespace WsActors.Actors.Topics;
 /// Passes on which subscribers join and leave a topic with presence, and announces it to all of them when the topic's parent wakes
 /// it: one timer serves all topics. For other topics it does nothing.
 /// </summary>
-internal readonly struct PresenceAnnouncer(TopicName topic, TopicPresence? presence, IActorRef parent)
+internal readonly struct PresenceAnnouncer(TopicName topic, ITopicHome home, IActorRef parent)
 {
     public void Join(TopicRequest.Subscribe subscribe)
     {
-        if (!subscribe.IsHidden)
-            WakeAt(presence?.Join(subscribe));
+        if (subscribe.IsHidden)
+            return;
+
+        home.OnJoined(subscribe.Subscriber.Path.Name, subscribe.User, subscribe.Info);
+        WakeAt(home.Presence?.Join(subscribe));
     }
 
-    public void Leave(IActorRef subscriber, TimeSpan now) => WakeAt(presence?.Leave(subscriber, now));
+    public void Leave(IActorRef subscriber, TimeSpan now)
+    {
+        home.OnLeft(subscriber.Path.Name);
+        WakeAt(home.Presence?.Leave(subscriber, now));
+    }
 
-    public void Restart(TimeSpan now) => WakeAt(presence?.Restart(now));
+    public void Restart(TimeSpan now) => WakeAt(home.Presence?.Restart(now));
 
     public void Announce(TopicFanOut fanOut, TimeSpan now)
     {
         TimeSpan? due = null;
-        if (presence?.Announce(now, out due) is { } news)
+        if (home.Presence?.Announce(now, out due) is { } news)
             fanOut.Announce(news.EventsOf(topic));
         WakeAt(due);
     }
 
-    public void Answer(TopicRequest.GetMembers query, IActorRef replyTo) => replyTo.Tell(presence is null
-        ? new TopicReply.Refused(ErrorCode.NoPresence, Refusals.NoPresence(topic), query.Request)
-        : new TopicReply.Members(topic, presence.Read(query), query.Request));
+    public void Answer(TopicRequest.GetMembers query, IActorRef replyTo) => replyTo.Tell(home.Presence is { } presence
+        ? new TopicReply.Members(topic, presence.Read(query), query.Request)
+        : new TopicReply.Refused(ErrorCode.NoPresence, Refusals.NoPresence(topic), query.Request));
 
     private void WakeAt(TimeSpan? due)
     {

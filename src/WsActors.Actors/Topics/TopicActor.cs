@@ -15,8 +15,7 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Actors.Topics;
 
 /// <summary>
-/// One topic on this node. Its home numbers what is published and keeps it; its fan-out delivers it to the subscribers of this node, in the order of the
-/// offsets, because one actor tells them all. While the home loads its log, requests wait.
+/// One topic on this node. Its home numbers and keeps publications; its fan-out delivers them to this node's subscribers. While the home loads its log, requests wait.
 /// </summary>
 public sealed class TopicActor : UntypedActor, IPageReader
 {
@@ -33,11 +32,9 @@ public sealed class TopicActor : UntypedActor, IPageReader
 
     private TopicActor(TopicName topic, TopicRule rule, TopicEnvironment environment)
     {
-        _topic = topic;
-        _rule = rule;
-        _environment = environment;
+        (_topic, _rule, _environment) = (topic, rule, environment);
         _fanOut = new TopicFanOut(topic, rule, environment.Telemetry, Context.System.Scheduler, Self);
-        _home = MakeHome();
+        _home = TopicHomes.Make(topic, rule, environment, _fanOut, this, Self);
         _occupancy = rule.Events && _home is not ReplicatedHome ? new Occupancy(topic, environment, Context.System.Scheduler, Self) : null;
     }
 
@@ -48,7 +45,7 @@ public sealed class TopicActor : UntypedActor, IPageReader
 
     private HistoryReader History => new(_topic, _home, _fanOut, _environment.Telemetry, Self);
 
-    private PresenceAnnouncer Presence => new(_topic, _home.Presence, Context.Parent);
+    private PresenceAnnouncer Presence => new(_topic, _home, Context.Parent);
 
     private bool IsVacant => _home.IsVacant && !_fanOut.IsOccupied;
 
@@ -201,8 +198,8 @@ public sealed class TopicActor : UntypedActor, IPageReader
         else
             _fanOut.AddCatchingUp(subscribe);
         subscribe.Subscriber.Tell(subscribed);
+        _home.OnSubscribers(_fanOut.Count);
         Presence.Join(subscribe);
-        _home.OnJoined(subscribe, _fanOut.Count);
         _occupancy?.Note(_fanOut.IsOccupied);
     }
 
@@ -210,8 +207,8 @@ public sealed class TopicActor : UntypedActor, IPageReader
     {
         _use.Need(Now);
         _fanOut.Remove(subscriber);
+        _home.OnSubscribers(_fanOut.Count);
         Presence.Leave(subscriber, Now);
-        _home.OnLeft(subscriber, _fanOut.Count);
         _occupancy?.Note(_fanOut.IsOccupied);
         if (IsVacant)
             Context.Parent.Tell(new TopicUse.Idle(_topic));
@@ -229,17 +226,6 @@ public sealed class TopicActor : UntypedActor, IPageReader
     {
         if (mayStop)
             Context.Parent.Tell(new TopicUse.Passivate(_topic, _use.Handled));
-    }
-
-    private ITopicHome MakeHome()
-    {
-        if (_environment.Buckets is not null && !_topic.IsReserved)
-            return new ReplicatedHome(_topic, _rule, _environment, _fanOut, Self);
-
-        var home = new TopicHome(_rule, _environment, _fanOut);
-        return _rule.History.Durable && _environment.Storage is not null
-            ? new DurableHome(_topic, _rule.History, _environment, home, reader: this, Self)
-            : home;
     }
 
     private TopicSnapshot Snapshot() => TopicSnapshot.Of(_topic, _home.Log, _fanOut.Count, _environment.RuleInUse(_topic, _rule));

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using WsActors.Protocol.Buckets.Entries;
 using WsActors.Protocol.Buckets.Wire;
 using WsActors.Protocol.Replication;
 using WsActors.Protocol.Topics;
@@ -39,7 +40,7 @@ public sealed class BucketTopics(IBucketTopicsHost host) : IBucketState
     {
         // What a home has written and replicas have stored is whole; a later version's entries are refused when nodes join.
         if (!BucketEntryWire.TryRead(entry.Payload, out var change, out var fault))
-            throw new InvalidDataException($"entry {entry.Sequence} of a bucket's log cannot be read: {fault}");
+            throw new FormatException($"entry {entry.Sequence} of a bucket's log cannot be read: {fault}");
 
         if (ApplyChange(change) is { } topic)
             host.OnApplied(this, change, topic);

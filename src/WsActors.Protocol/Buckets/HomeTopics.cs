@@ -1,3 +1,4 @@
+using WsActors.Protocol.Buckets.Entries;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Protocol.Buckets;

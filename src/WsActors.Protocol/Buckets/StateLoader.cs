@@ -1,3 +1,4 @@
+using WsActors.Protocol.Buckets.Entries;
 using WsActors.Protocol.Buckets.Wire;
 using WsActors.Protocol.Replication;
 using WsActors.Protocol.Replication.Wire;
@@ -15,7 +16,7 @@ internal sealed class StateLoader(BucketTopics topics)
     private BucketTopic? _topic;
 
     /// <summary>Adds a page.</summary>
-    /// <exception cref="InvalidDataException">The page is not one of ours: nodes with another format are refused when they join.</exception>
+    /// <exception cref="FormatException">The page is not one of ours: nodes with another format are refused when they join.</exception>
     public void Load(StatePage page)
     {
         var reader = new WireReader(page.Payload);
@@ -24,7 +25,7 @@ internal sealed class StateLoader(BucketTopics topics)
         while (reader.Fault is null && !reader.IsAtEnd)
             LoadSection(reader);
         if (reader.Fault is { } fault)
-            throw new InvalidDataException($"a page of a bucket's state cannot be read: {fault}");
+            throw new FormatException($"a page of a bucket's state cannot be read: {fault}");
     }
 
     private void LoadSection(WireReader reader)

@@ -1,3 +1,4 @@
+using WsActors.Protocol.Buckets.Entries;
 using WsActors.Protocol.Buckets.Wire;
 using WsActors.Protocol.Replication;
 using WsActors.Protocol.Replication.Wire;

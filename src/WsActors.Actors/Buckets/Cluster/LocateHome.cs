@@ -7,5 +7,5 @@ namespace WsActors.Actors.Buckets.Cluster;
 /// that has been given the bucket, which answers.
 /// </summary>
 /// <param name="Bucket">The bucket's number.</param>
-/// <param name="Asker">The node that asks.</param>
-public sealed record LocateHome(int Bucket, ReplicaId Asker);
+/// <param name="From">The node that asks.</param>
+public sealed record LocateHome(int Bucket, ReplicaId From);

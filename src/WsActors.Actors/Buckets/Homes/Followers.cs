@@ -1,4 +1,5 @@
 using WsActors.Actors.Buckets.Messages;
+using WsActors.Actors.Buckets.Shared;
 using WsActors.Protocol.Replication;
 using WsActors.Protocol.Topics;
 

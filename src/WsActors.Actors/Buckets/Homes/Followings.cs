@@ -1,6 +1,8 @@
 using WsActors.Actors.Buckets.Messages;
+using WsActors.Actors.Buckets.Shared;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Buckets;
+using WsActors.Protocol.Buckets.Entries;
 using WsActors.Protocol.Replication;
 using WsActors.Protocol.Topics;
 

@@ -1,4 +1,5 @@
 using WsActors.Actors.Buckets.Messages;
+using WsActors.Actors.Buckets.Shared;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 

@@ -1,7 +1,9 @@
 using WsActors.Actors.Buckets.Messages;
+using WsActors.Actors.Buckets.Shared;
 using WsActors.Actors.Model;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Buckets;
+using WsActors.Protocol.Buckets.Entries;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 

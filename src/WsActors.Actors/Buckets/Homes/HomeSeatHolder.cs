@@ -1,8 +1,10 @@
 using Akka.Event;
 using WsActors.Actors.Buckets.Cluster;
 using WsActors.Actors.Buckets.Messages;
+using WsActors.Actors.Buckets.Shared;
 using WsActors.Actors.Topics.Homes;
 using WsActors.Protocol.Buckets;
+using WsActors.Protocol.Buckets.Entries;
 using WsActors.Protocol.Replication;
 
 namespace WsActors.Actors.Buckets.Homes;
@@ -18,7 +20,7 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
     private readonly BucketContext _context;
     private readonly ReplicationLink _link;
     private readonly Queue<(ReplicaId From, BucketBody Body)> _early = new();
-    private readonly HashSet<ReplicaId> _askers = [];
+    private readonly HashSet<ReplicaId> _requesters = [];
     private BucketHome? _home;
     private OpenHome? _open;
     private long _term;
@@ -53,18 +55,18 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
         Close();
         _home = null;
         _early.Clear();
-        foreach (var asker in _askers)
-            _context.Send(asker, BucketBody.NotHome.Instance);
-        _askers.Clear();
+        foreach (var requester in _requesters)
+            _context.Send(requester, BucketBody.NotHome.Instance);
+        _requesters.Clear();
     }
 
     /// <summary>A node asks for the home. It is answered once the home serves.</summary>
-    public void OnAsked(ReplicaId asker)
+    public void OnAsked(ReplicaId requester)
     {
         if (Configuration is { } configuration)
-            _context.Send(asker, new BucketBody.HomeHere(configuration.Ballot.Term));
+            _context.Send(requester, new BucketBody.HomeHere(configuration.Ballot.Term));
         else
-            _askers.Add(asker);
+            _requesters.Add(requester);
     }
 
     /// <summary>Takes a message for the home.</summary>
@@ -97,7 +99,7 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
         else if (IsSeated)
             Claim(view);
         _open?.OnCluster(view);
-        _askers.RemoveWhere(view.IsRemoved);
+        _requesters.RemoveWhere(view.IsRemoved);
     }
 
     public void Tick(ClusterView view)
@@ -125,9 +127,9 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
             return;
 
         _open = new OpenHome(_context, home, state);
-        foreach (var asker in _askers)
-            OnAsked(asker);
-        _askers.Clear();
+        foreach (var requester in _requesters)
+            OnAsked(requester);
+        _requesters.Clear();
         while (_early.TryDequeue(out var early))
             _open.Receive(early.From, early.Body);
     }

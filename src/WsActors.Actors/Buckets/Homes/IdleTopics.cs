@@ -1,4 +1,6 @@
+using WsActors.Actors.Buckets.Shared;
 using WsActors.Protocol.Buckets;
+using WsActors.Protocol.Buckets.Entries;
 
 namespace WsActors.Actors.Buckets.Homes;
 

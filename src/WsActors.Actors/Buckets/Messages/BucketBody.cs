@@ -31,7 +31,7 @@ public abstract record BucketBody
     /// <param name="List">The changes, in their order.</param>
     public sealed record Updates(long Stream, long Number, IReadOnlyList<TopicUpdate> List) : BucketBody;
 
-    /// <summary>What the home sends to a follower: publications, pages of history, and members.</summary>
+    /// <summary>Carries publications, pages of history, and members.</summary>
     /// <param name="Stream">The follower's stream.</param>
     /// <param name="Number">The number of this message in the stream, from 1.</param>
     /// <param name="Items">The items, in their order.</param>

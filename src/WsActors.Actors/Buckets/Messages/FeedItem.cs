@@ -1,4 +1,4 @@
-using WsActors.Protocol.Buckets;
+using WsActors.Protocol.Buckets.Entries;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Buckets.Messages;

@@ -1,5 +1,5 @@
 using WsActors.Actors.Topics.Messages;
-using WsActors.Protocol.Buckets;
+using WsActors.Protocol.Buckets.Entries;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Buckets.Messages;
@@ -17,7 +17,7 @@ public sealed record HistoryPage(
     /// <summary>True if nothing is missing behind the requested position; null if there was none.</summary>
     public bool? Recovered { get; init; }
 
-    /// <summary>The page as its asker gets it.</summary>
+    /// <summary>The page as the requester gets it.</summary>
     internal TopicReply.History ToReply(TopicRequest.GetHistory query, TimeSpan now) =>
         new(Topic, Position, new LogPage([.. Messages.Select(message => message.ToLogged(now))], Missed, After, IsEnd), query.Request) { Recovered = Recovered };
 }

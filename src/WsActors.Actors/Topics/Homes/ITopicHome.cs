@@ -57,17 +57,22 @@ internal interface ITopicHome
     /// <summary>True if this node can judge what a returning subscriber has missed; false if it has to ask the topic's home first, and is not ready until then.</summary>
     bool MayRecover(SinceRequest? since) => true;
 
-    /// <summary>A subscriber has come.</summary>
-    /// <param name="subscribe">Its subscription.</param>
-    /// <param name="subscribers">The subscribers of this node.</param>
-    void OnJoined(TopicRequest.Subscribe subscribe, int subscribers)
+    /// <summary>The number of this node's subscribers has changed.</summary>
+    void OnSubscribers(int count)
     {
     }
 
-    /// <summary>A subscriber has left.</summary>
-    /// <param name="subscriber">The subscriber.</param>
-    /// <param name="subscribers">The subscribers of this node.</param>
-    void OnLeft(IActorRef subscriber, int subscribers)
+    /// <summary>A subscriber is a member from now on, if the topic has presence.</summary>
+    /// <param name="connection">The id of its connection.</param>
+    /// <param name="user">The user; null if the client is anonymous.</param>
+    /// <param name="info">The JSON value that describes the client; null for none.</param>
+    void OnJoined(string connection, string? user, string? info)
+    {
+    }
+
+    /// <summary>A subscriber is no member any more, if it was one.</summary>
+    /// <param name="connection">The id of its connection.</param>
+    void OnLeft(string connection)
     {
     }
 

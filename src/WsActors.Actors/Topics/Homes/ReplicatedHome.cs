@@ -28,7 +28,8 @@ internal sealed class ReplicatedHome : ITopicHome
     private bool _isConfirmed;
     private int _confirmations;
     private int _deferred;
-    private int? _changedSubscribers;
+    private int _subscribers;
+    private bool _isCountDue;
     private long _reportedBytes;
 
     /// <param name="topic">The topic.</param>
@@ -108,28 +109,26 @@ internal sealed class ReplicatedHome : ITopicHome
         return null;
     }
 
-    public void OnJoined(TopicRequest.Subscribe subscribe, int subscribers)
-    {
-        if (_rule.Presence && !subscribe.IsHidden)
-            Report(subscribers, new TopicMember(subscribe.Subscriber.Path.Name, subscribe.User, subscribe.Info), left: null);
-        else
-            _changedSubscribers = subscribers;
-    }
+    public void OnSubscribers(int count) => (_subscribers, _isCountDue) = (count, true);
 
-    public void OnLeft(IActorRef subscriber, int subscribers)
+    public void OnJoined(string connection, string? user, string? info)
     {
         if (_rule.Presence)
-            Report(subscribers, joined: null, subscriber.Path.Name);
-        else
-            _changedSubscribers = subscribers;
+            Report(new TopicMember(connection, user, info), left: null);
+    }
+
+    public void OnLeft(string connection)
+    {
+        if (_rule.Presence)
+            Report(joined: null, connection);
     }
 
     // Of many subscribers that come at once, the home needs to know only how many they are.
     public void EndTurn(bool isLast)
     {
         _isConfirmed = false;
-        if (isLast && _changedSubscribers is { } subscribers)
-            Report(subscribers, joined: null, left: null);
+        if (isLast && _isCountDue)
+            Report(joined: null, left: null);
     }
 
     public void Stop()
@@ -201,9 +200,9 @@ internal sealed class ReplicatedHome : ITopicHome
         (_loading, IsReady, _isConfirmed) = (null, true, true);
     }
 
-    private void Report(int subscribers, TopicMember? joined, string? left)
+    private void Report(TopicMember? joined, string? left)
     {
-        _changedSubscribers = null;
-        _buckets.Tell(new LocalTopic.Change(_topic, subscribers) { Joined = joined, Left = left }, _self);
+        _isCountDue = false;
+        _buckets.Tell(new LocalTopic.Change(_topic, _subscribers) { Joined = joined, Left = left }, _self);
     }
 }

@@ -29,7 +29,7 @@ public sealed class TopicEnvironment(TopicSettings settings, NodeClock clock, Se
 
     public HistoryBudget Histories { get; private init; } = new(settings.MaxHistoryBytes, telemetry);
 
-    /// <summary>The same environment for topics whose homes are in a cluster.</summary>
+    /// <summary>Returns this environment for topics whose homes are in a cluster.</summary>
     public TopicEnvironment InCluster(IActorRef buckets) => new(Settings, Clock, Telemetry)
     {
         Backend = Backend,

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using WsActors.Protocol.Buckets.Entries;
 using WsActors.Protocol.Replication.Wire;
 using WsActors.Protocol.Topics;
 

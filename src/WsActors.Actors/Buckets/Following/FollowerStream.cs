@@ -1,6 +1,6 @@
 using WsActors.Actors.Buckets.Messages;
 
-namespace WsActors.Actors.Buckets;
+namespace WsActors.Actors.Buckets.Following;
 
 /// <summary>A follower's side of a stream from a bucket's home: numbers what is sent, and notices what is missing.</summary>
 /// <param name="firstId">A number above that of all streams that this node has had, also before its bucket's actor was restarted.</param>

@@ -1,11 +1,12 @@
 using Akka.Actor;
 using WsActors.Actors.Buckets.Messages;
+using WsActors.Actors.Buckets.Shared;
 using WsActors.Actors.Model;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Replication;
 
-namespace WsActors.Actors.Buckets;
+namespace WsActors.Actors.Buckets.Following;
 
 /// <summary>
 /// The requests of this node to a bucket's home. They wait while the bucket has no home, are sent again when it has a new one, which recognises those that
@@ -20,7 +21,7 @@ internal sealed class PendingRequests(BucketContext context)
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
     // A message to a home that is there can be lost only with the connection between the nodes.
-    private static readonly TimeSpan Repetition = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(1.5);
 
     // In the order of their numbers, which is that of their deadlines.
     private readonly LinkedList<PendingRequest> _inOrder = new();
@@ -103,7 +104,7 @@ internal sealed class PendingRequests(BucketContext context)
             TopicRefusal.Answer(oldest.Value.Request, oldest.Value.ReplyTo, ErrorCode.TryAgainLater, Refusals.NoHome(oldest.Value.Request.Topic));
         }
 
-        if (_inOrder.First?.Value.SentAt is { } sentAt && context.Now - sentAt >= Repetition)
+        if (_inOrder.First?.Value.SentAt is { } sentAt && context.Now - sentAt >= ResendAfter)
             SendAgain();
         else
             _unsent.RemoveAll(request => !_byNumber.ContainsKey(request.Number));

@@ -1,6 +1,6 @@
 using WsActors.Protocol.Replication;
 
-namespace WsActors.Protocol.Buckets;
+namespace WsActors.Protocol.Buckets.Entries;
 
 /// <summary>
 /// Names the request that caused an entry. It is part of the entry, so that whichever home commits it can answer, and recognises the request if it is sent again.

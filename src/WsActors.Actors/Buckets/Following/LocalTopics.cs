@@ -1,10 +1,11 @@
 using WsActors.Actors.Buckets.Messages;
+using WsActors.Actors.Buckets.Shared;
 using WsActors.Actors.Model;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Replication;
 using WsActors.Protocol.Topics;
 
-namespace WsActors.Actors.Buckets;
+namespace WsActors.Actors.Buckets.Following;
 
 /// <summary>
 /// The topics of a bucket that have subscribers on this node. Their home sends what happens to them in one numbered stream. When something is missing from

@@ -1,6 +1,6 @@
 using WsActors.Protocol.Topics;
 
-namespace WsActors.Protocol.Buckets;
+namespace WsActors.Protocol.Buckets.Entries;
 
 /// <summary>A change of one topic: an entry of its bucket's log.</summary>
 public abstract record BucketEntry

@@ -2,7 +2,7 @@ using Akka.Actor;
 using WsActors.Actors.Buckets.Messages;
 using WsActors.Protocol.Topics;
 
-namespace WsActors.Actors.Buckets;
+namespace WsActors.Actors.Buckets.Following;
 
 /// <summary>A topic with subscribers on this node.</summary>
 internal sealed class LocalTopicState(IActorRef topicRef)

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using WsActors.Actors.Buckets.Messages;
 using WsActors.Protocol.Replication;
 
-namespace WsActors.Actors.Buckets;
+namespace WsActors.Actors.Buckets.Shared;
 
 /// <summary>
 /// Sends the messages of replication. Those from this node's home to its own replica, and back, wait here until the bucket takes them in the same turn, so that neither

@@ -5,7 +5,7 @@ using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Homes;
 using WsActors.Protocol.Replication;
 
-namespace WsActors.Actors.Buckets;
+namespace WsActors.Actors.Buckets.Shared;
 
 /// <summary>Everything that all buckets of a node share.</summary>
 /// <param name="node">This node's part of the cluster.</param>

@@ -1,12 +1,13 @@
 using WsActors.Actors.Buckets.Cluster;
+using WsActors.Actors.Buckets.Shared;
 using WsActors.Protocol.Replication;
 
-namespace WsActors.Actors.Buckets;
+namespace WsActors.Actors.Buckets.Following;
 
-/// <summary>Where a bucket's home is, as far as this node knows; it asks until it knows.</summary>
+/// <summary>The node with a bucket's home, as far as this node knows it; it asks until it does.</summary>
 internal sealed class HomeLocation(BucketContext context)
 {
-    private static readonly TimeSpan Repetition = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private long _term;
     private TimeSpan? _askedAt;
@@ -42,7 +43,7 @@ internal sealed class HomeLocation(BucketContext context)
     /// <summary>Asks for the home if it is not known, unless it has just been asked for.</summary>
     public void Look()
     {
-        if (Home is not null || context.Now - _askedAt < Repetition)
+        if (Home is not null || context.Now - _askedAt < Interval)
             return;
 
         _askedAt = context.Now;

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Topics.Messages;
 
-namespace WsActors.Actors.Buckets;
+namespace WsActors.Actors.Buckets.Following;
 
 /// <summary>A request of this node that the bucket's home has not answered.</summary>
 /// <param name="Number">Its number.</param>

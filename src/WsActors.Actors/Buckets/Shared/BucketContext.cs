@@ -2,11 +2,11 @@ using Akka.Actor;
 using WsActors.Actors.Buckets.Messages;
 using WsActors.Protocol.Replication;
 
-namespace WsActors.Actors.Buckets;
+namespace WsActors.Actors.Buckets.Shared;
 
 /// <summary>One bucket's number, surroundings and actor, as its components use them.</summary>
 /// <param name="Number">The bucket's number.</param>
-/// <param name="Environment">What all buckets of the node share.</param>
+/// <param name="Environment">Shared by all buckets of the node.</param>
 /// <param name="Actor">The bucket's actor.</param>
 internal sealed record BucketContext(int Number, BucketEnvironment Environment, IActorRef Actor)
 {

@@ -1,6 +1,6 @@
 using WsActors.Protocol.Topics;
 
-namespace WsActors.Protocol.Buckets;
+namespace WsActors.Protocol.Buckets.Entries;
 
 /// <summary>A message of a topic's history on its way to another node, which has another clock.</summary>
 /// <param name="Offset">Its number.</param>
