@@ -170,6 +170,6 @@ public sealed class ClusterTopicTests : ActorTest
 
     private static string Text(Publication publication) => System.Text.Encoding.UTF8.GetString(publication.Payload.Span);
 
-    private static Publication Of(string text) =>
+    internal static Publication Of(string text) =>
         Publication.TryParseText(System.Text.Encoding.UTF8.GetBytes(text), out var publication, out var fault) ? publication : throw new ArgumentException(fault);
 }
