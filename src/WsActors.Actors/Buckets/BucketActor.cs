@@ -38,7 +38,7 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
         _seat = new HomeSeatHolder(_context, _link);
         _location = new HomeLocation(_context);
         _requests = new PendingRequests(_context);
-        _topics = new LocalTopics(_context);
+        _topics = new LocalTopics(_context, Find);
         _view = view;
     }
 
@@ -102,6 +102,12 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
             default: _seat.Receive(from, body); break;
         }
     }
+
+    private Publication? Find(TopicName topic, TopicPosition position) =>
+        _replica.State is BucketTopics state && state.TryFind(topic, out var found) && found.Log.Epoch == position.Epoch
+        && found.Log.Read(position.Offset - 1, 1, 0).Messages is [var message] && message.Offset == position.Offset
+            ? message.Publication
+            : null;
 
     private void OnHome(ReplicaId home, long term)
     {

@@ -11,7 +11,9 @@ namespace WsActors.Actors.Buckets.Following;
 /// The topics of a bucket that have subscribers on this node. Their home sends what happens to them in one numbered stream. When something is missing from
 /// it, or the bucket has a new home, a new stream begins, and each topic continues from its own position.
 /// </summary>
-internal sealed class LocalTopics(BucketContext context)
+/// <param name="context">The bucket.</param>
+/// <param name="find">Finds a message in this node's replica; null if it is not there.</param>
+internal sealed class LocalTopics(BucketContext context, Func<TopicName, TopicPosition, Publication?> find)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
@@ -151,11 +153,26 @@ internal sealed class LocalTopics(BucketContext context)
         if (!_topics.TryGetValue(item.Topic, out var topic))
             return;
 
+        if (item is FeedItem.Stored stored)
+        {
+            Deliver(topic, stored);
+            return;
+        }
+
         topic.TopicRef.Tell(item, context.Actor);
         if (item is FeedItem.Published published)
             topic.Position = published.Position;
         else if (item is FeedItem.Page page)
             OnPage(topic, page);
+    }
+
+    // The replica may be behind, or gone.
+    private void Deliver(LocalTopicState topic, FeedItem.Stored stored)
+    {
+        if (find(stored.Topic, stored.Position) is { } publication)
+            Deliver(new FeedItem.Published(stored.Topic, stored.Position, publication));
+        else
+            Ask(stored.Topic, topic);
     }
 
     private void OnPage(LocalTopicState topic, FeedItem.Page page)

@@ -77,12 +77,18 @@ internal sealed class Followers(BucketContext context)
     /// <summary>Sends an item to all live followers of its topic, at the end of the turn.</summary>
     public void SendToLive(FeedItem item)
     {
-        if (!_live.TryGetValue(item.Topic, out var nodes))
-            return;
+        foreach (var follower in LiveOf(item.Topic))
+            Send(follower, item);
+    }
 
-        // Losing a follower changes the list.
-        for (var i = nodes.Count - 1; i >= 0; i--)
-            Send(nodes[i], item);
+    /// <summary>Sends a publication to all live followers of its topic, at the end of the turn. Those that hold a replica have it already, if the topic keeps any.</summary>
+    /// <param name="item">The publication.</param>
+    /// <param name="holders">The nodes with a replica that keeps it.</param>
+    public void SendToLive(FeedItem.Published item, IReadOnlyList<ReplicaId> holders)
+    {
+        var stored = holders.Count > 0 ? new FeedItem.Stored(item.Topic, item.Position) : null;
+        foreach (var follower in LiveOf(item.Topic))
+            Send(follower, stored is not null && holders.Contains(follower.Node) ? stored : item);
     }
 
     /// <summary>Sends an item to one follower, at the end of the turn.</summary>
@@ -123,6 +129,8 @@ internal sealed class Followers(BucketContext context)
                 context.Send(follower.Node, new BucketBody.FeedStatus(follower.Stream, follower.Last));
         }
     }
+
+    private List<Follower> LiveOf(TopicName topic) => _live.TryGetValue(topic, out var nodes) ? nodes : [];
 
     private void Flush(Follower follower)
     {

@@ -64,7 +64,7 @@ internal sealed class OpenHome
         var waiting = _topics.OnCommitted(entry);
         switch (entry)
         {
-            case BucketEntry.Published published: OnPublished(published, waiting); break;
+            case BucketEntry.Published published: OnPublished(published, topic, waiting); break;
             case BucketEntry.Cleared cleared: OnCleared(cleared, topic); break;
             case BucketEntry.Created created: _followings.OnCreated(created.Topic); break;
         }
@@ -167,13 +167,15 @@ internal sealed class OpenHome
     private TopicReply.Refused TooManyTopics =>
         new(ErrorCode.TooManyTopics, Refusals.TooManyTopics(_context.Environment.Topics.Settings.MaxTopics));
 
-    private void OnPublished(BucketEntry.Published published, IReadOnlyList<RequestOrigin> waiting)
+    private void OnPublished(BucketEntry.Published published, BucketTopic topic, IReadOnlyList<RequestOrigin> waiting)
     {
         if (published.Origin is { } origin)
             _replies.Add(origin, new TopicReply.Published(published.Topic, published.Position, _followers.SubscribersOf(published.Topic)));
         foreach (var repeated in waiting)
             _replies.Add(repeated, new TopicReply.Published(published.Topic, published.Position, Subscribers: 0) { IsRepeated = true });
-        _followers.SendToLive(new FeedItem.Published(published.Topic, published.Position, published.Publication));
+        _followers.SendToLive(
+            new FeedItem.Published(published.Topic, published.Position, published.Publication),
+            topic.Log.KeepsHistory ? _home.Configuration!.Replicas : []);
     }
 
     private void OnCleared(BucketEntry.Cleared cleared, BucketTopic topic)

@@ -23,6 +23,9 @@ public abstract record FeedItem
     /// <summary>A publication is committed.</summary>
     public sealed record Published(TopicName Topic, TopicPosition Position, Publication Publication) : FeedItem(Topic);
 
+    /// <summary>A publication is committed, and the follower's own replica has it.</summary>
+    public sealed record Stored(TopicName Topic, TopicPosition Position) : FeedItem(Topic);
+
     /// <summary>The history up to a position is deleted.</summary>
     public sealed record Cleared(TopicName Topic, TopicPosition Through) : FeedItem(Topic);
 

@@ -13,6 +13,7 @@ internal static class FeedWire
     private const byte ClearedKind = 3;
     private const byte MembersKind = 4;
     private const byte RefusedKind = 5;
+    private const byte StoredKind = 6;
 
     public static void Write(WireWriter writer, BucketBody.Feed feed)
     {
@@ -31,6 +32,7 @@ internal static class FeedWire
         {
             case FeedItem.Page page: Write(writer, page); break;
             case FeedItem.Published published: TopicWire.Write(writer, published.Position); PublicationWire.Write(writer, published.Publication); break;
+            case FeedItem.Stored stored: TopicWire.Write(writer, stored.Position); break;
             case FeedItem.Cleared cleared: TopicWire.Write(writer, cleared.Through); break;
             case FeedItem.Members members: Write(writer, members.News); break;
             case FeedItem.Refused refused: writer.Text(refused.Code); writer.Text(refused.Message); break;
@@ -41,6 +43,7 @@ internal static class FeedWire
     {
         FeedItem.Page => PageKind,
         FeedItem.Published => PublishedKind,
+        FeedItem.Stored => StoredKind,
         FeedItem.Cleared => ClearedKind,
         FeedItem.Members => MembersKind,
         FeedItem.Refused => RefusedKind,
@@ -54,6 +57,7 @@ internal static class FeedWire
         {
             case PageKind: return ReadPage(reader, topic);
             case PublishedKind: return new FeedItem.Published(topic, TopicWire.ReadPosition(reader), PublicationWire.Read(reader));
+            case StoredKind: return new FeedItem.Stored(topic, TopicWire.ReadPosition(reader));
             case ClearedKind: return new FeedItem.Cleared(topic, TopicWire.ReadPosition(reader));
             case MembersKind: return new FeedItem.Members(topic, ReadNews(reader));
             case RefusedKind: break;
