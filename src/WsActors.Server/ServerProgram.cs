@@ -6,7 +6,6 @@ using WsActors.Server.Commands;
 using WsActors.Server.Commands.Shared;
 using WsActors.Server.Hosting;
 using WsActors.Server.Options;
-using WsActors.Server.Storage;
 using WsActors.Server.Telemetry;
 using WsActors.Server.Tls;
 using WsActors.Server.Webhooks;
@@ -66,7 +65,7 @@ public static class ServerProgram
         WebApplicationBuilder builder, ServerConfiguration configuration, IReadOnlyList<IClientRoute> routes, ProcessSignals signals)
     {
         var identities = TlsIdentities.Load(configuration.Tls);
-        using var history = configuration.OpenHistory();
+        await using var history = await configuration.OpenHistoryAsync();
         using var listener = PushListener.Bind(
             configuration.Server.Push, configuration.Tls.IsOnForPush ? identities!.Push : null);
 

@@ -83,7 +83,11 @@ internal static class Effects
         Topics:Rules                            HandshakingTests.A_topic_whose_rule_forbids_it_is_answered_with_403
         Storage:Directory                       RestartTests.Two_servers_do_not_share_a_directory
         Storage:MaxBytes                        FullDiskTests.Beyond_the_size_that_the_store_may_have_publications_are_refused_and_what_was_stored_stays
-        Storage:MaxTopics                       HistoryStoreTests.More_topics_than_may_be_are_refused_and_known_ones_go_on
+        Storage:MaxTopics                       StoreContract.More_topics_than_may_be_are_refused_and_known_ones_go_on
+        Storage:Postgres                        PostgresServerTests.A_client_that_returns_over_a_kill_is_given_what_it_missed_and_a_repeated_request_adds_nothing
+        Storage:PostgresPath                    PostgresOpeningTests.The_connection_string_may_stand_in_a_file
+        Storage:PostgresConnections             PostgresConnectionTests.No_more_connections_are_open_than_may_be
+        Storage:PostgresTimeout                 PostgresOutageTests.A_server_that_is_too_slow_is_given_up_and_used_again
         Storage:ForgetAfter                     SweepTests.A_topic_that_was_empty_for_long_is_forgotten_and_its_name_never_has_its_epoch_again
         Storage:MaxWaitingBytes                 LoadingTopicTests.Publications_beyond_what_may_wait_are_refused_and_the_others_are_taken
         Tls:Certificates                        ReloadTests.A_swapped_link_is_found_as_kubernetes_updates_a_mounted_secret

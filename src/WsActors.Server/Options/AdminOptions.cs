@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using WsActors.Actors.Settings;
 
 namespace WsActors.Server.Options;
 

@@ -103,8 +103,8 @@ internal static class CrossChecks
     {
         if (history.Durable && history.Messages == 0)
             throw new InvalidConfigurationException(key, history.Durable, "it needs History:Messages, 1 or more");
-        if (history.Durable && storage.Directory.Length == 0)
-            throw new InvalidConfigurationException(key, history.Durable, "it needs a directory in WsActors:Storage:Directory");
+        if (history.Durable && storage.Directory.Length == 0 && !storage.IsInPostgres)
+            throw new InvalidConfigurationException(key, history.Durable, "it needs a directory in WsActors:Storage:Directory, or a database in WsActors:Storage:Postgres");
     }
 
     private static void CheckHosts(string key, IReadOnlyList<string> hosts)

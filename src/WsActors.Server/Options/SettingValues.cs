@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Net;
 using System.Reflection;
+using WsActors.Actors.Settings;
 
 namespace WsActors.Server.Options;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using WsActors.Actors.Settings;
 
 namespace WsActors.Server.Options;
 

@@ -1,3 +1,5 @@
+using WsActors.Actors.Settings;
+
 namespace WsActors.Server.Options;
 
 /// <summary>The algorithm that signs a token (RFC 7518 §3.1).</summary>

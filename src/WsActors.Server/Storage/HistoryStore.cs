@@ -61,6 +61,9 @@ internal sealed partial class HistoryStore : IHistoryStore, IDisposable
         }
     }
 
+    // The file belongs to this process alone.
+    public void TakeOver(TakeBucket request) => request.ReplyTo.Tell(new BucketTaken(request, request.AtLeast, null), ActorRefs.NoSender);
+
     /// <summary>Executes the submitted requests and closes the file.</summary>
     public void Dispose()
     {

@@ -48,60 +48,28 @@ internal sealed class TopicTable : IDisposable
         if (Find(name) is not { } topic)
             return (new TopicPosition(UnusedEpoch(), 0), []);
 
-        var (last, messages) = (topic.Last, new List<StoredMessage>());
+        var log = new LogRows(topic.Last);
         using (var rows = _read.Query(topic.Id))
         {
             while (rows.Read())
-            {
-                last = Math.Max(last, rows.GetInt64(0));
-                AddBefore(messages, last, rows, ref fault);
-            }
+                log.Add(rows.GetInt64(0), rows.GetFieldValue<byte[]>(1));
         }
 
-        messages.Reverse();
-        return (new TopicPosition(topic.Epoch, last), messages);
-    }
-
-    // From the newest to the oldest. Damaged messages are left out, and older ones are kept nevertheless.
-    private static void AddBefore(List<StoredMessage> newer, long last, SqliteDataReader row, ref string? fault)
-    {
-        var batch = StoredBatch.Read(row.GetFieldValue<byte[]>(1), out var damage);
-        if (damage is not null)
-            fault ??= $"the batch up to message {row.GetInt64(0)} cannot be read: {damage}";
-
-        for (var i = batch.Count - 1; i >= 0; i--)
-        {
-            var expected = newer.Count > 0 ? newer[^1].Offset - 1 : last;
-            if (batch[i].Offset != expected)
-                fault ??= $"message {expected} is missing";
-            if (batch[i].Offset <= expected)
-                newer.Add(batch[i]);
-        }
+        fault = log.Fault;
+        return (new TopicPosition(topic.Epoch, log.Last), log.Messages());
     }
 
     /// <summary>Reads a range of a topic's messages, without damaged ones.</summary>
     public StorageAnswer.Read Read(StorageRequest.ReadPage request)
     {
-        var (messages, bytes) = (new List<StoredMessage>(), 0L);
+        var page = new PageRows(request);
         if (Find(request.Topic) is not { } topic)
-            return new StorageAnswer.Read(request, messages, IsWhole: true);
+            return page.Answer();
 
         using var rows = _readBehind.Query(topic.Id, request.After);
-        while (rows.Read())
-        {
-            foreach (var message in StoredBatch.Read(rows.GetFieldValue<byte[]>(1), out _).Where(IsAskedFor))
-            {
-                bytes += message.Publication.Payload.Length;
-                if (messages.Count == request.MaxMessages || (messages.Count > 0 && bytes > request.MaxBytes))
-                    return new StorageAnswer.Read(request, messages, IsWhole: false);
-
-                messages.Add(message);
-            }
-        }
-
-        return new StorageAnswer.Read(request, messages, IsWhole: true);
-
-        bool IsAskedFor(StoredMessage message) => message.Offset > request.After && message.Offset <= request.Through;
+        while (!page.IsFull && rows.Read())
+            page.Add(rows.GetFieldValue<byte[]>(1));
+        return page.Answer();
     }
 
     /// <summary>Within a transaction.</summary>

@@ -187,6 +187,26 @@ public sealed class DurableTopicTests : ActorTest
     }
 
     [Fact]
+    public void A_publication_of_which_nothing_is_known_is_refused_and_found_when_the_log_is_loaded_again()
+    {
+        var topics = Start();
+        var epoch = Publish(topics, "a").Position.Epoch;
+        var subscriber = CreateTestProbe();
+        Subscribe(topics, subscriber);
+        _store.FaultAfterAppend = new StorageFault(StorageFault.Unconfirmed, "who knows");
+
+        topics.Tell(Publication("b") with { IdempotencyKey = "k" }, TestActor);
+
+        Assert.Equal(ErrorCode.StorageUnavailable, ExpectMsg<TopicReply.Refused>().Code);
+        Assert.Equal(new TopicPosition(epoch, 1), subscriber.ExpectMsg<Subscriber.TopicLost>().Last);
+        _store.FaultAfterAppend = null;
+        Assert.Equal((true, new TopicPosition(epoch, 2)), Named(Publish(topics, "b", key: "k")));
+        Assert.Equal(3, Publish(topics, "c").Position.Offset);
+
+        static (bool, TopicPosition) Named(TopicReply.Published published) => (published.IsRepeated, published.Position);
+    }
+
+    [Fact]
     public void A_key_that_was_refused_is_not_remembered()
     {
         var topics = Start();

@@ -18,6 +18,9 @@ internal sealed class MemoryHistoryStore : IHistoryStore
     /// <summary>What every request fails with; null where they succeed.</summary>
     public StorageFault? Fault { get; set; }
 
+    /// <summary>What appends are answered with although they have succeeded; null for the truth.</summary>
+    public StorageFault? FaultAfterAppend { get; set; }
+
     /// <summary>Requests that wait.</summary>
     public IReadOnlyList<StorageRequest> Held => [.. _held];
 
@@ -27,6 +30,8 @@ internal sealed class MemoryHistoryStore : IHistoryStore
         if (!IsHeld)
             Release();
     }
+
+    public void TakeOver(TakeBucket request) => request.ReplyTo.Tell(new BucketTaken(request, request.AtLeast, Fault), ActorRefs.NoSender);
 
     /// <summary>Carries out what waits.</summary>
     public void Release()
@@ -60,7 +65,7 @@ internal sealed class MemoryHistoryStore : IHistoryStore
                 messages.RemoveAll(message => message.Offset < append.KeepFrom);
                 messages.AddRange(append.Messages);
                 _disk[request.Topic] = (append.Epoch, append.Messages[^1].Offset, messages);
-                return new StorageAnswer.Done(request);
+                return FaultAfterAppend is { } fault ? new StorageAnswer.Failed(request, fault) : new StorageAnswer.Done(request);
             case StorageRequest.Trim trim:
                 messages.RemoveAll(message => message.Offset <= trim.Through);
                 return new StorageAnswer.Done(request);

@@ -1,22 +1,16 @@
 using System.Diagnostics.Metrics;
-using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Storage;
-using WsActors.Protocol.Topics;
 using WsActors.Server.Storage;
 
 namespace WsActors.Server.Tests.Storage;
 
 /// <summary>A directory of durable histories, and the store over it as one process after the other has it.</summary>
-internal sealed class DataDirectory : IDisposable
+internal sealed class DataDirectory : StoreClient
 {
-    public const string Epoch = "e";
-    public static readonly TopicName News = TopicName.Parse("news");
-
     private readonly Meter _meter = new(ServerTelemetry.MeterName);
-    private readonly AnswerBox _box = new();
     private readonly TimeProvider _time;
     private HistoryFile? _file;
     private HistoryStore? _store;
@@ -30,9 +24,9 @@ internal sealed class DataDirectory : IDisposable
 
     public string Path { get; }
 
-    public StorageSettings Settings { get; }
+    public override StorageSettings Settings { get; }
 
-    public StorageState State { get; } = new();
+    protected override IHistoryStore Store => _store!;
 
     public string DatabasePath => System.IO.Path.Combine(Path, HistoryDatabase.FileName);
 
@@ -43,16 +37,20 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>The reason for which every topic has a new epoch; null if they kept theirs.</summary>
     public string? SetBack => _file?.Database.SetBack;
 
-    /// <summary>Begins as a process does.</summary>
-    public DataDirectory Open()
+    public override void Begin()
     {
         _file = HistoryFile.Open(Settings);
         _store = new HistoryStore(_file, State, new ServerTelemetry(_meter), _time, NullLogger<HistoryStore>.Instance);
+    }
+
+    /// <summary>Begins as a process does.</summary>
+    public DataDirectory Open()
+    {
+        Begin();
         return this;
     }
 
-    /// <summary>Ends as a process does.</summary>
-    public void Close()
+    public override void Close()
     {
         _store?.Dispose();
         _file?.Dispose();
@@ -94,66 +92,10 @@ internal sealed class DataDirectory : IDisposable
             File.Copy(file, System.IO.Path.Combine(target, System.IO.Path.GetFileName(file)), overwrite: true);
     }
 
-    public void Append(long offset, string text, int count = 1)
+    public override void Dispose()
     {
-        Submit(offset, text, count);
-        _box.Take<StorageAnswer.Done>();
-    }
-
-    public StorageFault AppendRefused(long offset, string text, TopicName? topic = null)
-    {
-        Submit(offset, text, 1, topic);
-        return TakeFault();
-    }
-
-    public StorageAnswer TakeAnswer() => _box.Take();
-
-    public StorageFault TakeFault() => _box.Take<StorageAnswer.Failed>().Fault;
-
-    public void Submit(long offset, string text, int count = 1, TopicName? topic = null, long keepFrom = 0)
-    {
-        var messages = Enumerable.Range(0, count).Select(i => Message(offset + i, text));
-        _store!.Submit(new StorageRequest.Append(topic ?? News, Epoch, [.. messages], _box)
-        {
-            KeepFor = TimeSpan.FromHours(1),
-            KeepFrom = keepFrom,
-        });
-    }
-
-    public void ExpectDone() => _box.Take<StorageAnswer.Done>();
-
-    public void Trim(long through)
-    {
-        _store!.Submit(new StorageRequest.Trim(News, through, _box));
-        _box.Take<StorageAnswer.Done>();
-    }
-
-    public StorageAnswer.Loaded Load(TopicName? topic = null)
-    {
-        _store!.Submit(new StorageRequest.Load(topic ?? News, _box));
-        return _box.Take<StorageAnswer.Loaded>();
-    }
-
-    public StorageAnswer.Read ReadPage(long after, long through, int maxMessages = 1000, long maxBytes = 1_000_000)
-    {
-        _store!.Submit(new StorageRequest.ReadPage(News, after, through, maxMessages, maxBytes, _box));
-        return _box.Take<StorageAnswer.Read>();
-    }
-
-    /// <summary>Its messages in words, such as "3 text".</summary>
-    public IEnumerable<string> Kept() => Load().Messages
-        .Select(message => $"{message.Offset} {Encoding.UTF8.GetString(message.Publication.Payload.Span)}");
-
-    public void Dispose()
-    {
-        Close();
+        base.Dispose();
         _meter.Dispose();
         Directory.Delete(Path, recursive: true);
-    }
-
-    public static StoredMessage Message(long offset, string text, DateTimeOffset? at = null)
-    {
-        Assert.True(Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out _));
-        return new StoredMessage(offset, at ?? DateTimeOffset.UtcNow, publication);
     }
 }

@@ -186,6 +186,7 @@ internal sealed class DurableHome : ITopicHome
             Publish(batch);
         else
             Refuse(batch, fault);
+        ThrowIfLost(fault);
     }
 
     private void Publish(PublicationBatch batch)
@@ -202,13 +203,18 @@ internal sealed class DurableHome : ITopicHome
 
     private void OnTrimmed(StorageRequest.Trim trim, StorageFault? fault)
     {
-        if (trim.Client is not { } client)
-            return;
-
-        if (fault is null)
+        if (fault is null && trim.Client is { } client)
             _home.ClearThrough(trim.Through, _topic, client);
-        else
-            client.Tell(new TopicReply.Refused(fault.Code, fault.Message));
+        else if (fault is not null)
+            trim.Client?.Tell(new TopicReply.Refused(fault.Code, fault.Message));
+        ThrowIfLost(fault);
+    }
+
+    // Whatever became of the request, the next publication must be numbered after what is stored.
+    private static void ThrowIfLost(StorageFault? fault)
+    {
+        if (fault is { IsLogLost: true })
+            throw new LogLostException(fault.Message);
     }
 
     private void Refuse(PublicationBatch batch, StorageFault fault)

@@ -11,4 +11,10 @@ public interface IHistoryStore
     /// <see cref="StorageAnswer"/> to its asker: once it is on the disk, or once it is certain that it will not be.
     /// </summary>
     void Submit(StorageRequest request);
+
+    /// <summary>
+    /// Takes a bucket over: every lower term ends, and what it has under way is finished or refused before the
+    /// <see cref="BucketTaken"/> comes. A store that belongs to one process grants the term that is asked for.
+    /// </summary>
+    void TakeOver(TakeBucket request);
 }

@@ -28,8 +28,20 @@ public sealed record StorageFault(string Cause, string Message)
     /// <summary>The topic has no home in the cluster at present.</summary>
     public const string NoHome = "no_home";
 
+    /// <summary>Another node has taken the topic over, or the whole store.</summary>
+    public const string Fenced = "fenced";
+
+    /// <summary>The log in memory does not continue the stored one, because the store was set back or another process wrote to it.</summary>
+    public const string Stale = "stale";
+
+    /// <summary>The connection to the store broke during a commit, and it did not become known in time if that took effect.</summary>
+    public const string Unconfirmed = "unconfirmed";
+
     /// <summary>A fault of ours.</summary>
     public const string Internal = "internal";
+
+    /// <summary>True if the log in memory may differ from the stored one, so that it must be loaded again.</summary>
+    public bool IsLogLost => Cause is Fenced or Stale or Unconfirmed;
 
     /// <summary>The error's code for clients.</summary>
     public string Code => Cause switch

@@ -14,6 +14,13 @@ public abstract record StorageRequest
     public IActorRef ReplyTo { get; }
 
     /// <summary>
+    /// The right under which the asker writes; null without a cluster, where the process that started last has it. A store that several nodes
+    /// share refuses a right that has ended by <see cref="StorageFault.Fenced"/> and changes nothing. A term that is higher than the
+    /// stored one takes the bucket over first.
+    /// </summary>
+    public StorageFence? Fence { get; init; }
+
+    /// <summary>
     /// Reads everything that is stored of the topic. Answered by <see cref="StorageAnswer.Loaded"/>, also if that is nothing.
     /// </summary>
     public sealed record Load(TopicName Topic, IActorRef ReplyTo) : StorageRequest(Topic, ReplyTo);

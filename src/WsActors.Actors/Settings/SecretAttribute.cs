@@ -1,5 +1,5 @@
-namespace WsActors.Server.Options;
+namespace WsActors.Actors.Settings;
 
 /// <summary>Marks a setting whose value is never shown.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class SecretAttribute : Attribute;
+public sealed class SecretAttribute : Attribute;
