@@ -62,7 +62,7 @@ public sealed class WrongSettingsTests
             ("Topics:Rules:0:Match", "x"), ("Topics:Rules:0:History:Messages", "1"), ("Topics:Rules:0:History:Durable", "true")));
 
         Assert.Equal(
-            "WsActors:Topics:Rules:0:History:Durable is \"True\": it needs a directory in WsActors:Storage:Directory", fault.Message);
+            "WsActors:Topics:Rules:0:History:Durable is \"True\": it needs a directory in WsActors:Storage:Directory, or a database in WsActors:Storage:Postgres", fault.Message);
     }
 
     [Theory]
