@@ -1,5 +1,7 @@
 using System.CommandLine;
 using WsActors.LoadTest.Clusters.Faults;
+using WsActors.LoadTest.Clusters.Million;
+using WsActors.LoadTest.Clusters.Speed;
 using WsActors.LoadTest.Returning;
 using WsActors.LoadTest.Scenarios;
 
@@ -77,6 +79,9 @@ internal sealed class CommandLine
         Root.Subcommands.Add(Grow);
         var clusters = new Command("cluster", "Starts clusters of nodes on this machine, puts load on them and ends them.");
         clusters.Subcommands.Add(new FaultsCommand().Command());
+        clusters.Subcommands.Add(new SpeedCommand().Command());
+        clusters.Subcommands.Add(new MillionCommand().Command());
+        clusters.Subcommands.Add(new CrowdCommand().Command());
         Root.Subcommands.Add(clusters);
         Root.Arguments.Add(_scenario);
         foreach (var option in new Option[]

@@ -20,7 +20,10 @@ build_all() {
 
 # enter_namespaces ARGUMENTS…: runs the script again in namespaces of its own, if it is root and not there yet.
 enter_namespaces() {
-  [ "${IN_NAMESPACES:-}" = yes ] && return 0
+  if [ "${IN_NAMESPACES:-}" = yes ]; then
+    ip link set lo up
+    return 0
+  fi
   if [ "$(id -u)" -eq 0 ] && unshare --net --pid --fork --mount-proc --kill-child -- true 2> /dev/null; then
     local code=0
     IN_NAMESPACES=yes unshare --net --pid --fork --mount-proc --kill-child -- "$script" "$@" || code=$?
@@ -44,6 +47,20 @@ run_tool() {
   if [ "$code" -ne 0 ]; then echo "the nodes' logs are in $logs" >&2; elif [ -z "${LOGS:-}" ]; then rm -rf "$logs"; fi
   [ "${BUILT_HERE:-}" != yes ] || [ "${IN_NAMESPACES:-}" = yes ] || rm -rf "$BUILT"
   return "$code"
+}
+
+# in_small ARGUMENTS… -- OPTION VALUE…: puts the options of a small run into $size, if SIZE is check, except those that the arguments have.
+in_small() {
+  local given=" " option
+  while [ "$1" != -- ]; do given+="$1 " && shift; done
+  shift
+  size=()
+  [ "${SIZE:-}" = check ] || return 0
+  while [ "$#" -gt 0 ]; do
+    option="$1"
+    case "$given" in *" $option "*) ;; *) size+=("$option" "$2") ;; esac
+    shift 2
+  done
 }
 
 # Describes the machine in one line, for above a table.

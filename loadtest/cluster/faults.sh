@@ -15,10 +15,7 @@ set -euo pipefail
 build_all
 enter_namespaces "$@"
 
-size=()
-if [ "${SIZE:-}" = check ]; then
-  size=(--connections 300 --topics 20 --rate 200 --calm 3s --away 5s --partition 20s --stop 20s)
-fi
+in_small "$@" -- --connections 300 --topics 20 --rate 200 --calm 3s --away 5s --partition 20s --stop 20s
 
 # Silent clients are found soon, drains are short, and the histories hold everything.
 settings=(

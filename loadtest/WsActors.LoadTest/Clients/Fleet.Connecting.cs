@@ -32,6 +32,9 @@ internal sealed partial class Fleet
     /// <summary>From now on there is no bound on the handshakes under way.</summary>
     public void ConnectWithoutBound() => Post(() => _connectingAtMost = int.MaxValue);
 
+    /// <summary>From now on no connection is begun.</summary>
+    public void ConnectNoMore() => Post(() => _connectingAtMost = 0);
+
     /// <summary>Cuts clients off at once, as a crash of theirs would.</summary>
     /// <param name="first">The first client.</param>
     /// <param name="count">How many.</param>

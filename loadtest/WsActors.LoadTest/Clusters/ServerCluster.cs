@@ -24,16 +24,22 @@ internal sealed class ServerCluster : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = LongestAnswer };
     private readonly Lock _lock = new();
     private readonly List<NodeEnd> _ends = [];
+    private readonly List<ServerNode> _nodes = [];
 
-    public ServerCluster(ClusterPlan plan, INodeNetwork network)
+    /// <param name="plan">What to start.</param>
+    /// <param name="network">Where.</param>
+    /// <param name="startsNow">Whether all nodes are started now; otherwise <see cref="StartOne"/> starts them.</param>
+    public ServerCluster(ClusterPlan plan, INodeNetwork network, bool startsNow = true)
     {
         (_plan, _network) = (plan, network);
         _http.DefaultRequestHeaders.Add("X-API-Key", ClusterPlan.ApiKey);
         Directory.CreateDirectory(plan.Logs);
-        Nodes = [.. Enumerable.Range(0, plan.Nodes).Select(node => new ServerNode(node, CommandOf(node), LogOf(node), plan.RestartAfter, Note))];
+        while (startsNow && _nodes.Count < plan.Nodes)
+            StartOne();
     }
 
-    public IReadOnlyList<ServerNode> Nodes { get; }
+    /// <summary>Those that have been started.</summary>
+    public IReadOnlyList<ServerNode> Nodes => _nodes;
 
     public INodeNetwork Network => _network;
 
@@ -41,6 +47,9 @@ internal sealed class ServerCluster : IAsyncDisposable
     public IReadOnlyList<string> Urls => [.. Enumerable.Range(0, _plan.Nodes).Select(node => Address("ws", node, PushPort))];
 
     public IReadOnlyList<string> Admins => [.. Enumerable.Range(0, _plan.Nodes).Select(node => Address("http", node, AdminPort))];
+
+    /// <summary>The ports at which nodes reach each other.</summary>
+    public IEnumerable<int> ClusterPorts => Enumerable.Range(0, _plan.Nodes).Select(node => PortOf(node, ClusterPort)).Distinct();
 
     /// <summary>The ends of processes so far.</summary>
     public IReadOnlyList<NodeEnd> Ends
@@ -57,6 +66,13 @@ internal sealed class ServerCluster : IAsyncDisposable
     /// <summary>What the nodes hold and have spent; of those that are away nothing.</summary>
     public IServerProbe Probe => new ProcessesProbe([.. Nodes.Where(node => node.Id is not null).Select(node => new ProcessProbe(node.Id!.Value))]);
 
+    /// <summary>Starts one more node of the plan.</summary>
+    public void StartOne()
+    {
+        var node = _nodes.Count;
+        _nodes.Add(new ServerNode(node, CommandOf(node), LogOf(node), _plan.RestartAfter, Note));
+    }
+
     /// <summary>Waits until each node is ready and sees all others.</summary>
     /// <param name="atMost">The longest wait.</param>
     /// <param name="progress">Receives what is still missing.</param>
@@ -71,6 +87,22 @@ internal sealed class ServerCluster : IAsyncDisposable
                 return missing;
 
             progress?.Invoke(missing);
+            await Task.Delay(Step);
+        }
+    }
+
+    /// <summary>Waits until a node is ready.</summary>
+    /// <returns>What was missing in the end; null: nothing.</returns>
+    public async Task<string?> UntilReadyAsync(int node, TimeSpan atMost)
+    {
+        for (var start = Stopwatch.GetTimestamp(); ;)
+        {
+            using var ready = await TryGetAsync(node, "/readyz");
+            if (ready is { StatusCode: HttpStatusCode.OK })
+                return null;
+            if (Stopwatch.GetElapsedTime(start) > atMost)
+                return $"node {node} is not ready";
+
             await Task.Delay(Step);
         }
     }
@@ -103,7 +135,7 @@ internal sealed class ServerCluster : IAsyncDisposable
             using var ready = await TryGetAsync(node, "/readyz");
             if (ready is not { StatusCode: HttpStatusCode.OK })
                 return $"node {node} is not ready ({(ready is null ? "no answer" : $"{(int)ready.StatusCode}")})";
-            if (Nodes.Count == 1)
+            if (_plan.Nodes == 1)
                 continue;
             if (await ViewOfAsync(node) is not { } view)
                 return $"node {node} does not describe its cluster";
