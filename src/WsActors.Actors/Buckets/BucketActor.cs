@@ -55,9 +55,10 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
         return new IdempotencyKeys(settings.MaxIdempotencyKeys, settings.IdempotencyAge);
     }
 
-    void IBucketTopicsHost.OnApplied(BucketTopics topics, BucketEntry entry, BucketTopic topic)
+    void IBucketTopicsHost.OnApplied(BucketTopics topics, BucketEntry entry, BucketTopic? topic)
     {
-        _budget.OnChanged(topics, topic);
+        if (topic is not null)
+            _budget.OnChanged(topics, topic);
         _seat.OnApplied(topics, entry, topic);
     }
 
@@ -82,6 +83,7 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
             case BucketsActor.Tick: Tick(); break;
             case HomeSeat.Take: _seat.Sit(_view); break;
             case HomeSeat.Leave leave: _seat.Rise(); Sender.Tell(new HomeSeat.Left(leave.Bucket)); break;
+            case BucketQuery query: Sender.Tell(_seat.Answer(query)); break;
             case LocateHome locate: _seat.OnAsked(locate.From); break;
             default: Unhandled(message); break;
         }

@@ -59,6 +59,7 @@ public sealed class BucketsActor : UntypedActor, IWithTimers
             case BucketMessage bucket when bucket.Bucket < _buckets.Length: ForNumber(bucket.Bucket).Forward(bucket); break;
             case HomeSeat seat: ForNumber(seat.Bucket).Forward(seat); break;
             case LocateHome locate: ForNumber(locate.Bucket).Forward(locate); break;
+            case BucketQuery query: Answer(query); break;
             case ClusterChanged changed: _view = changed.View; ForAll(changed); break;
             case Tick: ForAll(Tick.Instance); break;
             default: Unhandled(message); break;
@@ -69,6 +70,14 @@ public sealed class BucketsActor : UntypedActor, IWithTimers
 
     private IActorRef ForNumber(int number) =>
         _buckets[number] ??= Context.ActorOf(BucketActor.Props(number, _environment, _view), $"{number}");
+
+    private void Answer(BucketQuery query) => Context.ActorOf(GatherActor<BucketAnswer>.Props(
+        [.. _buckets.OfType<IActorRef>()], query, answers => Combine(query, answers), Sender));
+
+    private static BucketAnswer Combine(BucketQuery query, IReadOnlyList<BucketAnswer> answers) => query is BucketQuery.ListTopics topics
+        ? new BucketAnswer.Topics([.. answers.OfType<BucketAnswer.Topics>().SelectMany(answer => answer.List)
+            .OrderBy(topic => topic.Topic.Value, StringComparer.Ordinal).Take(topics.Limit)])
+        : new BucketAnswer.Buckets([.. answers.OfType<BucketAnswer.Buckets>().SelectMany(answer => answer.List).OrderBy(bucket => bucket.Bucket)]);
 
     private void ForAll(object message)
     {

@@ -17,6 +17,9 @@ public sealed class BucketTopic
     /// <summary>The time at which it was needed last, on this node's clock.</summary>
     public TimeSpan UsedAt { get; private set; }
 
+    /// <summary>True if the application was told that it has subscribers, and not yet that it has none.</summary>
+    public bool IsOccupied { get; internal set; }
+
     /// <summary>The bytes of its history that were reported to the node's budget.</summary>
     public long ReportedBytes { get; set; }
 

@@ -42,8 +42,7 @@ public sealed class BucketTopics(IBucketTopicsHost host) : IBucketState
         if (!BucketEntryWire.TryRead(entry.Payload, out var change, out var fault))
             throw new FormatException($"entry {entry.Sequence} of a bucket's log cannot be read: {fault}");
 
-        if (ApplyChange(change) is { } topic)
-            host.OnApplied(this, change, topic);
+        host.OnApplied(this, change, ApplyChange(change));
     }
 
     public StatePage Read(string? cursor, int maxBytes) => StatePages.Read(this, cursor, maxBytes);
@@ -59,10 +58,12 @@ public sealed class BucketTopics(IBucketTopicsHost host) : IBucketState
     public BucketTopic? Behind(string name)
     {
         var next = name + '\0';
-        return _names.Max is { } last && string.CompareOrdinal(next, last) <= 0
-            ? _topics[TopicName.Parse(_names.GetViewBetween(next, last).Min!)]
-            : null;
+        return _names.Max is { } last && string.CompareOrdinal(next, last) <= 0 ? Named(_names.GetViewBetween(next, last).Min!) : null;
     }
+
+    /// <summary>Returns the topic with a name that need not be valid; null if there is none.</summary>
+    public BucketTopic? Named(string name) =>
+        TopicName.TryParse(name, out var valid, out _) ? _topics.GetValueOrDefault(valid) : null;
 
     internal BucketTopic Add(TopicName name, TopicLog log)
     {
@@ -80,6 +81,7 @@ public sealed class BucketTopics(IBucketTopicsHost host) : IBucketState
         BucketEntry.Created created => _topics.ContainsKey(created.Topic) ? null : Begin(created.Topic, created.Epoch),
         BucketEntry.Cleared cleared => Clear(cleared),
         BucketEntry.Forgotten forgotten => Forget(forgotten),
+        BucketEntry.Occupied occupied => Occupy(occupied),
         _ => null,
     };
 
@@ -110,6 +112,16 @@ public sealed class BucketTopics(IBucketTopicsHost host) : IBucketState
             return null;
 
         topic.Log.ClearThrough(cleared.Through.Offset);
+        return topic;
+    }
+
+    private BucketTopic? Occupy(BucketEntry.Occupied occupied)
+    {
+        if (!_topics.TryGetValue(occupied.Topic, out var topic) || topic.Log.Epoch != occupied.Epoch
+            || topic.IsOccupied == occupied.IsOccupied)
+            return null;
+
+        topic.IsOccupied = occupied.IsOccupied;
         return topic;
     }
 

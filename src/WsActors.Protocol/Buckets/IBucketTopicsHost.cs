@@ -15,9 +15,11 @@ public interface IBucketTopicsHost
     /// <summary>Returns an empty store of idempotency keys within the limits of this node.</summary>
     IdempotencyKeys NewKeys();
 
-    /// <summary>An entry has been applied; entries that were known already are not reported.</summary>
+    /// <summary>An entry has been applied.</summary>
     /// <param name="topics">The state.</param>
     /// <param name="entry">The entry.</param>
-    /// <param name="topic">The topic after it; after <see cref="BucketEntry.Forgotten"/>, the one that was removed.</param>
-    void OnApplied(BucketTopics topics, BucketEntry entry, BucketTopic topic);
+    /// <param name="topic">
+    /// The topic after it; after <see cref="BucketEntry.Forgotten"/>, the one that was removed; null if the entry has changed nothing.
+    /// </param>
+    void OnApplied(BucketTopics topics, BucketEntry entry, BucketTopic? topic);
 }

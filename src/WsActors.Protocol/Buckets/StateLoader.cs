@@ -56,7 +56,7 @@ internal sealed class StateLoader(BucketTopics topics)
 
     private void LoadMessages(WireReader reader)
     {
-        var (position, isEnd) = (TopicWire.ReadPosition(reader), reader.Flag());
+        var (position, isEnd, isOccupied) = (TopicWire.ReadPosition(reader), reader.Flag(), reader.Flag());
         var messages = reader.List(() => TopicWire.ReadMessage(reader).ToLogged(topics.Host.Now));
         if (reader.Fault is not null || _name is null)
             return;
@@ -66,8 +66,11 @@ internal sealed class StateLoader(BucketTopics topics)
             _messages.Clear();
         _position = position;
         _messages.AddRange(messages);
-        if (isEnd)
-            _topic = topics.Add(_name, TopicLog.Resume(position, topics.Host.LimitsOf(_name), _messages, topics.Host.Now));
+        if (!isEnd)
+            return;
+
+        _topic = topics.Add(_name, TopicLog.Resume(position, topics.Host.LimitsOf(_name), _messages, topics.Host.Now));
+        _topic.IsOccupied = isOccupied;
     }
 
     // Keys of messages that came after the topic's last section are in entries that follow.

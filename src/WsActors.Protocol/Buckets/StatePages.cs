@@ -78,6 +78,7 @@ internal static class StatePages
         writer.Byte((byte)StatePart.Messages);
         TopicWire.Write(writer, topic.Log.Position);
         writer.Flag(page.IsEnd);
+        writer.Flag(topic.IsOccupied);
         writer.List(page.Messages, message => TopicWire.Write(writer, KeptMessage.Of(message, topics.Host.Now)));
         return page.IsEnd ? new StateCursor(StatePart.Keys, 0, topic.Name.Value) : new StateCursor(StatePart.Messages, page.After, topic.Name.Value);
     }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Backend;
 using WsActors.Actors.Buckets.Cluster;
 using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Buckets.Wire;
@@ -25,14 +26,14 @@ internal sealed class TestCluster
     private readonly Dictionary<int, TestNode> _seats = [];
     private readonly object _lock = new();
 
-    public TestCluster(VirtualTime time, IActorRefFactory system, NodeClock clock, ServerTelemetry telemetry, int nodes, TopicRule? rule = null, int replicas = 2, TopicSettings? settings = null)
+    public TestCluster(VirtualTime time, IActorRefFactory system, NodeClock clock, ServerTelemetry telemetry, int nodes, TopicRule? rule = null, int replicas = 2, IBackend? backend = null)
     {
         _time = time;
         Replicas = replicas;
-        settings = (settings ?? new TopicSettings()) with { Rules = [rule ?? KeptRule] };
+        var settings = new TopicSettings { Rules = [rule ?? KeptRule] };
         var rules = new TopicRules(settings.Rules);
         for (var i = 0; i < nodes; i++)
-            _nodes.Add(new TestNode(this, system, new ReplicaId($"node{i}:1", i + 1), rules, new TopicEnvironment(settings, clock, telemetry) { RuleOf = rules.For }));
+            _nodes.Add(new TestNode(this, system, new ReplicaId($"node{i}:1", i + 1), rules, new TopicEnvironment(settings, clock, telemetry) { RuleOf = rules.For, Backend = backend ?? NoBackend.Instance }));
         Announce();
     }
 

@@ -10,7 +10,7 @@ namespace WsActors.Actors.Buckets.Homes;
 
 /// <summary>Takes what followers report and ask for, and sends them pages of history until they are live.</summary>
 internal sealed class Followings(
-    BucketContext context, BucketTopics state, Followers followers, HomePresence presence, Func<TopicName, TopicReply.Refused?> tryCreate)
+    BucketContext context, BucketTopics state, Followers followers, HomePresence presence, HomeOccupancy occupancy, Func<TopicName, TopicReply.Refused?> tryCreate)
 {
     private const int MaxPageMessages = 1000;
 
@@ -61,14 +61,21 @@ internal sealed class Followings(
     public void Remove(Follower follower)
     {
         LeaveAll(follower);
+        var left = follower.Topics.Keys.ToArray();
         followers.Remove(follower);
+        foreach (var topic in left)
+            occupancy.Note(topic);
     }
 
     private void Begin(Follower follower, long stream)
     {
         LeaveAll(follower);
         foreach (var topic in follower.Topics.Keys.ToArray())
+        {
             followers.Unfollow(follower, topic);
+            occupancy.Note(topic);
+        }
+
         follower.Begin(stream);
     }
 
@@ -113,6 +120,7 @@ internal sealed class Followings(
 
         followed.Subscribers = change.Subscribers;
         presence.Note(followed, change);
+        occupancy.Note(change.Topic);
     }
 
     private void Unfollow(Follower follower, TopicName topic)
@@ -122,6 +130,7 @@ internal sealed class Followings(
         if (state.TryFind(topic, out var known))
             known.Use(context.Now);
         followers.Unfollow(follower, topic);
+        occupancy.Note(topic);
     }
 
     // A follower that knows another log, or has missed what is no longer kept, begins anew with everything that is kept.

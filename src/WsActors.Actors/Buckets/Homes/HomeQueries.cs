@@ -43,6 +43,9 @@ internal sealed class HomeQueries(BucketContext context, BucketTopics state, Fol
         };
     }
 
+    /// <summary>Lists topics in ordinal order of their names.</summary>
+    public IReadOnlyList<TopicDescription> List(BucketQuery.ListTopics query) => HomeListing.List(state, query, Describe);
+
     private TopicDescription Describe(BucketTopic topic) =>
         new(topic.Name, topic.Log.Position, followers.SubscribersOf(topic.Name), topic.Log.Count, topic.Log.Bytes);
 }

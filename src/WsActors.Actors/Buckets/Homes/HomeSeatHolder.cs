@@ -69,6 +69,11 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
             _requesters.Add(requester);
     }
 
+    /// <summary>Answers a query; one about topics only if the home serves.</summary>
+    public BucketAnswer Answer(BucketQuery query) => query is BucketQuery.ListTopics topics
+        ? new BucketAnswer.Topics(_open?.List(topics) ?? [])
+        : new BucketAnswer.Buckets(IsSeated ? [HomeListing.Describe(_context, Configuration, _open?.State.All.Count ?? 0)] : []);
+
     /// <summary>Takes a message for the home.</summary>
     public void Receive(ReplicaId from, BucketBody body)
     {
@@ -112,7 +117,7 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
     }
 
     /// <summary>An entry is committed, and this node's replica contains it.</summary>
-    public void OnApplied(BucketTopics state, BucketEntry entry, BucketTopic topic)
+    public void OnApplied(BucketTopics state, BucketEntry entry, BucketTopic? topic)
     {
         if (ReferenceEquals(_open?.State, state))
             _open!.OnApplied(entry, topic);

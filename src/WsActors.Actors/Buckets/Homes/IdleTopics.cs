@@ -30,7 +30,7 @@ internal sealed class IdleTopics(BucketContext context, HomeTopics topics, Follo
     private bool IsIdle(BucketTopic topic)
     {
         topics.State.Expire(topic);
-        return topic.Log.Count == 0 && topic.Keys is null
+        return topic.Log.Count == 0 && topic.Keys is null && !topic.IsOccupied
             && context.Now - topic.UsedAt >= context.Environment.Topics.Settings.ForgetAfter
             && topics.IsSettled(topic.Name) && !followers.IsFollowed(topic.Name);
     }

@@ -25,6 +25,7 @@ internal sealed class OpenHome
     private readonly Followings _followings;
     private readonly HomePresence _presence;
     private readonly HomeQueries _queries;
+    private readonly HomeOccupancy _occupancy;
     private readonly IdleTopics _idle;
     private readonly Replies _replies;
 
@@ -40,8 +41,9 @@ internal sealed class OpenHome
         _replies = new Replies(context);
         _presence = new HomePresence(context, _followers, isSuccessor: home.Committed > 0);
         _queries = new HomeQueries(context, state, _followers, _presence);
-        _followings = new Followings(context, state, _followers, _presence, TryCreate);
-        _idle = new IdleTopics(context, _topics, _followers, entry => TryAppend(entry));
+        _occupancy = new HomeOccupancy(context, state, _followers, TryAppend);
+        _followings = new Followings(context, state, _followers, _presence, _occupancy, TryCreate);
+        _idle = new IdleTopics(context, _topics, _followers, TryAppend);
     }
 
     /// <summary>The state from which it answers.</summary>
@@ -58,15 +60,24 @@ internal sealed class OpenHome
         }
     }
 
+    /// <summary>Lists topics in ordinal order of their names.</summary>
+    public IReadOnlyList<TopicDescription> List(BucketQuery.ListTopics query) => _queries.List(query);
+
     /// <summary>An entry is committed, and the state contains it.</summary>
-    public void OnApplied(BucketEntry entry, BucketTopic topic)
+    /// <param name="entry">The entry.</param>
+    /// <param name="topic">The topic after it; null if the entry has changed nothing.</param>
+    public void OnApplied(BucketEntry entry, BucketTopic? topic)
     {
         var waiting = _topics.OnCommitted(entry);
+        if (topic is null)
+            return;
+
         switch (entry)
         {
             case BucketEntry.Published published: OnPublished(published, topic, waiting); break;
             case BucketEntry.Cleared cleared: OnCleared(cleared, topic); break;
             case BucketEntry.Created created: _followings.OnCreated(created.Topic); break;
+            case BucketEntry.Occupied occupied: _occupancy.OnCommitted(occupied); break;
         }
     }
 
@@ -80,6 +91,7 @@ internal sealed class OpenHome
     public void Tick()
     {
         _presence.Tick();
+        _occupancy.Tick();
         _followers.Tick();
         _idle.Tick();
     }

@@ -32,6 +32,12 @@ public abstract record BucketEntry
     /// <param name="Through">The epoch of the log, and the last offset that is deleted.</param>
     public sealed record Cleared(TopicName Topic, TopicPosition Through) : BucketEntry(Topic);
 
+    /// <summary>The application is told that the topic is occupied, or that it is vacated.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Epoch">The epoch of its log.</param>
+    /// <param name="IsOccupied">True if it has subscribers.</param>
+    public sealed record Occupied(TopicName Topic, string Epoch, bool IsOccupied) : BucketEntry(Topic);
+
     /// <summary>The topic ends: nobody has needed it for a while.</summary>
     /// <param name="Topic">The topic.</param>
     /// <param name="Epoch">The epoch of its log: a log that began later is not meant.</param>

@@ -18,6 +18,7 @@ public static class BucketEntryWire
     private const byte PublishedKind = 2;
     private const byte ClearedKind = 3;
     private const byte ForgottenKind = 4;
+    private const byte OccupiedKind = 5;
 
     public static byte[] Write(BucketEntry entry)
     {
@@ -52,6 +53,7 @@ public static class BucketEntryWire
         BucketEntry.Published => PublishedKind,
         BucketEntry.Cleared => ClearedKind,
         BucketEntry.Forgotten => ForgottenKind,
+        BucketEntry.Occupied => OccupiedKind,
         _ => throw new ArgumentOutOfRangeException(nameof(entry), entry.GetType().Name, "has no kind"),
     };
 
@@ -63,6 +65,7 @@ public static class BucketEntryWire
             case BucketEntry.Published published: Write(writer, published); break;
             case BucketEntry.Cleared cleared: TopicWire.Write(writer, cleared.Through); break;
             case BucketEntry.Forgotten forgotten: writer.Text(forgotten.Epoch); break;
+            case BucketEntry.Occupied occupied: writer.Text(occupied.Epoch); writer.Flag(occupied.IsOccupied); break;
         }
     }
 
@@ -74,6 +77,7 @@ public static class BucketEntryWire
             case PublishedKind: return ReadPublished(reader, topic);
             case ClearedKind: return new BucketEntry.Cleared(topic, TopicWire.ReadPosition(reader));
             case ForgottenKind: return new BucketEntry.Forgotten(topic, reader.Text());
+            case OccupiedKind: return new BucketEntry.Occupied(topic, reader.Text(), reader.Flag());
             default:
                 reader.Fail($"its kind is {kind}, which this program does not know");
                 return null;
