@@ -2,6 +2,7 @@ using WsActors.Actors.Access;
 using WsActors.Protocol.Routing;
 using WsActors.Server.Access;
 using WsActors.Server.Admin;
+using WsActors.Server.Clustering;
 using WsActors.Server.Commands;
 using WsActors.Server.Commands.Shared;
 using WsActors.Server.Hosting;
@@ -21,7 +22,7 @@ public static class ServerProgram
 
     /// <param name="args">The arguments of the process.</param>
     /// <param name="routes">Routes beside the server's own: how a host adds a client protocol.</param>
-    /// <returns>The exit code: 0 after a clean drain or a command that is done, 1 if the start or the command failed, 2 for wrong usage.</returns>
+    /// <returns>The exit code: 0 after a clean drain or a command that is done, 1 if the start or the command failed, 2 for wrong usage, 3 if the node has lost its cluster.</returns>
     public static async Task<int> RunAsync(string[] args, params IReadOnlyList<IClientRoute> routes)
     {
         try
@@ -47,21 +48,21 @@ public static class ServerProgram
             case CommandVerb.Command: return await CommandRunner.RunAsync(args, (settings, file) => HostBuilding.Create(settings, file).Configuration);
             case CommandVerb.Help: await Console.Out.WriteLineAsync(CommandLineText.Help); break;
             case CommandVerb.Version: await Console.Out.WriteLineAsync(CommandLineText.Version); break;
-            default: await ServeAsync(line, routes); break;
+            default: return await ServeAsync(line, routes);
         }
 
         return Done;
     }
 
-    private static async Task ServeAsync(CommandLine line, IReadOnlyList<IClientRoute> routes)
+    private static async Task<int> ServeAsync(CommandLine line, IReadOnlyList<IClientRoute> routes)
     {
         using var signals = new ProcessSignals(TimeProvider.System);
         OpenFilesPlan.Require(OpenFiles.Limit());
         var builder = HostBuilding.Create(line.Settings, line.File);
-        await ServeAsync(builder, ServerConfiguration.Read(builder.Configuration).Within(OpenFiles.Limit()), routes, signals);
+        return await ServeAsync(builder, ServerConfiguration.Read(builder.Configuration).Within(OpenFiles.Limit()), routes, signals);
     }
 
-    private static async Task ServeAsync(
+    private static async Task<int> ServeAsync(
         WebApplicationBuilder builder, ServerConfiguration configuration, IReadOnlyList<IClientRoute> routes, ProcessSignals signals)
     {
         var identities = TlsIdentities.Load(configuration.Tls);
@@ -70,6 +71,7 @@ public static class ServerProgram
             configuration.Server.Push, configuration.Tls.IsOnForPush ? identities!.Push : null);
 
         builder.AddStorage(history);
+        builder.AddCluster(configuration.Cluster, ClusterCertificates.Load(configuration.Cluster));
         builder.AddWebhooks(configuration.Webhooks);
         builder.AddPush(configuration, listener, signals, routes);
         builder.AddTokens(configuration, next: provider => provider.GetService<WebhookAccess>());
@@ -81,6 +83,8 @@ public static class ServerProgram
 
         var app = builder.Build();
         app.MapAdmin();
+        var exit = app.Services.GetRequiredService<NodeExit>();
         await app.RunAsync();
+        return exit.Code;
     }
 }

@@ -2,19 +2,21 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using WsActors.Actors;
+using WsActors.Cluster;
 using WsActors.Protocol.WebSocket.Session;
 using WsActors.Server.Options;
 
 namespace WsActors.ArchitectureTests;
 
-/// <summary>The three projects and their types.</summary>
+/// <summary>The projects and their types.</summary>
 internal static class House
 {
     public static readonly Assembly Protocol = typeof(ServerSession).Assembly;
     public static readonly Assembly Actors = typeof(ServerActor).Assembly;
+    public static readonly Assembly Cluster = typeof(NodeCluster).Assembly;
     public static readonly Assembly Server = typeof(AdminOptions).Assembly;
 
-    public static readonly IReadOnlyList<Assembly> All = [Protocol, Actors, Server];
+    public static readonly IReadOnlyList<Assembly> All = [Protocol, Actors, Cluster, Server];
 
     /// <summary>Every type that somebody wrote, nested ones included.</summary>
     public static IEnumerable<Type> Types(this Assembly assembly) => assembly.GetTypes().Where(type =>

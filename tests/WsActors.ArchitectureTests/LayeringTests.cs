@@ -14,8 +14,17 @@ public sealed class LayeringTests
         AssertReferences(House.Actors, "System", "Akka", "WsActors.Protocol");
 
     [Fact]
+    public void The_cluster_uses_Actors_and_Protocol_and_Akka_and_the_base_class_library_alone() =>
+        AssertReferences(House.Cluster, "System", "Akka", "WsActors.Protocol", "WsActors.Actors");
+
+    [Fact]
+    public void Actors_use_nothing_of_Akka_that_opens_a_port() => Assert.Equal(
+        ["Akka"],
+        House.Actors.GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("Akka", StringComparison.Ordinal)));
+
+    [Fact]
     public void Nobody_uses_the_server() => Assert.All(
-        [House.Protocol, House.Actors],
+        [House.Protocol, House.Actors, House.Cluster],
         assembly => Assert.DoesNotContain("WsActors.Server", assembly.GetReferencedAssemblies().Select(name => name.Name)));
 
     [Theory]

@@ -22,5 +22,24 @@ public sealed class MajorityLease(TimeSpan duration)
     /// <summary>True if a majority of the nodes has granted the lease recently.</summary>
     /// <param name="now">The time, on the holder's monotonic clock.</param>
     /// <param name="nodes">The number of nodes in the cluster.</param>
-    public bool IsValid(TimeSpan now, int nodes) => _grants.Values.Count(askedAt => now - askedAt < duration) > nodes / 2;
+    public bool IsValid(TimeSpan now, int nodes) => now < ValidUntil(nodes);
+
+    /// <summary>Returns the time at which the lease ends unless it is granted again.</summary>
+    /// <param name="nodes">The number of nodes in the cluster.</param>
+    public TimeSpan ValidUntil(int nodes)
+    {
+        var newest = _grants.Values.OrderDescending().Skip(nodes / 2).Take(1).ToArray();
+        return newest is [var askedAt] ? askedAt + duration : TimeSpan.MinValue;
+    }
+
+    /// <summary>Forgets grants that have expired. Without it, a holder would remember every address that has ever granted it anything.</summary>
+    /// <param name="now">The time, on the holder's monotonic clock.</param>
+    public void Forget(TimeSpan now)
+    {
+        foreach (var (address, askedAt) in _grants)
+        {
+            if (now - askedAt >= duration)
+                _grants.Remove(address);
+        }
+    }
 }

@@ -9,6 +9,7 @@ using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Routing;
+using WsActors.Server.Clustering;
 using WsActors.Server.Node;
 using WsActors.Server.Options;
 using AkkaLogLevel = Akka.Event.LogLevel;
@@ -65,6 +66,7 @@ internal static class PushComposition
         services.AddAkka(ActorSystemName, (akka, provider) => akka
             .AddHocon(Hocon, HoconAddMode.Prepend)
             .AddHocon(ActorConfiguration.Hocon, HoconAddMode.Prepend)
+            .UseCluster(provider)
             .AddSetup(new HostLogActor.Target(provider.GetRequiredService<ILoggerFactory>()))
             .ConfigureLoggers(loggers =>
             {

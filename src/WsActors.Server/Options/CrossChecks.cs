@@ -42,6 +42,7 @@ internal static class CrossChecks
         for (var i = 0; i < server.Topics.Rules.Count; i++)
             CheckRule($"WsActors:Topics:Rules:{i}", server.Topics.Rules[i], server, hasUsers);
         WebhookChecks.Apply(configuration.Webhooks, server);
+        ClusterChecks.Apply(configuration.Cluster);
     }
 
     // A message's buffer may be twice its length, and shedding begins below the limit.

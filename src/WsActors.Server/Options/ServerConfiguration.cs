@@ -1,4 +1,5 @@
 using WsActors.Actors.Settings;
+using WsActors.Cluster.Settings;
 
 namespace WsActors.Server.Options;
 
@@ -17,6 +18,7 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
         ["Tls"] = typeof(TlsOptions),
         ["Tokens"] = typeof(TokenOptions),
         ["Webhooks"] = typeof(WebhookOptions),
+        ["Cluster"] = typeof(ClusterSettings),
     };
 
     /// <summary>The sections below <c>WsActors</c>.</summary>
@@ -28,6 +30,8 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
         && type.GetProperties().Any(property => property.CanWrite && property.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     public WebhookOptions Webhooks { get; private init; } = new();
+
+    public ClusterSettings Cluster { get; private init; } = new();
 
     /// <summary>
     /// The limit of open files that lowered <see cref="PushSettings.MaxConnections"/> or other limits; null if none was lowered.
@@ -52,13 +56,22 @@ public sealed record ServerConfiguration(ServerSettings Server, AdminOptions Adm
             SectionReader.Read<TokenOptions>(root.GetSection("Tokens")))
         {
             Webhooks = SectionReader.Read<WebhookOptions>(root.GetSection("Webhooks")),
+            Cluster = SectionReader.Read<ClusterSettings>(root.GetSection("Cluster")),
         };
         CrossChecks.Apply(read);
         return read;
     }
 
-    /// <summary>Returns a copy whose limits of connections and webhook requests fit the number of files that may be opened.</summary>
-    public ServerConfiguration Within(int? openFiles)
+    /// <summary>
+    /// Returns a copy whose limits of connections and webhook requests fit the number of files that may be opened, and the roles of the node.
+    /// </summary>
+    public ServerConfiguration Within(int? openFiles) => WithinFiles(openFiles).WithinRoles();
+
+    private ServerConfiguration WithinRoles() => !Cluster.IsOn() || Cluster.Has(ClusterRole.Clients)
+        ? this
+        : this with { Server = Server with { Push = Server.Push with { MaxConnections = 0 } } };
+
+    private ServerConfiguration WithinFiles(int? openFiles)
     {
         if (openFiles is not { } limit)
             return this;

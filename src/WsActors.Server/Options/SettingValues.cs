@@ -19,6 +19,7 @@ internal static class SettingValues
         .. OfRecord($"{ServerConfiguration.Root}:Tokens", configuration.Tokens),
         .. OfRecord($"{ServerConfiguration.Root}:Admin", configuration.Admin),
         .. OfRecord($"{ServerConfiguration.Root}:Webhooks", configuration.Webhooks),
+        .. OfRecord($"{ServerConfiguration.Root}:Cluster", configuration.Cluster),
     ];
 
     /// <summary>Lists the keys of all settings; in lists, the first entry stands for all.</summary>

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using WsActors.Actors.Settings;
+using WsActors.Cluster.Settings;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.WebSocket.Close;
 using WsActors.Server.Options;
@@ -110,6 +111,7 @@ public sealed class ReferenceTests
         .. SettingsOf("Tokens", new TokenOptions()),
         .. SettingsOf("Admin", new AdminOptions()),
         .. SettingsOf("Webhooks", new WebhookOptions()),
+        .. SettingsOf("Cluster", new ClusterSettings()),
     ];
 
     private static IEnumerable<(string Key, string Default)> SettingsOf(string section, object record) =>

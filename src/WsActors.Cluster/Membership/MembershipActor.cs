@@ -1,0 +1,205 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Event;
+using Akka.Remote;
+using WsActors.Actors.Buckets.Cluster;
+using WsActors.Actors.Runtime;
+using WsActors.Cluster.Runtime;
+using AkkaCluster = Akka.Cluster.Cluster;
+using ClusterSettings = WsActors.Cluster.Settings.ClusterSettings;
+
+namespace WsActors.Cluster.Membership;
+
+/// <summary>
+/// Joins the cluster and follows its members. The other parts of this node's cluster are told the view once this node is a member, and the buckets once it is
+/// introduced as well. Nodes of another cluster are refused, by the nodes that are members and by the newcomer itself.
+/// </summary>
+internal sealed class MembershipActor : UntypedActor
+{
+    private readonly ClusterSettings _settings;
+    private readonly IReadOnlyList<IActorRef> _early;
+    private readonly IReadOnlyList<IActorRef> _late;
+    private readonly IActorRef _buckets;
+    private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly MemberTable _members;
+    private IActorRef? _joining;
+    private bool _isUp;
+    private bool _isIntroduced;
+    private bool _isLeaving;
+    private bool _isOver;
+
+    private MembershipActor(ClusterSettings settings, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets)
+    {
+        _settings = settings;
+        _early = early;
+        _late = late;
+        _buckets = buckets;
+        _members = new MemberTable(settings.Tag);
+    }
+
+    /// <param name="settings">The settings.</param>
+    /// <param name="early">The actors that are told <see cref="MembersChanged"/> from the start; one of them answers with <see cref="Introduction"/>.</param>
+    /// <param name="late">The actors that are told <see cref="MembersChanged"/> from the introduction on.</param>
+    /// <param name="buckets">The actor that is told <see cref="ClusterChanged"/> from the introduction on.</param>
+    public static Props Props(ClusterSettings settings, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets) =>
+        ActorFactory<MembershipActor>.Props(() => new MembershipActor(settings, early, late, buckets));
+
+    protected override void PreStart()
+    {
+        _cluster.Subscribe(
+            Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
+        Context.System.EventStream.Subscribe(Self, typeof(ThisActorSystemQuarantinedEvent));
+        _joining = Context.ActorOf(JoiningActor.Props(_settings), "joining");
+    }
+
+    protected override void PostStop()
+    {
+        Context.System.EventStream.Unsubscribe(Self);
+        _cluster.Unsubscribe(Self);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        if (message is ClusterEvent.IClusterDomainEvent happened && IsEnd(happened))
+            return;
+
+        switch (message)
+        {
+            case ClusterEvent.CurrentClusterState state: Begin(state); break;
+            case ClusterEvent.MemberRemoved gone: Remove(gone); break;
+            case ClusterEvent.IMemberEvent changed: Change(changed.Member); break;
+            case ClusterEvent.UnreachableMember lost: Reach(lost.Member, isReachable: false); break;
+            case ClusterEvent.ReachableMember found: Reach(found.Member, isReachable: true); break;
+            case Introduction introduction: OnIntroduced(introduction); break;
+            case ThisActorSystemQuarantinedEvent quarantined: OnQuarantined(quarantined); break;
+            case GetMembers: Sender.Tell(Snapshot()); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    // Akka tells a node that leaves or is removed that all others are gone. They are not: it must not believe that it is alone, with a majority of one.
+    private bool IsEnd(ClusterEvent.IClusterDomainEvent happened)
+    {
+        var isOver = _cluster.IsTerminated || (happened is ClusterEvent.MemberExited or ClusterEvent.MemberDowned or ClusterEvent.MemberRemoved
+            && ((ClusterEvent.IMemberEvent)happened).Member.UniqueAddress == _cluster.SelfUniqueAddress);
+        if (isOver && !_isOver)
+        {
+            _isOver = true;
+            foreach (var part in _early)
+                part.Tell(MembershipEnded.Instance);
+        }
+
+        return _isOver;
+    }
+
+    private void Begin(ClusterEvent.CurrentClusterState state)
+    {
+        _members.Use(state);
+        foreach (var member in state.Members)
+            Judge(member);
+        Tell();
+    }
+
+    private void Change(Member member)
+    {
+        _members.Change(member);
+        if (Judge(member) && member.Status == MemberStatus.Up && _isUp)
+            _log.Info("{0} has joined the cluster", NodeNames.Of(member.Address));
+        Tell();
+    }
+
+    private void Remove(ClusterEvent.MemberRemoved gone)
+    {
+        _members.Remove(gone.Member);
+        if (!gone.Member.HasRole(_settings.Tag))
+            return;
+
+        var node = NodeNames.Of(gone.Member.Address);
+        if (gone.PreviousStatus == MemberStatus.Down)
+            _log.Warning("{0} was removed from the cluster because it could not be reached", node);
+        else
+            _log.Info("{0} has left the cluster", node);
+        Tell();
+    }
+
+    private void Reach(Member member, bool isReachable)
+    {
+        _members.Reach(member, isReachable);
+        var node = NodeNames.Of(member.Address);
+        if (isReachable)
+            _log.Info("{0} can be reached again", node);
+        else
+            _log.Warning("{0} cannot be reached", node);
+        Tell();
+    }
+
+    // Akka would let any node in that knows the way. The two clusters could not work together, so whoever is not a member yet has to go.
+    private bool Judge(Member member)
+    {
+        if (member.HasRole(_settings.Tag))
+            return true;
+
+        var (node, theirs) = (NodeNames.Of(member.Address), ClusterTag.Describe(member.Roles));
+        if (_isUp)
+        {
+            _log.Warning("{0} wants to join, and is refused: it has {1}, and this cluster has {2}", node, theirs, ClusterTag.Describe([_settings.Tag]));
+            _cluster.Down(member.Address);
+        }
+        else if (member.Status is MemberStatus.Up or MemberStatus.Leaving)
+        {
+            Leave($"the cluster of {node} has {theirs}, and this node has {ClusterTag.Describe([_settings.Tag])}. Correct WsActors:Cluster and start it again");
+        }
+
+        return false;
+    }
+
+    private void OnIntroduced(Introduction introduction)
+    {
+        _members.AddRemoved(introduction.Removed);
+        _isIntroduced = true;
+        Tell();
+    }
+
+    // The others have removed this node and accept nothing from it any more.
+    private void OnQuarantined(ThisActorSystemQuarantinedEvent quarantined) =>
+        Leave($"{NodeNames.Of(quarantined.RemoteAddress)} has removed it from the cluster. It has to be started again to join");
+
+    private void Leave(string reason)
+    {
+        if (_isLeaving)
+            return;
+
+        _isLeaving = true;
+        _log.Error("This node ends: {0}", reason);
+        _ = CoordinatedShutdown.Get(Context.System).Run(LostReason.Instance);
+    }
+
+    private void Tell()
+    {
+        if (!_members.IsUp(_cluster.SelfUniqueAddress))
+            return;
+
+        if (!_isUp)
+        {
+            _isUp = true;
+            Context.Stop(_joining);
+            _log.Info("This node is a member of the cluster \"{0}\" as {1}", _settings.Name, NodeNames.Of(_cluster.SelfAddress));
+            foreach (var member in _members.All)
+                Judge(member);
+        }
+
+        var view = _members.View();
+        if (_isIntroduced)
+            _buckets.Tell(new ClusterChanged(view));
+        foreach (var part in _isIntroduced ? _early.Concat(_late) : _early)
+            part.Tell(new MembersChanged(view));
+    }
+
+    private ClusterMembers Snapshot() => new(
+        NodeNames.Of(_cluster.SelfAddress),
+        [
+            .. _members.All.Where(member => member.HasRole(_settings.Tag)).OrderBy(member => NodeNames.Of(member.Address), StringComparer.Ordinal).Select(member =>
+                new ClusterMember(NodeNames.Of(member.UniqueAddress), member.Status.ToString(), !_members.IsUnreachable(member))),
+        ]);
+}

@@ -1,0 +1,36 @@
+using WsActors.Protocol.Replication;
+
+namespace WsActors.Cluster.Membership;
+
+/// <summary>Remembers nodes that are no members of the cluster any more, up to <see cref="Most"/>; then the oldest one is forgotten.</summary>
+internal sealed class RemovedNodes
+{
+    /// <summary>The number of nodes that are remembered. A hundred nodes can restart ten times before one is forgotten.</summary>
+    public const int Most = 1000;
+
+    private readonly HashSet<ReplicaId> _nodes = [];
+    private readonly Queue<ReplicaId> _order = new();
+
+    /// <summary>All of them, the oldest first.</summary>
+    public IReadOnlyList<ReplicaId> All => [.. _order];
+
+    public bool Contains(ReplicaId node) => _nodes.Contains(node);
+
+    /// <summary>Adds nodes. True if one of them is new.</summary>
+    public bool Add(IEnumerable<ReplicaId> nodes)
+    {
+        var hasNew = false;
+        foreach (var node in nodes)
+        {
+            if (!_nodes.Add(node))
+                continue;
+
+            hasNew = true;
+            _order.Enqueue(node);
+            if (_order.Count > Most)
+                _nodes.Remove(_order.Dequeue());
+        }
+
+        return hasNew;
+    }
+}

@@ -1,0 +1,39 @@
+using Akka.Actor;
+using WsActors.Actors.Buckets.Cluster;
+using WsActors.Actors.Runtime;
+using WsActors.Cluster.Leases;
+using WsActors.Cluster.Membership;
+using WsActors.Cluster.Register;
+using WsActors.Cluster.Runtime;
+using WsActors.Cluster.Seats;
+using WsActors.Cluster.Settings;
+using AkkaCluster = Akka.Cluster.Cluster;
+
+namespace WsActors.Cluster;
+
+/// <summary>The cluster of this node's actor system, which must be configured by <see cref="ClusterConfiguration"/>.</summary>
+/// <param name="settings">The settings.</param>
+/// <param name="timing">The durations.</param>
+/// <param name="time">The clock.</param>
+public sealed class NodeCluster(ClusterSettings settings, ClusterTiming timing, TimeProvider time) : ICluster
+{
+    public int Buckets => settings.Buckets;
+
+    public int Replicas => settings.Replicas;
+
+    /// <summary>Answers <see cref="GetMembers"/>; nobody before <see cref="Join"/>.</summary>
+    public IActorRef Members { get; private set; } = ActorRefs.Nobody;
+
+    public ClusterNode Join(IActorRefFactory parent, IActorRef buckets)
+    {
+        var system = (ExtendedActorSystem)((parent as IActorContext)?.System ?? (ActorSystem)parent);
+        var self = NodeNames.Of(AkkaCluster.Get(system).SelfUniqueAddress);
+        var clock = new NodeClock(time);
+        var lease = new NodeLease(timing.Lease, clock);
+        var register = parent.ActorOf(RegisterActor.Props(settings.Buckets, timing.Register), "register");
+        var leases = parent.ActorOf(LeaseActor.Props(self, local => new NodeLinks(system, self, local), lease, clock, timing.Lease), "leases");
+        var locator = parent.ActorOf(LocatorActor.Props(settings, buckets), "locator");
+        Members = parent.ActorOf(MembershipActor.Props(settings, [register, leases], [locator], buckets), "members");
+        return new ClusterNode(self, register, leases, lease, locator, new NodeLinks(system, self, buckets));
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Event;
+using WsActors.Actors.Buckets.Cluster;
+using WsActors.Actors.Runtime;
+using WsActors.Cluster.Membership;
+using WsActors.Cluster.Settings;
+
+namespace WsActors.Cluster.Seats;
+
+/// <summary>
+/// Starts this node's part of the sharding once the node takes part in the cluster, and passes <see cref="LocateHome"/> to it. What comes earlier is dropped:
+/// nodes repeat it.
+/// </summary>
+internal sealed class LocatorActor : UntypedActor, IWithTimers
+{
+    private const string TypeName = "buckets";
+
+    private static readonly TimeSpan BeforeRetry = TimeSpan.FromSeconds(1);
+
+    private readonly ClusterSettings _settings;
+    private readonly IActorRef _buckets;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private IActorRef _region = ActorRefs.Nobody;
+    private bool _isStarting;
+
+    private LocatorActor(ClusterSettings settings, IActorRef buckets)
+    {
+        _settings = settings;
+        _buckets = buckets;
+    }
+
+    public static Props Props(ClusterSettings settings, IActorRef buckets) =>
+        ActorFactory<LocatorActor>.Props(() => new LocatorActor(settings, buckets));
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case LocateHome: _region.Tell(message, Sender); break;
+            case MembersChanged when !_isStarting: Start(); break;
+            case MembersChanged: break;
+            case Retry: Start(); break;
+            case Region started: _region = started.Ref; break;
+            case Status.Failure failure: OnFailed(failure.Cause); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void Start()
+    {
+        _isStarting = true;
+        StartRegion().PipeTo(Self, success: region => new Region(region));
+    }
+
+    private Task<IActorRef> StartRegion()
+    {
+        var sharding = ClusterSharding.Get(Context.System);
+        var extractor = new BucketExtractor(_settings.Buckets);
+        if (!_settings.Has(ClusterRole.Homes))
+            return sharding.StartProxyAsync(TypeName, _settings.HomesTag, extractor);
+
+        var settings = ClusterShardingSettings.Create(Context.System).WithRole(_settings.HomesTag);
+        var buckets = _buckets;
+        return sharding.StartAsync(
+            TypeName,
+            entity => SeatActor.Props(int.Parse(entity, NumberStyles.None, CultureInfo.InvariantCulture), buckets),
+            settings,
+            extractor,
+            sharding.DefaultShardAllocationStrategy(settings),
+            GiveUp.Instance);
+    }
+
+    private void OnFailed(Exception fault)
+    {
+        _log.Warning("The placement of buckets could not be started, and is tried again: {0}", fault.Message);
+        Timers.StartSingleTimer(nameof(Retry), Retry.Instance, BeforeRetry);
+    }
+
+    private sealed record Region(IActorRef Ref);
+
+    private sealed record Retry
+    {
+        public static readonly Retry Instance = new();
+    }
+}

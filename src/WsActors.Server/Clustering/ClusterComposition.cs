@@ -1,0 +1,60 @@
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Hosting;
+using WsActors.Actors.Buckets.Cluster;
+using WsActors.Cluster;
+using WsActors.Cluster.Settings;
+using WsActors.Server.Node;
+using WsActors.Server.Options;
+
+namespace WsActors.Server.Clustering;
+
+/// <summary>Adds the cluster to the host if one is configured. Without one, nothing of it is started, and the actor system has no port.</summary>
+internal static class ClusterComposition
+{
+    /// <param name="builder">The host.</param>
+    /// <param name="cluster">The settings.</param>
+    /// <param name="tls">TLS between nodes; null for none.</param>
+    public static void AddCluster(this WebApplicationBuilder builder, ClusterSettings cluster, Setup? tls)
+    {
+        builder.Services.AddSingleton<NodeExit>();
+        if (!cluster.IsOn())
+            return;
+
+        var timing = new ClusterTiming();
+        builder.Services.AddSingleton(provider => new NodeCluster(cluster, timing, provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<ICluster>(provider => provider.GetRequiredService<NodeCluster>());
+        builder.Services.AddSingleton(new Configuration(cluster, timing, tls));
+        builder.Services.PostConfigure<HostOptions>(options => options.ShutdownTimeout += ClusterConfiguration.LeavingTime);
+    }
+
+    /// <summary>Configures the actor system for the cluster if one is configured.</summary>
+    public static AkkaConfigurationBuilder UseCluster(this AkkaConfigurationBuilder akka, IServiceProvider provider)
+    {
+        if (provider.GetService<Configuration>() is not { } configuration)
+            return akka;
+
+        var drain = provider.GetRequiredService<ServerConfiguration>().Server.Drain.Timeout;
+        akka.AddHocon(ClusterConfiguration.Hocon(configuration.Cluster, configuration.Timing, drain), HoconAddMode.Prepend);
+        if (configuration.Tls is { } tls)
+            akka.AddSetup(tls);
+        return akka.WithActors((system, _) => CoordinatedShutdown.Get(system).AddTask(
+            CoordinatedShutdown.PhaseBeforeServiceUnbind, "send clients away", () => SendClientsAwayAsync(system, provider)));
+    }
+
+    // A node that is no member any more ends: the clients go at the pace of a drain, and the exit code has the supervisor start it again.
+    private static async Task<Akka.Done> SendClientsAwayAsync(ActorSystem system, IServiceProvider provider)
+    {
+        var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            return Akka.Done.Instance;
+
+        var isRemoved = CoordinatedShutdown.Get(system).ShutdownReason is CoordinatedShutdown.ClusterDowningReason;
+        provider.GetRequiredService<NodeExit>().OnClusterLost(isRemoved);
+        lifetime.StopApplication();
+        await provider.GetRequiredService<PushNode>().DrainAsync(CancellationToken.None);
+        return Akka.Done.Instance;
+    }
+
+    private sealed record Configuration(ClusterSettings Cluster, ClusterTiming Timing, Setup? Tls);
+}

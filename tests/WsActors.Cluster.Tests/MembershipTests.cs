@@ -1,0 +1,78 @@
+using WsActors.Cluster.Tests.Nodes;
+using static WsActors.Cluster.Tests.Nodes.TestCluster;
+
+namespace WsActors.Cluster.Tests;
+
+/// <summary>Several real nodes form a cluster, leave it and are removed from it.</summary>
+[Trait("Speed", "Slow")]
+public sealed class MembershipTests
+{
+    [Fact]
+    public async Task Nodes_with_the_same_seeds_form_one_cluster_and_all_see_the_same()
+    {
+        await using var cluster = await StartAsync(3);
+
+        var all = cluster.Nodes.Select(node => node.Id).ToHashSet();
+        Assert.Equal(3, all.Count);
+        Assert.All(cluster.Nodes, node => Assert.Equal(all, node.View!.Reachable));
+    }
+
+    [Fact]
+    public async Task A_node_that_leaves_is_removed_and_the_others_remember_it()
+    {
+        await using var cluster = await StartAsync(3);
+        var leaver = cluster.Nodes[1];
+        TestNode[] others = [cluster.Nodes[0], cluster.Nodes[2]];
+
+        await leaver.LeaveAsync();
+
+        await AllSeeAsync(2, others);
+        Assert.All(others, node => Assert.Contains(leaver.Id, node.View!.Removed));
+        Assert.All(others, node => Assert.Single(node.Log.With($"{leaver.Id.Address} has left the cluster")));
+    }
+
+    [Fact]
+    public async Task A_node_that_is_killed_is_unreachable_and_then_removed()
+    {
+        await using var cluster = await StartAsync(3);
+        var killed = cluster.Nodes[0];
+        TestNode[] others = [cluster.Nodes[1], cluster.Nodes[2]];
+
+        await killed.KillAsync(others);
+
+        await EventuallyAsync(() => others.All(node => node.View!.Removed.Contains(killed.Id)));
+        Assert.All(others, node => Assert.Contains(
+            node.Buckets.All<WsActors.Actors.Buckets.Cluster.ClusterChanged>(), changed => changed.View.Unreachable.Contains(killed.Id)));
+        Assert.All(others, node => Assert.Single(node.Log.With($"{killed.Id.Address} was removed from the cluster")));
+    }
+
+    [Fact]
+    public async Task A_node_that_joins_later_knows_who_was_removed_before()
+    {
+        await using var cluster = await StartAsync(3);
+        var leaver = cluster.Nodes[2];
+        await leaver.LeaveAsync();
+        await AllSeeAsync(2, cluster.Nodes[0], cluster.Nodes[1]);
+
+        var newcomer = cluster.Add();
+
+        await EventuallyAsync(() => newcomer.View is not null);
+        Assert.Contains(leaver.Id, newcomer.View!.Removed);
+    }
+
+    [Theory]
+    [InlineData("wsactors", 32, "the name \"wsactors\" and 32 buckets")]
+    [InlineData("another", 16, "the name \"another\" and 16 buckets")]
+    public async Task A_node_of_another_cluster_is_refused_with_a_line_on_both_sides(string name, int buckets, string described)
+    {
+        await using var cluster = await StartAsync(2);
+
+        var stranger = cluster.Add(settings => settings with { Name = name, Buckets = buckets });
+
+        await stranger.System.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Single(stranger.Log.With("This node ends"));
+        await EventuallyAsync(() => cluster.Nodes.Take(2).Any(node => node.Log.With($"is refused: it has {described}").Count > 0));
+        Assert.All(cluster.Nodes.Take(2), node => Assert.Equal(2, node.View!.Members));
+        Assert.All(cluster.Nodes.Take(2), node => Assert.DoesNotContain(stranger.Id, node.View!.Removed));
+    }
+}

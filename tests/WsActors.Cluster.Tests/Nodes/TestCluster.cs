@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Sockets;
+using WsActors.Cluster.Settings;
+using WsActors.Protocol.Replication;
+using WsActors.Testing;
+
+namespace WsActors.Cluster.Tests.Nodes;
+
+/// <summary>Several nodes in this process, on loopback and free ports.</summary>
+internal sealed class TestCluster : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+
+    private readonly List<TestNode> _nodes = [];
+    private readonly string[] _seeds;
+
+    private TestCluster(int seeds) => _seeds = [.. FreePorts(seeds).Select(port => $"127.0.0.1:{port}")];
+
+    public IReadOnlyList<TestNode> Nodes => _nodes;
+
+    /// <summary>Starts nodes and waits until each sees all.</summary>
+    /// <param name="count">The number of nodes.</param>
+    /// <param name="change">Changes the settings of each.</param>
+    /// <param name="authority">Issues a certificate for each; null for nodes without TLS.</param>
+    public static async Task<TestCluster> StartAsync(int count, Func<ClusterSettings, ClusterSettings>? change = null, TestAuthority? authority = null)
+    {
+        var cluster = new TestCluster(count);
+        for (var i = 0; i < count; i++)
+            cluster.Add(change, i, authority);
+        await cluster.AllSeeAsync(count);
+        return cluster;
+    }
+
+    /// <summary>Starts one more node.</summary>
+    public TestNode Add(Func<ClusterSettings, ClusterSettings>? change = null, int? seed = null, TestAuthority? authority = null)
+    {
+        var settings = Settings(change, seed);
+        if (authority is not null)
+            settings = settings with { Tls = new ClusterTlsSettings { Path = "made by the test" } };
+        var node = TestNode.Start(settings, authority?.Issue(["node"]), authority is null ? null : [authority.Certificate]);
+        _nodes.Add(node);
+        return node;
+    }
+
+    private ClusterSettings Settings(Func<ClusterSettings, ClusterSettings>? change, int? seed)
+    {
+        var port = seed is { } index ? int.Parse(_seeds[index].Split(':')[1]) : FreePorts(1)[0];
+        var settings = new ClusterSettings { Seeds = _seeds, Port = port, Buckets = 16 };
+        return change?.Invoke(settings) ?? settings;
+    }
+
+    /// <summary>Waits until each of the nodes sees as many members, all of them reachable.</summary>
+    public Task AllSeeAsync(int members) => AllSeeAsync(members, _nodes);
+
+    public static Task AllSeeAsync(int members, params IReadOnlyCollection<TestNode> nodes) => EventuallyAsync(
+        () => nodes.All(node => node.View is { Unreachable.Count: 0 } view && view.Reachable.Count == members),
+        () => string.Join('\n', nodes.Select(node => $"{Describe(node.View)}\n{node.Log}")));
+
+    /// <summary>Waits until a condition holds.</summary>
+    public static async Task EventuallyAsync(Func<bool> condition, Func<string>? otherwise = null)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (!condition())
+        {
+            Assert.False(limit.IsCancellationRequested, $"it did not happen in {Limit.TotalSeconds} s: {otherwise?.Invoke()}");
+            await Task.Delay(BetweenLooks);
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_nodes.Select(node => node.DisposeAsync().AsTask()));
+
+    private static string Describe(ClusterView? view) => view is null
+        ? "no view"
+        : $"reachable: {string.Join(", ", view.Reachable)}; unreachable: {string.Join(", ", view.Unreachable)}; removed: {string.Join(", ", view.Removed)}";
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        foreach (var listener in listeners)
+            listener.Start();
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        foreach (var listener in listeners)
+            listener.Dispose();
+        return ports;
+    }
+}
