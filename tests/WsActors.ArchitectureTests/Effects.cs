@@ -153,7 +153,7 @@ internal static class Effects
         Webhooks:MaxEventRetryDelay             WebhookEventsTests.Before_each_further_attempt_it_waits_and_no_longer_than_the_settings_say
         Webhooks:MaxWaitingEvents               WebhookEventsTests.Beyond_the_bound_the_newest_take_the_place_of_older_ones_and_are_counted
         Webhooks:BreakFor                       WebhookDecisionsTests.An_application_that_keeps_failing_is_left_alone_until_one_question_finds_it_well
-        Cluster:Seeds                           MembershipTests.Nodes_with_the_same_seeds_form_one_cluster_and_all_see_the_same
+        Cluster:Seeds                           MembershipTests.Nodes_with_the_same_Seeds_form_one_cluster_and_all_see_the_same
         Cluster:Discovery                       ClusterSettingsTests.Discovery_and_Seeds_exclude_each_other
         Cluster:Address                         ClusterSettingsTests.An_Address_beyond_loopback_needs_Tls_or_AllowPlainTcp
         Cluster:Port                            Indirectly: all nodes of MembershipTests have ports of their own
@@ -161,7 +161,7 @@ internal static class Effects
         Cluster:Roles                           SeatTests.A_node_without_the_role_Homes_in_its_Roles_is_given_no_bucket
         Cluster:Replicas                        Indirectly: the buckets read it from the cluster; ReplicationSimulationTests shows what it does
         Cluster:Buckets                         MembershipTests.A_node_of_another_cluster_is_refused_with_a_line_on_both_sides
-        Cluster:Tls:Path                        TlsTests.Nodes_with_certificates_of_their_authority_form_a_cluster
+        Cluster:Tls:Path                        TlsTests.Nodes_whose_Path_names_a_certificate_of_their_authority_form_a_cluster
         Cluster:Tls:KeyPath                     ClusterSettingsTests.Files_of_Tls_that_cannot_be_used_stop_the_start
         Cluster:Tls:AuthorityPath               TlsTests.A_node_with_a_certificate_of_another_authority_is_refused
         Cluster:AllowPlainTcp                   ClusterSettingsTests.An_Address_beyond_loopback_needs_Tls_or_AllowPlainTcp

@@ -3,12 +3,12 @@ using static WsActors.Cluster.Tests.Nodes.TestCluster;
 
 namespace WsActors.Cluster.Tests;
 
-/// <summary>Several real nodes form a cluster, leave it and are removed from it.</summary>
+/// <summary>Several real nodes with the same <c>Seeds</c> form a cluster, leave it and are removed from it.</summary>
 [Trait("Speed", "Slow")]
 public sealed class MembershipTests
 {
     [Fact]
-    public async Task Nodes_with_the_same_seeds_form_one_cluster_and_all_see_the_same()
+    public async Task Nodes_with_the_same_Seeds_form_one_cluster_and_all_see_the_same()
     {
         await using var cluster = await StartAsync(3);
 
@@ -70,7 +70,7 @@ public sealed class MembershipTests
         var stranger = cluster.Add(settings => settings with { Name = name, Buckets = buckets });
 
         await stranger.System.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.Single(stranger.Log.With("This node ends"));
+        Assert.True(stranger.Log.With("This node ends").Count == 1, $"{stranger.Log}");
         await EventuallyAsync(() => cluster.Nodes.Take(2).Any(node => node.Log.With($"is refused: it has {described}").Count > 0));
         Assert.All(cluster.Nodes.Take(2), node => Assert.Equal(2, node.View!.Members));
         Assert.All(cluster.Nodes.Take(2), node => Assert.DoesNotContain(stranger.Id, node.View!.Removed));

@@ -23,6 +23,7 @@ internal sealed class MembershipActor : UntypedActor
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly MemberTable _members;
+    private readonly HashSet<UniqueAddress> _refused = [];
     private IActorRef? _joining;
     private bool _isUp;
     private bool _isIntroduced;
@@ -112,6 +113,7 @@ internal sealed class MembershipActor : UntypedActor
     private void Remove(ClusterEvent.MemberRemoved gone)
     {
         _members.Remove(gone.Member);
+        _refused.Remove(gone.Member.UniqueAddress);
         if (!gone.Member.HasRole(_settings.Tag))
             return;
 
@@ -134,23 +136,20 @@ internal sealed class MembershipActor : UntypedActor
         Tell();
     }
 
-    // Akka would let any node in that knows the way. The two clusters could not work together, so whoever is not a member yet has to go.
+    // Akka would let any node in that knows the way. The two clusters could not work together, so the newcomer has to go. It sees that itself, and logs the
+    // reason, unless it is removed first; so the members remove only one that stays.
     private bool Judge(Member member)
     {
         if (member.HasRole(_settings.Tag))
             return true;
 
-        var (node, theirs) = (NodeNames.Of(member.Address), ClusterTag.Describe(member.Roles));
-        if (_isUp)
-        {
-            _log.Warning("{0} wants to join, and is refused: it has {1}, and this cluster has {2}", node, theirs, ClusterTag.Describe([_settings.Tag]));
+        var (node, theirs, ours) = (NodeNames.Of(member.Address), ClusterTag.Describe(member.Roles), ClusterTag.Describe([_settings.Tag]));
+        if (!_isUp && member.Status is (MemberStatus.Up or MemberStatus.Leaving))
+            Leave($"the cluster of {node} has {theirs}, and this node has {ours}. Correct WsActors:Cluster and start it again");
+        else if (_isUp && _refused.Add(member.UniqueAddress))
+            _log.Warning("{0} wants to join, and is refused: it has {1}, and this cluster has {2}", node, theirs, ours);
+        if (_isUp && member.Status == MemberStatus.Up)
             _cluster.Down(member.Address);
-        }
-        else if (member.Status is MemberStatus.Up or MemberStatus.Leaving)
-        {
-            Leave($"the cluster of {node} has {theirs}, and this node has {ClusterTag.Describe([_settings.Tag])}. Correct WsActors:Cluster and start it again");
-        }
-
         return false;
     }
 
