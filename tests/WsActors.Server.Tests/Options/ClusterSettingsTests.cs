@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using WsActors.Cluster.Settings;
 using WsActors.Server.Clustering;
 using WsActors.Server.Options;
