@@ -78,7 +78,7 @@ public sealed class BucketTopics(IBucketTopicsHost host) : IBucketState
     private BucketTopic? ApplyChange(BucketEntry change) => change switch
     {
         BucketEntry.Published published => Publish(published),
-        BucketEntry.Created created => _topics.ContainsKey(created.Topic) ? null : Begin(created.Topic, created.Epoch),
+        BucketEntry.Created created => Create(created),
         BucketEntry.Cleared cleared => Clear(cleared),
         BucketEntry.Forgotten forgotten => Forget(forgotten),
         BucketEntry.Occupied occupied => Occupy(occupied),
@@ -90,19 +90,26 @@ public sealed class BucketTopics(IBucketTopicsHost host) : IBucketState
         if (published.Origin is { } origin)
             Requests.Add(origin, published.Position);
         if (!_topics.TryGetValue(published.Topic, out var topic))
-            topic = Begin(published.Topic, published.Position.Epoch);
+            topic = Begin(published.Topic, published.Position with { Offset = published.Position.Offset - 1 });
         if (topic.Log.Epoch != published.Position.Epoch || published.Position.Offset <= topic.Log.Offset)
             return null;
 
-        var now = host.Now;
-        topic.Use(now);
-        topic.Log.Append(topic.Log.KeepsHistory ? published.Publication.Detached() : published.Publication, now);
+        topic.Use(host.Now);
+        var at = KeptMessage.MomentOf(published.Age, host.Now);
+        topic.Log.Append(topic.Log.KeepsHistory ? published.Publication.Detached() : published.Publication, at);
         if (published.IdempotencyKey is { } key)
-            topic.Remember(key, KeyedPublication.Of(published.Position.Offset, published.Publication), now, host);
+            topic.Remember(key, KeyedPublication.Of(published.Position.Offset, published.Publication), at, host);
         return topic;
     }
 
-    private BucketTopic Begin(TopicName name, string epoch) => Add(name, new TopicLog(epoch, host.LimitsOf(name)));
+    // A position further on in the same log: what is between is not kept.
+    private BucketTopic? Create(BucketEntry.Created created) =>
+        _topics.TryGetValue(created.Topic, out var topic) && (topic.Log.Epoch != created.Position.Epoch || topic.Log.Offset >= created.Position.Offset)
+            ? null
+            : Begin(created.Topic, created.Position);
+
+    private BucketTopic Begin(TopicName name, TopicPosition position) =>
+        Add(name, TopicLog.Resume(position, host.LimitsOf(name), [], host.Now));
 
     private BucketTopic? Clear(BucketEntry.Cleared cleared)
     {

