@@ -40,7 +40,7 @@ internal sealed class SourceModel
     ];
 
     private static readonly Dictionary<string, Lazy<SourceModel>> Projects =
-        new[] { "Protocol", "Actors", "Server" }.ToDictionary(name => name, name => new Lazy<SourceModel>(() => Read(name)));
+        new[] { "Protocol", "Actors", "Server", "Client" }.ToDictionary(name => name, name => new Lazy<SourceModel>(() => Read(name)));
 
     private readonly CSharpCompilation _compilation;
     private readonly Dictionary<SyntaxTree, string> _paths;
@@ -80,9 +80,10 @@ internal sealed class SourceModel
     private static SourceModel Read(string project)
     {
         var assembly = $"WsActors.{project}";
+        var folder = project == "Client" ? $"clients/dotnet/{assembly}/" : $"{assembly}/";
         var files = from file in SourceFile.All
-                    where file.Path.StartsWith($"{assembly}/", StringComparison.Ordinal)
-                    select file with { Path = file.Path[(assembly.Length + 1)..] };
+                    where file.Path.StartsWith(folder, StringComparison.Ordinal)
+                    select file with { Path = file.Path[folder.Length..] };
         return new SourceModel(assembly, files, project == "Server" ? ImplicitUsings + ImplicitWebUsings : ImplicitUsings);
     }
 

@@ -1,0 +1,4 @@
+namespace WsActors.Client.Wire;
+
+/// <summary>The limits that a welcome names.</summary>
+internal sealed record WelcomeLimits(int MaxMessageBytes);
