@@ -146,10 +146,16 @@ public sealed class PushClientTests : IDisposable
         const int Messages = 5000;
         await using var server = await StartAsync();
         await using var client = new WsActorsClient(AddressOf(server.PushUri), new WsActorsClientOptions { MaxBuffered = 100 });
-        var slow = client.SubscribeAsync<JsonElement>(DurableServer.Topic, new Position("none", 0));
+        var slow = client.SubscribeAsync<JsonElement>(DurableServer.Topic);
+        await Eventually.HoldsAsync(() =>
+        {
+            Assert.Equal(SubscriptionState.Live, slow.State);
+            return Task.CompletedTask;
+        });
         await PublishBatchAsync(server.AdminUri, Messages);
-        await using var quick = new ClientLog(client.SubscribeAsync<JsonElement>(DurableServer.Topic, new Position("none", 0)));
-        await quick.UntilAsync($"{Messages} at {Messages}");
+        // The answer keeps its place behind the messages.
+        var history = await client.HistoryAsync<JsonElement>(DurableServer.Topic, since: null, limit: 1);
+        Assert.Equal(Messages, history.Messages[0].Position.Offset);
 
         var next = 1L;
         var gaps = 0;
@@ -182,7 +188,8 @@ public sealed class PushClientTests : IDisposable
         using var limit = new CancellationTokenSource(ChildProcess.Timeout);
         await foreach (var snapshot in first.PresenceAsync("room").WithCancellation(limit.Token))
         {
-            if (totals is [.., var last] && last == snapshot.Total)
+            // The first list may be from just before this member was counted.
+            if (snapshot.Total == totals.LastOrDefault())
                 continue;
             totals.Add(snapshot.Total);
             if (totals is [1])

@@ -162,9 +162,12 @@ internal sealed class ClientRuntime : IAsyncDisposable
             if (effect is not null)
                 CarryOut(effect);
             else
-                _timer.Change(timerDue is { } due ? TimeSpan.FromMilliseconds(due - Now) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _timer.Change(timerDue is { } due ? TimeUntil(due) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
+
+    // Never negative: a time that has just passed must not mean "never".
+    private TimeSpan TimeUntil(long due) => TimeSpan.FromMilliseconds(Math.Max(0, due - Now));
 
     /// <summary>The next effect, or null if the timer has another time than it should. False ends the pumping.</summary>
     private bool TryNext(out Effect? effect, out long? timerDue)
