@@ -1,5 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Akka.Cluster.Sharding;
+using Akka.Cluster.Tools.Singleton;
+using Akka.Configuration;
+using Akka.DistributedData;
 using WsActors.Cluster.Settings;
 using WsActors.Cluster.Wire;
 
@@ -14,12 +18,18 @@ public static class ClusterConfiguration
     /// <summary>The time that a shutdown needs from the end of the drain to leave the cluster.</summary>
     public static readonly TimeSpan LeavingTime = TimeSpan.FromSeconds(25);
 
-    /// <summary>Returns the configuration as HOCON.</summary>
+    /// <summary>Returns the configuration.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="timing">The durations.</param>
     /// <param name="drain">The time limit of the drain, which comes first when the node loses its cluster.</param>
-    public static string Hocon(ClusterSettings settings, ClusterTiming timing, TimeSpan drain) =>
-        Serialization() + Remoting(settings) + Membership(settings, timing) + Placement(settings, timing) + Shutdown(drain);
+    /// <remarks>
+    /// The defaults of all parts are in it from the start. Otherwise each adds its own when it is first used, and what other nodes send it before that cannot be read.
+    /// </remarks>
+    public static Config Create(ClusterSettings settings, ClusterTiming timing, TimeSpan drain) => ConfigurationFactory
+        .ParseString(Serialization() + Remoting(settings) + Membership(settings, timing) + Placement(settings, timing) + Shutdown(drain))
+        .WithFallback(ClusterSharding.DefaultConfig())
+        .WithFallback(ClusterSingleton.DefaultConfig())
+        .WithFallback(DistributedData.DefaultConfig());
 
     private static string Serialization()
     {
@@ -91,6 +101,7 @@ public static class ClusterConfiguration
 
         """;
 
+    // The coordinator's state is written to a majority, so that buckets can be placed while a node cannot be reached, and read from all.
     // Deltas would let entries that were superseded appear again: the register's writes carry the whole set.
     private static string Placement(ClusterSettings settings, ClusterTiming timing) =>
         $$"""
@@ -108,6 +119,11 @@ public static class ClusterConfiguration
           retry-interval = 1 s
           coordinator-failure-backoff = 1 s
           shard-failure-backoff = 1 s
+          updating-state-timeout = 2 s
+          coordinator-state {
+            write-majority-plus = 0
+            read-majority-plus = 100
+          }
           rebalance-interval = {{Milliseconds(timing.Rebalance)}}
           handoff-timeout = 20 s
           least-shard-allocation-strategy {
@@ -115,6 +131,7 @@ public static class ClusterConfiguration
             rebalance-relative-limit = 0.1
           }
           distributed-data {
+            majority-min-cap = 0
             durable.keys = []
             delta-crdt.enabled = off
           }

@@ -35,7 +35,7 @@ internal static class ClusterComposition
             return akka;
 
         var drain = provider.GetRequiredService<ServerConfiguration>().Server.Drain.Timeout;
-        akka.AddHocon(ClusterConfiguration.Hocon(configuration.Cluster, configuration.Timing, drain), HoconAddMode.Prepend);
+        akka.AddHocon(ClusterConfiguration.Create(configuration.Cluster, configuration.Timing, drain), HoconAddMode.Prepend);
         if (configuration.Tls is { } tls)
             akka.AddSetup(tls);
         return akka.WithActors((system, _) => CoordinatedShutdown.Get(system).AddTask(

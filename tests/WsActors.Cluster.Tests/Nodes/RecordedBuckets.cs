@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Akka.Actor;
 using WsActors.Actors.Buckets.Cluster;
 using WsActors.Protocol.Replication;
 
@@ -10,6 +11,9 @@ internal sealed class RecordedBuckets
     private readonly ConcurrentQueue<object> _messages = new();
 
     public ClusterNode? Node { get; set; }
+
+    /// <summary>The actor that records.</summary>
+    public IActorRef? Self { get; set; }
 
     public ClusterView? View { get; private set; }
 

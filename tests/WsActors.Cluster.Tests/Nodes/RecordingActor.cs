@@ -6,7 +6,11 @@ namespace WsActors.Cluster.Tests.Nodes;
 /// <summary>Stands for the buckets of a node: joins the cluster, records every message, and leaves seats at once.</summary>
 internal sealed class RecordingActor(ICluster cluster, RecordedBuckets buckets) : UntypedActor
 {
-    protected override void PreStart() => buckets.Node = cluster.Join(Context, Self);
+    protected override void PreStart()
+    {
+        buckets.Self = Self;
+        buckets.Node = cluster.Join(Context, Self);
+    }
 
     protected override void OnReceive(object message)
     {

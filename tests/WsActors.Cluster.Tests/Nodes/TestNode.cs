@@ -68,7 +68,7 @@ internal sealed class TestNode : IAsyncDisposable
     public static TestNode Start(ClusterSettings settings, X509Certificate2? certificate = null, X509Certificate2Collection? authorities = null)
     {
         var hocon = ConfigurationFactory.ParseString(ForTests)
-            .WithFallback(ConfigurationFactory.ParseString(ClusterConfiguration.Hocon(settings, Timing, TimeSpan.FromSeconds(1))))
+            .WithFallback(ClusterConfiguration.Create(settings, Timing, TimeSpan.FromSeconds(1)))
             .WithFallback(ConfigurationFactory.ParseString(ActorConfiguration.Hocon));
         var lines = new LogLines.Lines();
         var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(hocon), lines);
