@@ -7,17 +7,15 @@ import { randomBytes } from "node:crypto";
 
 const [push, admin, key, process_] = process.argv.slice(2);
 const { hostname, port } = new URL(push);
+let step;
 const giveUp = setTimeout(() => {
-  console.error("the server did not do its part within two minutes");
+  console.error(`the server did not do its part within two minutes: ${step.name}`);
   process.exit(1);
 }, 120_000);
 
-await readers();
-await refusals();
-await slowReader();
-await unfinishedMessages();
-await application();
-await noDescriptors();
+for (step of [readers, refusals, slowReader, unfinishedMessages, application, noDescriptors]) {
+  await step();
+}
 clearTimeout(giveUp);
 process.exit(0);
 
@@ -63,9 +61,11 @@ async function unfinishedMessages() {
   sockets.forEach((socket) => socket.destroy());
 }
 
-/** A durable publication, a question that nobody answers, and a client that asks too fast. */
+/** A durable publication, one to a durable topic too many, a question that nobody answers, and a client that asks too fast. */
 async function application() {
   await publish("orders", "one");
+  await fetch(`${admin}/api/topics/more-orders/messages`, { method: "POST", headers: { "X-API-Key": key }, body: "two" });
+  await until(async () => (await metrics()).includes("wsactors_storage_failures_total{"));
   const asked = await handshake("/topics/asked");
   asked.destroy();
   const fast = await open("/connect");

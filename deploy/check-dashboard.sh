@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Tries every query of the dashboard and of the alerts where it matters:   deploy/check-dashboard.sh
+# Tries every query of the dashboards and of the alerts where it matters:   deploy/check-dashboard.sh
 #
 # A real server is made to show each of its metrics (check-dashboard.mjs), a real Prometheus scrapes it, and then
-#   - every metric that the dashboard or an alert names must stand at /metrics,
+#   - every metric that a dashboard or an alert names must stand at /metrics,
 #   - every query of a panel must return at least one series, so that a label misspelt is found too,
 #   - every alert rule and every annotation must be evaluated without an error.
 # Needs the .NET SDK, Node.js 20, Prometheus, curl, jq and util-linux' prlimit. Listens on loopback, on free ports.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-readonly dashboard=deploy/grafana/dashboards/wsactors.json
+readonly dashboards=(deploy/grafana/dashboards/*.json)
 readonly alerts=deploy/prometheus/alerts.yml
 readonly key=a-key-for-this-check-only
 work=$(mktemp -d)
@@ -42,6 +42,8 @@ start_server() {
     --WsActors:Push:CommandsPerSecond=1 --WsActors:Push:CommandBurst=2 \
     --WsActors:Storage:Directory="$work/histories" --WsActors:Topics:Rules:0:Match=orders \
     --WsActors:Topics:Rules:0:History:Messages=10 --WsActors:Topics:Rules:0:History:Durable=true \
+    --WsActors:Storage:MaxTopics=1 --WsActors:Topics:Rules:2:Match=more-orders \
+    --WsActors:Topics:Rules:2:History:Messages=10 --WsActors:Topics:Rules:2:History:Durable=true \
     --WsActors:Topics:Rules:1:Match=asked --WsActors:Topics:Rules:1:Subscribe=Webhook \
     --WsActors:Webhooks:Url=http://127.0.0.1:9/ --WsActors:Webhooks:Secrets:0="whsec_$(head -c 32 /dev/urandom | base64 -w 0)" \
     --WsActors:Tokens:KeySets:Urls:0=http://127.0.0.1:9/jwks.json --WsActors:Tokens:Audiences:0=check > "$work/server.log" 2>&1 &
@@ -105,7 +107,7 @@ fault() {
 
 # Suffixes of histograms are part of the names at /metrics. ALERTS is Prometheus' own.
 check_metric_names() {
-  names=$({ jq -r '.. | .expr? // empty' "$dashboard"; grep -v '^ *#' "$alerts"; } |
+  names=$({ jq -r '.. | .expr? // empty' "${dashboards[@]}"; grep -v '^ *#' "$alerts"; } |
     grep -oE '\b(wsactors|dotnet|http_server|kestrel|process)_[a-z_]+' | sort -u)
   local name
   for name in $names; do
@@ -124,7 +126,7 @@ check_panels() {
     elif [[ $(jq '.data.result | length' <<< "$answer") == 0 ]]; then
       fault "$title: no data: $expression"
     fi
-  done < <(jq -r '.panels[] | .title as $title | .targets[]? | "\($title)\t\(.expr)"' "$dashboard")
+  done < <(jq -r '.panels[] | .title as $title | .targets[]? | "\($title)\t\(.expr)"' "${dashboards[@]}")
 }
 
 check_annotations() {
@@ -132,7 +134,7 @@ check_annotations() {
   while read -r expression; do
     answer=$(query "$(filled_in "$expression")")
     [[ $(jq -r .status <<< "$answer") == success ]] || fault "annotation: $(jq -r .error <<< "$answer"): $expression"
-  done < <(jq -r '.annotations.list[].expr // empty' "$dashboard")
+  done < <(jq -r '.annotations.list[].expr // empty' "${dashboards[@]}")
 }
 
 check_alerts() {

@@ -61,10 +61,11 @@ function checkNames() {
 }
 
 function checkWholes() {
-  const pods = ofKind("Deployment").map((deployment) => deployment.spec.template);
+  const pods = ofKind("Deployment", "StatefulSet").map((owner) => owner.spec.template);
   const selectors = [
     ...ofKind("Service").map((service) => [service, service.spec.selector]),
-    ...ofKind("Deployment", "PodDisruptionBudget").map((object) => [object, object.spec.selector.matchLabels]),
+    ...ofKind("Deployment", "StatefulSet", "PodDisruptionBudget").map((object) => [object, object.spec.selector.matchLabels]),
+    ...ofKind("NetworkPolicy").map((object) => [object, object.spec.podSelector.matchLabels]),
   ];
   for (const [object, selector] of selectors) {
     const found = pods.some(({ metadata }) => Object.entries(selector).every(([key, value]) => metadata.labels[key] === value));
@@ -75,8 +76,40 @@ function checkWholes() {
   for (const service of ofKind("Service")) {
     service.spec.ports.forEach(({ targetPort }) => expect(ports.has(targetPort), `no pod has a port named ${targetPort}`));
   }
+  for (const { spec } of ofKind("NetworkPolicy")) {
+    spec.ingress.flatMap((rule) => rule.ports).forEach(({ port }) => expect(ports.has(port), `no pod has a port named ${port}`));
+  }
   for (const { spec } of pods) {
     expect(spec.terminationGracePeriodSeconds > drainSeconds, "a pod is killed inside its drain");
+    checkVolumes(spec);
+  }
+  checkCluster();
+}
+
+function checkVolumes({ containers, volumes }) {
+  const mounted = containers.flatMap((container) => container.volumeMounts);
+  expect(mounted.map(({ name }) => name).toSorted().join() === volumes.map(({ name }) => name).toSorted().join(), "volumes and their mounts differ");
+  for (const { name, value } of containers.flatMap((container) => container.env)) {
+    const isFile = name.endsWith("Path") && value !== undefined;
+    expect(!isFile || mounted.some(({ mountPath }) => value.startsWith(`${mountPath}/`)), `${name} is ${value}, which nothing is mounted at`);
+  }
+}
+
+/** What only nodes that form a cluster have. */
+function checkCluster() {
+  for (const { metadata, spec } of ofKind("StatefulSet")) {
+    const service = ofKind("Service").find((candidate) => candidate.metadata.name === spec.serviceName);
+    expect(service?.spec.clusterIP === "None", `the service of ${metadata.name} has no name for each pod`);
+    expect(service?.spec.publishNotReadyAddresses, `nodes of ${metadata.name} that are not ready do not find each other`);
+    const settings = Object.fromEntries(spec.template.spec.containers[0].env.map(({ name, value }) => [name, value]));
+    expect(settings.WsActors__Cluster__Discovery === spec.serviceName, `${metadata.name} looks for its nodes elsewhere`);
+    expect(Number(settings.WsActors__Cluster__Replicas) <= spec.replicas, `${metadata.name} has fewer pods than replicas`);
+  }
+  for (const { spec } of ofKind("HorizontalPodAutoscaler")) {
+    const { kind, name } = spec.scaleTargetRef;
+    const target = ofKind(kind).find(({ metadata }) => metadata.name === name);
+    expect(target !== undefined, `there is no ${kind} ${name} to scale`);
+    expect(spec.minReplicas >= (target?.spec.replicas ?? 0), "the autoscaler removes nodes as soon as it starts");
   }
 }
 

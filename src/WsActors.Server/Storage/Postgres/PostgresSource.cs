@@ -32,6 +32,10 @@ internal static class PostgresSource
         builder.ApplicationName ??= "wsactors";
         if (builder.MaxAutoPrepare == 0)
             builder.MaxAutoPrepare = PreparedStatements;
+
+        // Its default looks for a library of Kerberos, and complains on standard error where there is none, as on Alpine.
+        if (builder.GssEncryptionMode == GssEncryptionMode.Prefer)
+            builder.GssEncryptionMode = GssEncryptionMode.Disable;
         return new NpgsqlDataSourceBuilder(builder.ConnectionString).Build();
     }
 

@@ -78,14 +78,14 @@ public sealed class PostgresOutageTests : IDisposable
         using var history = new PostgresHistory(_server, settings: Quick).Open();
         history.Append(1, "a");
 
-        _server.Signal("STOP");
         try
         {
+            _server.Freeze();
             Assert.Equal(StorageFault.InputOutput, history.AppendRefused(2, "lost").Cause);
         }
         finally
         {
-            _server.Signal("CONT");
+            _server.Thaw();
         }
 
         await history.ExpectHealthyAsync();

@@ -89,13 +89,11 @@ public sealed class PostgresServer : IDisposable
         return connection;
     }
 
-    /// <summary>Sends a signal to all processes of the server, such as STOP and CONT.</summary>
-    public void Signal(string signal)
-    {
-        var postmaster = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
-        string[] children = [.. File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-        ChildProcess.RunAsync("kill", [$"-{signal}", postmaster, .. children]).GetAwaiter().GetResult();
-    }
+    /// <summary>Stops all processes of the server in the middle of whatever they do.</summary>
+    public void Freeze() => Signal("STOP");
+
+    /// <summary>Lets them go on.</summary>
+    public void Thaw() => Signal("CONT");
 
     /// <summary>Runs a program of PostgreSQL under the account of the server.</summary>
     public static string Run(string program, params string[] arguments)
@@ -138,6 +136,15 @@ public sealed class PostgresServer : IDisposable
 
         // Nothing here survives the machine, and everything survives the server.
         File.AppendAllText(Path.Combine(Data, "postgresql.conf"), "listen_addresses = '127.0.0.1'\nfsync = off\nmax_connections = 200\n");
+    }
+
+    // The first one, which makes no others while it is stopped, before the rest, of which some may end by themselves.
+    private void Signal(string signal)
+    {
+        var postmaster = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
+        RunProgram("kill", [$"-{signal}", postmaster]);
+        foreach (var child in File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            RunProgram("sh", ["-c", $"kill -{signal} {child} || ! test -e /proc/{child}"]);
     }
 
     private void Own()
