@@ -15,7 +15,9 @@ internal static class StorageComposition
         if (!configuration.Server.Topics.Rules.Any(rule => rule.History.Durable))
             return null;
 
-        return storage.IsInPostgres ? await PostgresDatabase.OpenAsync(storage) : new OpenedFile(HistoryFile.Open(storage));
+        return storage.IsInPostgres
+            ? await PostgresDatabase.OpenAsync(storage, isShared: configuration.Cluster.IsOn())
+            : new OpenedFile(HistoryFile.Open(storage));
     }
 
     public static void AddStorage(this WebApplicationBuilder builder, IAsyncDisposable? history)

@@ -40,7 +40,11 @@ internal static class CrossChecks
 
         var hasUsers = tokens.IsOn || configuration.Webhooks.Connect;
         for (var i = 0; i < server.Topics.Rules.Count; i++)
+        {
             CheckRule($"WsActors:Topics:Rules:{i}", server.Topics.Rules[i], server, hasUsers);
+            CheckDurable($"WsActors:Topics:Rules:{i}:History:Durable", server.Topics.Rules[i].History, server.Storage, configuration.Cluster.IsOn());
+        }
+
         WebhookChecks.Apply(configuration.Webhooks, server);
         ClusterChecks.Apply(configuration.Cluster);
     }
@@ -63,7 +67,6 @@ internal static class CrossChecks
         CheckPermission($"{key}:Subscribe", rule.Subscribe, rule.SubscribeClaim, pattern, hasUsers);
         CheckPermission($"{key}:Publish", rule.Publish, rule.PublishClaim, pattern, hasUsers);
         CheckDelivery($"{key}:DeliveryBytes", rule, server.Push.OutboxBytes);
-        CheckDurable($"{key}:History:Durable", rule.History, server.Storage);
     }
 
     private static void CheckPermission(string key, Permission permission, string claim, TopicPattern match, bool hasUsers)
@@ -100,10 +103,13 @@ internal static class CrossChecks
                 "WsActors:Push:Transport", transport, "epoll needs Linux on x64 or arm64; Auto or Socket is allowed here");
     }
 
-    private static void CheckDurable(string key, HistoryRule history, StorageSettings storage)
+    private static void CheckDurable(string key, HistoryRule history, StorageSettings storage, bool isClustered)
     {
         if (history.Durable && history.Messages == 0)
             throw new InvalidConfigurationException(key, history.Durable, "it needs History:Messages, 1 or more");
+        if (history.Durable && isClustered && !storage.IsInPostgres)
+            throw new InvalidConfigurationException(
+                key, history.Durable, "in a cluster it needs a database in WsActors:Storage:Postgres, because topics move from node to node");
         if (history.Durable && storage.Directory.Length == 0 && !storage.IsInPostgres)
             throw new InvalidConfigurationException(key, history.Durable, "it needs a directory in WsActors:Storage:Directory, or a database in WsActors:Storage:Postgres");
     }

@@ -56,6 +56,24 @@ public sealed class WrongSettingsTests
     }
 
     [Fact]
+    public void A_durable_topic_of_a_cluster_without_PostgreSQL_is_refused()
+    {
+        (string, string)[] settings =
+        [
+            ("Topics:Rules:0:Match", "x"), ("Topics:Rules:0:History:Messages", "1"), ("Topics:Rules:0:History:Durable", "true"),
+            ("Storage:Directory", "/data"), ("Cluster:Seeds:0", "127.0.0.1:8082"),
+        ];
+
+        var fault = Assert.Throws<InvalidConfigurationException>(() => Read(settings));
+
+        Assert.Equal(
+            "WsActors:Topics:Rules:0:History:Durable is \"True\": in a cluster it needs a database in WsActors:Storage:Postgres, because topics move from node to node",
+            fault.Message);
+        Read([.. settings, ("Storage:Postgres", "Host=db")]);
+        Read(settings[..^1]);
+    }
+
+    [Fact]
     public void A_durable_topic_without_a_directory_is_refused()
     {
         var fault = Assert.Throws<InvalidConfigurationException>(() => Read(

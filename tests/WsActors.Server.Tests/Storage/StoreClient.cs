@@ -12,7 +12,7 @@ public abstract class StoreClient : IDisposable
     public const string Epoch = "e";
     public static readonly TopicName News = TopicName.Parse("news");
 
-        public abstract StorageSettings Settings { get; }
+    public abstract StorageSettings Settings { get; }
 
     public StorageState State { get; } = new();
 
