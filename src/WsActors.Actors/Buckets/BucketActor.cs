@@ -6,6 +6,7 @@ using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Buckets.Shared;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Topics.Messages;
+using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Buckets;
 using WsActors.Protocol.Buckets.Entries;
 using WsActors.Protocol.Replication;
@@ -79,6 +80,8 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
             case LocalTopic local: _topics.Take(local); break;
             case RegisterReply reply: _seat.Receive(reply); break;
             case LeasesEnded: _seat.OnLeasesEnded(); break;
+            case StorageAnswer answer: _seat.OnStorage(answer); break;
+            case BucketTaken taken: _seat.OnTaken(taken); break;
             case ClusterChanged changed: OnCluster(changed.View); break;
             case BucketsActor.Tick: Tick(); break;
             case HomeSeat.Take: _seat.Sit(_view); break;

@@ -26,6 +26,12 @@ public abstract record HomeDecision
         public static readonly Wait Instance = new();
     }
 
+    /// <summary>There are as many topics as may be.</summary>
+    public sealed record TooMany : HomeDecision
+    {
+        public static readonly TooMany Instance = new();
+    }
+
     /// <summary>The topic does not exist.</summary>
     public sealed record Unknown : HomeDecision
     {

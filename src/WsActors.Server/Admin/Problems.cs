@@ -40,7 +40,9 @@ internal static class Problems
         ErrorCode.UnknownTopic, $"there is no topic {topic} on this node: it has no subscribers and no messages");
 
     /// <summary>Returns the problem for the refusal of an actor, whose code decides the status.</summary>
-    public static IResult OfRefusal(string code, string detail) => Of(StatusOf(code), code, detail);
+    public static IResult OfRefusal(string code, string detail) => code == ErrorCode.TryAgainLater
+        ? new LaterProblem(Of(StatusOf(code), code, detail))
+        : Of(StatusOf(code), code, detail);
 
     /// <summary>Returns the problem for a response of the framework that has only a status.</summary>
     public static IResult OfStatus(int status) => Of(status, CodeOf(status), status switch
@@ -61,7 +63,7 @@ internal static class Problems
         ErrorCode.TooManyTopics => StatusCodes.Status503ServiceUnavailable,
         ErrorCode.StorageFull => StatusCodes.Status507InsufficientStorage,
         ErrorCode.InternalError => StatusCodes.Status500InternalServerError,
-        ErrorCode.StorageUnavailable => StatusCodes.Status503ServiceUnavailable,
+        ErrorCode.StorageUnavailable or ErrorCode.TryAgainLater => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,
     };
 

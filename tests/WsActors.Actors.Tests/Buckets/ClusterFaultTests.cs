@@ -66,7 +66,7 @@ public sealed class ClusterFaultTests : ActorTest
         {
             var publisher = CreateTestProbe();
             node.TopicsRef.Tell(
-                new TopicRequest.Publish(topic, ClusterTopicTests.Of(text), PublicationSource.AdminApi) { IdempotencyKey = text }, publisher);
+                new TopicRequest.Publish(topic, ClusterTest.Of(text), PublicationSource.AdminApi) { IdempotencyKey = text }, publisher);
             PassUntil(cluster, () => publisher.HasMessages, $"{text} is answered");
             if (publisher.ReceiveOne(TimeSpan.Zero) is TopicReply.Published)
                 return;

@@ -1,5 +1,4 @@
 using System.Text;
-using Akka.TestKit;
 using WsActors.Actors.Backend;
 using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Model;
@@ -7,16 +6,13 @@ using WsActors.Actors.Settings;
 using WsActors.Actors.Tests.Backend;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Messages;
-using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Buckets;
 
 /// <summary>Topics of a cluster, as publishers and subscribers on any node see them.</summary>
-public sealed class ClusterTopicTests : ActorTest
+public sealed class ClusterTopicTests : ClusterTest
 {
-    private static readonly TopicName News = TopicName.Parse("news");
-
     [Fact]
     public void A_publication_is_answered_and_reaches_subscribers_on_all_nodes()
     {
@@ -277,79 +273,4 @@ public sealed class ClusterTopicTests : ActorTest
         PassUntil(cluster, () => !List(home, string.Empty, after: null).Any());
         Assert.Equal(1, Publish(cluster.Nodes[0], "two").Position.Offset);
     }
-
-    private TestCluster Cluster(int nodes, TopicRule? rule = null) => new(Time, Sys, Clock, Telemetry, nodes, rule);
-
-    private IReadOnlyList<string> List(TestNode node, string prefix, string? after)
-    {
-        var reader = CreateTestProbe();
-        node.BucketsRef.Tell(new BucketQuery.ListTopics(prefix, after, 100), reader);
-        return [.. reader.ExpectMsg<BucketAnswer.Topics>().List.Select(topic => topic.Topic.Value)];
-    }
-
-    private IReadOnlyList<string?> Members(TestNode node)
-    {
-        var reader = CreateTestProbe();
-        node.TopicsRef.Tell(new TopicRequest.GetMembers(News, 0, 100, 100_000), reader);
-        return reader.ReceiveOne(TimeSpan.FromSeconds(1)) is TopicReply.Members members ? [.. members.Page.Members.Select(member => member.User)] : [];
-    }
-
-    private Subscriber.Subscribed SinceStart(TestNode node)
-    {
-        var subscriber = CreateTestProbe();
-        Assert.True(SinceRequest.TryCreate(epoch: null, 0, out var since, out _));
-        return Subscribe(node, News, subscriber, since);
-    }
-
-    private void PassUntil(TestCluster cluster, Func<bool> condition) => AwaitWhile(() => cluster.Pass(TimeSpan.FromMilliseconds(200)), condition);
-
-    private TestProbe Subscribe(TestNode node, TopicName topic, string? user = null)
-    {
-        var subscriber = CreateTestProbe();
-        Subscribe(node, topic, subscriber, since: null, user);
-        return subscriber;
-    }
-
-    private static Subscriber.Subscribed Subscribe(TestNode node, TopicName topic, TestProbe subscriber, SinceRequest? since, string? user = null)
-    {
-        node.TopicsRef.Tell(new TopicRequest.Subscribe(topic, subscriber, JsonProtocol.Instance) { Since = since, User = user }, subscriber);
-        return subscriber.ExpectMsg<Subscriber.Subscribed>();
-    }
-
-    private static Subscriber.Deliver Delivery(TestProbe subscriber) => (Subscriber.Deliver)subscriber.FishForMessage(message => message is Subscriber.Deliver);
-
-    private TopicReply.Published Publish(TestNode node, string text, string? key = null)
-    {
-        var publisher = CreateTestProbe();
-        node.TopicsRef.Tell(new TopicRequest.Publish(News, Of(text), PublicationSource.AdminApi) { IdempotencyKey = key }, publisher);
-        return publisher.ExpectMsg<TopicReply.Published>();
-    }
-
-    private TopicReply.Published PublishWhile(Action pass, TestNode node, string text)
-    {
-        var publisher = CreateTestProbe();
-        node.TopicsRef.Tell(new TopicRequest.Publish(News, Of(text), PublicationSource.AdminApi), publisher);
-        AwaitWhile(pass, () => publisher.HasMessages);
-        return publisher.ExpectMsg<TopicReply.Published>();
-    }
-
-    private void AwaitWhile(Action pass, Func<bool> condition) => AwaitCondition(
-        () =>
-        {
-            pass();
-            return condition();
-        },
-        TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(5));
-
-    private TopicReply.History History(TestNode node)
-    {
-        var reader = CreateTestProbe();
-        node.TopicsRef.Tell(new TopicRequest.GetHistory(News, null, 100, 1_000_000), reader);
-        return reader.ExpectMsg<TopicReply.History>();
-    }
-
-    private static string Text(Publication publication) => Encoding.UTF8.GetString(publication.Payload.Span);
-
-    internal static Publication Of(string text) =>
-        Publication.TryParseText(Encoding.UTF8.GetBytes(text), out var publication, out var fault) ? publication : throw new ArgumentException(fault);
 }

@@ -8,6 +8,7 @@ using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Homes;
+using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Buckets;
 using WsActors.Protocol.Replication;
 using WsActors.Protocol.Topics;
@@ -20,20 +21,31 @@ namespace WsActors.Actors.Tests.Buckets;
 /// </summary>
 internal sealed class TestCluster
 {
+    private static long _incarnations;
+
     private readonly VirtualTime _time;
     private readonly List<TestNode> _nodes = [];
     private readonly Dictionary<int, List<BucketConfiguration>> _register = [];
     private readonly Dictionary<int, TestNode> _seats = [];
     private readonly object _lock = new();
 
-    public TestCluster(VirtualTime time, IActorRefFactory system, NodeClock clock, ServerTelemetry telemetry, int nodes, TopicRule? rule = null, int replicas = 2, IBackend? backend = null)
+    public TestCluster(VirtualTime time, IActorRefFactory system, NodeClock clock, ServerTelemetry telemetry, int nodes, TopicRule? rule = null, int replicas = 2, IBackend? backend = null, IHistoryStore? store = null)
     {
         _time = time;
         Replicas = replicas;
         var settings = new TopicSettings { Rules = [rule ?? KeptRule] };
         var rules = new TopicRules(settings.Rules);
         for (var i = 0; i < nodes; i++)
-            _nodes.Add(new TestNode(this, system, new ReplicaId($"node{i}:1", i + 1), rules, new TopicEnvironment(settings, clock, telemetry) { RuleOf = rules.For, Backend = backend ?? NoBackend.Instance }));
+        {
+            var topics = new TopicEnvironment(settings, clock, telemetry)
+            {
+                RuleOf = rules.For,
+                Backend = backend ?? NoBackend.Instance,
+                Storage = store is null ? null : new TopicStorage(store, new StorageSettings(), telemetry.Storage),
+            };
+            _nodes.Add(new TestNode(this, system, new ReplicaId($"node{i}:1", Interlocked.Increment(ref _incarnations)), rules, topics));
+        }
+
         Announce();
     }
 

@@ -101,7 +101,8 @@ internal sealed class LocalTopics(BucketContext context, Func<TopicName, TopicPo
             if (topic.Deadline is not { } deadline || deadline > context.Now)
                 continue;
 
-            topic.Deadline = context.Now + Timeout;
+            topic.Deadline = null;
+            Ask(name, topic);
             topic.TopicRef.Tell(new FeedItem.Refused(name, ErrorCode.TryAgainLater, Refusals.NoHome(name)), context.Actor);
         }
     }

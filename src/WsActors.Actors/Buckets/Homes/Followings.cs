@@ -1,6 +1,7 @@
 using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Buckets.Shared;
 using WsActors.Actors.Topics.Messages;
+using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Buckets;
 using WsActors.Protocol.Buckets.Entries;
 using WsActors.Protocol.Replication;
@@ -10,7 +11,7 @@ namespace WsActors.Actors.Buckets.Homes;
 
 /// <summary>Takes what followers report and ask for, and sends them pages of history until they are live.</summary>
 internal sealed class Followings(
-    BucketContext context, BucketTopics state, Followers followers, HomePresence presence, HomeOccupancy occupancy, Func<TopicName, TopicReply.Refused?> tryCreate)
+    BucketContext context, BucketTopics state, Followers followers, HomePresence presence, HomeOccupancy occupancy, DurableTopics durable, Func<TopicName, TopicReply.Refused?> tryCreate)
 {
     private const int MaxPageMessages = 1000;
 
@@ -98,6 +99,24 @@ internal sealed class Followings(
     private void Follow(Follower follower, TopicUpdate.Follow follow)
     {
         follower.Topics.TryAdd(follow.Topic, new FollowedTopic());
+        var stream = follower.Stream;
+        if (!durable.TryDefer(follow.Topic, fault => OnLoaded(follower, stream, follow, fault)))
+            Begin(follower, follow);
+    }
+
+    private void OnLoaded(Follower follower, long stream, TopicUpdate.Follow follow, StorageFault? fault)
+    {
+        if (follower.Stream != stream)
+            return;
+
+        if (fault is null)
+            Begin(follower, follow);
+        else
+            followers.Send(follower, new FeedItem.Refused(follow.Topic, fault.Code, fault.Message));
+    }
+
+    private void Begin(Follower follower, TopicUpdate.Follow follow)
+    {
         if (state.TryFind(follow.Topic, out _))
             SendPage(follower, follow.Topic, follow.Since);
         else if (tryCreate(follow.Topic) is { } refused)

@@ -12,13 +12,11 @@ namespace WsActors.Actors.Buckets.Homes;
 /// <summary>Answers queries about a bucket's topics from its committed state.</summary>
 internal sealed class HomeQueries(BucketContext context, BucketTopics state, Followers followers, HomePresence presence)
 {
-    /// <summary>Returns the answer to a query; null if the request is none.</summary>
-    public IWireMessage? Answer(TopicRequest request)
+    /// <summary>Returns the answer to a query.</summary>
+    public IWireMessage Answer(TopicRequest request)
     {
         if (request is TopicRequest.GetMembers members)
             return Read(members);
-        if (request is not (TopicRequest.GetHistory or TopicRequest.GetSnapshot))
-            return null;
         if (!state.TryFind(request.Topic, out var topic))
             return new TopicReply.Unknown(request.Topic);
 

@@ -3,6 +3,7 @@ using WsActors.Actors.Buckets.Cluster;
 using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Buckets.Shared;
 using WsActors.Actors.Topics.Homes;
+using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Buckets;
 using WsActors.Protocol.Buckets.Entries;
 using WsActors.Protocol.Replication;
@@ -94,6 +95,10 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
         else if (reply is RegisterReply.Written written)
             _home?.OnRegisterWritten(written.Configuration);
     }
+
+    public void OnStorage(StorageAnswer answer) => _open?.OnStorage(answer);
+
+    public void OnTaken(BucketTaken taken) => _open?.OnTaken(taken);
 
     public void OnLeasesEnded() => _home?.OnLeasesEnded();
 

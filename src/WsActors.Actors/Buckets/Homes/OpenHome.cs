@@ -3,6 +3,7 @@ using WsActors.Actors.Buckets.Shared;
 using WsActors.Actors.Model;
 using WsActors.Actors.Topics.Homes;
 using WsActors.Actors.Topics.Messages;
+using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Buckets;
 using WsActors.Protocol.Buckets.Entries;
 using WsActors.Protocol.Buckets.Wire;
@@ -16,7 +17,7 @@ namespace WsActors.Actors.Buckets.Homes;
 /// The home of a bucket while it serves: decides on requests, appends entries, and answers and delivers them once they are committed. Everything that it
 /// shows comes from the committed state.
 /// </summary>
-internal sealed class OpenHome
+internal sealed class OpenHome : IDurableHost
 {
     private readonly BucketContext _context;
     private readonly BucketHome _home;
@@ -26,6 +27,7 @@ internal sealed class OpenHome
     private readonly HomePresence _presence;
     private readonly HomeQueries _queries;
     private readonly HomeOccupancy _occupancy;
+    private readonly DurableTopics _durable;
     private readonly IdleTopics _idle;
     private readonly Replies _replies;
 
@@ -42,7 +44,8 @@ internal sealed class OpenHome
         _presence = new HomePresence(context, _followers, isSuccessor: home.Committed > 0);
         _queries = new HomeQueries(context, state, _followers, _presence);
         _occupancy = new HomeOccupancy(context, state, _followers, TryAppend);
-        _followings = new Followings(context, state, _followers, _presence, _occupancy, TryCreate);
+        _durable = new DurableTopics(context, _topics, this, home.Configuration!.Ballot.Term);
+        _followings = new Followings(context, state, _followers, _presence, _occupancy, _durable, TryCreate);
         _idle = new IdleTopics(context, _topics, _followers, TryAppend);
     }
 
@@ -69,9 +72,13 @@ internal sealed class OpenHome
     public void OnApplied(BucketEntry entry, BucketTopic? topic)
     {
         var waiting = _topics.OnCommitted(entry);
-        if (topic is null)
-            return;
+        if (topic is not null)
+            Report(entry, topic, waiting);
+        _durable.OnCommitted(entry);
+    }
 
+    private void Report(BucketEntry entry, BucketTopic topic, IReadOnlyList<RequestOrigin> waiting)
+    {
         switch (entry)
         {
             case BucketEntry.Published published: OnPublished(published, topic, waiting); break;
@@ -103,9 +110,16 @@ internal sealed class OpenHome
         _replies.Flush();
     }
 
+    /// <summary>Takes the store's answer.</summary>
+    public void OnStorage(StorageAnswer answer) => _durable.OnStorage(answer);
+
+    /// <summary>Takes the store's answer to the take-over of the bucket.</summary>
+    public void OnTaken(BucketTaken taken) => _durable.OnTaken(taken);
+
     /// <summary>The home ends: followers look for the next one.</summary>
     public void Close()
     {
+        _durable.Close();
         _presence.Stop();
         foreach (var follower in _followers.All)
             _context.Send(follower.Node, BucketBody.NotHome.Instance);
@@ -119,49 +133,62 @@ internal sealed class OpenHome
 
     private void Take(TopicRequest request, RequestOrigin origin)
     {
-        if (_queries.Answer(request) is { } answer)
-            _replies.Add(origin, answer);
-        else if (request is TopicRequest.Publish publish)
-            Publish(publish, origin);
-        else if (request is TopicRequest.ClearHistory clear)
-            CarryOut(_topics.Clear(clear.Topic, origin), clear, origin);
+        if (request is TopicRequest.Publish or TopicRequest.ClearHistory)
+            Change(request, origin);
+        else if (request is TopicRequest.GetMembers || !_durable.TryDefer(request.Topic, fault => Answer(request, origin, fault)))
+            Answer(request, origin, fault: null);
     }
 
-    private void Publish(TopicRequest.Publish publish, RequestOrigin origin)
+    private void Change(TopicRequest request, RequestOrigin origin)
     {
-        if (MayAdd(publish.Topic))
-            CarryOut(_topics.Publish(publish.Topic, publish.Publication, publish.IdempotencyKey, origin), publish, origin);
-        else
-            _replies.Add(origin, TooManyTopics);
+        if (_durable.IsDurable(request.Topic))
+            _durable.Take(request, origin);
+        else if (Decide(request, origin) is { } entry && !TryAppend(entry))
+            _replies.Add(origin, new TopicReply.Refused(ErrorCode.TryAgainLater, Refusals.NoMajority(request.Topic)));
     }
 
-    private void CarryOut(HomeDecision decision, TopicRequest request, RequestOrigin origin)
+    private void Answer(TopicRequest request, RequestOrigin origin, StorageFault? fault) => _replies.Add(
+        origin, fault is null ? _queries.Answer(request) : new TopicReply.Refused(fault.Code, fault.Message));
+
+    public BucketEntry? Decide(TopicRequest request, RequestOrigin origin)
     {
-        switch (decision)
+        var decision = request switch
         {
-            case HomeDecision.Append append when !TryAppend(append.Entry):
-                _replies.Add(origin, new TopicReply.Refused(ErrorCode.TryAgainLater, Refusals.NoMajority(request.Topic)));
-                break;
-            case HomeDecision.Known known: _replies.Add(origin, Again(request, known.Position)); break;
-            case HomeDecision.KeyReused used:
-                _replies.Add(origin, new TopicReply.Refused(ErrorCode.IdempotencyKeyReused, Refusals.KeyReused(used.Offset)));
-                break;
-            case HomeDecision.Unknown: _replies.Add(origin, new TopicReply.Unknown(request.Topic)); break;
-        }
+            TopicRequest.Publish publish when MayAdd(publish.Topic) =>
+                _topics.Publish(publish.Topic, publish.Publication, publish.IdempotencyKey, origin),
+            TopicRequest.Publish => HomeDecision.TooMany.Instance,
+            _ => _topics.Clear(request.Topic, origin),
+        };
+        if (AnswerTo(decision, request) is { } answer)
+            _replies.Add(origin, answer);
+        return (decision as HomeDecision.Append)?.Entry;
     }
+
+    private IWireMessage? AnswerTo(HomeDecision decision, TopicRequest request) => decision switch
+    {
+        HomeDecision.Known known => Again(request, known.Position),
+        HomeDecision.KeyReused used => new TopicReply.Refused(ErrorCode.IdempotencyKeyReused, Refusals.KeyReused(used.Offset)),
+        HomeDecision.Unknown => new TopicReply.Unknown(request.Topic),
+        HomeDecision.TooMany => TooManyTopics,
+        _ => null,
+    };
+
+    public void Refuse(RequestOrigin origin, StorageFault fault) => _replies.Add(origin, new TopicReply.Refused(fault.Code, fault.Message));
 
     private static IWireMessage Again(TopicRequest request, TopicPosition position) => request is TopicRequest.Publish
         ? new TopicReply.Published(request.Topic, position, Subscribers: 0) { IsRepeated = true }
         : new TopicReply.HistoryCleared(request.Topic, position);
 
-    private bool TryAppend(BucketEntry entry)
+    public bool TryAppend(BucketEntry entry)
     {
-        if (_home.Append(BucketEntryWire.Write(entry)) is null)
+        if (!TryAppendStored(entry))
             return false;
 
         _topics.OnAppended(entry);
         return true;
     }
+
+    public bool TryAppendStored(BucketEntry entry) => _home.Append(BucketEntryWire.Write(entry)) is not null;
 
     // A follower's topic; null if it will exist, or the fault.
     private TopicReply.Refused? TryCreate(TopicName topic)
