@@ -128,7 +128,7 @@ public static class ClusterConfiguration
           handoff-timeout = 20 s
           least-shard-allocation-strategy {
             rebalance-absolute-limit = 16
-            rebalance-relative-limit = 0.1
+            rebalance-relative-limit = 1.0
           }
           distributed-data {
             majority-min-cap = 0

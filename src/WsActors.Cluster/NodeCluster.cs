@@ -17,6 +17,8 @@ namespace WsActors.Cluster;
 /// <param name="time">The clock.</param>
 public sealed class NodeCluster(ClusterSettings settings, ClusterTiming timing, TimeProvider time) : ICluster
 {
+    private AkkaCluster? _cluster;
+
     public int Buckets => settings.Buckets;
 
     public int Replicas => settings.Replicas;
@@ -24,10 +26,13 @@ public sealed class NodeCluster(ClusterSettings settings, ClusterTiming timing, 
     /// <summary>Answers <see cref="GetMembers"/>; nobody before <see cref="Join"/>.</summary>
     public IActorRef Members { get; private set; } = ActorRefs.Nobody;
 
+    public void Abandon() => _cluster?.Down(_cluster.SelfAddress);
+
     public ClusterNode Join(IActorRefFactory parent, IActorRef buckets)
     {
         var system = (ExtendedActorSystem)((parent as IActorContext)?.System ?? (ActorSystem)parent);
-        var self = NodeNames.Of(AkkaCluster.Get(system).SelfUniqueAddress);
+        _cluster = AkkaCluster.Get(system);
+        var self = NodeNames.Of(_cluster.SelfUniqueAddress);
         var clock = new NodeClock(time);
         var lease = new NodeLease(timing.Lease, clock);
         var register = parent.ActorOf(RegisterActor.Props(settings.Buckets, timing.Register), "register");

@@ -44,6 +44,13 @@ public sealed class BucketsActor : UntypedActor, IWithTimers
     public static Props Props(ICluster cluster, TopicRules rules, TopicEnvironment topics) =>
         ActorFactory<BucketsActor>.Props(() => new BucketsActor(cluster, rules, topics));
 
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(fault =>
+    {
+        _environment.Log.Error(fault, "A bucket has failed, and this node leaves the cluster, because other nodes count on what the bucket held");
+        _cluster.Abandon();
+        return Directive.Stop;
+    });
+
     protected override void PreStart()
     {
         _environment = new BucketEnvironment(_cluster.Join(Context, Self), _cluster.Replicas, _rules, _topics, Context.GetLogger());

@@ -262,6 +262,19 @@ public sealed class ClusterTopicTests : ClusterTest
     }
 
     [Fact]
+    public void A_node_whose_bucket_fails_leaves_the_cluster()
+    {
+        var cluster = Cluster(3);
+        var other = cluster.Nodes.First(node => node != cluster.HomeOf(News));
+        Publish(other, "one");
+
+        // No topic sends this to its bucket, and it has no form for the wire.
+        EventFilter.Error(contains: "A bucket has failed").ExpectOne(() => other.BucketsRef.Tell(new TopicRequest.GetSubscribers(News), TestActor));
+
+        Eventually(() => Assert.True(other.IsAbandoned));
+    }
+
+    [Fact]
     public void A_topic_that_nobody_needs_is_forgotten()
     {
         var cluster = Cluster(3, TestCluster.KeptRule with { History = new HistoryRule() });

@@ -44,6 +44,10 @@ internal sealed class TestNode : ICluster, INodeLease, INodeLinks
         parent.ActorOf(Akka.Actor.Props.Create(() => new Locator(_cluster))),
         this);
 
+    public bool IsAbandoned { get; private set; }
+
+    public void Abandon() => IsAbandoned = true;
+
     public void Send(ReplicaId to, object message) => _cluster.Send(Id, to, message);
 
     private sealed class Register : ReceiveActor

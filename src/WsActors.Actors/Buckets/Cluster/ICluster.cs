@@ -18,4 +18,10 @@ public interface ICluster
     /// <param name="parent">The parent of the actors that are started.</param>
     /// <param name="buckets">The <see cref="BucketsActor"/>.</param>
     ClusterNode Join(IActorRefFactory parent, IActorRef buckets);
+
+    /// <summary>
+    /// Has this node end its membership at once, after a fault of ours: a bucket that was started anew would have lost what the cluster counts on. The process ends
+    /// with a non-zero code, so that its supervisor starts it again.
+    /// </summary>
+    void Abandon();
 }

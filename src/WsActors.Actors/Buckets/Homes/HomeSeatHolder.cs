@@ -166,7 +166,7 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
     public void OnServing(BucketConfiguration configuration, long last, long committed)
     {
         _servesFrom = last;
-        _context.Environment.Log.Info(
+        _context.Environment.Log.Debug(
             "Bucket {0} has its home here, in term {1} with replicas {2}",
             _context.Number, configuration.Ballot.Term, string.Join(", ", configuration.Replicas.Select(replica => replica.Address)));
     }
@@ -181,7 +181,7 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
         _term = Math.Max(_term, term);
         _home = null;
         Close();
-        _context.Environment.Log.Info("The home of bucket {0} on this node has stopped: {1}", _context.Number, reason);
+        _context.Environment.Log.Debug("The home of bucket {0} on this node has stopped: {1}", _context.Number, reason);
     }
 
     private void Claim(ClusterView view)
