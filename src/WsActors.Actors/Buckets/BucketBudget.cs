@@ -73,7 +73,7 @@ internal sealed class BucketBudget(BucketEnvironment environment)
     private void CountTopics()
     {
         var topics = _counted?.All.Count ?? 0;
-        environment.TopicCount.Add(topics - _topics);
+        environment.Telemetry.TopicsChanged(topics - _topics);
         _topics = topics;
     }
 }

@@ -28,6 +28,7 @@ public sealed class ServerTelemetry
         Credentials = new CredentialTelemetry(meter);
         Webhooks = new WebhookTelemetry(meter);
         Storage = new StorageTelemetry(meter);
+        Buckets = new BucketTelemetry(meter);
         Drain = new DrainTelemetry(meter, Connections);
     }
 
@@ -47,6 +48,7 @@ public sealed class ServerTelemetry
     public CredentialTelemetry Credentials { get; }
     public WebhookTelemetry Webhooks { get; }
     public StorageTelemetry Storage { get; }
+    public BucketTelemetry Buckets { get; }
     public DrainTelemetry Drain { get; }
 
     /// <summary>The totals now. Each is exact, but they are not read at one instant.</summary>

@@ -27,7 +27,7 @@ internal static class TelemetryComposition
 
     private static MetricStreamConfiguration? ViewOf(Instrument instrument) => instrument.Name switch
     {
-        "wsactors.publish.latency" or "wsactors.handshake.duration" or "wsactors.webhooks.duration" =>
+        "wsactors.publish.latency" or "wsactors.handshake.duration" or "wsactors.webhooks.duration" or "wsactors.bucket.commit.duration" =>
             new ExplicitBucketHistogramConfiguration { Boundaries = LatencyBuckets, CardinalityLimit = MaxSeries },
         "http.server.request.duration" => null,
         _ => new MetricStreamConfiguration { CardinalityLimit = MaxSeries },

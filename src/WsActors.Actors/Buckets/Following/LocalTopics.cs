@@ -38,6 +38,8 @@ internal sealed class LocalTopics(BucketContext context, Func<TopicName, TopicPo
     /// <summary>Begins a new stream: with another home, or because something was lost.</summary>
     public void BeginStream()
     {
+        if (_topics.Count > 0)
+            context.Environment.Telemetry.StreamRestarted();
         _updates.Clear();
         _stream.Begin(context.Now);
         foreach (var (name, topic) in _topics)

@@ -101,6 +101,7 @@ internal sealed class PendingRequests(BucketContext context)
         while (_inOrder.First is { } oldest && oldest.Value.Deadline <= context.Now)
         {
             Remove(oldest.Value.Number);
+            context.Environment.Telemetry.Unanswered();
             TopicRefusal.Answer(oldest.Value.Request, oldest.Value.ReplyTo, ErrorCode.TryAgainLater, Refusals.NoHome(oldest.Value.Request.Topic));
         }
 

@@ -30,6 +30,7 @@ internal sealed class OpenHome : IDurableHost
     private readonly DurableTopics _durable;
     private readonly IdleTopics _idle;
     private readonly Replies _replies;
+    private readonly CommitSample _sample;
 
     /// <param name="context">The bucket.</param>
     /// <param name="home">The home, which serves.</param>
@@ -41,6 +42,8 @@ internal sealed class OpenHome : IDurableHost
         _topics = new HomeTopics(state, TopicEpoch.New);
         _followers = new Followers(context);
         _replies = new Replies(context);
+        _sample = new CommitSample(context.Environment.Telemetry);
+        context.Environment.Telemetry.HomeOpened();
         _presence = new HomePresence(context, _followers, isSuccessor: home.Committed > 0);
         _queries = new HomeQueries(context, state, _followers, _presence);
         _occupancy = new HomeOccupancy(context, state, _followers, TryAppend);
@@ -71,6 +74,7 @@ internal sealed class OpenHome : IDurableHost
     /// <param name="topic">The topic after it; null if the entry has changed nothing.</param>
     public void OnApplied(BucketEntry entry, BucketTopic? topic)
     {
+        _sample.OnCommitted(entry, _context.Now);
         var waiting = _topics.OnCommitted(entry);
         if (topic is not null)
             Report(entry, topic, waiting);
@@ -119,6 +123,7 @@ internal sealed class OpenHome : IDurableHost
     /// <summary>The home ends: followers look for the next one.</summary>
     public void Close()
     {
+        _context.Environment.Telemetry.HomeClosed();
         _durable.Close();
         _presence.Stop();
         foreach (var follower in _followers.All)
@@ -188,7 +193,14 @@ internal sealed class OpenHome : IDurableHost
         return true;
     }
 
-    public bool TryAppendStored(BucketEntry entry) => _home.Append(BucketEntryWire.Write(entry)) is not null;
+    public bool TryAppendStored(BucketEntry entry)
+    {
+        if (_home.Append(BucketEntryWire.Write(entry)) is null)
+            return false;
+
+        _sample.OnAppended(entry, _context.Now);
+        return true;
+    }
 
     // A follower's topic; null if it will exist, or the fault.
     private TopicReply.Refused? TryCreate(TopicName topic)
@@ -201,7 +213,7 @@ internal sealed class OpenHome : IDurableHost
         return TryAppend(_topics.Create(topic)) ? null : new TopicReply.Refused(ErrorCode.TryAgainLater, Refusals.NoMajority(topic));
     }
 
-    private bool MayAdd(TopicName topic) => _context.Environment.TopicCount.Value < _context.Environment.Topics.Settings.MaxTopics || _topics.Exists(topic);
+    private bool MayAdd(TopicName topic) => _context.Environment.Telemetry.Topics < _context.Environment.Topics.Settings.MaxTopics || _topics.Exists(topic);
 
     private TopicReply.Refused TooManyTopics =>
         new(ErrorCode.TooManyTopics, Refusals.TooManyTopics(_context.Environment.Topics.Settings.MaxTopics));

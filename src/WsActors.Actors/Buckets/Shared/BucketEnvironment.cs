@@ -30,8 +30,7 @@ internal sealed class BucketEnvironment(
 
     public ReplicationLimits Limits { get; } = new();
 
-    /// <summary>Topics in the states of this node's buckets.</summary>
-    public AtomicCounter TopicCount { get; } = new();
+    public BucketTelemetry Telemetry => Topics.Telemetry.Buckets;
 
     public TimeSpan Now => Topics.Clock.Now;
 }
