@@ -23,6 +23,7 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
     private readonly BucketContext _context;
     private readonly ReplicationLink _link;
     private readonly BucketReplica _replica;
+    private readonly UnneededReplica _unneeded;
     private readonly BucketBudget _budget;
     private readonly HomeSeatHolder _seat;
     private readonly HomeLocation _location;
@@ -35,6 +36,7 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
         _context = new BucketContext(number, environment, Self);
         _link = new ReplicationLink(_context);
         _replica = new BucketReplica(environment.Self, () => new BucketTopics(this), environment.Limits, _link);
+        _unneeded = new UnneededReplica(_context, _replica);
         _budget = new BucketBudget(environment);
         _seat = new HomeSeatHolder(_context, _link);
         _location = new HomeLocation(_context);
@@ -78,7 +80,8 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
             case BucketMessage bucket: Receive(bucket.From, bucket.Body); break;
             case TopicRequest request: _requests.Add(request, Sender); break;
             case LocalTopic local: _topics.Take(local); break;
-            case RegisterReply reply: _seat.Receive(reply); break;
+            case RegisterReply reply when !_unneeded.TryTake(reply): _seat.Receive(reply); break;
+            case RegisterReply: break;
             case LeasesEnded: _seat.OnLeasesEnded(); break;
             case StorageAnswer answer: _seat.OnStorage(answer); break;
             case BucketTaken taken: _seat.OnTaken(taken); break;
@@ -97,7 +100,7 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
         switch (body)
         {
             case BucketBody.Replication { IsForHome: true } replication: _seat.Receive(from, replication.Message); break;
-            case BucketBody.Replication replication: _replica.Receive(from, replication.Message); break;
+            case BucketBody.Replication replication: Replicate(from, replication.Message); break;
             case BucketBody.Replies replies: _requests.Answer(replies.List); break;
             case BucketBody.Feed feed: _topics.OnFeed(feed); break;
             case BucketBody.FeedStatus status: _topics.OnStatus(status); break;
@@ -106,6 +109,12 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
             case BucketBody.NotHome: _location.OnNotHome(from); break;
             default: _seat.Receive(from, body); break;
         }
+    }
+
+    private void Replicate(ReplicaId from, ReplicationMessage message)
+    {
+        _unneeded.OnMessage();
+        _replica.Receive(from, message);
     }
 
     private Publication? Find(TopicName topic, TopicPosition position) =>
@@ -134,6 +143,7 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
     {
         if (_view is not null)
             _seat.Tick(_view);
+        _unneeded.Tick();
         _requests.Tick();
         _topics.Tick();
     }

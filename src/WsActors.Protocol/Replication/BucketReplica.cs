@@ -46,6 +46,26 @@ public sealed class BucketReplica(ReplicaId self, Func<IBucketState> newState, R
         }
     }
 
+    /// <summary>
+    /// Drops its logs if no home can need them: the register has one configuration, of which this replica is no part, and the replica follows no claim that may
+    /// still be written. To be called with what a majority has, and only if no home has sent anything for a while: one that is about to include this replica would wait
+    /// for it in vain.
+    /// </summary>
+    /// <returns>True if logs were dropped.</returns>
+    public bool ForgetUnlessIn(IReadOnlyList<BucketConfiguration> configurations)
+    {
+        if (_logs.Count == 0 || configurations is not [var only] || only.Replicas.Contains(self) || !IsSettled(only.Ballot))
+            return false;
+
+        _logs.Clear();
+        _adoption = null;
+        return true;
+    }
+
+    // The claim that it follows is the one in the register, or an older one that was confirmed.
+    private bool IsSettled(Ballot registered) =>
+        Promised == registered || (registered.IsNewerThan(Promised) && Find(Promised)?.Summary().Confirmed == Promised);
+
     // A claim that exceeds the limit is refused as an older one is: its home stops, and tries again later.
     private bool Follow(ReplicaId home, Ballot ballot)
     {

@@ -275,6 +275,22 @@ public sealed class ClusterTopicTests : ClusterTest
     }
 
     [Fact]
+    public void A_node_forgets_a_replica_that_the_cluster_needs_no_longer()
+    {
+        var cluster = Cluster(4);
+        Publish(cluster.Nodes[0], "one");
+        var before = Telemetry.Buckets.Topics;
+        foreach (var node in cluster.Nodes)
+        {
+            cluster.Move(News, node);
+            PublishWhile(() => cluster.Pass(TimeSpan.FromMilliseconds(200)), node, "again");
+        }
+
+        PassUntil(cluster, () => Telemetry.Buckets.Topics == 2);
+        Assert.Equal(2, before);
+    }
+
+    [Fact]
     public void A_topic_that_nobody_needs_is_forgotten()
     {
         var cluster = Cluster(3, TestCluster.KeptRule with { History = new HistoryRule() });

@@ -3,8 +3,8 @@ using WsActors.Protocol.Replication;
 namespace WsActors.Protocol.Tests.Replication;
 
 /// <summary>
-/// Five nodes with one bucket, in virtual time. Every step is one of: a message arrives, is lost or arrives twice; a node's timer fires; somebody
-/// publishes; a home starts, also beside another one, or stops; a node crashes, restarts, is cut off, sees the others again, or is removed from the cluster.
+/// Five nodes with one bucket, in virtual time. Every step is one of: a message arrives, is lost or arrives twice; a node's timer fires; a replica
+/// drops its logs if the register does not name it; somebody publishes; a home starts, also beside another one, or stops; a node crashes, restarts, is cut off, sees the others again, or is removed from the cluster.
 /// At most two nodes are down at a time, so the register survives; a bucket's replicas may all be.
 /// </summary>
 internal sealed class SimulatedCluster
@@ -168,7 +168,8 @@ internal sealed class SimulatedCluster
             case < 775: Deliver(step.First, isKept: false); break;
             case < 790: Deliver(step.First, isKept: true); break;
             case < 800: _network.Take(step.First, isKept: false); break;
-            case < 840: Choose(step.First)?.Tick(); break;
+            case < 835: Choose(step.First)?.Tick(); break;
+            case < 840: Choose(step.First)?.ForgetIfUnneeded(); break;
             case < 900: Publish(step.First); break;
             case < 940: See(Choose(step.First)); break;
             case < 955: StartHome(Choose(step.First)); break;

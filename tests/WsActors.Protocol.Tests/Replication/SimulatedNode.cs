@@ -60,6 +60,12 @@ internal sealed class SimulatedNode : IBucketHomeHost
 
     public void StopHome() => Home = null;
 
+    public void ForgetIfUnneeded()
+    {
+        if (IsJoined)
+            _ = new MajorityOperation(this, 0, null, []) { IsForReplica = true };
+    }
+
     public void Publish()
     {
         if (Home?.Configuration is not { } configuration)
@@ -235,6 +241,8 @@ internal sealed class SimulatedNode : IBucketHomeHost
                 node._cluster.Send(node.Id, peer, written is null ? "read?" : $"write {written.Ballot}", Ask(state));
         }
 
+        public bool IsForReplica { get; init; }
+
         private Action<SimulatedNode> Ask(SimulatedRegister? written) => peer =>
         {
             if (!peer.IsJoined)
@@ -249,7 +257,12 @@ internal sealed class SimulatedNode : IBucketHomeHost
         {
             _read.Merge(register);
             node.Register.Merge(register);
-            if (!_answered.Add(peer) || _answered.Count != SimulatedCluster.Majority || node._register != this)
+            if (!_answered.Add(peer) || _answered.Count != SimulatedCluster.Majority)
+                return;
+
+            if (IsForReplica)
+                node.Replica.ForgetUnlessIn(_read.Present);
+            if (node._register != this)
                 return;
 
             if (_written is null)
