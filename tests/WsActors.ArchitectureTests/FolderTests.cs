@@ -16,6 +16,7 @@ public sealed class FolderTests
     [InlineData("Actors")]
     [InlineData("Server")]
     [InlineData("Client")]
+    [InlineData("Publishing")]
     public void Every_name_is_bound_so_that_no_edge_is_missed(string project) => Faults.None(
         GraphOf(project).UnknownNames, "The compiler binds every name, so that no edge is missed");
 
@@ -24,6 +25,7 @@ public sealed class FolderTests
     [InlineData("Actors")]
     [InlineData("Server")]
     [InlineData("Client")]
+    [InlineData("Publishing")]
     public void Folders_form_no_cycle(string project)
     {
         var graph = GraphOf(project);

@@ -40,7 +40,7 @@ internal sealed class SourceModel
     ];
 
     private static readonly Dictionary<string, Lazy<SourceModel>> Projects =
-        new[] { "Protocol", "Actors", "Server", "Client" }.ToDictionary(name => name, name => new Lazy<SourceModel>(() => Read(name)));
+        new[] { "Protocol", "Actors", "Server", "Client", "Publishing" }.ToDictionary(name => name, name => new Lazy<SourceModel>(() => Read(name)));
 
     private readonly CSharpCompilation _compilation;
     private readonly Dictionary<SyntaxTree, string> _paths;
@@ -80,7 +80,7 @@ internal sealed class SourceModel
     private static SourceModel Read(string project)
     {
         var assembly = $"WsActors.{project}";
-        var folder = project == "Client" ? $"clients/dotnet/{assembly}/" : $"{assembly}/";
+        var folder = project is "Client" or "Publishing" ? $"clients/dotnet/{assembly}/" : $"{assembly}/";
         var files = from file in SourceFile.All
                     where file.Path.StartsWith(folder, StringComparison.Ordinal)
                     select file with { Path = file.Path[folder.Length..] };

@@ -30,11 +30,31 @@ internal static class PublishingDescription
 
     public static async Task OfBatch(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
-        var schema = await context.GetOrCreateSchemaAsync(typeof(BatchRequest), parameterDescription: null, cancellation);
+        // With a name, because generators name their types by it.
+        var document = context.Document ?? throw new InvalidOperationException("An operation is described without a document.");
+        document.AddComponent(nameof(BatchMessage), await MessageAsync(context, cancellation));
+        document.AddComponent(nameof(BatchRequest), new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "Many messages for many topics.",
+            Required = new HashSet<string> { "messages" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["messages"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchemaReference(nameof(BatchMessage), document) },
+            },
+        });
         operation.RequestBody = Body("The messages.", new Dictionary<string, OpenApiMediaType>
         {
-            ["application/json"] = new() { Schema = schema },
+            ["application/json"] = new() { Schema = new OpenApiSchemaReference(nameof(BatchRequest), document) },
         });
+    }
+
+    private static async Task<OpenApiSchema> MessageAsync(OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var schema = await context.GetOrCreateSchemaAsync(typeof(BatchMessage), parameterDescription: null, cancellation);
+        if (schema.Properties?["topics"] is OpenApiSchema topics)
+            topics.Type = JsonSchemaType.Array;
+        return schema;
     }
 
     private static OpenApiRequestBody Body(string description, Dictionary<string, OpenApiMediaType> content) =>

@@ -67,6 +67,24 @@ public sealed class DescriptionTests(AdminServer server) : IClassFixture<AdminSe
         Assert.Equal("""{"offset":1,"results":1}""", printed.Trim());
     }
 
+    [KiotaFact]
+    public async Task A_client_that_Kiota_generates_compiles_publishes_and_tells_errors_apart()
+    {
+        await using var keeping = await RunningServer.StartAsync("--WsActors:Topics:Rules:0:Match=*", "--WsActors:Topics:Rules:0:History:Messages=10");
+        var printed = await KiotaClient.RunAsync(keeping.AdminUri);
+
+        Assert.Equal(["""1 2 {"goal":"2:1"} text""", "403 publish_forbidden"], printed.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Errors_have_a_code_and_any_JSON_is_no_type_of_its_own()
+    {
+        var schemas = (await DocumentAsync()).GetProperty("components").GetProperty("schemas");
+
+        Assert.True(schemas.GetProperty("ProblemDetails").GetProperty("properties").TryGetProperty("code", out _));
+        Assert.False(schemas.GetProperty("MessageAnswer").GetProperty("properties").GetProperty("data").TryGetProperty("$ref", out _));
+    }
+
     private async Task<JsonElement> DocumentAsync() => (await server.Admin.GetAsync("/openapi/v1.json")).Json;
 
     private async Task<Dictionary<string, JsonElement>> PathsAsync() =>

@@ -1,0 +1,4 @@
+namespace WsActors.Publishing.Wire;
+
+/// <summary>The answer to a batch.</summary>
+internal sealed record BatchAnswer(IReadOnlyList<BatchResult> Results);
