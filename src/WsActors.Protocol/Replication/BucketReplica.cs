@@ -62,9 +62,9 @@ public sealed class BucketReplica(ReplicaId self, Func<IBucketState> newState, R
         return true;
     }
 
-    // The claim that it follows is the one in the register, or an older one that was confirmed.
-    private bool IsSettled(Ballot registered) =>
-        Promised == registered || (registered.IsNewerThan(Promised) && Find(Promised)?.Summary().Confirmed == Promised);
+    // A claim under which it has adopted a log may still be written with this replica in it, unless it is known to be confirmed.
+    private bool IsSettled(Ballot registered) => (Promised == registered || registered.IsNewerThan(Promised))
+        && Logs.All(log => log.Labels.All(label => label == log.Confirmed || label == registered));
 
     // A claim that exceeds the limit is refused as an older one is: its home stops, and tries again later.
     private bool Follow(ReplicaId home, Ballot ballot)
