@@ -38,6 +38,16 @@ internal sealed partial class Fleet
         ComeBack(client, after);
     }
 
+    /// <summary>Clients that have come to another node than their first one return to that within a second, so that each node has its share of them again.</summary>
+    public void SpreadAgain() => Post(() =>
+    {
+        foreach (var client in _clients.Where(client => client.State == ClientState.Ready && client.Node != _target.FirstNodeOf(client.Index)))
+        {
+            CutAndReturn(client, reset: false, TimeSpan.FromSeconds(Random.Shared.NextDouble()));
+            client.Node = _target.FirstNodeOf(client.Index);
+        }
+    });
+
     /// <summary>A client reads little by little for a while.</summary>
     public void ReadSlowly(Client client, TimeSpan until)
     {

@@ -51,7 +51,20 @@ internal sealed class KeyedProducer(Scenario scenario, KeyedPublisher publisher,
     {
         var (first, start) = (_begun, Stopwatch.GetTimestamp());
         _begun += count;
-        await Task.WhenAll(Enumerable.Range(0, _publishers).Select(publisher => PublishAsync(publisher, first, count, rate, start, stop)));
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAll(Enumerable.Range(0, _publishers).Select(async publisher =>
+        {
+            try
+            {
+                await PublishAsync(publisher, first, count, rate, start, failed.Token);
+            }
+            catch
+            {
+                // The run has failed; without the others it ends soon.
+                await failed.CancelAsync();
+                throw;
+            }
+        }));
     }
 
     // Publication n goes to topic n modulo topics, and is the affair of publisher n modulo publishers, which divides the topics.

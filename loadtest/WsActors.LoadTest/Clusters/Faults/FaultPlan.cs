@@ -5,6 +5,9 @@ internal sealed record FaultPlan
 {
     public IReadOnlyList<FaultKind> Faults { get; init; } = Enum.GetValues<FaultKind>();
 
+    /// <summary>The node that each fault is done to; null: each has its own.</summary>
+    public int? Node { get; init; }
+
     /// <summary>The time without a fault at the beginning, which shows what is usual.</summary>
     public TimeSpan Calm { get; init; } = TimeSpan.FromSeconds(10);
 

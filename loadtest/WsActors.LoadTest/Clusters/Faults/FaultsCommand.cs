@@ -18,6 +18,7 @@ internal sealed class FaultsCommand
     private readonly Option<int?> _topics = new("--topics") { Description = "Topics, each with a publisher of its own" };
     private readonly Option<double?> _rate = new("--rate") { Description = "Publications per second to all topics together" };
     private readonly Option<FaultKind[]> _faults = new("--fault") { Description = "A fault, in the order in which they are to be done; none: all", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<int?> _node = new("--node") { Description = "The node that each fault is done to, from 0; none: each has its own" };
     private readonly Option<string> _calm = DurationOption("--calm", "The time without a fault at the beginning", "10s");
     private readonly Option<string> _away = DurationOption("--away", "How long a node that was ended stays away", "20s");
     private readonly Option<string> _partition = DurationOption("--partition", "The duration of the partition", "30s");
@@ -33,7 +34,7 @@ internal sealed class FaultsCommand
     {
         var command = new Command("faults", "Starts a cluster, does one fault after the other to it under load, and prints what publishers and clients noticed of each.");
         _cluster.AddTo(command);
-        foreach (var option in new Option[] { _connections, _topics, _rate, _faults, _calm, _away, _partition, _stop, _recovery, _database, _allowGaps, _plant, _json })
+        foreach (var option in new Option[] { _connections, _topics, _rate, _faults, _node, _calm, _away, _partition, _stop, _recovery, _database, _allowGaps, _plant, _json })
             command.Options.Add(option);
         command.SetAction((line, _) => RunAsync(line));
         return command;
@@ -98,6 +99,7 @@ internal sealed class FaultsCommand
     private FaultPlan PlanOf(ParseResult line) => new()
     {
         Faults = line.GetValue(_faults) is [_, ..] some ? some : Enum.GetValues<FaultKind>(),
+        Node = line.GetValue(_node),
         Calm = DurationOf(line, _calm),
         Away = DurationOf(line, _away),
         Partition = DurationOf(line, _partition),

@@ -54,6 +54,9 @@ internal sealed class FaultsRun(ReturningContext context, ServerCluster cluster,
     // A fault counts until all nodes see each other, every topic takes publications, and every client has what was accepted by then.
     private async Task DoAsync(string name, Func<Task> fault, Task producing)
     {
+        // After the last fault, the node that was away has no clients.
+        context.Run.Fleet.SpreadAgain();
+        await context.UntilCaughtUpAsync(plan.LongestRecovery);
         context.Run.Display.Phase(name);
         await TakeWaitsAsync();
         var (before, start) = (FaultCounts.Of(context, cluster), Stopwatch.GetTimestamp());
@@ -150,7 +153,7 @@ internal sealed class FaultsRun(ReturningContext context, ServerCluster cluster,
     }
 
     // The first node begins the cluster when it is started, so it is the one that is separated.
-    private int VictimOf(FaultKind fault) => fault switch
+    private int VictimOf(FaultKind fault) => plan.Node ?? fault switch
     {
         FaultKind.Partition => 0,
         FaultKind.Terminate => cluster.Nodes.Count - 1,
