@@ -12,7 +12,10 @@ public sealed partial class ServerActor
     }
 
     /// <summary>The actors that answer queries and commands.</summary>
-    public sealed record Children(IActorRef Topics, IActorRef Connections);
+    /// <param name="Topics">Answers for topics.</param>
+    /// <param name="Connections">Answers for the connections of this node.</param>
+    /// <param name="Nodes">Answers queries for all nodes; null without a cluster.</param>
+    public sealed record Children(IActorRef Topics, IActorRef Connections, IActorRef? Nodes);
 
     /// <summary>
     /// Closes every client's connection in paced waves, refuses new ones meanwhile, and closes the port. Answered by

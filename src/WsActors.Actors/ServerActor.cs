@@ -8,6 +8,7 @@ using WsActors.Actors.Buckets.Cluster;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Connections.Shared;
+using WsActors.Actors.Nodes;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Statistics;
@@ -39,6 +40,7 @@ public sealed partial class ServerActor : UntypedActor
     private IActorRef _topics = ActorRefs.Nobody;
     private IActorRef _connections = ActorRefs.Nobody;
     private IActorRef _acceptor = ActorRefs.Nobody;
+    private IActorRef? _nodes;
     private Drained? _drained;
     private bool _isUnbound;
 
@@ -103,6 +105,8 @@ public sealed partial class ServerActor : UntypedActor
             Backend = _backend,
         };
         _connections = Context.ActorOf(ConnectionsActor.Props(environment, _settings.Drain), "connections");
+        if (_cluster is not null)
+            _nodes = Context.ActorOf(NodeQueriesActor.Props(_cluster, _clock, new LocalSources(_connections, _topics, topics.Buckets!)), "nodes");
 
         // Created last, so that the first connection finds all other actors in place.
         _acceptor = Context.ActorOf(AcceptorActor.Props(_listener, _connections, _telemetry), "acceptor");
@@ -112,7 +116,7 @@ public sealed partial class ServerActor : UntypedActor
     {
         switch (message)
         {
-            case GetChildren: Sender.Tell(new Children(_topics, _connections)); break;
+            case GetChildren: Sender.Tell(new Children(_topics, _connections, _nodes)); break;
             case Drain: OnDrain(); break;
             case UseRules command: _rules.Use(command.Rules); break;
             case UseLimits command: _connections.Tell(new ConnectionsRequest.UseLimits(command.Limits)); break;

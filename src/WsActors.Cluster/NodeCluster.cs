@@ -18,6 +18,7 @@ namespace WsActors.Cluster;
 public sealed class NodeCluster(ClusterSettings settings, ClusterTiming timing, TimeProvider time) : ICluster
 {
     private AkkaCluster? _cluster;
+    private volatile NodeLease? _lease;
 
     public int Buckets => settings.Buckets;
 
@@ -28,17 +29,31 @@ public sealed class NodeCluster(ClusterSettings settings, ClusterTiming timing, 
 
     public void Abandon() => _cluster?.Down(_cluster.SelfAddress);
 
+    /// <summary>True as long as this node has its lease.</summary>
+    public bool HasLease => _lease is { IsValid: true };
+
+    public NodePeers Connect(IActorRefFactory context, IActorRef local)
+    {
+        var system = SystemOf(context);
+        var self = NodeNames.Of(AkkaCluster.Get(system).SelfUniqueAddress);
+        return new NodePeers(self, new NodeLinks(system, self, local));
+    }
+
     public ClusterNode Join(IActorRefFactory parent, IActorRef buckets)
     {
-        var system = (ExtendedActorSystem)((parent as IActorContext)?.System ?? (ActorSystem)parent);
+        var system = SystemOf(parent);
         _cluster = AkkaCluster.Get(system);
         var self = NodeNames.Of(_cluster.SelfUniqueAddress);
         var clock = new NodeClock(time);
         var lease = new NodeLease(timing.Lease, clock);
+        _lease = lease;
         var register = parent.ActorOf(RegisterActor.Props(settings.Buckets, timing.Register), "register");
         var leases = parent.ActorOf(LeaseActor.Props(self, local => new NodeLinks(system, self, local), lease, clock, timing.Lease), "leases");
         var locator = parent.ActorOf(LocatorActor.Props(settings, buckets), "locator");
         Members = parent.ActorOf(MembershipActor.Props(settings, [register, leases], [locator], buckets), "members");
         return new ClusterNode(self, register, leases, lease, locator, new NodeLinks(system, self, buckets));
     }
+
+    private static ExtendedActorSystem SystemOf(IActorRefFactory factory) =>
+        (ExtendedActorSystem)((factory as IActorContext)?.System ?? (ActorSystem)factory);
 }

@@ -190,7 +190,11 @@ internal sealed class MembershipActor : UntypedActor
 
         var view = _members.View();
         if (_isIntroduced)
+        {
             _buckets.Tell(new ClusterChanged(view));
+            Context.System.EventStream.Publish(new ClusterChanged(view));
+        }
+
         foreach (var part in _isIntroduced ? _early.Concat(_late) : _early)
             part.Tell(new MembersChanged(view));
     }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Serialization;
 using WsActors.Actors.Buckets.Wire;
+using WsActors.Actors.Nodes.Wire;
 using WsActors.Cluster.Leases;
 
 namespace WsActors.Cluster.Wire;
@@ -50,7 +51,7 @@ public sealed class NodeSerializer : SerializerWithStringManifest
         ? codec
         : throw new ArgumentException($"{message.GetType()} is not for other nodes");
 
-    private static IEnumerable<IWireCodec> All() => [.. NodeMessages.Codecs, .. LeaseWire.Codecs];
+    private static IEnumerable<IWireCodec> All() => [.. NodeMessages.Codecs, .. NodeQueryWire.Codecs, .. LeaseWire.Codecs];
 
     private Unreadable Refuse(string manifest, string fault)
     {

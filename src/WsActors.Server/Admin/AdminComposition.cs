@@ -65,5 +65,6 @@ internal static class AdminComposition
         api.MapGroup("").WithTags("Connections").MapConnections();
         api.MapGroup("").WithTags("Users").MapUsers();
         api.MapGroup("").WithTags("Node").MapNode();
+        api.MapGroup("").WithTags("Cluster").MapCluster();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
+using WsActors.Actors.Nodes.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 using WsActors.Server.Node;
@@ -10,6 +11,9 @@ namespace WsActors.Server.Admin;
 /// <summary>Endpoints that list, inspect and control connections.</summary>
 internal static class ConnectionEndpoints
 {
+    /// <summary>The reason of an <c>unsubscribed</c> event.</summary>
+    public const string UnsubscribedByServer = "unsubscribed_by_server";
+
     public static void MapConnections(this IEndpointRouteBuilder api)
     {
         api.MapGet("/connections", ListAsync)
@@ -56,6 +60,9 @@ internal static class ConnectionEndpoints
             after = id;
         }
 
+        if (node.IsInCluster)
+            return await ClusterConnections.ListAsync(node, new NodeQuery.ListConnections(count, after, user, name));
+
         ImmutableArray<ConnectionId>? among = name is null ? null : await node.SubscribersOfAsync(name);
         var page = (ConnectionsReply.ConnectionPage)await node.AskConnectionsAsync(new ConnectionsRequest.GetConnections(among, count, after, user));
         return Results.Ok(new ConnectionsAnswer([.. page.Connections.Select(ConnectionAnswer.Of)], Paging.Write(page.Next?.ToString())));
@@ -65,6 +72,8 @@ internal static class ConnectionEndpoints
     {
         if (!ConnectionId.TryParse(id, out var connection))
             return Unknown(id);
+        if (node.IsInCluster)
+            return await ClusterConnections.GetAsync(node, connection);
 
         var reply = await node.AskConnectionsAsync(new ConnectionsRequest.GetConnection(connection));
         return reply is ConnectionSnapshot snapshot ? Results.Ok(ConnectionAnswer.Of(snapshot)) : Unknown(id, reply);
@@ -76,24 +85,32 @@ internal static class ConnectionEndpoints
             return Unknown(id);
         if (!CloseRequest.TryRead(code, reason, out var close, out var problem))
             return problem;
+        if (node.IsInCluster)
+            return await ClusterConnections.ChangeAsync(node, connection, new NodeQuery.Disconnect(connection, close.Code, close.Reason), Results.Accepted());
 
         var reply = await node.AskConnectionsAsync(new ConnectionsRequest.Disconnect(connection, close.Code, close.Reason));
         return reply is ConnectionsReply.Disconnecting ? Results.Accepted() : Unknown(id, reply);
     }
 
     private static Task<IResult> SubscribeAsync(string id, string topic, PushNode node) =>
-        ChangeAsync(id, topic, node, (connection, name) => new ConnectionsRequest.SubscribeClient(connection, name));
+        ChangeAsync(
+            id, topic, node, (connection, name) => new ConnectionsRequest.SubscribeClient(connection, name),
+            (connection, name) => new NodeQuery.Subscribe(connection, name));
 
     private static Task<IResult> UnsubscribeAsync(string id, string topic, PushNode node) =>
-        ChangeAsync(id, topic, node, (connection, name) => new ConnectionsRequest.UnsubscribeClient(connection, name, "unsubscribed_by_server"));
+        ChangeAsync(
+            id, topic, node, (connection, name) => new ConnectionsRequest.UnsubscribeClient(connection, name, UnsubscribedByServer),
+            (connection, name) => new NodeQuery.Unsubscribe(connection, name, UnsubscribedByServer));
 
     private static async Task<IResult> ChangeAsync(
-        string id, string topic, PushNode node, Func<ConnectionId, TopicName, object> command)
+        string id, string topic, PushNode node, Func<ConnectionId, TopicName, object> command, Func<ConnectionId, TopicName, NodeQuery> inCluster)
     {
         if (!TopicPath.TryRead(topic, out var name, out var problem))
             return problem;
         if (!ConnectionId.TryParse(id, out var connection))
             return Unknown(id);
+        if (node.IsInCluster)
+            return await ClusterConnections.ChangeAsync(node, connection, inCluster(connection, name), Results.NoContent());
 
         var reply = await node.AskConnectionsAsync(command(connection, name));
         return reply switch

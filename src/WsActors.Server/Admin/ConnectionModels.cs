@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using System.Text.Json.Serialization;
 using WsActors.Actors.Model;
 
 namespace WsActors.Server.Admin;
@@ -6,9 +7,14 @@ namespace WsActors.Server.Admin;
 /// <summary>A page of connections.</summary>
 /// <param name="Connections">The connections, ordered by id.</param>
 /// <param name="Next">The <c>cursor</c> of the next page; null on the last page.</param>
-public sealed record ConnectionsAnswer(IReadOnlyList<ConnectionAnswer> Connections, string? Next);
+public sealed record ConnectionsAnswer(IReadOnlyList<ConnectionAnswer> Connections, string? Next)
+{
+    /// <summary>In a cluster, the nodes that did not answer, so that their connections are missing; not present without a cluster.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Missing { get; init; }
+}
 
-/// <summary>One connection of this node.</summary>
+/// <summary>One connection.</summary>
 public sealed record ConnectionAnswer
 {
     public required string Id { get; init; }

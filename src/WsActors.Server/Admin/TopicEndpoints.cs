@@ -1,3 +1,4 @@
+using WsActors.Actors.Nodes.Messages;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Server.Node;
@@ -26,9 +27,23 @@ internal static class TopicEndpoints
     {
         if (!Paging.TryReadLimit(limit, out var count, out var problem) || !Paging.TryRead(cursor, out var after, out problem))
             return problem;
+        if (node.IsInCluster)
+            return await ListInClusterAsync(node, new NodeQuery.ListTopics(prefix ?? string.Empty, count, after));
 
         var page = (TopicsActor.TopicPage)await node.AskTopicsAsync(new TopicsActor.GetTopics(prefix ?? string.Empty, count, after));
         return Results.Ok(new TopicsAnswer([.. page.Topics.Select(TopicAnswer.Of)], Paging.Write(page.Next)));
+    }
+
+    private static async Task<IResult> ListInClusterAsync(PushNode node, NodeQuery.ListTopics query)
+    {
+        var gathered = await node.AskNodesAsync(query);
+        var all = gathered.Answers.OfType<NodeResult.Topics>().SelectMany(answer => answer.List)
+            .OrderBy(topic => topic.Topic.Value, StringComparer.Ordinal).ToArray();
+        var taken = all.Take(query.Limit).Select(topic => TopicAnswer.Of(topic, node.RuleOf(topic.Topic))).ToArray();
+
+        // A node that has as many as were asked for may have more.
+        var next = taken.Length == query.Limit ? taken[^1].Topic : null;
+        return Results.Ok(new TopicsAnswer(taken, Paging.Write(next)) { Missing = gathered.Missing });
     }
 
     private static async Task<IResult> GetAsync(string topic, PushNode node)

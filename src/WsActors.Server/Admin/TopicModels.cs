@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics.Messages;
 
@@ -6,9 +8,14 @@ namespace WsActors.Server.Admin;
 /// <summary>A page of topics.</summary>
 /// <param name="Topics">The topics, in ordinal order of their names.</param>
 /// <param name="Next">The <c>cursor</c> of the next page; null on the last page.</param>
-public sealed record TopicsAnswer(IReadOnlyList<TopicAnswer> Topics, string? Next);
+public sealed record TopicsAnswer(IReadOnlyList<TopicAnswer> Topics, string? Next)
+{
+    /// <summary>In a cluster, the nodes that did not answer, so that topics with their homes there are missing; not present without a cluster.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Missing { get; init; }
+}
 
-/// <summary>One topic of this node.</summary>
+/// <summary>One topic.</summary>
 /// <param name="Topic">Its name.</param>
 /// <param name="Subscribers">The number of subscribed connections.</param>
 /// <param name="Epoch">The id of its log, which changes when the log is lost.</param>
@@ -27,6 +34,15 @@ public sealed record TopicAnswer(
         topic.HistoryMessages,
         topic.HistoryBytes,
         RuleAnswer.Of(topic.Rule));
+
+    internal static TopicAnswer Of(TopicDescription topic, TopicRule rule) => new(
+        topic.Topic.Value,
+        topic.Subscribers,
+        topic.Position.Epoch,
+        topic.Position.Offset,
+        topic.HistoryMessages,
+        topic.HistoryBytes,
+        RuleAnswer.Of(rule));
 }
 
 /// <summary>The rule that applies to a topic, with the names of the settings.</summary>

@@ -1,12 +1,13 @@
 using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
+using WsActors.Actors.Nodes.Messages;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 using WsActors.Server.Node;
 
 namespace WsActors.Server.Admin;
 
-/// <summary>Endpoints for all connections of a user on this node.</summary>
+/// <summary>Endpoints for all connections of a user.</summary>
 internal static class UserEndpoints
 {
     public static void MapUsers(this IEndpointRouteBuilder api)
@@ -36,28 +37,39 @@ internal static class UserEndpoints
         if (!CloseRequest.TryRead(code, reason, out var close, out var problem))
             return problem;
 
-        var answer = await ForEachAsync(user, node, id => new ConnectionsRequest.Disconnect(id, close.Code, close.Reason));
+        var answer = await ForEachAsync(
+            user, node, id => new ConnectionsRequest.Disconnect(id, close.Code, close.Reason), id => new NodeQuery.Disconnect(id, close.Code, close.Reason));
         return answer is null ? Unknown(user) : Results.Accepted(uri: null, answer);
     }
 
     private static Task<IResult> SubscribeAsync(string user, string topic, PushNode node) =>
-        ChangeAsync(user, topic, node, (id, name) => new ConnectionsRequest.SubscribeClient(id, name));
+        ChangeAsync(
+            user, topic, node, (id, name) => new ConnectionsRequest.SubscribeClient(id, name), (id, name) => new NodeQuery.Subscribe(id, name));
 
     private static Task<IResult> UnsubscribeAsync(string user, string topic, PushNode node) =>
-        ChangeAsync(user, topic, node, (id, name) => new ConnectionsRequest.UnsubscribeClient(id, name, "unsubscribed_by_server"));
+        ChangeAsync(
+            user,
+            topic,
+            node,
+            (id, name) => new ConnectionsRequest.UnsubscribeClient(id, name, ConnectionEndpoints.UnsubscribedByServer),
+            (id, name) => new NodeQuery.Unsubscribe(id, name, ConnectionEndpoints.UnsubscribedByServer));
 
     private static async Task<IResult> ChangeAsync(
-        string user, string topic, PushNode node, Func<ConnectionId, TopicName, object> command)
+        string user, string topic, PushNode node, Func<ConnectionId, TopicName, object> command, Func<ConnectionId, TopicName, NodeQuery> inCluster)
     {
         if (!TopicPath.TryRead(topic, out var name, out var problem))
             return problem;
 
-        var answer = await ForEachAsync(user, node, id => command(id, name));
+        var answer = await ForEachAsync(user, node, id => command(id, name), id => inCluster(id, name));
         return answer is null ? Unknown(user) : Results.Ok(answer);
     }
 
-    private static async Task<UserAnswer?> ForEachAsync(string user, PushNode node, Func<ConnectionId, object> command)
+    private static async Task<UserAnswer?> ForEachAsync(
+        string user, PushNode node, Func<ConnectionId, object> command, Func<ConnectionId, NodeQuery> inCluster)
     {
+        if (node.IsInCluster)
+            return await ClusterConnections.ForEachAsync(node, user, inCluster);
+
         var ids = await node.ConnectionsOfAsync(user);
         if (ids.Count == 0)
             return null;

@@ -1,9 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace WsActors.Server.Admin;
 
 /// <summary>The results of a request for all connections of a user.</summary>
 /// <param name="User">The user's id.</param>
 /// <param name="Connections">One result per connection.</param>
-public sealed record UserAnswer(string User, IReadOnlyList<UserResult> Connections);
+public sealed record UserAnswer(string User, IReadOnlyList<UserResult> Connections)
+{
+    /// <summary>In a cluster, the nodes that did not answer, so that their connections are missing; not present without a cluster.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Missing { get; init; }
+}
 
 /// <summary>The result for one connection.</summary>
 /// <param name="Id">The connection.</param>

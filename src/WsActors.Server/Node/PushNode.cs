@@ -4,6 +4,8 @@ using Akka.Hosting;
 using WsActors.Actors;
 using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Model;
+using WsActors.Actors.Nodes;
+using WsActors.Actors.Nodes.Messages;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Messages;
@@ -21,6 +23,7 @@ public sealed class PushNode
     private readonly IRequiredActor<ServerActor> _server;
     private readonly ServerConfiguration _configuration;
     private readonly NodeState _state;
+    private readonly TopicRules _rules;
     private ServerActor.Children? _children;
 
     public PushNode(IRequiredActor<ServerActor> server, ServerConfiguration configuration, NodeState state)
@@ -28,6 +31,7 @@ public sealed class PushNode
         _server = server;
         _configuration = configuration;
         _state = state;
+        _rules = new TopicRules(configuration.Server.Topics.Rules);
     }
 
     private ServerActor.Children Children =>
@@ -68,23 +72,15 @@ public sealed class PushNode
     /// <summary>Sends a request to the connections. A missing answer throws an <see cref="AskTimeoutException"/>.</summary>
     public Task<object> AskConnectionsAsync(object request) => Ask(Children.Connections, request);
 
+    /// <summary>True if this node is one of a cluster.</summary>
+    public bool IsInCluster => Children.Nodes is not null;
+
+    /// <summary>Sends a query or a command to all nodes of the cluster. The answer names those that did not answer in time.</summary>
+    public async Task<GatheredAnswers> AskNodesAsync(NodeQuery query) => (GatheredAnswers)await Ask(Children.Nodes!, query);
+
     /// <summary>Returns the connections that are subscribed to a topic on this node, in the order of their ids.</summary>
-    public async Task<ImmutableArray<ConnectionId>> SubscribersOfAsync(TopicName topic)
-    {
-        if (await AskTopicsAsync(new TopicRequest.GetSubscribers(topic)) is not TopicReply.Subscribers subscribers)
-            return [];
-
-        var ids = new List<ConnectionId>(subscribers.Actors.Count);
-        // The name of a connection's actor is its id.
-        foreach (var subscriber in subscribers.Actors)
-        {
-            if (ConnectionId.TryParse(subscriber.Path.Name, out var id))
-                ids.Add(id);
-        }
-
-        ids.Sort();
-        return [.. ids];
-    }
+    public async Task<ImmutableArray<ConnectionId>> SubscribersOfAsync(TopicName topic) =>
+        await AskTopicsAsync(new TopicRequest.GetSubscribers(topic)) is TopicReply.Subscribers subscribers ? ConnectionIds.Of(subscribers) : [];
 
     /// <summary>Returns the connections of a user on this node.</summary>
     public async Task<IReadOnlyCollection<ConnectionId>> ConnectionsOfAsync(string user) =>
@@ -105,7 +101,14 @@ public sealed class PushNode
     public void HurryDrain() => _server.ActorRef.Tell(ServerActor.HurryDrain.Instance);
 
     /// <summary>Replaces the topics' rules.</summary>
-    public void UseRules(IReadOnlyList<TopicRule> rules) => _server.ActorRef.Tell(new ServerActor.UseRules(rules));
+    public void UseRules(IReadOnlyList<TopicRule> rules)
+    {
+        _rules.Use(rules);
+        _server.ActorRef.Tell(new ServerActor.UseRules(rules));
+    }
+
+    /// <summary>Returns the rule that applies to a topic.</summary>
+    public TopicRule RuleOf(TopicName topic) => _rules.For(topic);
 
     /// <summary>Takes over those limits of the push listener that can change while it runs.</summary>
     public void UseLimits(PushSettings limits) => _server.ActorRef.Tell(new ServerActor.UseLimits(limits));

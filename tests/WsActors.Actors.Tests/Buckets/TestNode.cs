@@ -48,6 +48,8 @@ internal sealed class TestNode : ICluster, INodeLease, INodeLinks
 
     public void Abandon() => IsAbandoned = true;
 
+    public NodePeers Connect(IActorRefFactory context, IActorRef local) => new(Id, this);
+
     public void Send(ReplicaId to, object message) => _cluster.Send(Id, to, message);
 
     private sealed class Register : ReceiveActor

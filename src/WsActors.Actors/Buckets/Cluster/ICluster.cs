@@ -24,4 +24,9 @@ public interface ICluster
     /// with a non-zero code, so that its supervisor starts it again.
     /// </summary>
     void Abandon();
+
+    /// <summary>Connects an actor to those of other nodes that have the same path.</summary>
+    /// <param name="context">The context of the actor.</param>
+    /// <param name="local">The actor.</param>
+    NodePeers Connect(IActorRefFactory context, IActorRef local);
 }

@@ -1,0 +1,9 @@
+using Akka.Actor;
+
+namespace WsActors.Actors.Nodes;
+
+/// <summary>The actors of this node that know the answers to queries.</summary>
+/// <param name="Connections">Knows the connections.</param>
+/// <param name="Topics">Knows the subscribers of topics.</param>
+/// <param name="Buckets">Knows the buckets and their topics.</param>
+internal sealed record LocalSources(IActorRef Connections, IActorRef Topics, IActorRef Buckets);

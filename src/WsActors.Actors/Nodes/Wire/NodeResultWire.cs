@@ -1,0 +1,135 @@
+using System.Net;
+using System.Security.Authentication;
+using WsActors.Actors.Buckets.Messages;
+using WsActors.Actors.Model;
+using WsActors.Actors.Nodes.Messages;
+using WsActors.Protocol.Buckets.Wire;
+using WsActors.Protocol.Replication.Wire;
+
+namespace WsActors.Actors.Nodes.Wire;
+
+/// <summary>Encodes the answers of nodes: the node, the number, the kind (1 byte), then the fields of the kind.</summary>
+internal static class NodeResultWire
+{
+    private const byte ConnectionsKind = 1;
+    private const byte UserConnectionsKind = 2;
+    private const byte ChangedKind = 3;
+    private const byte UnknownKind = 4;
+    private const byte TopicsKind = 5;
+    private const byte BucketsKind = 6;
+
+    public static void Write(WireWriter writer, QueryReply reply)
+    {
+        writer.Replica(reply.By);
+        writer.Number(reply.Number);
+        switch (reply.Answer)
+        {
+            case NodeResult.Connections answer: writer.Byte(ConnectionsKind); writer.List(answer.List, one => Write(writer, one)); writer.Flag(answer.HasMore); break;
+            case NodeResult.UserConnections answer: writer.Byte(UserConnectionsKind); writer.List(answer.List, id => NodeQueryWire.WriteId(writer, id)); break;
+            case NodeResult.Changed answer: writer.Byte(ChangedKind); writer.OptionalText(answer.Code); writer.OptionalText(answer.Message); break;
+            case NodeResult.Unknown: writer.Byte(UnknownKind); break;
+            case NodeResult.Topics answer: writer.Byte(TopicsKind); writer.List(answer.List, one => Write(writer, one)); break;
+            case NodeResult.Buckets answer: writer.Byte(BucketsKind); writer.List(answer.List, one => Write(writer, one)); break;
+            default: throw new ArgumentOutOfRangeException(nameof(reply), reply.Answer.GetType().Name, "has no kind");
+        }
+    }
+
+    public static QueryReply Read(WireReader reader) => new(reader.Replica(), reader.Number(), ReadAnswer(reader));
+
+    // Arguments are evaluated from left to right (C# specification, 12.6.2.3), which is the order of the fields.
+    private static NodeResult ReadAnswer(WireReader reader)
+    {
+        var kind = reader.Byte();
+        switch (kind)
+        {
+            case ConnectionsKind: return new NodeResult.Connections(reader.List(() => ReadConnection(reader)), reader.Flag());
+            case UserConnectionsKind: return new NodeResult.UserConnections(reader.List(() => NodeQueryWire.ReadId(reader)));
+            case ChangedKind: return new NodeResult.Changed(reader.OptionalText(), reader.OptionalText());
+            case UnknownKind: return NodeResult.Unknown.Instance;
+            case TopicsKind: return new NodeResult.Topics(reader.List(() => ReadTopic(reader)));
+            case BucketsKind: return new NodeResult.Buckets(reader.List(() => ReadBucket(reader)));
+            default:
+                reader.Fail($"an answer is of kind {kind}, which this program does not know");
+                return NodeResult.Unknown.Instance;
+        }
+    }
+
+    private static void Write(WireWriter writer, ConnectionSnapshot connection)
+    {
+        NodeQueryWire.WriteId(writer, connection.Id);
+        writer.OptionalText(connection.RemoteEndPoint?.ToString());
+        writer.OptionalText(connection.Scheme);
+        writer.Byte((byte)connection.Phase);
+        writer.Number((int)connection.Security);
+        writer.OptionalText(connection.Protocol);
+        writer.OptionalText(connection.User);
+        writer.Number(connection.ConnectedAt.UtcTicks);
+        writer.List(connection.Subscriptions, writer.Text);
+        writer.Number(connection.QueuedFrames);
+        writer.Number(connection.QueuedBytes);
+        writer.Number(connection.MessagesReceived);
+        writer.Number(connection.MessagesSent);
+        writer.Number(connection.BytesReceived);
+        writer.Number(connection.BytesSent);
+        writer.Flag(connection.RoundTripTime is not null);
+        writer.Number(Math.Max(0, connection.RoundTripTime?.Ticks ?? 0));
+    }
+
+    private static ConnectionSnapshot ReadConnection(WireReader reader) => new()
+    {
+        Id = NodeQueryWire.ReadId(reader),
+        RemoteEndPoint = reader.OptionalText() is { } address ? new RemoteText(address) : null,
+        Scheme = reader.OptionalText(),
+        Phase = (ConnectionPhase)reader.Byte(),
+        Security = (SslProtocols)reader.Count(),
+        Protocol = reader.OptionalText(),
+        User = reader.OptionalText(),
+        ConnectedAt = new DateTimeOffset(Math.Min(reader.Number(), DateTime.MaxValue.Ticks), TimeSpan.Zero),
+        Subscriptions = reader.List(reader.Text),
+        QueuedFrames = reader.Count(),
+        QueuedBytes = reader.Count(),
+        MessagesReceived = reader.Number(),
+        MessagesSent = reader.Number(),
+        BytesReceived = reader.Number(),
+        BytesSent = reader.Number(),
+        RoundTripTime = ReadTime(reader),
+    };
+
+    private static TimeSpan? ReadTime(WireReader reader)
+    {
+        var (isKnown, ticks) = (reader.Flag(), reader.Number());
+        return isKnown ? TimeSpan.FromTicks(ticks) : null;
+    }
+
+    private static void Write(WireWriter writer, TopicDescription topic)
+    {
+        writer.Text(topic.Topic.Value);
+        writer.Text(topic.Position.Epoch);
+        writer.Number(topic.Position.Offset);
+        writer.Number(topic.Subscribers);
+        writer.Number(topic.HistoryMessages);
+        writer.Number(topic.HistoryBytes);
+    }
+
+    private static TopicDescription ReadTopic(WireReader reader) => new(
+        TopicWire.ReadTopic(reader), TopicWire.ReadPosition(reader), reader.Count(), reader.Count(), reader.Number());
+
+    private static void Write(WireWriter writer, BucketDescription bucket)
+    {
+        writer.Number(bucket.Bucket);
+        writer.Text(bucket.Home);
+        writer.Flag(bucket.IsServing);
+        writer.Number(bucket.Term);
+        writer.List(bucket.Replicas, writer.Text);
+        writer.Number(bucket.Topics);
+    }
+
+    private static BucketDescription ReadBucket(WireReader reader) =>
+        new(reader.Count(), reader.Text(), reader.Flag(), reader.Number(), reader.List(reader.Text), reader.Count());
+
+    /// <summary>The address of another node's client. Only its text is known here.</summary>
+    private sealed class RemoteText(string text) : EndPoint
+    {
+        public override string ToString() => text;
+    }
+}
