@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Buckets.Cluster;
 using WsActors.Actors.Runtime;
+using WsActors.Actors.Telemetry;
 using WsActors.Cluster.Leases;
 using WsActors.Cluster.Membership;
 using WsActors.Cluster.Register;
@@ -15,7 +16,8 @@ namespace WsActors.Cluster;
 /// <param name="settings">The settings.</param>
 /// <param name="timing">The durations.</param>
 /// <param name="time">The clock.</param>
-public sealed class NodeCluster(ClusterSettings settings, ClusterTiming timing, TimeProvider time) : ICluster
+/// <param name="telemetry">The metrics.</param>
+public sealed class NodeCluster(ClusterSettings settings, ClusterTiming timing, TimeProvider time, ClusterTelemetry telemetry) : ICluster
 {
     private AkkaCluster? _cluster;
     private volatile NodeLease? _lease;
@@ -48,9 +50,9 @@ public sealed class NodeCluster(ClusterSettings settings, ClusterTiming timing, 
         var lease = new NodeLease(timing.Lease, clock);
         _lease = lease;
         var register = parent.ActorOf(RegisterActor.Props(settings.Buckets, timing.Register), "register");
-        var leases = parent.ActorOf(LeaseActor.Props(self, local => new NodeLinks(system, self, local), lease, clock, timing.Lease), "leases");
-        var locator = parent.ActorOf(LocatorActor.Props(settings, buckets), "locator");
-        Members = parent.ActorOf(MembershipActor.Props(settings, [register, leases], [locator], buckets), "members");
+        var leases = parent.ActorOf(LeaseActor.Props(self, local => new NodeLinks(system, self, local), lease, clock, timing.Lease, telemetry), "leases");
+        var locator = parent.ActorOf(LocatorActor.Props(settings, buckets, telemetry), "locator");
+        Members = parent.ActorOf(MembershipActor.Props(settings, [register, leases], [locator], buckets, telemetry), "members");
         return new ClusterNode(self, register, leases, lease, locator, new NodeLinks(system, self, buckets));
     }
 

@@ -1,11 +1,19 @@
+using System.Net;
 using System.Runtime.Serialization;
+using System.Security.Authentication;
+using System.Text.Json;
 using Akka.Actor;
 using WsActors.Actors.Buckets.Cluster;
+using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Buckets.Wire;
+using WsActors.Actors.Model;
+using WsActors.Actors.Nodes.Messages;
 using WsActors.Cluster.Leases;
 using WsActors.Cluster.Tests.Nodes;
 using WsActors.Cluster.Wire;
 using WsActors.Protocol.Replication;
+using WsActors.Protocol.Topics;
+using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.Cluster.Tests;
 
@@ -32,6 +40,18 @@ public sealed class WireTests : IAsyncLifetime
             new LeaseMessage.Grant(Node, 1),
             new LeaseMessage.Promise(Node, 2),
             new LeaseMessage.Introduce(Node),
+            new QueryRequest(Node, 1, new NodeQuery.ListConnections(100, new ConnectionId(ulong.MaxValue), "ann", TopicName.Parse("news"))),
+            new QueryRequest(Node, 1, new NodeQuery.ListConnections(100, null, null, null)),
+            new QueryRequest(Node, 2, new NodeQuery.GetConnection(new ConnectionId(7))),
+            new QueryRequest(Node, 3, new NodeQuery.GetUserConnections("ann")),
+            new QueryRequest(Node, 4, new NodeQuery.Disconnect(new ConnectionId(7), CloseCode.Disconnected, "bye")),
+            new QueryRequest(Node, 5, new NodeQuery.Subscribe(new ConnectionId(7), TopicName.Parse("news"))),
+            new QueryRequest(Node, 6, new NodeQuery.Unsubscribe(new ConnectionId(7), TopicName.Parse("news"), "why")),
+            new QueryRequest(Node, 7, new NodeQuery.ListTopics("n", 10, "news")),
+            new QueryRequest(Node, 8, NodeQuery.ListBuckets.Instance),
+            new QueryReply(Node, 4, new NodeResult.Changed("code", "message")),
+            new QueryReply(Node, 4, new NodeResult.Changed(null, null)),
+            new QueryReply(Node, 4, NodeResult.Unknown.Instance),
         },
         message => Assert.Equal(message, Crossed(message)));
 
@@ -42,6 +62,44 @@ public sealed class WireTests : IAsyncLifetime
 
         Assert.Equal(removed, Crossed(new LeaseMessage.End(Node, 3, removed)).Removed);
         Assert.Equal(removed, Crossed(new LeaseMessage.Introduced(Node, removed)).Removed);
+    }
+
+    [Fact]
+    public void The_answers_of_nodes_come_back_with_all_their_fields()
+    {
+        var connection = new ConnectionSnapshot
+        {
+            Id = new ConnectionId(7),
+            RemoteEndPoint = new IPEndPoint(IPAddress.Loopback, 1234),
+            Scheme = "https",
+            Phase = ConnectionPhase.Polling,
+            Security = SslProtocols.Tls13,
+            Protocol = "json",
+            User = "ann",
+            ConnectedAt = new DateTimeOffset(2026, 11, 29, 12, 0, 0, TimeSpan.Zero),
+            Subscriptions = ["a", "b"],
+            QueuedFrames = 1,
+            QueuedBytes = 2,
+            MessagesReceived = 3,
+            MessagesSent = 4,
+            BytesReceived = 5,
+            BytesSent = 6,
+            RoundTripTime = TimeSpan.FromMilliseconds(1.5),
+        };
+        var topic = new TopicDescription(TopicName.Parse("news"), new TopicPosition("epoch", 5), 1, 2, 3);
+        var bucket = new BucketDescription(7, "10.0.0.7:8082", true, 3, ["10.0.0.7:8082", "10.0.0.8:8082"], 9);
+
+        var connections = Assert.IsType<NodeResult.Connections>(Crossed(new QueryReply(Node, 1, new NodeResult.Connections([connection], HasMore: true))).Answer);
+        var topics = Assert.IsType<NodeResult.Topics>(Crossed(new QueryReply(Node, 1, new NodeResult.Topics([topic]))).Answer);
+        var buckets = Assert.IsType<NodeResult.Buckets>(Crossed(new QueryReply(Node, 1, new NodeResult.Buckets([bucket]))).Answer);
+        var users = Assert.IsType<NodeResult.UserConnections>(Crossed(new QueryReply(Node, 1, new NodeResult.UserConnections([connection.Id]))).Answer);
+
+        Assert.True(connections.HasMore);
+        Assert.Equal(JsonSerializer.Serialize(Fields(connection)), JsonSerializer.Serialize(Fields(Assert.Single(connections.List))));
+        Assert.Equal([topic], topics.List);
+        Assert.Equal(bucket.Replicas, Assert.Single(buckets.List).Replicas);
+        Assert.Equal(bucket with { Replicas = [] }, buckets.List[0] with { Replicas = [] });
+        Assert.Equal([connection.Id], users.List);
     }
 
     [Fact]
@@ -90,6 +148,9 @@ public sealed class WireTests : IAsyncLifetime
         await TestCluster.EventuallyAsync(() => _cluster.Nodes[0].Log.With("cannot be read").Count > 0);
         Assert.Single(_cluster.Nodes[0].Log.With("cannot be read"));
     }
+
+    private static Dictionary<string, string?> Fields(ConnectionSnapshot connection) => typeof(ConnectionSnapshot).GetProperties()
+        .ToDictionary(property => property.Name, property => property.GetValue(connection) is IReadOnlyList<string> list ? string.Join(',', list) : property.GetValue(connection)?.ToString());
 
     private T Crossed<T>(T message)
         where T : notnull

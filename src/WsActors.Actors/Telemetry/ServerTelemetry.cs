@@ -29,6 +29,7 @@ public sealed class ServerTelemetry
         Webhooks = new WebhookTelemetry(meter);
         Storage = new StorageTelemetry(meter);
         Buckets = new BucketTelemetry(meter);
+        Cluster = new ClusterTelemetry(meter);
         Drain = new DrainTelemetry(meter, Connections);
     }
 
@@ -49,6 +50,7 @@ public sealed class ServerTelemetry
     public WebhookTelemetry Webhooks { get; }
     public StorageTelemetry Storage { get; }
     public BucketTelemetry Buckets { get; }
+    public ClusterTelemetry Cluster { get; }
     public DrainTelemetry Drain { get; }
 
     /// <summary>The totals now. Each is exact, but they are not read at one instant.</summary>

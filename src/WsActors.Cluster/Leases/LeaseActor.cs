@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Buckets.Cluster;
 using WsActors.Actors.Runtime;
+using WsActors.Actors.Telemetry;
 using WsActors.Cluster.Membership;
 using WsActors.Protocol.Replication;
 
@@ -17,6 +18,7 @@ internal sealed class LeaseActor : UntypedActor, IWithTimers
     private readonly NodeLease _lease;
     private readonly NodeClock _clock;
     private readonly TimeSpan _interval;
+    private readonly ClusterTelemetry _telemetry;
     private readonly RemovedNodes _ended = new();
     private readonly LeaseEndings _endings;
     private readonly HashSet<ReplicaId> _introducedBy = [];
@@ -24,8 +26,10 @@ internal sealed class LeaseActor : UntypedActor, IWithTimers
     private IActorRef _membership = ActorRefs.Nobody;
     private bool _isIntroduced;
 
-    private LeaseActor(ReplicaId self, Func<IActorRef, INodeLinks> links, NodeLease lease, NodeClock clock, TimeSpan duration)
+    private LeaseActor(
+        ReplicaId self, Func<IActorRef, INodeLinks> links, NodeLease lease, NodeClock clock, TimeSpan duration, ClusterTelemetry telemetry)
     {
+        _telemetry = telemetry;
         _self = self;
         _links = links(Self);
         _lease = lease;
@@ -39,14 +43,20 @@ internal sealed class LeaseActor : UntypedActor, IWithTimers
     /// <param name="lease">The lease.</param>
     /// <param name="clock">The time.</param>
     /// <param name="duration">The duration of a lease.</param>
-    public static Props Props(ReplicaId self, Func<IActorRef, INodeLinks> links, NodeLease lease, NodeClock clock, TimeSpan duration) =>
-        ActorFactory<LeaseActor>.Props(() => new LeaseActor(self, links, lease, clock, duration));
+    /// <param name="telemetry">The metrics.</param>
+    public static Props Props(
+        ReplicaId self, Func<IActorRef, INodeLinks> links, NodeLease lease, NodeClock clock, TimeSpan duration, ClusterTelemetry telemetry) =>
+        ActorFactory<LeaseActor>.Props(() => new LeaseActor(self, links, lease, clock, duration, telemetry));
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, _interval);
 
-    protected override void PostStop() => _lease.End();
+    protected override void PostStop()
+    {
+        _lease.End();
+        _telemetry.Lease(isValid: false);
+    }
 
     protected override void OnReceive(object message)
     {
@@ -86,6 +96,7 @@ internal sealed class LeaseActor : UntypedActor, IWithTimers
 
     private void OnTick()
     {
+        _telemetry.Lease(_lease.IsValid);
         if (_view is null)
             return;
 

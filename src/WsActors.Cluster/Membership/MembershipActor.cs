@@ -4,6 +4,7 @@ using Akka.Event;
 using Akka.Remote;
 using WsActors.Actors.Buckets.Cluster;
 using WsActors.Actors.Runtime;
+using WsActors.Actors.Telemetry;
 using WsActors.Cluster.Runtime;
 using AkkaCluster = Akka.Cluster.Cluster;
 using ClusterSettings = WsActors.Cluster.Settings.ClusterSettings;
@@ -20,6 +21,7 @@ internal sealed class MembershipActor : UntypedActor
     private readonly IReadOnlyList<IActorRef> _early;
     private readonly IReadOnlyList<IActorRef> _late;
     private readonly IActorRef _buckets;
+    private readonly ClusterTelemetry _telemetry;
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly MemberTable _members;
@@ -30,8 +32,10 @@ internal sealed class MembershipActor : UntypedActor
     private bool _isLeaving;
     private bool _isOver;
 
-    private MembershipActor(ClusterSettings settings, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets)
+    private MembershipActor(
+        ClusterSettings settings, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets, ClusterTelemetry telemetry)
     {
+        _telemetry = telemetry;
         _settings = settings;
         _early = early;
         _late = late;
@@ -43,8 +47,10 @@ internal sealed class MembershipActor : UntypedActor
     /// <param name="early">The actors that are told <see cref="MembersChanged"/> from the start; one of them answers with <see cref="Introduction"/>.</param>
     /// <param name="late">The actors that are told <see cref="MembersChanged"/> from the introduction on.</param>
     /// <param name="buckets">The actor that is told <see cref="ClusterChanged"/> from the introduction on.</param>
-    public static Props Props(ClusterSettings settings, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets) =>
-        ActorFactory<MembershipActor>.Props(() => new MembershipActor(settings, early, late, buckets));
+    /// <param name="telemetry">The metrics.</param>
+    public static Props Props(
+        ClusterSettings settings, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets, ClusterTelemetry telemetry) =>
+        ActorFactory<MembershipActor>.Props(() => new MembershipActor(settings, early, late, buckets, telemetry));
 
     protected override void PreStart()
     {
@@ -87,6 +93,7 @@ internal sealed class MembershipActor : UntypedActor
         if (isOver && !_isOver)
         {
             _isOver = true;
+            _telemetry.See(0, 0);
             foreach (var part in _early)
                 part.Tell(MembershipEnded.Instance);
         }
@@ -118,6 +125,7 @@ internal sealed class MembershipActor : UntypedActor
             return;
 
         var node = NodeNames.Of(gone.Member.Address);
+        _telemetry.Removed(isLost: gone.PreviousStatus == MemberStatus.Down);
         if (gone.PreviousStatus == MemberStatus.Down)
             _log.Warning("{0} was removed from the cluster because it could not be reached", node);
         else
@@ -189,6 +197,7 @@ internal sealed class MembershipActor : UntypedActor
         }
 
         var view = _members.View();
+        _telemetry.See(view.Reachable.Count, view.Unreachable.Count);
         if (_isIntroduced)
         {
             _buckets.Tell(new ClusterChanged(view));

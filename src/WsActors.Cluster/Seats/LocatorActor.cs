@@ -4,6 +4,7 @@ using Akka.Cluster.Sharding;
 using Akka.Event;
 using WsActors.Actors.Buckets.Cluster;
 using WsActors.Actors.Runtime;
+using WsActors.Actors.Telemetry;
 using WsActors.Cluster.Membership;
 using WsActors.Cluster.Settings;
 
@@ -21,18 +22,23 @@ internal sealed class LocatorActor : UntypedActor, IWithTimers
 
     private readonly ClusterSettings _settings;
     private readonly IActorRef _buckets;
+    private readonly ClusterTelemetry _telemetry;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IActorRef _region = ActorRefs.Nobody;
     private bool _isStarting;
 
-    private LocatorActor(ClusterSettings settings, IActorRef buckets)
+    private LocatorActor(ClusterSettings settings, IActorRef buckets, ClusterTelemetry telemetry)
     {
+        _telemetry = telemetry;
         _settings = settings;
         _buckets = buckets;
     }
 
-    public static Props Props(ClusterSettings settings, IActorRef buckets) =>
-        ActorFactory<LocatorActor>.Props(() => new LocatorActor(settings, buckets));
+    /// <param name="settings">The settings.</param>
+    /// <param name="buckets">The actor that runs the homes.</param>
+    /// <param name="telemetry">The metrics.</param>
+    public static Props Props(ClusterSettings settings, IActorRef buckets, ClusterTelemetry telemetry) =>
+        ActorFactory<LocatorActor>.Props(() => new LocatorActor(settings, buckets, telemetry));
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -64,10 +70,10 @@ internal sealed class LocatorActor : UntypedActor, IWithTimers
             return sharding.StartProxyAsync(TypeName, _settings.HomesTag, extractor);
 
         var settings = ClusterShardingSettings.Create(Context.System).WithRole(_settings.HomesTag);
-        var buckets = _buckets;
+        var (buckets, telemetry) = (_buckets, _telemetry);
         return sharding.StartAsync(
             TypeName,
-            entity => SeatActor.Props(int.Parse(entity, NumberStyles.None, CultureInfo.InvariantCulture), buckets),
+            entity => SeatActor.Props(int.Parse(entity, NumberStyles.None, CultureInfo.InvariantCulture), buckets, telemetry),
             settings,
             extractor,
             sharding.DefaultShardAllocationStrategy(settings),

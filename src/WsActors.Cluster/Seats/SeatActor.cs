@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WsActors.Actors.Buckets.Cluster;
 using WsActors.Actors.Runtime;
+using WsActors.Actors.Telemetry;
 
 namespace WsActors.Cluster.Seats;
 
@@ -14,17 +15,21 @@ internal sealed class SeatActor : UntypedActor, IWithTimers
 
     private readonly int _bucket;
     private readonly IActorRef _buckets;
+    private readonly ClusterTelemetry _telemetry;
     private bool _isLeft;
 
-    private SeatActor(int bucket, IActorRef buckets)
+    private SeatActor(int bucket, IActorRef buckets, ClusterTelemetry telemetry)
     {
+        _telemetry = telemetry;
         _bucket = bucket;
         _buckets = buckets;
     }
 
     /// <param name="bucket">The bucket's number.</param>
     /// <param name="buckets">The actor that runs the home.</param>
-    public static Props Props(int bucket, IActorRef buckets) => ActorFactory<SeatActor>.Props(() => new SeatActor(bucket, buckets));
+    /// <param name="telemetry">The metrics.</param>
+    public static Props Props(int bucket, IActorRef buckets, ClusterTelemetry telemetry) =>
+        ActorFactory<SeatActor>.Props(() => new SeatActor(bucket, buckets, telemetry));
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -32,11 +37,13 @@ internal sealed class SeatActor : UntypedActor, IWithTimers
     {
         Context.Watch(_buckets);
         _buckets.Tell(new HomeSeat.Take(_bucket));
+        _telemetry.HomesChanged(1);
     }
 
     // Also when sharding gives up waiting, or its region ends.
     protected override void PostStop()
     {
+        _telemetry.HomesChanged(-1);
         if (!_isLeft)
             _buckets.Tell(new HomeSeat.Leave(_bucket), ActorRefs.NoSender);
     }

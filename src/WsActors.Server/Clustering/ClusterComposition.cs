@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Hosting;
 using WsActors.Actors.Buckets.Cluster;
+using WsActors.Actors.Telemetry;
 using WsActors.Cluster;
 using WsActors.Cluster.Settings;
 using WsActors.Server.Node;
@@ -22,7 +23,8 @@ internal static class ClusterComposition
             return;
 
         var timing = new ClusterTiming();
-        builder.Services.AddSingleton(provider => new NodeCluster(cluster, timing, provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(provider => new NodeCluster(
+            cluster, timing, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ServerTelemetry>().Cluster));
         builder.Services.AddSingleton<ICluster>(provider => provider.GetRequiredService<NodeCluster>());
         builder.Services.AddSingleton(new Configuration(cluster, timing, tls));
         builder.Services.PostConfigure<HostOptions>(options => options.ShutdownTimeout += ClusterConfiguration.LeavingTime);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography.X509Certificates;
 using Akka.Actor;
 using Akka.Actor.Setup;
@@ -6,6 +7,7 @@ using Akka.Remote;
 using Akka.Remote.Transport;
 using WsActors.Actors.Buckets.Cluster;
 using WsActors.Actors.Runtime;
+using WsActors.Actors.Telemetry;
 using WsActors.Cluster.Membership;
 using WsActors.Cluster.Runtime;
 using WsActors.Cluster.Settings;
@@ -75,7 +77,7 @@ internal sealed class TestNode : IAsyncDisposable
         if (certificate is not null)
             setup = setup.And(ClusterTls.Setup(certificate, authorities!));
         var system = ActorSystem.Create("wsactors", setup);
-        var cluster = new NodeCluster(settings, Timing, TimeProvider.System);
+        var cluster = new NodeCluster(settings, Timing, TimeProvider.System, new ServerTelemetry(new Meter(ServerTelemetry.MeterName)).Cluster);
         var buckets = new RecordedBuckets();
         system.ActorOf(Props.Create(() => new RecordingActor(cluster, buckets)), "buckets");
         return new TestNode(system, cluster, buckets, lines);
