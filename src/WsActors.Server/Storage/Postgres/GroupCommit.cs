@@ -13,10 +13,16 @@ internal sealed class GroupCommit(PostgresDatabase database, TimeProvider time)
     private const string Terms = "SELECT bucket, term FROM wsactors.buckets WHERE bucket = ANY ($1)";
     private const string Rows = "SELECT name, id, epoch, last FROM wsactors.topics WHERE name = ANY ($1) ORDER BY id FOR UPDATE";
 
+    // With their batches: the ids of new topics are known here only.
     private const string InsertTopics =
         """
-        INSERT INTO wsactors.topics (name, epoch, last, keep_ms, used_ms)
-        SELECT name, epoch, last, keep_ms, $5 FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) AS n (name, epoch, last, keep_ms)
+        WITH added AS (
+            INSERT INTO wsactors.topics (name, epoch, last, keep_ms, used_ms)
+            SELECT name, epoch, last, keep_ms, $5 FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) AS n (name, epoch, last, keep_ms)
+            RETURNING id, name)
+        INSERT INTO wsactors.batches (topic, last, at_ms, records)
+        SELECT a.id, n.last, n.at_ms, n.records
+        FROM unnest($6::text[], $7::bigint[], $8::bigint[], $9::bytea[]) AS n (name, last, at_ms, records) JOIN added a USING (name)
         """;
 
     private const string UpdateTopics =
@@ -26,19 +32,15 @@ internal sealed class GroupCommit(PostgresDatabase database, TimeProvider time)
         """;
 
     private const string InsertBatches =
-        """
-        INSERT INTO wsactors.batches (topic, last, at_ms, records)
-        SELECT t.id, n.last, n.at_ms, n.records
-        FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bytea[]) AS n (name, last, at_ms, records) JOIN wsactors.topics t USING (name)
-        """;
+        "INSERT INTO wsactors.batches (topic, last, at_ms, records) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[])";
 
     private const string DeleteBatches =
         """
-        DELETE FROM wsactors.batches b USING unnest($1::text[], $2::bigint[]) AS n (name, through) JOIN wsactors.topics t USING (name)
-        WHERE b.topic = t.id AND b.last <= n.through
+        DELETE FROM wsactors.batches b USING unnest($1::bigint[], $2::bigint[]) AS n (id, through)
+        WHERE b.topic = n.id AND b.last <= n.through
         """;
 
-    private const string NoteUse = "UPDATE wsactors.topics SET used_ms = $2 WHERE name = ANY ($1)";
+    private const string NoteUse = "UPDATE wsactors.topics SET used_ms = $2 WHERE id = ANY ($1)";
 
     /// <summary>Locks the topics in a new transaction and decides about each. Their faults are then known.</summary>
     public async Task<GroupDecision> DecideAsync(NpgsqlConnection connection, LaneSession session, WriteGroup group, CancellationToken until)
@@ -65,16 +67,17 @@ internal sealed class GroupCommit(PostgresDatabase database, TimeProvider time)
         var (stored, accepted, _) = decision;
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         await using var batch = new NpgsqlBatch(connection);
-        var appending = accepted.Where(writes => writes.First > 0).ToArray();
-        AddNew(batch, [.. appending.Where(stored.IsNew)], now);
-        AddKnown(batch, [.. appending.Where(writes => !stored.IsNew(writes))], stored, now);
-        AddBatches(batch, appending);
-        AddTrims(batch, [.. accepted.Where(writes => writes.Through > 0)]);
-        if (accepted.Count > appending.Length)
-            batch.Add(NoteUse, Names([.. accepted.Where(writes => writes.First == 0)]), now);
+        var added = accepted.Where(stored.IsNew).ToArray();
+        var known = accepted.Where(writes => stored.IdOf(writes) is not null).ToArray();
+        AddNew(batch, added, now);
+        AddKnown(batch, [.. known.Where(writes => writes.First > 0)], stored, now);
+        AddTrims(batch, [.. known.Where(writes => writes.Through > 0)], stored);
+        var trimmed = known.Where(writes => writes.First == 0).Select(writes => stored.IdOf(writes)!.Value).ToArray();
+        if (trimmed.Length > 0)
+            batch.Add(NoteUse, trimmed, now);
         batch.Add("COMMIT");
         await batch.ExecuteNonQueryAsync(until);
-        database.Count.Add(appending.Count(stored.IsNew));
+        database.Count.Add(added.Length);
     }
 
     private static async Task<StoredState> LockAsync(NpgsqlConnection connection, LaneSession session, WriteGroup group, CancellationToken until)
@@ -96,38 +99,48 @@ internal sealed class GroupCommit(PostgresDatabase database, TimeProvider time)
 
     private static void AddNew(NpgsqlBatch batch, TopicWrites[] topics, long now)
     {
-        if (topics.Length > 0)
-            batch.Add(
-                InsertTopics, Names(topics), topics.Select(writes => writes.Appends[0].Epoch).ToArray(),
-                topics.Select(writes => writes.Last).ToArray(), topics.Select(KeepFor).ToArray(), now);
+        if (topics.Length == 0)
+            return;
+
+        var appends = AppendsOf(topics);
+        batch.Add(
+            InsertTopics,
+            topics.Select(writes => writes.Topic.Value).ToArray(), topics.Select(writes => writes.Appends[0].Epoch).ToArray(),
+            topics.Select(writes => writes.Last).ToArray(), topics.Select(KeepFor).ToArray(), now,
+            appends.Select(append => append.Topic.Value).ToArray(), Lasts(appends), Times(appends), Records(appends));
     }
 
     private static void AddKnown(NpgsqlBatch batch, TopicWrites[] topics, StoredState stored, long now)
     {
-        if (topics.Length > 0)
-            batch.Add(
-                UpdateTopics, topics.Select(writes => stored.Topics[writes.Topic.Value].Id).ToArray(),
-                topics.Select(writes => writes.Last).ToArray(), topics.Select(KeepFor).ToArray(), now);
+        if (topics.Length == 0)
+            return;
+
+        var appends = AppendsOf(topics);
+        batch.Add(
+            UpdateTopics,
+            Ids(topics, stored), topics.Select(writes => writes.Last).ToArray(), topics.Select(KeepFor).ToArray(), now);
+        batch.Add(
+            InsertBatches,
+            topics.SelectMany(writes => Enumerable.Repeat(stored.IdOf(writes)!.Value, writes.Appends.Count)).ToArray(),
+            Lasts(appends), Times(appends), Records(appends));
     }
 
-    private static void AddBatches(NpgsqlBatch batch, TopicWrites[] topics)
-    {
-        var appends = topics.SelectMany(writes => writes.Appends).ToArray();
-        if (appends.Length > 0)
-            batch.Add(
-                InsertBatches, appends.Select(append => append.Topic.Value).ToArray(),
-                appends.Select(append => append.Messages[^1].Offset).ToArray(),
-                appends.Select(append => append.Messages[^1].At.ToUnixTimeMilliseconds()).ToArray(),
-                appends.Select(append => StoredBatch.Write(append.Messages)).ToArray());
-    }
-
-    private static void AddTrims(NpgsqlBatch batch, TopicWrites[] topics)
+    // Of a new topic nothing can be trimmed that is not trimmed with the next publication.
+    private static void AddTrims(NpgsqlBatch batch, TopicWrites[] topics, StoredState stored)
     {
         if (topics.Length > 0)
-            batch.Add(DeleteBatches, Names(topics), topics.Select(writes => writes.Through).ToArray());
+            batch.Add(DeleteBatches, Ids(topics, stored), topics.Select(writes => writes.Through).ToArray());
     }
 
-    private static string[] Names(TopicWrites[] topics) => [.. topics.Select(writes => writes.Topic.Value)];
+    private static StorageRequest.Append[] AppendsOf(TopicWrites[] topics) => [.. topics.SelectMany(writes => writes.Appends)];
+
+    private static long[] Ids(TopicWrites[] topics, StoredState stored) => [.. topics.Select(writes => stored.IdOf(writes)!.Value)];
+
+    private static long[] Lasts(StorageRequest.Append[] appends) => [.. appends.Select(append => append.Messages[^1].Offset)];
+
+    private static long[] Times(StorageRequest.Append[] appends) => [.. appends.Select(append => append.Messages[^1].At.ToUnixTimeMilliseconds())];
+
+    private static byte[][] Records(StorageRequest.Append[] appends) => [.. appends.Select(append => StoredBatch.Write(append.Messages))];
 
     private static long KeepFor(TopicWrites writes) => (long)writes.Appends[^1].KeepFor.TotalMilliseconds;
 }

@@ -22,6 +22,13 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     private const string Share =
         "UPDATE wsactors.store SET owner = 0, written = pg_current_xact_id()::text::bigint WHERE owner <> 0";
 
+    // All statements find few rows by their keys. The planner would scan whole tables while it has not seen them grow, and keeps such plans.
+    private const string PlanByKeys =
+        """
+        SELECT set_config('enable_seqscan', 'off', false), set_config('enable_hashjoin', 'off', false),
+            set_config('enable_mergejoin', 'off', false), set_config('jit', 'off', false)
+        """;
+
     private readonly NpgsqlDataSource _source;
     private readonly bool _isShared;
     private readonly SemaphoreSlim _preparing = new(1, 1);
@@ -127,6 +134,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         var limit = ((long)Settings.PostgresTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         await using var batch = new NpgsqlBatch(connection)
             .Add("SELECT set_config('statement_timeout', $1, false), set_config('idle_in_transaction_session_timeout', $1, false)", limit)
+            .Add(PlanByKeys)
             .Add("SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'");
         await batch.ExecuteNonQueryAsync(until);
         if (await connection.ScalarAsync("SELECT pg_is_in_recovery()", until) is true)

@@ -10,8 +10,6 @@ internal sealed class StoredState
     private readonly Dictionary<string, TopicRow> _topics = [];
     private long _owner;
 
-    public IReadOnlyDictionary<string, TopicRow> Topics => _topics;
-
     /// <summary>Reads the three results: the owner, the terms and the topics.</summary>
     public static async Task<StoredState> ReadAsync(NpgsqlDataReader reader, CancellationToken until)
     {
@@ -31,6 +29,9 @@ internal sealed class StoredState
 
     /// <summary>True if the topic of these writes is about to be added.</summary>
     public bool IsNew(TopicWrites writes) => writes.First > 0 && !_topics.ContainsKey(writes.Topic.Value);
+
+    /// <summary>The id of the topic's row; null if it has none.</summary>
+    public long? IdOf(TopicWrites writes) => _topics.TryGetValue(writes.Topic.Value, out var topic) ? topic.Id : null;
 
     /// <summary>The reason for which these writes may not be done; null if they may.</summary>
     public StorageFault? FaultOf(TopicWrites writes, long owner)
@@ -66,6 +67,5 @@ internal sealed class StoredState
         }
     }
 
-    /// <summary>A topic's row.</summary>
-    internal readonly record struct TopicRow(long Id, string Epoch, long Last);
+    private readonly record struct TopicRow(long Id, string Epoch, long Last);
 }

@@ -87,7 +87,7 @@ internal sealed class LossyLine : IDisposable
         while (await client.ReceiveAsync(buffer) is var count and > 0)
         {
             // The commit is in the same round trip.
-            if (_losesAnswer && buffer.AsSpan(0, count).IndexOf("INSERT INTO wsactors.batches"u8) >= 0)
+            if (_losesAnswer && buffer.AsSpan(0, count).IndexOf("INSERT INTO wsactors.batches (topic"u8) >= 0)
             {
                 _losesAnswer = false;
                 _refuses = _refusesAfter;

@@ -8,7 +8,7 @@ namespace WsActors.Server.Tests.Storage.Postgres;
 [Trait("Speed", "Slow")]
 public sealed class PostgresOutageTests : IDisposable
 {
-    private static readonly StorageSettings Quick = new() { PostgresTimeout = TimeSpan.FromSeconds(1) };
+    private static readonly StorageSettings Quick = new() { PostgresTimeout = TimeSpan.FromSeconds(2) };
 
     private readonly PostgresServer _server = new();
 

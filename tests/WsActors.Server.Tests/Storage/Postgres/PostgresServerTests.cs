@@ -39,7 +39,7 @@ public sealed class PostgresServerTests : IDisposable
     [PostgresFact]
     public async Task While_the_database_is_down_publications_get_503_and_everything_else_works_until_it_is_back()
     {
-        await using var server = await RunningServer.StartAsync(Settings("--WsActors:Storage:PostgresTimeout=00:00:01"));
+        await using var server = await RunningServer.StartAsync(Settings("--WsActors:Storage:PostgresTimeout=00:00:03"));
         using var admin = new AdminClient(server.AdminUri);
         await admin.PublishAsync(DurableServer.Topic, "before");
 
@@ -61,7 +61,7 @@ public sealed class PostgresServerTests : IDisposable
     [PostgresFact]
     public async Task A_node_starts_without_its_database_and_serves_durable_topics_when_it_is_there()
     {
-        var settings = Settings("--WsActors:Storage:PostgresTimeout=00:00:01");
+        var settings = Settings("--WsActors:Storage:PostgresTimeout=00:00:03");
         _database.Stop();
         await using var server = await RunningServer.StartAsync(settings);
         using var admin = new AdminClient(server.AdminUri);
