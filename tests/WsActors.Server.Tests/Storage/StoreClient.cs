@@ -90,9 +90,13 @@ public abstract class StoreClient : IDisposable
 
     public BucketTaken TakeOver(int bucket, long atLeast)
     {
-        Store.TakeOver(new TakeBucket(bucket, atLeast, Box));
-        return Box.Take<BucketTaken>();
+        SubmitTakeOver(bucket, atLeast);
+        return TakeTaken();
     }
+
+    public void SubmitTakeOver(int bucket, long atLeast) => Store.TakeOver(new TakeBucket(bucket, atLeast, Box));
+
+    public BucketTaken TakeTaken() => Box.Take<BucketTaken>();
 
     public StorageAnswer.Read ReadPage(long after, long through, int maxMessages = 1000, long maxBytes = 1_000_000)
     {

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text;
+using WsActors.Actors.Settings;
 using WsActors.Actors.Topics.Storage;
+using WsActors.Server.Storage.Postgres;
+using WsActors.Server.Tests.EndToEnd;
 
 namespace WsActors.Server.Tests.Storage.Postgres;
 
@@ -37,6 +40,31 @@ public sealed class PostgresFenceTests(PostgresServer server)
         Assert.Equal(1, next.TakeOver(4, atLeast: 1).Term);
         Assert.Equal(StorageFault.Fenced, old.AppendRefused(1, "a", fence: new(3, 7)).Cause);
         next.Append(1, "a", fence: new(3, 8));
+    }
+
+    [PostgresFact]
+    public async Task A_bucket_is_granted_when_what_its_home_had_under_way_has_ended()
+    {
+        var patient = new StorageSettings { PostgresTimeout = TimeSpan.FromMinutes(1) };
+        using var old = new PostgresHistory(server, settings: patient, isShared: true).Open();
+        using var next = new PostgresHistory(server, old.Name, patient, isShared: true).Open();
+        old.Append(1, "a", fence: new(3, 1));
+        await using (var other = server.Connect(old.Name))
+        {
+            await using var transaction = await other.BeginTransactionAsync();
+            await other.ExecuteAsync("SELECT FROM wsactors.topics FOR UPDATE", CancellationToken.None);
+            old.Submit(2, "b", fence: new(3, 1));
+            await ExpectWaitingAsync(old.Name, "transactionid");
+
+            next.SubmitTakeOver(3, atLeast: 1);
+            await ExpectWaitingAsync(old.Name, "advisory");
+            await transaction.CommitAsync();
+        }
+
+        old.ExpectDone();
+        Assert.Equal(2, next.TakeTaken().Term);
+        Assert.Equal(["1 a", "2 b"], next.Kept());
+        Assert.Equal(StorageFault.Fenced, old.AppendRefused(3, "c", fence: new(3, 1)).Cause);
     }
 
     // The cluster raises the term of a home that stays where it is when one of its replicas dies.
@@ -115,6 +143,17 @@ public sealed class PostgresFenceTests(PostgresServer server)
         Assert.NotEmpty(acknowledged);
         Assert.All(acknowledged, pair => Assert.Equal(pair.Value, Encoding.UTF8.GetString(kept[(int)pair.Key - 1].Publication.Payload.Span)));
     }
+
+    private Task ExpectWaitingAsync(string database, string lockType) => Eventually.HoldsAsync(() =>
+    {
+        Assert.Equal(1, server.Scalar<int>(
+            database,
+            $"""
+            SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+            WHERE a.datname = '{database}' AND l.locktype = '{lockType}' AND NOT l.granted
+            """));
+        return Task.CompletedTask;
+    });
 
     private static void PublishUntilFenced(PostgresHistory node, string text, ConcurrentDictionary<long, string> acknowledged)
     {
