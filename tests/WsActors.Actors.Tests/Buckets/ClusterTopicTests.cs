@@ -1,3 +1,4 @@
+using Akka.TestKit;
 using System.Text;
 using WsActors.Actors.Backend;
 using WsActors.Actors.Buckets.Messages;
@@ -6,6 +7,7 @@ using WsActors.Actors.Settings;
 using WsActors.Actors.Tests.Backend;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Messages;
+using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Tests.Buckets;
@@ -288,6 +290,29 @@ public sealed class ClusterTopicTests : ClusterTest
 
         PassUntil(cluster, () => Telemetry.Buckets.Topics == 2);
         Assert.Equal(2, before);
+    }
+
+    [Fact]
+    public void Many_clients_that_knew_another_log_are_told_while_messages_arrive()
+    {
+        var cluster = Cluster(3);
+        var known = SinceRequest.From(new TopicPosition("another", 7));
+        var subscribers = new List<TestProbe>();
+        for (var round = 0; round < 20; round++)
+        {
+            foreach (var node in cluster.Nodes)
+            {
+                subscribers.Add(CreateTestProbe());
+                node.TopicsRef.Tell(new TopicRequest.Subscribe(News, subscribers[^1], JsonProtocol.Instance) { Since = known }, subscribers[^1]);
+                node.TopicsRef.Tell(new TopicRequest.Publish(News, Of($"{round}"), PublicationSource.AdminApi), CreateTestProbe());
+            }
+        }
+
+        foreach (var subscriber in subscribers)
+        {
+            var subscribed = (Subscriber.Subscribed)subscriber.FishForMessage(message => message is Subscriber.Subscribed);
+            Assert.False(subscribed.Recovery!.IsComplete);
+        }
     }
 
     [Fact]

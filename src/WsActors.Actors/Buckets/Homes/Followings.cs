@@ -48,10 +48,10 @@ internal sealed class Followings(
             follower.Acknowledge(status.Received);
     }
 
-    /// <summary>A topic exists that followers wait for.</summary>
-    public void OnCreated(TopicName topic)
+    /// <summary>A topic exists: followers that wait for it get it, whatever has begun it.</summary>
+    public void OnExisting(TopicName topic)
     {
-        if (!_awaited.Remove(topic, out var waiting))
+        if (_awaited.Count == 0 || !_awaited.Remove(topic, out var waiting))
             return;
 
         foreach (var (follower, stream) in waiting.Where(entry => entry.Stream == entry.Follower.Stream))

@@ -83,11 +83,11 @@ internal sealed class OpenHome : IDurableHost
 
     private void Report(BucketEntry entry, BucketTopic topic, IReadOnlyList<RequestOrigin> waiting)
     {
+        _followings.OnExisting(topic.Name);
         switch (entry)
         {
             case BucketEntry.Published published: OnPublished(published, topic, waiting); break;
             case BucketEntry.Cleared cleared: OnCleared(cleared, topic); break;
-            case BucketEntry.Created created: _followings.OnCreated(created.Topic); break;
             case BucketEntry.Occupied occupied: _occupancy.OnCommitted(occupied); break;
         }
     }
