@@ -21,6 +21,7 @@ public sealed class NodeCluster(ClusterSettings settings, ClusterTiming timing, 
 {
     private AkkaCluster? _cluster;
     private volatile NodeLease? _lease;
+    private volatile bool _hasJoined;
 
     public int Buckets => settings.Buckets;
 
@@ -30,6 +31,9 @@ public sealed class NodeCluster(ClusterSettings settings, ClusterTiming timing, 
     public IActorRef Members { get; private set; } = ActorRefs.Nobody;
 
     public void Abandon() => _cluster?.Down(_cluster.SelfAddress);
+
+    /// <summary>True once this node takes part in the cluster.</summary>
+    public bool HasJoined => _hasJoined;
 
     /// <summary>True as long as this node has its lease.</summary>
     public bool HasLease => _lease is { IsValid: true };
@@ -52,7 +56,7 @@ public sealed class NodeCluster(ClusterSettings settings, ClusterTiming timing, 
         var register = parent.ActorOf(RegisterActor.Props(settings.Buckets, timing.Register), "register");
         var leases = parent.ActorOf(LeaseActor.Props(self, local => new NodeLinks(system, self, local), lease, clock, timing.Lease, telemetry), "leases");
         var locator = parent.ActorOf(LocatorActor.Props(settings, buckets, telemetry), "locator");
-        Members = parent.ActorOf(MembershipActor.Props(settings, [register, leases], [locator], buckets, telemetry), "members");
+        Members = parent.ActorOf(MembershipActor.Props(settings, [register, leases], [locator], buckets, telemetry, () => _hasJoined = true), "members");
         return new ClusterNode(self, register, leases, lease, locator, new NodeLinks(system, self, buckets));
     }
 

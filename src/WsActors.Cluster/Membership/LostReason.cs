@@ -12,4 +12,6 @@ public sealed class LostReason : CoordinatedShutdown.Reason
     }
 
     public override int ExitCode => 1;
+
+    public override string ToString() => "the line before gives the reason";
 }

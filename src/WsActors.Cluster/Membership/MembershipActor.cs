@@ -22,6 +22,7 @@ internal sealed class MembershipActor : UntypedActor
     private readonly IReadOnlyList<IActorRef> _late;
     private readonly IActorRef _buckets;
     private readonly ClusterTelemetry _telemetry;
+    private readonly Action _reportIntroduction;
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly MemberTable _members;
@@ -33,9 +34,10 @@ internal sealed class MembershipActor : UntypedActor
     private bool _isOver;
 
     private MembershipActor(
-        ClusterSettings settings, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets, ClusterTelemetry telemetry)
+        ClusterSettings settings, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets, ClusterTelemetry telemetry, Action onIntroduced)
     {
         _telemetry = telemetry;
+        _reportIntroduction = onIntroduced;
         _settings = settings;
         _early = early;
         _late = late;
@@ -48,9 +50,10 @@ internal sealed class MembershipActor : UntypedActor
     /// <param name="late">The actors that are told <see cref="MembersChanged"/> from the introduction on.</param>
     /// <param name="buckets">The actor that is told <see cref="ClusterChanged"/> from the introduction on.</param>
     /// <param name="telemetry">The metrics.</param>
+    /// <param name="onIntroduced">Called once this node takes part in the cluster.</param>
     public static Props Props(
-        ClusterSettings settings, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets, ClusterTelemetry telemetry) =>
-        ActorFactory<MembershipActor>.Props(() => new MembershipActor(settings, early, late, buckets, telemetry));
+        ClusterSettings settings, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets, ClusterTelemetry telemetry, Action onIntroduced) =>
+        ActorFactory<MembershipActor>.Props(() => new MembershipActor(settings, early, late, buckets, telemetry, onIntroduced));
 
     protected override void PreStart()
     {
@@ -166,6 +169,7 @@ internal sealed class MembershipActor : UntypedActor
         _members.AddRemoved(introduction.Removed);
         _isIntroduced = true;
         Tell();
+        _reportIntroduction();
     }
 
     // The others have removed this node and accept nothing from it any more.

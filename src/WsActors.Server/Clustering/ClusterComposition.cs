@@ -51,8 +51,8 @@ internal static class ClusterComposition
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             return Akka.Done.Instance;
 
-        var isRemoved = CoordinatedShutdown.Get(system).ShutdownReason is CoordinatedShutdown.ClusterDowningReason;
-        provider.GetRequiredService<NodeExit>().OnClusterLost(isRemoved);
+        var reason = CoordinatedShutdown.Get(system).ShutdownReason;
+        provider.GetRequiredService<NodeExit>().OnClusterLost(reason is CoordinatedShutdown.ClusterDowningReason ? null : $"{reason}");
         lifetime.StopApplication();
         await provider.GetRequiredService<PushNode>().DrainAsync(CancellationToken.None);
         return Akka.Done.Instance;

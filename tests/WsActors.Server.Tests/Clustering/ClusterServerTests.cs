@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Sockets;
+using WsActors.Server.Clustering;
+using WsActors.Server.Tests.EndToEnd;
+
+namespace WsActors.Server.Tests.Clustering;
+
+/// <summary>Servers as one cluster: processes of their own on loopback.</summary>
+[Trait("Speed", "Slow")]
+public sealed class ClusterServerTests
+{
+    [Fact]
+    public async Task A_server_without_a_cluster_loads_nothing_of_it_and_has_no_GET_cluster()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var admin = new AdminClient(server.AdminUri);
+
+        (await admin.GetAsync("/api/cluster")).ExpectProblem(HttpStatusCode.NotFound, "no_cluster");
+        Assert.DoesNotContain("missing", (await admin.GetAsync("/api/connections")).Body, StringComparison.Ordinal);
+        if (OperatingSystem.IsLinux())
+        {
+            var loaded = await File.ReadAllTextAsync($"/proc/{server.ProcessId}/maps");
+            Assert.Contains("/Akka.dll", loaded, StringComparison.Ordinal);
+            Assert.All(
+                ["/Akka.Cluster", "/Akka.Remote", "/Akka.DistributedData", "/DotNetty"],
+                library => Assert.DoesNotContain(library, loaded, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Two_servers_are_one()
+    {
+        var ports = FreePorts(2);
+        await using var first = await StartAsync(ports, 0);
+        await using var second = await StartAsync(ports, 1);
+        using var one = new AdminClient(first.AdminUri);
+        using var other = new AdminClient(second.AdminUri);
+        await Eventually.HoldsAsync(async () => Assert.Equal(HttpStatusCode.OK, (await other.GetAsync("/readyz")).Status));
+        await Eventually.HoldsAsync(async () => Assert.True((await one.GetAsync("/api/cluster")).Json is var seen
+            && seen.GetProperty("members").GetArrayLength() == 2 && seen.GetProperty("hasLease").GetBoolean()));
+
+        // A client of the one is seen, subscribed and disconnected at the other.
+        using var client = await TestClient.OpenJsonAsync(first.PushUri);
+        Assert.Equal(HttpStatusCode.OK, (await other.GetAsync($"/api/connections/{client.Id}")).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await other.PutAsync($"/api/connections/{client.Id}/topics/news")).Status);
+        await Eventually.HoldsAsync(async () => await other.PublishAsync("news", "hello"));
+        var topics = (await one.GetAsync("/api/topics?prefix=news")).Json;
+        Assert.Equal("news", Assert.Single(topics.GetProperty("topics").EnumerateArray()).GetProperty("topic").GetString());
+        Assert.Equal(0, topics.GetProperty("missing").GetArrayLength());
+        Assert.Single(await other.ConnectionsOfAsync("news"));
+        var bucket = Assert.Single((await other.GetAsync("/api/cluster")).Json.GetProperty("buckets").EnumerateArray(), bucket => bucket.GetProperty("topics").GetInt32() > 0);
+        Assert.Equal(2, bucket.GetProperty("replicas").GetArrayLength());
+
+        Assert.Equal(HttpStatusCode.Accepted, (await other.DeleteAsync($"/api/connections/{client.Id}")).Status);
+        await Eventually.HoldsAsync(async () => (await other.GetAsync($"/api/connections/{client.Id}")).ExpectProblem(HttpStatusCode.NotFound, "unknown_connection"));
+
+        await second.TerminateAsync();
+        Assert.Equal(0, await second.WaitForExitAsync());
+        await first.ExpectLoggedAsync("has left the cluster");
+    }
+
+    [Fact]
+    public async Task A_server_of_another_cluster_ends_with_the_reason_and_a_code_of_its_own()
+    {
+        var ports = FreePorts(2);
+        await using var first = await StartAsync(ports, 0);
+        using var admin = new AdminClient(first.AdminUri);
+        await Eventually.HoldsAsync(async () => Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/readyz")).Status));
+
+        await using var stranger = await StartAsync(ports, 1, "--WsActors:Cluster:Buckets=64");
+
+        Assert.Equal(NodeExit.ClusterLost, await stranger.WaitForExitAsync());
+        Assert.Contains("and this node has the name \"wsactors\" and 64 buckets", stranger.Log, StringComparison.Ordinal);
+        await first.ExpectLoggedAsync("is refused: it has the name \"wsactors\" and 64 buckets");
+    }
+
+    [Fact]
+    public async Task A_server_whose_seeds_do_not_answer_says_so_and_is_not_ready()
+    {
+        var ports = FreePorts(2);
+        await using var server = await StartAsync(ports, 1);
+        using var admin = new AdminClient(server.AdminUri);
+
+        await server.ExpectLoggedAsync("This node has not joined the cluster yet: no node answers");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await admin.GetAsync("/readyz")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/healthz")).Status);
+    }
+
+    private static Task<RunningServer> StartAsync(int[] ports, int index, params string[] arguments) => RunningServer.StartAsync(
+        [$"--WsActors:Cluster:Port={ports[index]}", .. ports.Select((port, seed) => $"--WsActors:Cluster:Seeds:{seed}=127.0.0.1:{port}"), .. arguments]);
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        foreach (var listener in listeners)
+            listener.Start();
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        foreach (var listener in listeners)
+            listener.Dispose();
+        return ports;
+    }
+}
