@@ -23,7 +23,7 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
     private readonly BucketContext _context;
     private readonly ReplicationLink _link;
     private readonly BucketReplica _replica;
-    private readonly UnneededReplica _unneeded;
+    private readonly SupersededReplica _superseded;
     private readonly BucketBudget _budget;
     private readonly HomeSeatHolder _seat;
     private readonly HomeLocation _location;
@@ -36,7 +36,7 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
         _context = new BucketContext(number, environment, Self);
         _link = new ReplicationLink(_context);
         _replica = new BucketReplica(environment.Self, () => new BucketTopics(this), environment.Limits, _link);
-        _unneeded = new UnneededReplica(_context, _replica);
+        _superseded = new SupersededReplica(_context, _replica);
         _budget = new BucketBudget(environment);
         _seat = new HomeSeatHolder(_context, _link);
         _location = new HomeLocation(_context);
@@ -80,7 +80,7 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
             case BucketMessage bucket: Receive(bucket.From, bucket.Body); break;
             case TopicRequest request: _requests.Add(request, Sender); break;
             case LocalTopic local: _topics.Take(local); break;
-            case RegisterReply reply when !_unneeded.TryTake(reply): _seat.Receive(reply); break;
+            case RegisterReply reply when !_superseded.TryTake(reply): _seat.Receive(reply); break;
             case RegisterReply: break;
             case LeasesEnded: _seat.OnLeasesEnded(); break;
             case StorageAnswer answer: _seat.OnStorage(answer); break;
@@ -113,7 +113,7 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
 
     private void Replicate(ReplicaId from, ReplicationMessage message)
     {
-        _unneeded.OnMessage();
+        _superseded.OnMessage();
         _replica.Receive(from, message);
     }
 
@@ -143,7 +143,7 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
     {
         if (_view is not null)
             _seat.Tick(_view);
-        _unneeded.Tick();
+        _superseded.Tick();
         _requests.Tick();
         _topics.Tick();
     }

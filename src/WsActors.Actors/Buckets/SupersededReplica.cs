@@ -9,7 +9,7 @@ namespace WsActors.Actors.Buckets;
 /// Drops the logs of a replica that the cluster needs no longer: no home has sent it anything for a while, and the register does not name it. A home in office sends
 /// something with every tick.
 /// </summary>
-internal sealed class UnneededReplica(BucketContext context, BucketReplica replica)
+internal sealed class SupersededReplica(BucketContext context, BucketReplica replica)
 {
     // Homes number their requests from 1.
     private const long Request = 0;
