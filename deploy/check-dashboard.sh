@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Tries every query of the dashboards and of the alerts where it matters:   deploy/check-dashboard.sh
 #
-# A real server is made to show each of its metrics (check-dashboard.mjs), a real Prometheus scrapes it, and then
+# A real server is made to show each of its metrics (check-dashboard.mjs), and so are three nodes of a cluster, one of which is killed. A real
+# Prometheus scrapes them, and then
 #   - every metric that a dashboard or an alert names must stand at /metrics,
 #   - every query of a panel must return at least one series, so that a label misspelt is found too,
 #   - every alert rule and every annotation must be evaluated without an error.
@@ -19,8 +20,13 @@ trap 'kill "${pids[@]}" 2> /dev/null || true; wait; rm -rf "$work"' EXIT
 
 main() {
   start_server
+  start_cluster
+  show_cluster
   node deploy/check-dashboard.mjs "$push" "$admin" "$key" "$server"
   curl -sS --fail -H "X-API-Key: $key" "$admin/metrics" > "$work/metrics"
+  for i in 0 1; do
+    curl -sS --fail -H "X-API-Key: $key" "${nodes[i]}/metrics" >> "$work/metrics"
+  done
   start_prometheus
   await_scrapes 3
 
@@ -53,6 +59,79 @@ start_server() {
   admin=$(await_line "$work/server.log" 's|.*Admin API on \(http://[^ /]*\).*|\1|p')
 }
 
+# Leaves the addresses of the nodes' admin APIs in $nodes.
+start_cluster() {
+  local i ports=() arguments=()
+  read -ra ports < <(node -e '
+    const servers = [0, 1, 2].map(() => require("node:net").createServer().listen(0, "127.0.0.1"));
+    setTimeout(() => {
+      console.log(servers.map((server) => server.address().port).join(" "));
+      servers.forEach((server) => server.close());
+    }, 200);')
+  for i in 0 1 2; do
+    arguments+=("--WsActors:Cluster:Seeds:$i=127.0.0.1:${ports[i]}")
+  done
+  for i in 0 1 2; do
+    dotnet src/WsActors.Server/bin/Debug/net10.0/WsActors.Server.dll --WsActors:Push:Port=0 --WsActors:Admin:Port=0 \
+      --WsActors:Admin:ApiKeys:0="$key" --WsActors:Push:WarmUp=false --WsActors:Cluster:Port="${ports[i]}" "${arguments[@]}" \
+      > "$work/node$i.log" 2>&1 &
+    pids+=("$!")
+    last_node=$!
+  done
+  nodes=()
+  for i in 0 1 2; do
+    nodes+=("$(await_line "$work/node$i.log" 's|.*Admin API on \(http://[^ /]*\).*|\1|p')")
+  done
+  for i in 0 1 2; do
+    await_node "$i" api/cluster '"reachable":true.*"reachable":true.*"reachable":true'
+    await_node "$i" metrics '^wsactors_cluster_lease\S* 1$'
+  done
+}
+
+# Topics with their homes on all nodes and subscribers on the first; the last node is killed, and requests to its topics are refused for a while.
+show_cluster() {
+  local topic publications=()
+  local push
+  push=$(await_line "$work/node0.log" 's|.*Push listener on ws\(://[^ /]*\).*|http\1|p')
+  for topic in topic{1..24}; do
+    curl -sSN "$push/topics/$topic" -H 'Accept: text/event-stream' > "$work/$topic" &
+    pids+=("$!")
+  done
+  for topic in topic{1..24}; do
+    await_line "$work/$topic" '/"subscribed"/p' > /dev/null
+    publish 1 "$topic"
+  done
+  kill -KILL "$last_node"
+  wait "$last_node" 2> /dev/null || true
+  for topic in topic{1..24}; do
+    publish 1 "$topic" &
+    publications+=("$!")
+  done
+  wait "${publications[@]}"
+  await_node 1 metrics '^wsactors_bucket_requests_unanswered_total'
+  await_node 0 metrics '^wsactors_bucket_streams_restarted_total'
+  await_node 0 metrics '^wsactors_cluster_removals_total'
+}
+
+# publish NODE TOPIC, whatever the answer is.
+publish() {
+  curl -sS -o /dev/null -H "X-API-Key: $key" -d text "${nodes[$1]}/api/topics/$2/messages"
+}
+
+# await_node NODE PATH EXPRESSION: until the node's answer has a line like this.
+await_node() {
+  for _ in {1..600}; do
+    if grep -qE "$3" <<< "$(curl -sS -H "X-API-Key: $key" "${nodes[$1]}/$2")"; then
+      return
+    fi
+    sleep 0.2
+  done
+  echo "node $1 never had $3 at /$2:" >&2
+  curl -sS -H "X-API-Key: $key" "${nodes[$1]}/$2" >&2
+  tail "$work/node$1.log" >&2
+  return 1
+}
+
 start_prometheus() {
   cat > "$work/prometheus.yml" << YAML
 global: { scrape_interval: 1s, evaluation_interval: 1s }
@@ -60,7 +139,7 @@ rule_files: ["$PWD/$alerts"]
 scrape_configs:
   - job_name: wsactors
     authorization: { credentials: $key }
-    static_configs: [{ targets: ["${admin#http://}"] }]
+    static_configs: [{ targets: ["${admin#http://}", "${nodes[0]#http://}", "${nodes[1]#http://}"] }]
 YAML
   prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/data" --web.listen-address=127.0.0.1:0 \
     2> "$work/prometheus.log" &
@@ -72,7 +151,7 @@ YAML
 await_line() {
   local found
   for _ in {1..1200}; do
-    found=$(sed -n "$2" "$1" | head -n 1)
+    found=$(sed -n "$2" "$1" 2> /dev/null | head -n 1)
     if [[ -n $found ]]; then
       echo "$found"
       return
