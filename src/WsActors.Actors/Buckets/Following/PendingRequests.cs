@@ -61,7 +61,7 @@ internal sealed class PendingRequests(BucketContext context)
             return;
 
         var (next, bytes) = (new List<NumberedRequest>(), 0);
-        foreach (var request in _unsent)
+        foreach (var request in _unsent.Where(request => _byNumber.ContainsKey(request.Number)))
         {
             request.SentAt = context.Now;
             next.Add(new NumberedRequest(request.Number, request.Request));
@@ -78,7 +78,7 @@ internal sealed class PendingRequests(BucketContext context)
             Send(to, next);
     }
 
-    /// <summary>The bucket has a new home: everything is sent again.</summary>
+    /// <summary>The bucket has a new home: everything is sent again that is not answered until then.</summary>
     public void SendAgain()
     {
         _unsent.Clear();
@@ -107,8 +107,6 @@ internal sealed class PendingRequests(BucketContext context)
 
         if (_inOrder.First?.Value.SentAt is { } sentAt && context.Now - sentAt >= ResendAfter)
             SendAgain();
-        else
-            _unsent.RemoveAll(request => !_byNumber.ContainsKey(request.Number));
     }
 
     private void Send(ReplicaId home, IReadOnlyList<NumberedRequest> requests) =>
