@@ -7,7 +7,7 @@ namespace WsActors.Client.Tests.Faults;
 /// <summary>The sources of WsActors.Client, compiled in memory with a fault.</summary>
 internal static class ClientSources
 {
-    private const string Project = """
+    private const string Usings = """
         global using System;
         global using System.Collections.Generic;
         global using System.IO;
@@ -15,11 +15,33 @@ internal static class ClientSources
         global using System.Net.Http;
         global using System.Threading;
         global using System.Threading.Tasks;
-        [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("WsActors.Client.Tests")]
+
         """;
+
+    private const string Project = Usings + "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"WsActors.Client.Tests\")]";
+
+    // Everything that this process runs on, except the client itself.
+    private static readonly IReadOnlyList<string> Assemblies =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileNameWithoutExtension(path) != "WsActors.Client"),
+    ];
 
     private static readonly string Folder = Path.Combine(Repository.Root, "src", "clients", "dotnet", "WsActors.Client");
     private static readonly CSharpParseOptions Language = new(LanguageVersion.Latest);
+    /// <summary>Compiles a program that uses the client, as its documents show it.</summary>
+    /// <returns>The errors.</returns>
+    public static IReadOnlyList<string> ErrorsOf(string program)
+    {
+        var compilation = CSharpCompilation.Create(
+            "Program",
+            [Parse(Usings, "Usings.cs"), Parse(program, "Program.cs")],
+            Assemblies.Append(typeof(WsActorsClient).Assembly.Location).Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+        CSharpGeneratorDriver.Create(Generators(), parseOptions: Language).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
+        return [.. generated.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(error => $"{error}")];
+    }
+
     private static readonly Lazy<CSharpCompilation> Intact = new(CompileIntact);
 
     /// <summary>Compiles the client with a fault.</summary>
@@ -43,12 +65,10 @@ internal static class ClientSources
     {
         var files = Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories)
             .Where(path => !Path.GetRelativePath(Folder, path).StartsWith("obj", StringComparison.Ordinal) && !Path.GetRelativePath(Folder, path).StartsWith("bin", StringComparison.Ordinal));
-        var assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileNameWithoutExtension(path) != "WsActors.Client");
         var compilation = CSharpCompilation.Create(
             "WsActors.Client",
             [Parse(Project, "Project.cs"), .. files.Select(path => Parse(File.ReadAllText(path), path))],
-            assemblies.Select(path => MetadataReference.CreateFromFile(path)),
+            Assemblies.Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
         CSharpGeneratorDriver.Create(Generators(), parseOptions: Language).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
         return (CSharpCompilation)generated;
