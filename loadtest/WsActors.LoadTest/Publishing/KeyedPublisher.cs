@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using WsActors.LoadTest.Checking;
@@ -90,7 +91,7 @@ internal sealed class KeyedPublisher(HttpClient http, Scenario scenario, uint ru
             var why = $"{(int)answer.StatusCode}: {Encoding.UTF8.GetString(body)}";
             return answer.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests ? (null, why) : throw new IOException(why);
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or JsonException)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or JsonException or SocketException)
         {
             Volatile.Write(ref _avoidedUntil[node], Stopwatch.GetTimestamp() + Avoidance);
             Count(fault is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } ? $"{error}" : fault is TaskCanceledException ? "no answer in time" : fault.Message);
