@@ -73,7 +73,7 @@ internal sealed class ServerCluster : IAsyncDisposable
         _nodes.Add(new ServerNode(node, CommandOf(node), LogOf(node), _plan.RestartAfter, Note));
     }
 
-    /// <summary>Waits until each node is ready and sees all others.</summary>
+    /// <summary>Waits until each node is ready and sees all others, and each bucket is served and stored as often as it should be.</summary>
     /// <param name="atMost">The longest wait.</param>
     /// <param name="progress">Receives what is still missing.</param>
     /// <returns>What was missing in the end; null: nothing.</returns>
@@ -139,8 +139,8 @@ internal sealed class ServerCluster : IAsyncDisposable
                 continue;
             if (await ViewOfAsync(node) is not { } view)
                 return $"node {node} does not describe its cluster";
-            if (view.Up != Nodes.Count || view.Unreachable > 0)
-                return $"node {node} sees {view.Up} of {Nodes.Count} nodes, {view.Unreachable} unreachable";
+            if (view.Missing(Nodes.Count) is { } missing)
+                return $"node {node} {missing}";
         }
 
         return null;
