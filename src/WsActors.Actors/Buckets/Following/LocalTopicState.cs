@@ -12,9 +12,6 @@ internal sealed class LocalTopicState(IActorRef topicRef)
     /// <summary>The position up to which the topic's actor was told everything; null if it was told nothing.</summary>
     public TopicPosition? Position { get; set; }
 
-    /// <summary>The time at which a page was asked for; null if none is awaited.</summary>
-    public TimeSpan? AskedAt { get; set; }
-
     /// <summary>The time by which the page must be here, or the topic is told that it has to wait; null if none is awaited.</summary>
     public TimeSpan? Deadline { get; set; }
 

@@ -21,6 +21,9 @@ internal sealed class LocalTopics(BucketContext context, Func<TopicName, TopicPo
     private const int MaxUpdates = 500;
 
     private readonly Dictionary<TopicName, LocalTopicState> _topics = [];
+
+    // Those that wait for a page: few of many.
+    private readonly Dictionary<TopicName, LocalTopicState> _waiting = [];
     private readonly List<TopicUpdate> _updates = [];
     private readonly FollowerStream _stream = new(context.FirstNumber);
 
@@ -98,11 +101,8 @@ internal sealed class LocalTopics(BucketContext context, Func<TopicName, TopicPo
     /// <summary>Tells topics whose pages do not come that they have to wait, and sends a sign of life.</summary>
     public void Tick()
     {
-        foreach (var (name, topic) in _topics)
+        foreach (var (name, topic) in _waiting.Where(entry => entry.Value.Deadline <= context.Now).ToArray())
         {
-            if (topic.Deadline is not { } deadline || deadline > context.Now)
-                continue;
-
             topic.Deadline = null;
             Ask(name, topic);
             topic.TopicRef.Tell(new FeedItem.Refused(name, ErrorCode.TryAgainLater, Refusals.NoHome(name)), context.Actor);
@@ -142,12 +142,14 @@ internal sealed class LocalTopics(BucketContext context, Func<TopicName, TopicPo
     private void Close(TopicName name)
     {
         _topics.Remove(name);
+        _waiting.Remove(name);
         _updates.Add(new TopicUpdate.Unfollow(name));
     }
 
     private void Ask(TopicName name, LocalTopicState topic)
     {
         topic.Deadline ??= context.Now + Timeout;
+        _waiting[name] = topic;
         _updates.Add(new TopicUpdate.Follow(name, topic.Position));
     }
 
@@ -182,6 +184,7 @@ internal sealed class LocalTopics(BucketContext context, Func<TopicName, TopicPo
     {
         topic.Position = page.Head with { Offset = page.After };
         topic.Deadline = null;
+        _waiting.Remove(page.Topic);
         if (!page.IsEnd)
             Ask(page.Topic, topic);
     }

@@ -11,7 +11,9 @@ namespace WsActors.Actors.Buckets.Homes;
 /// <param name="isSuccessor">True if another home may have announced members that this one does not know.</param>
 internal sealed class HomePresence(BucketContext context, Followers followers, bool isSuccessor)
 {
-    private readonly Dictionary<TopicName, PresenceLog> _topics = [];
+    private readonly Dictionary<TopicName, TopicMembers> _topics = [];
+    private readonly PriorityQueue<TopicName, TimeSpan> _due = new();
+    private int _members;
     private int _reportedMembers;
 
     /// <summary>Takes a node's report.</summary>
@@ -23,65 +25,95 @@ internal sealed class HomePresence(BucketContext context, Followers followers, b
         foreach (var connection in change.Left)
         {
             if (followed.Members?.Remove(connection) == true)
-                FindOrAdd(change.Topic).Leave(connection, context.Now);
+                Change(change.Topic, log => log.Leave(connection, context.Now));
         }
 
         foreach (var member in change.Joined)
         {
             (followed.Members ??= []).Add(member.Connection);
-            FindOrAdd(change.Topic).Join(member.Connection, member.User, member.Info);
+            Change(change.Topic, log => log.Join(member.Connection, member.User, member.Info));
         }
     }
 
     /// <summary>A node follows a topic no longer, or has gone: its members leave, unless they return within the grace period.</summary>
     public void Leave(TopicName topic, FollowedTopic followed)
     {
-        if (followed.Members is null || !_topics.TryGetValue(topic, out var log))
+        if (followed.Members is null || !_topics.ContainsKey(topic))
             return;
 
         foreach (var connection in followed.Members)
-            log.Leave(connection, context.Now);
+            Change(topic, log => log.Leave(connection, context.Now));
     }
 
     /// <summary>Announces what is due, and forgets topics without members.</summary>
     public void Tick()
     {
-        foreach (var (topic, log) in _topics.ToArray())
+        while (_due.TryPeek(out var name, out var when) && when <= context.Now)
         {
-            if (log.Tell(context.Now) is { } news)
-                Announce(topic, news);
-            if (log.Count == 0 && log.WhenToTell == TimeSpan.MaxValue)
-                _topics.Remove(topic);
+            _due.Dequeue();
+            if (_topics.TryGetValue(name, out var topic) && topic.DueAt == when)
+                Announce(name, topic);
         }
 
         Report();
     }
 
     /// <summary>Lists members.</summary>
-    public PresencePage Read(TopicRequest.GetMembers query) => _topics.TryGetValue(query.Topic, out var log)
-        ? log.Read(query.After, query.Limit, query.MaxBytes)
+    public PresencePage Read(TopicRequest.GetMembers query) => _topics.TryGetValue(query.Topic, out var topic)
+        ? topic.Log.Read(query.After, query.Limit, query.MaxBytes)
         : new PresencePage([], 0, Next: null);
 
     /// <summary>The home ends: another one counts the members.</summary>
     public void Stop()
     {
         _topics.Clear();
+        _members = 0;
         Report();
     }
 
-    private PresenceLog FindOrAdd(TopicName topic)
+    private void Change(TopicName name, Action<PresenceLog> change)
     {
-        if (_topics.TryGetValue(topic, out var log))
-            return log;
-
-        log = new PresenceLog(context.Environment.Topics.Settings.ToPresenceLimits());
-        if (isSuccessor)
-            log.BeginAnew(context.Now);
-        _topics.Add(topic, log);
-        return log;
+        var topic = FindOrAdd(name);
+        var before = topic.Log.Count;
+        change(topic.Log);
+        Schedule(name, topic, before);
     }
 
-    private void Announce(TopicName topic, PresenceNews news)
+    private void Announce(TopicName name, TopicMembers topic)
+    {
+        var before = topic.Log.Count;
+        topic.DueAt = TimeSpan.MaxValue;
+        if (topic.Log.Tell(context.Now) is { } news)
+            Send(name, news);
+        Schedule(name, topic, before);
+        if (topic.Log.Count == 0 && topic.DueAt == TimeSpan.MaxValue)
+            _topics.Remove(name);
+    }
+
+    private void Schedule(TopicName name, TopicMembers topic, int membersBefore)
+    {
+        _members += topic.Log.Count - membersBefore;
+        var when = topic.Log.WhenToTell;
+        if (when >= topic.DueAt)
+            return;
+
+        topic.DueAt = when;
+        _due.Enqueue(name, when);
+    }
+
+    private TopicMembers FindOrAdd(TopicName name)
+    {
+        if (_topics.TryGetValue(name, out var topic))
+            return topic;
+
+        topic = new TopicMembers(new PresenceLog(context.Environment.Topics.Settings.ToPresenceLimits()));
+        if (isSuccessor)
+            topic.Log.BeginAnew(context.Now);
+        _topics.Add(name, topic);
+        return topic;
+    }
+
+    private void Send(TopicName topic, PresenceNews news)
     {
         context.Environment.Topics.Telemetry.Presence.Sent(news.Joined.Count, news.Left.Count);
         if (news.Total is not null)
@@ -91,8 +123,10 @@ internal sealed class HomePresence(BucketContext context, Followers followers, b
 
     private void Report()
     {
-        var members = _topics.Values.Sum(log => log.Count);
-        context.Environment.Topics.Telemetry.Presence.Changed(members - _reportedMembers, suppressed: 0);
-        _reportedMembers = members;
+        if (_members == _reportedMembers)
+            return;
+
+        context.Environment.Topics.Telemetry.Presence.Changed(_members - _reportedMembers, suppressed: 0);
+        _reportedMembers = _members;
     }
 }

@@ -7,13 +7,21 @@ namespace WsActors.Actors.Buckets.Homes;
 /// <summary>Ends topics that nobody has needed for a while: without followers, history and keys. A little is done at a time.</summary>
 internal sealed class IdleTopics(BucketContext context, HomeTopics topics, Followers followers, Func<BucketEntry, bool> tryAppend)
 {
-    private const int TopicsPerTick = 64;
+    private const int TopicsPerRound = 64;
+
+    // Five times as long as a tick: nobody waits for this.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private string _last = string.Empty;
+    private TimeSpan _nextRound;
 
     public void Tick()
     {
-        for (var i = 0; i < TopicsPerTick; i++)
+        if (context.Now < _nextRound)
+            return;
+
+        _nextRound = context.Now + Interval;
+        for (var i = 0; i < TopicsPerRound; i++)
         {
             if (topics.State.Behind(_last) is not { } next)
             {
