@@ -154,7 +154,7 @@ internal static class Effects
         Webhooks:MaxWaitingEvents               WebhookEventsTests.Beyond_the_bound_the_newest_take_the_place_of_older_ones_and_are_counted
         Webhooks:BreakFor                       WebhookDecisionsTests.An_application_that_keeps_failing_is_left_alone_until_one_question_finds_it_well
         Cluster:Seeds                           MembershipTests.Nodes_with_the_same_Seeds_form_one_cluster_and_all_see_the_same
-        Cluster:Discovery                       ClusterSettingsTests.Discovery_and_Seeds_exclude_each_other
+        Cluster:Discovery                       DiscoveryTests.The_node_whose_address_Discovery_names_begins_a_cluster
         Cluster:Address                         ClusterSettingsTests.An_Address_beyond_loopback_needs_Tls_or_AllowPlainTcp
         Cluster:Port                            Indirectly: all nodes of MembershipTests have ports of their own
         Cluster:Name                            MembershipTests.A_node_of_another_cluster_is_refused_with_a_line_on_both_sides

@@ -51,7 +51,7 @@ internal sealed class JoiningActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Found found: OnFound(found.Addresses); break;
-            case Status.Failure failure: OnFault(failure.Cause.Message); break;
+            case Status.Failure failure: OnFault($"{_settings.Discovery} cannot be looked up: {failure.Cause.GetBaseException().Message}"); break;
             case Again: LookUp(); break;
             case Report: _log.Warning("This node has not joined the cluster yet: {0}. It goes on trying ({1})", _fault, string.Join(", ", _nodes)); break;
             default: Unhandled(message); break;

@@ -32,6 +32,9 @@ internal sealed class TestCluster : IAsyncDisposable
         return cluster;
     }
 
+    /// <summary>A cluster whose nodes are added by <see cref="Add"/>.</summary>
+    public static TestCluster Empty() => new(0);
+
     /// <summary>Starts one more node.</summary>
     public TestNode Add(Func<ClusterSettings, ClusterSettings>? change = null, int? seed = null, TestAuthority? authority = null)
     {

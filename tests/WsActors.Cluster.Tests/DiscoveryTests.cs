@@ -1,0 +1,33 @@
+using static WsActors.Cluster.Tests.Nodes.TestCluster;
+
+namespace WsActors.Cluster.Tests;
+
+/// <summary>Nodes that are found by a DNS name.</summary>
+[Trait("Speed", "Slow")]
+public sealed class DiscoveryTests
+{
+    [Fact]
+    public async Task The_node_whose_address_Discovery_names_begins_a_cluster()
+    {
+        await using var cluster = Empty();
+
+        var node = cluster.Add(settings => settings with { Seeds = [], Discovery = "localhost", Replicas = 1 });
+
+        await cluster.AllSeeAsync(1);
+        Assert.Single(node.Log.With("This node is a member of the cluster"));
+    }
+
+    [Theory]
+    [InlineData("localhost", 2, "localhost has 1 addresses, and 2 replicas are configured")]
+    [InlineData("no-such-name.invalid", 1, "no-such-name.invalid")]
+    public async Task A_name_with_too_few_addresses_is_looked_up_again_and_the_log_says_why(string name, int replicas, string reason)
+    {
+        await using var cluster = Empty();
+
+        var node = cluster.Add(settings => settings with { Seeds = [], Discovery = name, Replicas = replicas });
+
+        await EventuallyAsync(() => node.Log.With("has not joined the cluster yet").Count > 0);
+        Assert.Contains(reason, node.Log.With("has not joined the cluster yet")[0], StringComparison.Ordinal);
+        Assert.Null(node.View);
+    }
+}
