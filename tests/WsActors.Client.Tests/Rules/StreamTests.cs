@@ -189,6 +189,19 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public void Rule_38_an_event_that_does_not_end_costs_bounded_memory()
+    {
+        var (world, news) = ClientWorld.Streaming(options => options.MaxMessageBytes = 1024);
+        world.Stream.Write("data: " + new string('x', 1000));
+        Assert.False(world.Stream.IsClosed);
+        world.Stream.Write(new string('x', 100));
+
+        Assert.True(world.Stream.IsClosed);
+        Assert.Equal("message_too_big", Assert.Single(world.Errors).Code);
+        Assert.Equal(SubscriptionState.Pending, news.State);
+    }
+
+    [Fact]
     public async Task Rule_39_publications_fail_while_streams_replace_WebSockets()
     {
         var world = new ClientWorld();

@@ -179,6 +179,32 @@ public sealed class PushClientTests : IDisposable
     }
 
     [Fact]
+    public async Task A_message_that_is_too_large_is_reported_and_what_is_published_later_arrives()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var admin = new AdminClient(server.AdminUri);
+        await using var client = new WsActorsClient(AddressOf(server.PushUri), Hasty() with { MaxMessageBytes = 20_000 });
+        var errors = new List<string>();
+        client.Failed += error => errors.Add(error.Code);
+        await using var log = new ClientLog(client.SubscribeAsync<JsonElement>("news"));
+        await admin.ExpectSubscribersAsync("news", 1);
+        await admin.PublishAsync("news", new string('x', 19_000));
+        Assert.StartsWith("xxx", await log.NextAsync(), StringComparison.Ordinal);
+        await admin.PublishAsync("news", new string('x', 30_000));
+        await Eventually.HoldsAsync(() =>
+        {
+            Assert.Equal(["message_too_big"], errors);
+            Assert.Equal(SubscriptionState.Live, log.Subscription.State);
+            return Task.CompletedTask;
+        });
+        await admin.PublishAsync("news", "small");
+
+        // The topic keeps no history, so the large message stays lost, and is told.
+        Assert.Equal("gap no_history True", await log.NextAsync());
+        Assert.StartsWith("small", await log.NextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Presence_lists_the_members_and_who_joins_and_leaves()
     {
         await using var server = await StartAsync("--WsActors:Topics:PresenceInterval=00:00:00.1", "--WsActors:Topics:PresenceGrace=00:00:00.1");

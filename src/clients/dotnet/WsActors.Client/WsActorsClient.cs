@@ -37,6 +37,7 @@ public sealed class WsActorsClient : IAsyncDisposable, ICoreEvents
             MinBackOff = (long)options.MinBackOff.TotalMilliseconds,
             MaxBackOff = (long)options.MaxBackOff.TotalMilliseconds,
             MaxQueued = options.MaxQueued,
+            MaxMessageBytes = options.MaxMessageBytes,
             UsesStreams = options.EventStreams,
             Random = options.Random,
         };

@@ -69,6 +69,8 @@ internal sealed class Attempts(ClientCore core, CoreSettings settings)
             return;
         if (end.RetryAfterMs is { } milliseconds)
             _backoff.ReturnAfter ??= milliseconds;
+        if (end.IsTooBig)
+            core.Report(SocketEnd.TooBigError(settings.MaxMessageBytes));
         Socket = 0;
         Lose(end, end.IsServers);
     }

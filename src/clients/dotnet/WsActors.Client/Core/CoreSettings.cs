@@ -9,6 +9,8 @@ internal sealed record CoreSettings(Uri Address)
 
     public int MaxQueued { get; init; } = 100;
 
+    public int MaxMessageBytes { get; init; } = int.MaxValue;
+
     public bool UsesStreams { get; init; } = true;
 
     /// <summary>A source of numbers from 0 to 1.</summary>

@@ -4,7 +4,7 @@ using WsActors.Client.Wire;
 namespace WsActors.Client.Core;
 
 /// <summary>The event stream of a topic, in place of a subscription on a WebSocket.</summary>
-internal sealed class TopicStream(ClientCore core, TopicState topic, int id)
+internal sealed class TopicStream(ClientCore core, TopicState topic, int id, int maxEventBytes)
 {
     private readonly EventStreamReader _reader = new();
     private readonly CoreTimer _silence = new(core.Timers);
@@ -42,6 +42,12 @@ internal sealed class TopicStream(ClientCore core, TopicState topic, int id)
     {
         while (!_isClosed && _reader.TryRead(ref bytes, out var data))
             On(ServerMessageReader.Read(data));
+        if (_reader.HeldBytes > maxEventBytes && !_isClosed)
+        {
+            core.Report(SocketEnd.TooBigError(maxEventBytes));
+            Abandon();
+        }
+
         if (_openedAt is not null && !_isClosed)
             _silence.Set((core.KeepAlive ?? Times.UnknownKeepAlive) + Times.Silence, Abandon);
     }

@@ -60,7 +60,7 @@ internal sealed class TopicStreams(ClientCore core, CoreSettings settings)
 
     private void Open(TopicState topic)
     {
-        var stream = new TopicStream(core, topic, ++_lastId);
+        var stream = new TopicStream(core, topic, ++_lastId, settings.MaxMessageBytes);
         _streams.Add(_lastId, stream);
         topic.Begin(stream);
         stream.Start(AddressOf(topic));

@@ -102,7 +102,7 @@ internal sealed class NetworkSocket(HttpMessageHandler handler, int maxMessageBy
 
                 length += result.Count;
                 if (length > maxMessageBytes)
-                    return SocketEnd.Broken;
+                    return SocketEnd.TooBig;
                 if (result.EndOfMessage)
                 {
                     listener.OnMessage(buffer.AsSpan(0, length));
