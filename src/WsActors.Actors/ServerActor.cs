@@ -106,10 +106,17 @@ public sealed partial class ServerActor : UntypedActor
         };
         _connections = Context.ActorOf(ConnectionsActor.Props(environment, _settings.Drain), "connections");
         if (_cluster is not null)
-            _nodes = Context.ActorOf(NodeQueriesActor.Props(_cluster, _clock, new LocalSources(_connections, _topics, topics.Buckets!)), "nodes");
+            StartNodeQueries(_cluster, topics.Buckets!);
 
         // Created last, so that the first connection finds all other actors in place.
         _acceptor = Context.ActorOf(AcceptorActor.Props(_listener, _connections, _telemetry), "acceptor");
+    }
+
+    private void StartNodeQueries(ICluster cluster, IActorRef buckets)
+    {
+        var sources = new LocalSources(_connections, _topics, buckets, () => NodeStats.From(_telemetry.Figures, _clock.UtcNow));
+        _nodes = Context.ActorOf(NodeQueriesActor.Props(cluster, _clock, sources), "nodes");
+        Context.ActorOf(ClusterStatsActor.Props(_topics, _nodes, _settings.Topics.StatsInterval, _clock), "cluster-stats");
     }
 
     protected override void OnReceive(object message)

@@ -46,6 +46,7 @@ internal sealed class LocalQueryActor : UntypedActor
                 _sources.Connections.Tell(new ConnectionsRequest.UnsubscribeClient(command.Id, command.Topic, command.Reason));
                 break;
             case NodeQuery.ListTopics query: _sources.Buckets.Tell(new BucketQuery.ListTopics(query.Prefix, query.After, query.Limit)); break;
+            case NodeQuery.GetStats: Answer(new NodeResult.Stats(_peers.Self.Address, _sources.Stats())); break;
             case NodeQuery.ListBuckets: _sources.Buckets.Tell(BucketQuery.ListBuckets.Instance); break;
         }
     }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Statistics;
 
 namespace WsActors.Actors.Nodes;
 
@@ -6,4 +7,5 @@ namespace WsActors.Actors.Nodes;
 /// <param name="Connections">Knows the connections.</param>
 /// <param name="Topics">Knows the subscribers of topics.</param>
 /// <param name="Buckets">Knows the buckets and their topics.</param>
-internal sealed record LocalSources(IActorRef Connections, IActorRef Topics, IActorRef Buckets);
+/// <param name="Stats">Returns the figures of this node.</param>
+internal sealed record LocalSources(IActorRef Connections, IActorRef Topics, IActorRef Buckets, Func<NodeStats> Stats);

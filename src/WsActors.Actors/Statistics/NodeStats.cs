@@ -4,7 +4,7 @@ using WsActors.Actors.Telemetry;
 namespace WsActors.Actors.Statistics;
 
 /// <summary>The content of <c>$node.stats</c>: counts are current, totals cover the time since the start.</summary>
-internal sealed record NodeStats
+public sealed record NodeStats
 {
     public required DateTimeOffset At { get; init; }
     public required long Connections { get; init; }

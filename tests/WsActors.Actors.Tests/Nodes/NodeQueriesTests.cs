@@ -37,7 +37,7 @@ public sealed class NodeQueriesTests : TestKit
         _topics = CreateTestProbe("topics");
         _buckets = CreateTestProbe("buckets");
         _other = CreateTestProbe("other");
-        var sources = new LocalSources(_connections, _topics, _buckets);
+        var sources = new LocalSources(_connections, _topics, _buckets, () => throw new InvalidOperationException("no test asks for figures"));
         _queries = Sys.ActorOf(NodeQueriesActor.Props(new FakeCluster(_other), new NodeClock(_time), sources));
     }
 

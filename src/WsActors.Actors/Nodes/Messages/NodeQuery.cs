@@ -39,6 +39,12 @@ public abstract record NodeQuery
     /// <param name="After">Only names behind this one; null for the first.</param>
     public sealed record ListTopics(string Prefix, int Limit, string? After) : NodeQuery;
 
+    /// <summary>Asks for the figures of the node. Answered by <see cref="NodeResult.Stats"/>.</summary>
+    public sealed record GetStats : NodeQuery
+    {
+        public static readonly GetStats Instance = new();
+    }
+
     /// <summary>Lists the buckets that have their home on the node. Answered by <see cref="NodeResult.Buckets"/>.</summary>
     public sealed record ListBuckets : NodeQuery
     {

@@ -1,5 +1,6 @@
 using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Model;
+using WsActors.Actors.Statistics;
 
 namespace WsActors.Actors.Nodes.Messages;
 
@@ -31,6 +32,11 @@ public abstract record NodeResult
 
     /// <summary>Topics that have their home on the node, in ordinal order of their names.</summary>
     public sealed record Topics(IReadOnlyList<TopicDescription> List) : NodeResult;
+
+    /// <summary>The figures of the node.</summary>
+    /// <param name="Node">The node's address in the cluster.</param>
+    /// <param name="Figures">The figures.</param>
+    public sealed record Stats(string Node, NodeStats Figures) : NodeResult;
 
     /// <summary>Buckets that have their home on the node, in the order of their numbers.</summary>
     public sealed record Buckets(IReadOnlyList<BucketDescription> List) : NodeResult;

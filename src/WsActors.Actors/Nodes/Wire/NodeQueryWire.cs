@@ -19,6 +19,7 @@ public static class NodeQueryWire
     private const byte UnsubscribeKind = 6;
     private const byte ListTopicsKind = 7;
     private const byte ListBucketsKind = 8;
+    private const byte GetStatsKind = 9;
 
     /// <summary>The codecs of <see cref="QueryRequest"/> and <see cref="QueryReply"/>.</summary>
     public static IReadOnlyList<IWireCodec> Codecs { get; } =
@@ -40,6 +41,7 @@ public static class NodeQueryWire
             case NodeQuery.Subscribe command: WriteKind(writer, SubscribeKind, command.Id); writer.Text(command.Topic.Value); break;
             case NodeQuery.Unsubscribe command: Write(writer, command); break;
             case NodeQuery.ListTopics query: Write(writer, query); break;
+            case NodeQuery.GetStats: writer.Byte(GetStatsKind); break;
             case NodeQuery.ListBuckets: writer.Byte(ListBucketsKind); break;
             default: throw new ArgumentOutOfRangeException(nameof(request), request.Query.GetType().Name, "has no kind");
         }
@@ -58,6 +60,7 @@ public static class NodeQueryWire
             case SubscribeKind: return new NodeQuery.Subscribe(ReadId(reader), TopicWire.ReadTopic(reader));
             case UnsubscribeKind: return new NodeQuery.Unsubscribe(ReadId(reader), TopicWire.ReadTopic(reader), reader.Text());
             case ListTopicsKind: return new NodeQuery.ListTopics(reader.Text(), Math.Max(1, reader.Count()), reader.OptionalText());
+            case GetStatsKind: return NodeQuery.GetStats.Instance;
             case ListBucketsKind: return NodeQuery.ListBuckets.Instance;
             default:
                 reader.Fail($"a query is of kind {kind}, which this program does not know");

@@ -17,6 +17,7 @@ internal static class NodeResultWire
     private const byte UnknownKind = 4;
     private const byte TopicsKind = 5;
     private const byte BucketsKind = 6;
+    private const byte StatsKind = 7;
 
     public static void Write(WireWriter writer, QueryReply reply)
     {
@@ -29,6 +30,7 @@ internal static class NodeResultWire
             case NodeResult.Changed answer: writer.Byte(ChangedKind); writer.OptionalText(answer.Code); writer.OptionalText(answer.Message); break;
             case NodeResult.Unknown: writer.Byte(UnknownKind); break;
             case NodeResult.Topics answer: writer.Byte(TopicsKind); writer.List(answer.List, one => Write(writer, one)); break;
+            case NodeResult.Stats answer: writer.Byte(StatsKind); writer.Text(answer.Node); NodeStatsWire.Write(writer, answer.Figures); break;
             case NodeResult.Buckets answer: writer.Byte(BucketsKind); writer.List(answer.List, one => Write(writer, one)); break;
             default: throw new ArgumentOutOfRangeException(nameof(reply), reply.Answer.GetType().Name, "has no kind");
         }
@@ -47,6 +49,7 @@ internal static class NodeResultWire
             case ChangedKind: return new NodeResult.Changed(reader.OptionalText(), reader.OptionalText());
             case UnknownKind: return NodeResult.Unknown.Instance;
             case TopicsKind: return new NodeResult.Topics(reader.List(() => ReadTopic(reader)));
+            case StatsKind: return new NodeResult.Stats(reader.Text(), NodeStatsWire.Read(reader));
             case BucketsKind: return new NodeResult.Buckets(reader.List(() => ReadBucket(reader)));
             default:
                 reader.Fail($"an answer is of kind {kind}, which this program does not know");
