@@ -16,18 +16,18 @@ internal sealed class SupersededReplica(BucketContext context, BucketReplica rep
 
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
-    private TimeSpan _heardAt = context.Now;
+    private TimeSpan _receivedAt = context.Now;
 
     /// <summary>A home, or another replica, has sent something.</summary>
-    public void OnMessage() => _heardAt = context.Now;
+    public void OnMessage() => _receivedAt = context.Now;
 
     /// <summary>Reads the register if the replica has been left alone for long enough.</summary>
     public void Tick()
     {
-        if (replica.State is null || context.Now - _heardAt < Silence)
+        if (replica.State is null || context.Now - _receivedAt < Silence)
             return;
 
-        _heardAt = context.Now;
+        _receivedAt = context.Now;
         context.Environment.Node.Register.Tell(new RegisterRequest.Read(context.Number, Request), context.Actor);
     }
 
