@@ -44,7 +44,10 @@ run_tool() {
       if [ "$(readlink "/proc/$pid/exe" 2> /dev/null)" = "$BUILT/server/WsActors.Server" ]; then kill -KILL "$pid"; fi
     done < "$logs/nodes.pid"
   fi
-  if [ "$code" -ne 0 ]; then echo "the nodes' logs are in $logs" >&2; elif [ -z "${LOGS:-}" ]; then rm -rf "$logs"; fi
+  if [ "$code" -ne 0 ]; then
+    tail -n 20 "$logs"/node*.log >&2 || true
+    echo "the nodes' logs are in $logs" >&2
+  elif [ -z "${LOGS:-}" ]; then rm -rf "$logs"; fi
   [ "${BUILT_HERE:-}" != yes ] || [ "${IN_NAMESPACES:-}" = yes ] || rm -rf "$BUILT"
   return "$code"
 }

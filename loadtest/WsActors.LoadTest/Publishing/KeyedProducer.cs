@@ -82,7 +82,8 @@ internal sealed class KeyedProducer(Scenario scenario, KeyedPublisher publisher,
                 continue;
             }
 
-            var due = Math.Min((long)(Stopwatch.GetElapsedTime(start).TotalSeconds * Math.Min(rate, int.MaxValue)) + 1, count);
+            // The next one is due, however its time was rounded.
+            var due = Math.Max(next + 1, Math.Min((long)(Stopwatch.GetElapsedTime(start).TotalSeconds * Math.Min(rate, int.MaxValue)) + 1, count));
             var numbers = new List<int>();
             for (; next < due && numbers.Count < scenario.Batch; next += _publishers)
                 numbers.Add(first + next);
