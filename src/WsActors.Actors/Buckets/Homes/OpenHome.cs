@@ -81,17 +81,6 @@ internal sealed class OpenHome : IDurableHost
         _durable.OnCommitted(entry);
     }
 
-    private void Report(BucketEntry entry, BucketTopic topic, IReadOnlyList<RequestOrigin> waiting)
-    {
-        _followings.OnExisting(topic.Name);
-        switch (entry)
-        {
-            case BucketEntry.Published published: OnPublished(published, topic, waiting); break;
-            case BucketEntry.Cleared cleared: OnCleared(cleared, topic); break;
-            case BucketEntry.Occupied occupied: _occupancy.OnCommitted(occupied); break;
-        }
-    }
-
     public void OnCluster(ClusterView view)
     {
         foreach (var follower in _followers.All.Where(follower => view.IsRemoved(follower.Node)).ToArray())
@@ -130,6 +119,40 @@ internal sealed class OpenHome : IDurableHost
             _context.Send(follower.Node, BucketBody.NotHome.Instance);
     }
 
+    public BucketEntry? Decide(TopicRequest request, RequestOrigin origin)
+    {
+        var decision = request switch
+        {
+            TopicRequest.Publish publish when MayAdd(publish.Topic) =>
+                _topics.Publish(publish.Topic, publish.Publication, publish.IdempotencyKey, origin),
+            TopicRequest.Publish => HomeDecision.TooMany.Instance,
+            _ => _topics.Clear(request.Topic, origin),
+        };
+        if (AnswerTo(decision, request) is { } answer)
+            _replies.Add(origin, answer);
+        return (decision as HomeDecision.Append)?.Entry;
+    }
+
+    public bool TryAppend(BucketEntry entry)
+    {
+        if (!TryAppendStored(entry))
+            return false;
+
+        _topics.OnAppended(entry);
+        return true;
+    }
+
+    public bool TryAppendStored(BucketEntry entry)
+    {
+        if (_home.Append(BucketEntryWire.Write(entry)) is null)
+            return false;
+
+        _sample.OnAppended(entry, _context.Now);
+        return true;
+    }
+
+    public void Refuse(RequestOrigin origin, StorageFault fault) => _replies.Add(origin, new TopicReply.Refused(fault.Code, fault.Message));
+
     private void Take(ReplicaId from, BucketBody.Requests requests)
     {
         foreach (var request in requests.List)
@@ -155,20 +178,6 @@ internal sealed class OpenHome : IDurableHost
     private void Answer(TopicRequest request, RequestOrigin origin, StorageFault? fault) => _replies.Add(
         origin, fault is null ? _queries.Answer(request) : new TopicReply.Refused(fault.Code, fault.Message));
 
-    public BucketEntry? Decide(TopicRequest request, RequestOrigin origin)
-    {
-        var decision = request switch
-        {
-            TopicRequest.Publish publish when MayAdd(publish.Topic) =>
-                _topics.Publish(publish.Topic, publish.Publication, publish.IdempotencyKey, origin),
-            TopicRequest.Publish => HomeDecision.TooMany.Instance,
-            _ => _topics.Clear(request.Topic, origin),
-        };
-        if (AnswerTo(decision, request) is { } answer)
-            _replies.Add(origin, answer);
-        return (decision as HomeDecision.Append)?.Entry;
-    }
-
     private IWireMessage? AnswerTo(HomeDecision decision, TopicRequest request) => decision switch
     {
         HomeDecision.Known known => Again(request, known.Position),
@@ -178,29 +187,9 @@ internal sealed class OpenHome : IDurableHost
         _ => null,
     };
 
-    public void Refuse(RequestOrigin origin, StorageFault fault) => _replies.Add(origin, new TopicReply.Refused(fault.Code, fault.Message));
-
     private static IWireMessage Again(TopicRequest request, TopicPosition position) => request is TopicRequest.Publish
         ? new TopicReply.Published(request.Topic, position, Subscribers: 0) { IsRepeated = true }
         : new TopicReply.HistoryCleared(request.Topic, position);
-
-    public bool TryAppend(BucketEntry entry)
-    {
-        if (!TryAppendStored(entry))
-            return false;
-
-        _topics.OnAppended(entry);
-        return true;
-    }
-
-    public bool TryAppendStored(BucketEntry entry)
-    {
-        if (_home.Append(BucketEntryWire.Write(entry)) is null)
-            return false;
-
-        _sample.OnAppended(entry, _context.Now);
-        return true;
-    }
 
     // A follower's topic; null if it will exist, or the fault.
     private TopicReply.Refused? TryCreate(TopicName topic)
@@ -217,6 +206,17 @@ internal sealed class OpenHome : IDurableHost
 
     private TopicReply.Refused TooManyTopics =>
         new(ErrorCode.TooManyTopics, Refusals.TooManyTopics(_context.Environment.Topics.Settings.MaxTopics));
+
+    private void Report(BucketEntry entry, BucketTopic topic, IReadOnlyList<RequestOrigin> waiting)
+    {
+        _followings.OnExisting(topic.Name);
+        switch (entry)
+        {
+            case BucketEntry.Published published: OnPublished(published, topic, waiting); break;
+            case BucketEntry.Cleared cleared: OnCleared(cleared, topic); break;
+            case BucketEntry.Occupied occupied: _occupancy.OnCommitted(occupied); break;
+        }
+    }
 
     private void OnPublished(BucketEntry.Published published, BucketTopic topic, IReadOnlyList<RequestOrigin> waiting)
     {
