@@ -115,5 +115,6 @@ public sealed class ConnectingTests
         world.Advance(1000);
 
         Assert.Equal("ann", world.Socket.Token);
+        Assert.Equal(1, world.Client.Runtime.Links);
     }
 }

@@ -23,6 +23,7 @@ public sealed class EndingTests
         Assert.Equal(("Closed", "closed"), (world.State, world.Client.State.Error?.Code));
         Assert.Empty(world.Errors);
         Assert.Null(world.Due);
+        Assert.Equal(0, world.Client.Runtime.Links);
         Assert.True(world.IsTransportDisposed);
     }
 
@@ -57,6 +58,7 @@ public sealed class EndingTests
         await streaming.DisposeAsync();
         Assert.True(streaming.Stream.IsClosed);
         Assert.Null(streaming.Due);
+        Assert.Equal(0, streaming.Client.Runtime.Links);
 
         var waiting = new ClientWorld();
         var queued = waiting.Client.PublishAsync("a", 1);

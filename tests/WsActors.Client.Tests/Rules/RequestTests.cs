@@ -183,11 +183,12 @@ public sealed class RequestTests
         var id = FakeSocket.Id(world.Socket.Last("history"));
         world.Socket.Say($$"""
             {"type":"history","id":{{id}},"topic":"news","epoch":"e","offset":5,"recovered":false,"gap":{"from":2,"to":3,"reason":"not_kept"},
-            "messages":[{"offset":4,"data":4},{"offset":5,"data":"AA==","encoding":"base64"}]}
+            "messages":[{"offset":4,"data":4},{"offset":5,"data":"AA==","encoding":"base64"},
+            {"offset":6,"data":{{new string('[', 900) + new string(']', 900)}}}]}
             """);
 
         var page = await history;
         Assert.Equal((new Position("e", 5), false, new Gap("news", 2, 3, "not_kept")), (page.Position, page.Recovered, page.Gap));
-        Assert.Equal([(4L, false, 4), (5L, true, -1)], page.Messages.Select(message => (message.Position.Offset, message.IsBinary, message.Error is null ? message.Data : -1)));
+        Assert.Equal([(4L, false, 4), (5L, true, -1), (6L, false, -1)], page.Messages.Select(message => (message.Position.Offset, message.IsBinary, message.Error is null ? message.Data : -1)));
     }
 }

@@ -192,6 +192,17 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
+    public void Rule_20_data_of_any_depth_concern_their_own_message_only()
+    {
+        var (world, news) = ClientWorld.Subscribed();
+        world.Socket.Message("news", 1, new string('[', 2000) + new string(']', 2000));
+        world.Socket.Message("news", 2);
+
+        Assert.Equal(["error invalid_data", "2"], ClientWorld.Events(news));
+        Assert.Empty(world.Errors);
+    }
+
+    [Fact]
     public void Rule_20_handlers_that_throw_disturb_nothing()
     {
         var world = ClientWorld.Connected();

@@ -117,6 +117,15 @@ internal sealed class ClientRuntime : IAsyncDisposable
         Do(core => core.Attempts.OnClosed(socket, end));
     }
 
+    public void OnTokenFailed(int socket, Exception error)
+    {
+        _sockets.TryRemove(socket, out _);
+        Do(core => core.Attempts.OnTokenFailed(socket, error));
+    }
+
+    /// <summary>The number of connections, attempts and streams that are not over.</summary>
+    internal int Links => _sockets.Count + _streams.Count;
+
     public void OnStreamClosed(int stream)
     {
         _streams.GetValueOrDefault(stream)?.Close();

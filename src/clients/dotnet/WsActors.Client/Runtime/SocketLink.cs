@@ -20,7 +20,7 @@ internal sealed class SocketLink(ClientRuntime runtime, int id) : ISocketListene
         }
         catch (Exception e)
         {
-            runtime.Do(core => core.Attempts.OnTokenFailed(id, e));
+            runtime.OnTokenFailed(id, e);
             return;
         }
 

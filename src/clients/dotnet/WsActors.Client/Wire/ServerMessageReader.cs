@@ -6,11 +6,14 @@ namespace WsActors.Client.Wire;
 /// <summary>Reads what a server sends. Only text that has escapes is copied.</summary>
 internal static class ServerMessageReader
 {
+    // Data of any depth are skipped. How deep they may be is decided when they are read as what the application wants.
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
     /// <exception cref="JsonException">The bytes are no JSON object of the client protocol.</exception>
     public static ServerMessage Read(ReadOnlySpan<byte> utf8)
     {
         var message = default(ServerMessage);
-        var json = new Utf8JsonReader(utf8);
+        var json = new Utf8JsonReader(utf8, AnyDepth);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
             throw new JsonException("A message of the server is no JSON object.");
 

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace WsActors.Client.Wire;
 
 /// <summary>The types that the protocol itself needs, and those that applications may use without a context of their own.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, MaxDepth = MaxDepth)]
 [JsonSerializable(typeof(WelcomeLimits))]
 [JsonSerializable(typeof(MissedRange))]
 [JsonSerializable(typeof(HistoryEntry[]))]
@@ -20,6 +20,9 @@ namespace WsActors.Client.Wire;
 [JsonSerializable(typeof(decimal))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
+    // Deeper than the server lets data be, so that none of it makes an answer unreadable.
+    private const int MaxDepth = 10_000;
+
     /// <summary>The contract of a type: the application's, or one of these.</summary>
     public static JsonTypeInfo<T> TypeOf<T>(JsonSerializerContext? context) =>
         (context?.GetTypeInfo(typeof(T)) ?? WireJson.Default.GetTypeInfo(typeof(T))) as JsonTypeInfo<T>
