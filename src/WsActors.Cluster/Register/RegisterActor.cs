@@ -21,6 +21,10 @@ internal sealed class RegisterActor : UntypedActor
     private readonly IActorRef _replicator = DistributedData.Get(Context.System).Replicator;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly int[] _readSince;
+
+    // Buckets repeat a request until it is answered. A write that is repeated while it is under way would add the entry anew, and a copy of it could outlive
+    // its successor on nodes that had the other one.
+    private readonly HashSet<RegisterRequest> _underWay = new(SameRequest.Instance);
     private HashSet<ReplicaId> _members = [];
 
     // Counts the times at which members have gone, from 1, so that nothing has been read before the first.
@@ -42,14 +46,14 @@ internal sealed class RegisterActor : UntypedActor
         {
             case MembersChanged changed: Use(changed.View); break;
             case MembershipEnded: _members = []; break;
-            case RegisterRequest.Read read when _members.Count > 0: Read(read); break;
-            case RegisterRequest.Write write when _members.Count > 0: Write(write); break;
+            case RegisterRequest.Read read when _members.Count > 0 && _underWay.Add(read): Read(read); break;
+            case RegisterRequest.Write write when _members.Count > 0 && _underWay.Add(write): Write(write); break;
             case RegisterRequest: break;
             case GetSuccess { Request: Reading reading } found: OnRead(reading, found.Get(KeyOf(reading.Request.Bucket)).Elements); break;
             case NotFound { Request: Reading reading }: OnRead(reading, []); break;
-            case GetFailure { Request: Reading reading }: _log.Debug("Bucket {0} could not be read", reading.Request.Bucket); break;
+            case GetFailure { Request: Reading reading }: _underWay.Remove(reading.Request); break;
             case UpdateSuccess { Request: Writing writing }: OnWritten(writing); break;
-            case IUpdateFailure { Request: Writing writing }: _log.Debug("Bucket {0} could not be written", writing.Request.Bucket); break;
+            case IUpdateFailure { Request: Writing writing }: _underWay.Remove(writing.Request); break;
             default: Unhandled(message); break;
         }
     }
@@ -92,6 +96,7 @@ internal sealed class RegisterActor : UntypedActor
 
     private void OnRead(Reading reading, IEnumerable<string> elements)
     {
+        _underWay.Remove(reading.Request);
         var configurations = new List<BucketConfiguration>();
         foreach (var element in elements)
         {
@@ -109,12 +114,32 @@ internal sealed class RegisterActor : UntypedActor
         reading.ReplyTo.Tell(new RegisterReply.Read(reading.Request.Bucket, reading.Request.Request, configurations));
     }
 
-    private static void OnWritten(Writing writing) =>
+    private void OnWritten(Writing writing)
+    {
+        _underWay.Remove(writing.Request);
         writing.ReplyTo.Tell(new RegisterReply.Written(writing.Request.Bucket, writing.Request.Configuration));
+    }
 
     private int Majority => (_members.Count / 2) + 1;
 
     private static ORSetKey<string> KeyOf(int bucket) => new($"bucket-{bucket}");
+
+    /// <summary>Compares requests as their repetitions are equal: by bucket and number, or by bucket and claim.</summary>
+    private sealed class SameRequest : IEqualityComparer<RegisterRequest>
+    {
+        public static readonly SameRequest Instance = new();
+
+        public bool Equals(RegisterRequest? x, RegisterRequest? y) => KeyOf(x) == KeyOf(y);
+
+        public int GetHashCode(RegisterRequest obj) => KeyOf(obj).GetHashCode();
+
+        private static (int Bucket, long? Read, Ballot? Written) KeyOf(RegisterRequest? request) => request switch
+        {
+            RegisterRequest.Read read => (read.Bucket, read.Request, null),
+            RegisterRequest.Write write => (write.Bucket, null, write.Configuration.Ballot),
+            _ => default,
+        };
+    }
 
     private sealed record Reading(RegisterRequest.Read Request, IActorRef ReplyTo, int Losses);
 

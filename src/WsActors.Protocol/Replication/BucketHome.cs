@@ -107,8 +107,9 @@ public sealed class BucketHome
     /// <summary>Repeats what is unanswered. To be called every few hundred milliseconds.</summary>
     public void Tick()
     {
+        // Under the same number: the answer to any of them began after the phase did, and reads may take longer than the time between two calls.
         if (Phase is HomePhase.Reading or HomePhase.Confirming)
-            _host.ReadRegister(++_request);
+            _host.ReadRegister(_request);
         else if (Phase is HomePhase.Preparing or HomePhase.Adopting)
             _takeOver!.Repeat(_cluster);
         else if (Phase == HomePhase.EndingLeases)
