@@ -14,6 +14,7 @@ public sealed class BucketHome
     private ClusterView _cluster;
     private long _term;
     private long _request;
+    private Ballot? _confirming;
     private IReadOnlyList<BucketConfiguration> _superseded = [];
     private TakeOver? _takeOver;
     private ServingBucket? _serving;
@@ -71,7 +72,11 @@ public sealed class BucketHome
         else if (_serving?.Change is not { IsWriting: true } change || configuration != change.To)
             return;
 
-        _host.ReadRegister(++_request);
+        // A write is repeated until it is confirmed. A read that began after the first answer to it counts, so the next answer starts none that replaces it.
+        if (_confirming != configuration.Ballot)
+            _request++;
+        _confirming = configuration.Ballot;
+        _host.ReadRegister(_request);
     }
 
     /// <summary>Takes the answer to <see cref="IBucketHomeHost.EndLeases"/>.</summary>
