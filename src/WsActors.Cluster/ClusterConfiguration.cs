@@ -4,6 +4,7 @@ using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.Singleton;
 using Akka.Configuration;
 using Akka.DistributedData;
+using WsActors.Cluster.Runtime;
 using WsActors.Cluster.Settings;
 using WsActors.Cluster.Wire;
 
@@ -70,6 +71,7 @@ public static class ClusterConfiguration
 
         """;
 
+    // A member takes part only once a majority of the seeds is there: a node that has begun a cluster and is cut off at once must not go on alone.
     // Removal takes UnreachableAfter, RemovedAfter and a round of gossip. down-all-when-unstable would end all nodes where connections come and go.
     private static string Membership(ClusterSettings settings, ClusterTiming timing) =>
         $$"""
@@ -78,6 +80,7 @@ public static class ClusterConfiguration
           app-version = "{{Version()}}"
           log-info = off
           allow-weakly-up-members = off
+          role.{{settings.SeedTag}}.min-nr-of-members = {{settings.FewestSeeds}}
           run-coordinated-shutdown-when-down = on
           retry-unsuccessful-join-after = 3 s
           gossip-interval = {{Milliseconds(timing.Heartbeat)}}
@@ -156,7 +159,12 @@ public static class ClusterConfiguration
             yield return settings.HomesTag;
         if (settings.Has(ClusterRole.Clients))
             yield return "clients";
+        if (settings.Discovery.Length > 0 || settings.Seeds.Any(seed => IsOwn(seed, settings)))
+            yield return settings.SeedTag;
     }
+
+    private static bool IsOwn(string seed, ClusterSettings settings) =>
+        NodeNames.TrySplit(seed, out var host, out var port) && port == settings.Port && host == settings.Address.Trim('[', ']');
 
     private static string NameOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
 

@@ -56,7 +56,7 @@ public sealed class NodeCluster(ClusterSettings settings, ClusterTiming timing, 
         var register = parent.ActorOf(RegisterActor.Props(settings.Buckets, timing.Register), "register");
         var leases = parent.ActorOf(LeaseActor.Props(self, local => new NodeLinks(system, self, local), lease, clock, timing.Lease, telemetry), "leases");
         var locator = parent.ActorOf(LocatorActor.Props(settings, buckets, telemetry), "locator");
-        Members = parent.ActorOf(MembershipActor.Props(settings, [register, leases], [locator], buckets, telemetry, () => _hasJoined = true), "members");
+        Members = parent.ActorOf(MembershipActor.Props(settings, timing.Heartbeat, [register, leases], [locator], buckets, telemetry, () => _hasJoined = true), "members");
         return new ClusterNode(self, register, leases, lease, locator, new NodeLinks(system, self, buckets));
     }
 

@@ -1,6 +1,7 @@
 using WsActors.Actors.Buckets.Wire;
 using WsActors.Actors.Nodes.Wire;
 using WsActors.Cluster.Leases;
+using WsActors.Cluster.Membership;
 
 namespace WsActors.Cluster.Tests;
 
@@ -11,7 +12,7 @@ namespace WsActors.Cluster.Tests;
 public sealed class CorpusTests
 {
     private static readonly IReadOnlyDictionary<string, IWireCodec> Codecs =
-        new IWireCodec[][] { [.. NodeMessages.Codecs], [.. NodeQueryWire.Codecs], [.. LeaseWire.Codecs] }.SelectMany(codecs => codecs).ToDictionary(codec => codec.Manifest);
+        new IWireCodec[][] { [.. NodeMessages.Codecs], [.. NodeQueryWire.Codecs], [.. LeaseWire.Codecs], [.. HelloWire.Codecs] }.SelectMany(codecs => codecs).ToDictionary(codec => codec.Manifest);
 
     [Fact]
     public void All_kept_bytes_are_still_read_and_written_the_same() => Assert.All(Kept(), line =>

@@ -9,6 +9,7 @@ using WsActors.Actors.Buckets.Wire;
 using WsActors.Actors.Model;
 using WsActors.Actors.Nodes.Messages;
 using WsActors.Cluster.Leases;
+using WsActors.Cluster.Membership;
 using WsActors.Cluster.Tests.Nodes;
 using WsActors.Cluster.Wire;
 using WsActors.Protocol.Replication;
@@ -60,6 +61,9 @@ public sealed class WireTests : IAsyncLifetime
     {
         ReplicaId[] removed = [Node, new ReplicaId("[fd00::7]:8082", long.MaxValue)];
 
+        var hello = Crossed(new Hello(Node, "10.0.0.1:8082", IsUp: true, removed));
+        Assert.Equal((Node, "10.0.0.1:8082", true), (hello.From, hello.Vote, hello.IsUp));
+        Assert.Equal(removed, hello.Members);
         Assert.Equal(removed, Crossed(new LeaseMessage.End(Node, 3, removed)).Removed);
         Assert.Equal(removed, Crossed(new LeaseMessage.Introduced(Node, removed)).Removed);
     }

@@ -18,6 +18,7 @@ namespace WsActors.Cluster.Membership;
 internal sealed class MembershipActor : UntypedActor
 {
     private readonly ClusterSettings _settings;
+    private readonly TimeSpan _round;
     private readonly IReadOnlyList<IActorRef> _early;
     private readonly IReadOnlyList<IActorRef> _late;
     private readonly IActorRef _buckets;
@@ -27,18 +28,18 @@ internal sealed class MembershipActor : UntypedActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly MemberTable _members;
     private readonly HashSet<UniqueAddress> _refused = [];
-    private IActorRef? _joining;
     private bool _isUp;
     private bool _isIntroduced;
     private bool _isLeaving;
     private bool _isOver;
 
     private MembershipActor(
-        ClusterSettings settings, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets, ClusterTelemetry telemetry, Action onIntroduced)
+        ClusterSettings settings, TimeSpan round, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets, ClusterTelemetry telemetry, Action onIntroduced)
     {
         _telemetry = telemetry;
         _reportIntroduction = onIntroduced;
         _settings = settings;
+        _round = round;
         _early = early;
         _late = late;
         _buckets = buckets;
@@ -46,21 +47,22 @@ internal sealed class MembershipActor : UntypedActor
     }
 
     /// <param name="settings">The settings.</param>
+    /// <param name="round">The time between two rounds in which nodes look for a cluster.</param>
     /// <param name="early">The actors that are told <see cref="MembersChanged"/> from the start; one of them answers with <see cref="Introduction"/>.</param>
     /// <param name="late">The actors that are told <see cref="MembersChanged"/> from the introduction on.</param>
     /// <param name="buckets">The actor that is told <see cref="ClusterChanged"/> from the introduction on.</param>
     /// <param name="telemetry">The metrics.</param>
     /// <param name="onIntroduced">Called once this node takes part in the cluster.</param>
     public static Props Props(
-        ClusterSettings settings, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets, ClusterTelemetry telemetry, Action onIntroduced) =>
-        ActorFactory<MembershipActor>.Props(() => new MembershipActor(settings, early, late, buckets, telemetry, onIntroduced));
+        ClusterSettings settings, TimeSpan round, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets, ClusterTelemetry telemetry, Action onIntroduced) =>
+        ActorFactory<MembershipActor>.Props(() => new MembershipActor(settings, round, early, late, buckets, telemetry, onIntroduced));
 
     protected override void PreStart()
     {
         _cluster.Subscribe(
             Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
         Context.System.EventStream.Subscribe(Self, typeof(ThisActorSystemQuarantinedEvent));
-        _joining = Context.ActorOf(JoiningActor.Props(_settings), "joining");
+        Context.ActorOf(JoiningActor.Props(_settings, _round), "joining");
     }
 
     protected override void PostStop()
@@ -83,6 +85,7 @@ internal sealed class MembershipActor : UntypedActor
             case ClusterEvent.ReachableMember found: Reach(found.Member, isReachable: true); break;
             case Introduction introduction: OnIntroduced(introduction); break;
             case ThisActorSystemQuarantinedEvent quarantined: OnQuarantined(quarantined); break;
+            case Stray stray: OnStray(stray); break;
             case GetMembers: Sender.Tell(Snapshot()); break;
             default: Unhandled(message); break;
         }
@@ -176,6 +179,12 @@ internal sealed class MembershipActor : UntypedActor
     private void OnQuarantined(ThisActorSystemQuarantinedEvent quarantined) =>
         Leave($"{NodeNames.Of(quarantined.RemoteAddress)} has removed it from the cluster. It has to be started again to join");
 
+    private void OnStray(Stray stray)
+    {
+        if (!_isUp)
+            Leave($"it was joining another cluster than {stray.Other}. It has to be started again to join that one");
+    }
+
     private void Leave(string reason)
     {
         if (_isLeaving)
@@ -194,7 +203,6 @@ internal sealed class MembershipActor : UntypedActor
         if (!_isUp)
         {
             _isUp = true;
-            Context.Stop(_joining);
             _log.Info("This node is a member of the cluster \"{0}\" as {1}", _settings.Name, NodeNames.Of(_cluster.SelfAddress));
             foreach (var member in _members.All)
                 Judge(member);

@@ -28,21 +28,22 @@ internal sealed class NodeLinks : INodeLinks
         _local = local;
     }
 
-    public void Send(ReplicaId to, object message) => RefOf(to).Tell(message, ActorRefs.NoSender);
+    public void Send(ReplicaId to, object message) => (to == _self ? _local : RefOf(to.Address)).Tell(message, ActorRefs.NoSender);
 
-    private IActorRef RefOf(ReplicaId node)
+    /// <summary>Sends a message to a node of which only the address is known.</summary>
+    public void Send(string address, object message) => RefOf(address).Tell(message, ActorRefs.NoSender);
+
+    private IActorRef RefOf(string node)
     {
-        if (node == _self)
-            return _local;
-        if (_remote.TryGetValue(node.Address, out var known))
+        if (_remote.TryGetValue(node, out var known))
             return known;
         if (_remote.Count >= MostKept)
             _remote.Clear();
 
         // By address, without the incarnation: Akka sends nothing to one that has restarted until it has joined again.
-        var resolved = NodeNames.TryParse(node.Address, _address, out var address)
+        var resolved = NodeNames.TryParse(node, _address, out var address)
             ? _provider.ResolveActorRef(_local.Path.ToStringWithAddress(address))
             : ActorRefs.Nobody;
-        return _remote.GetOrAdd(node.Address, resolved);
+        return _remote.GetOrAdd(node, resolved);
     }
 }

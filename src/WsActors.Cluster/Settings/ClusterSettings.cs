@@ -9,8 +9,8 @@ namespace WsActors.Cluster.Settings;
 public sealed record ClusterSettings
 {
     /// <summary>
-    /// Nodes of the cluster, as in <c>10.0.0.7:8082</c>, the same list on all nodes. A node joins through any of them; the first one, when it finds no other,
-    /// begins a new cluster.
+    /// Nodes of the cluster, as in <c>10.0.0.7:8082</c>, the same list on all nodes. A node joins through any of them. The first one that
+    /// answers begins a new cluster when a majority of them answers and none is in a cluster.
     /// </summary>
     public IReadOnlyList<string> Seeds { get; init; } = [];
 
@@ -62,4 +62,10 @@ public sealed record ClusterSettings
     internal string HomesTag => $"homes.{Name}.{Buckets}";
 
     internal const string TagPrefix = "cluster.";
+
+    // The role of nodes of which a cluster needs as many as FewestSeeds.
+    internal string SeedTag => $"seed-{Name}-{Buckets}";
+
+    // With a majority of the seeds there cannot be two clusters.
+    internal int FewestSeeds => Seeds.Count > 0 ? (Seeds.Count / 2) + 1 : Replicas;
 }

@@ -4,6 +4,7 @@ using Akka.Serialization;
 using WsActors.Actors.Buckets.Wire;
 using WsActors.Actors.Nodes.Wire;
 using WsActors.Cluster.Leases;
+using WsActors.Cluster.Membership;
 
 namespace WsActors.Cluster.Wire;
 
@@ -51,7 +52,7 @@ public sealed class NodeSerializer : SerializerWithStringManifest
         ? codec
         : throw new ArgumentException($"{message.GetType()} is not for other nodes");
 
-    private static IEnumerable<IWireCodec> All() => [.. NodeMessages.Codecs, .. NodeQueryWire.Codecs, .. LeaseWire.Codecs];
+    private static IEnumerable<IWireCodec> All() => [.. NodeMessages.Codecs, .. NodeQueryWire.Codecs, .. LeaseWire.Codecs, .. HelloWire.Codecs];
 
     private Unreadable Refuse(string manifest, string fault)
     {

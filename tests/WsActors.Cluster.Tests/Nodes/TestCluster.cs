@@ -33,7 +33,8 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     /// <summary>A cluster whose nodes are added by <see cref="Add"/>.</summary>
-    public static TestCluster Empty() => new(0);
+    /// <param name="seeds">The number of seeds.</param>
+    public static TestCluster Empty(int seeds = 0) => new(seeds);
 
     /// <summary>Starts one more node.</summary>
     public TestNode Add(Func<ClusterSettings, ClusterSettings>? change = null, int? seed = null, TestAuthority? authority = null)

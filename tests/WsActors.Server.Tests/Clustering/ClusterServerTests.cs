@@ -63,11 +63,11 @@ public sealed class ClusterServerTests
     public async Task A_server_of_another_cluster_ends_with_the_reason_and_a_code_of_its_own()
     {
         var ports = FreePorts(2);
-        await using var first = await StartAsync(ports, 0);
+        await using var first = await StartAsync(ports[0], ports[..1]);
         using var admin = new AdminClient(first.AdminUri);
         await Eventually.HoldsAsync(async () => Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/readyz")).Status));
 
-        await using var stranger = await StartAsync(ports, 1, "--WsActors:Cluster:Buckets=64");
+        await using var stranger = await StartAsync(ports[1], ports[..1], "--WsActors:Cluster:Buckets=64");
 
         Assert.Equal(NodeExit.ClusterLost, await stranger.WaitForExitAsync());
         Assert.Contains("and this node has the name \"wsactors\" and 64 buckets", stranger.Log, StringComparison.Ordinal);
@@ -81,14 +81,16 @@ public sealed class ClusterServerTests
         await using var server = await StartAsync(ports, 1);
         using var admin = new AdminClient(server.AdminUri);
 
-        await server.ExpectLoggedAsync("This node has not joined the cluster yet: no node answers");
+        await server.ExpectLoggedAsync("This node has not joined the cluster yet: a cluster begins when 2 of 2 configured nodes answer");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await admin.GetAsync("/readyz")).Status);
         Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/healthz")).Status);
     }
 
-    private static Task<RunningServer> StartAsync(int[] ports, int index, params string[] arguments) => RunningServer.StartAsync(
-        [$"--WsActors:Cluster:Port={ports[index]}", .. ports.Select((port, seed) => $"--WsActors:Cluster:Seeds:{seed}=127.0.0.1:{port}"), .. arguments]);
+    private static Task<RunningServer> StartAsync(int[] ports, int index) => StartAsync(ports[index], ports);
+
+    private static Task<RunningServer> StartAsync(int own, int[] seeds, params string[] arguments) => RunningServer.StartAsync(
+        [$"--WsActors:Cluster:Port={own}", .. seeds.Select((port, seed) => $"--WsActors:Cluster:Seeds:{seed}=127.0.0.1:{port}"), .. arguments]);
 
     private static int[] FreePorts(int count)
     {
