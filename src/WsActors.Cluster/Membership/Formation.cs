@@ -15,7 +15,7 @@ internal sealed class Formation(string self)
 
     private const int FreshRounds = 2;
 
-    private readonly Dictionary<string, (Hello Hello, long Round)> _heard = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Hello Hello, long Round)> _hellos = new(StringComparer.Ordinal);
     private long _round;
     private int _agreed;
 
@@ -28,8 +28,8 @@ internal sealed class Formation(string self)
     /// <summary>Those of the configured nodes that answer, this one included.</summary>
     public IReadOnlyList<string> Answering => [.. Nodes.Where(node => node == self || Fresh(node) is not null)];
 
-    /// <summary>What a node of the cluster to join has said; null if none has.</summary>
-    public Hello? Cluster => _heard.Values.Where(IsFresh).Select(heard => heard.Hello).Where(hello => hello.Members.Count > 0)
+    /// <summary>The hello of a node of the cluster to join; null if there was none.</summary>
+    public Hello? Cluster => _hellos.Values.Where(IsFresh).Select(last => last.Hello).Where(hello => hello.Members.Count > 0)
         .OrderByDescending(hello => hello.IsUp).ThenBy(hello => hello.From.Address, StringComparer.Ordinal).FirstOrDefault();
 
     /// <summary>The address of the node that should begin a cluster; empty if none should.</summary>
@@ -50,7 +50,7 @@ internal sealed class Formation(string self)
     public void Doubt() => _agreed = 0;
 
     /// <summary>Takes note of what another node says.</summary>
-    public void Hear(Hello hello) => _heard[hello.From.Address] = (hello, _round);
+    public void Hear(Hello hello) => _hellos[hello.From.Address] = (hello, _round);
 
     /// <summary>Ends a round. True if this node may begin a cluster.</summary>
     public bool EndRound()
@@ -58,12 +58,12 @@ internal sealed class Formation(string self)
         var votes = Vote == self ? Nodes.Count(node => node == self || Fresh(node)?.Vote == self) : 0;
         _agreed = votes >= Majority ? _agreed + 1 : 0;
         _round++;
-        foreach (var old in _heard.Where(heard => !IsFresh(heard.Value)).Select(heard => heard.Key).ToList())
-            _heard.Remove(old);
+        foreach (var old in _hellos.Where(last => !IsFresh(last.Value)).Select(last => last.Key).ToList())
+            _hellos.Remove(old);
         return _agreed >= Rounds;
     }
 
-    private Hello? Fresh(string node) => _heard.TryGetValue(node, out var heard) && IsFresh(heard) ? heard.Hello : null;
+    private Hello? Fresh(string node) => _hellos.TryGetValue(node, out var last) && IsFresh(last) ? last.Hello : null;
 
-    private bool IsFresh((Hello Hello, long Round) heard) => _round - heard.Round < FreshRounds;
+    private bool IsFresh((Hello Hello, long Round) last) => _round - last.Round < FreshRounds;
 }

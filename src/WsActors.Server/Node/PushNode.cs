@@ -23,14 +23,18 @@ public sealed class PushNode
     private readonly IRequiredActor<ServerActor> _server;
     private readonly ServerConfiguration _configuration;
     private readonly NodeState _state;
+    private readonly ActorSystem _system;
+    private readonly Lock _drainLock = new();
+    private Task<ServerActor.Drained>? _drain;
     private readonly TopicRules _rules;
     private ServerActor.Children? _children;
 
-    public PushNode(IRequiredActor<ServerActor> server, ServerConfiguration configuration, NodeState state)
+    public PushNode(IRequiredActor<ServerActor> server, ServerConfiguration configuration, NodeState state, ActorSystem system)
     {
         _server = server;
         _configuration = configuration;
         _state = state;
+        _system = system;
         _rules = new TopicRules(configuration.Server.Topics.Rules);
     }
 
@@ -87,14 +91,11 @@ public sealed class PushNode
         ((ConnectionsReply.UserConnections)await AskConnectionsAsync(new ConnectionsRequest.GetUserConnections(user))).Ids;
 
     /// <summary>Drains the node, which is not ready from then on. A second call joins the first.</summary>
-    public async Task<ServerActor.Drained> DrainAsync(CancellationToken cancellation)
+    public Task<ServerActor.Drained> DrainAsync(CancellationToken cancellation)
     {
-        if (_state.Phase != NodeState.Drained)
-            _state.Become(NodeState.Draining);
-        var drained = await _server.ActorRef.Ask<ServerActor.Drained>(
-            ServerActor.Drain.Instance, _configuration.Server.Drain.Timeout + DrainGrace, cancellation);
-        _state.Become(NodeState.Drained);
-        return drained;
+        // The actors of a node that is removed from its cluster may have ended by the time of the second call.
+        lock (_drainLock)
+            return (_drain ??= DrainOnceAsync()).WaitAsync(cancellation);
     }
 
     /// <summary>Resets the remaining connections if a drain is in progress.</summary>
@@ -112,6 +113,18 @@ public sealed class PushNode
 
     /// <summary>Takes over those limits of the push listener that can change while it runs.</summary>
     public void UseLimits(PushSettings limits) => _server.ActorRef.Tell(new ServerActor.UseLimits(limits));
+
+    private async Task<ServerActor.Drained> DrainOnceAsync()
+    {
+        _state.Become(NodeState.Draining);
+        var answer = _server.ActorRef.Ask<ServerActor.Drained>(ServerActor.Drain.Instance, _configuration.Server.Drain.Timeout + DrainGrace);
+
+        // Where the actors have ended, the connections have ended with them.
+        await Task.WhenAny(answer, _system.WhenTerminated);
+        var drained = _system.WhenTerminated.IsCompleted && !answer.IsCompleted ? new ServerActor.Drained(0, 0) : await answer;
+        _state.Become(NodeState.Drained);
+        return drained;
+    }
 
     private Task<object> Ask(IActorRef actor, object request) =>
         actor.Ask<object>(request, _configuration.Admin.RequestTimeout);
