@@ -48,12 +48,13 @@ internal sealed class MillionRun(ServerCluster cluster, MillionPlan plan, Action
         cluster.StartOne();
         Require(await cluster.UntilWholeAsync(plan.LongestStep));
         _firstWithoutClients = await MemoryAsync();
-        var connecting = Stopwatch.GetTimestamp();
+        var (connecting, withoutClients) = (Stopwatch.GetTimestamp(), AvailableMemory.Read());
         AddCrowd(0);
         await UntilReadyAsync(plan.ConnectionsOf(0));
         _firstSeconds = Stopwatch.GetElapsedTime(connecting).TotalSeconds;
         _firstWithClients = await MemoryAsync();
         var cost = Math.Max(1, available - AvailableMemory.Read());
+        var ofClients = Math.Max(1, withoutClients - AvailableMemory.Read());
         var affordable = 1 + (int)((available - cost - plan.ReserveBytes) / (cost * 1.1));
         var nodes = Math.Clamp(affordable, 1, plan.Nodes);
         progress($"a node with {plan.ConnectionsOf(0):#,0} clients takes {cost / 1024 / 1024} MiB of {available / 1024 / 1024}: {nodes} of {plan.Nodes} nodes");
@@ -63,6 +64,13 @@ internal sealed class MillionRun(ServerCluster cluster, MillionPlan plan, Action
         var before = start;
         while (cluster.Nodes.Count < nodes && Stopwatch.GetElapsedTime(start) < plan.LongestStep)
         {
+            // With more nodes, each of them takes more; the clients of those that run are still to come.
+            if (AvailableMemory.Read() - (ofClients * cluster.Nodes.Count) < plan.ReserveBytes)
+            {
+                _limit = string.Create(CultureInfo.InvariantCulture, $"memory: {AvailableMemory.Read() / 1024 / 1024} MiB are left for the clients of {cluster.Nodes.Count} nodes, {ofClients / 1024 / 1024} MiB for each");
+                break;
+            }
+
             cluster.StartOne();
             Require(await cluster.UntilReadyAsync(cluster.Nodes.Count - 1, plan.LongestStep));
             if (Stopwatch.GetElapsedTime(before) > TimeSpan.FromSeconds(5))
@@ -70,6 +78,8 @@ internal sealed class MillionRun(ServerCluster cluster, MillionPlan plan, Action
             before = Stopwatch.GetTimestamp();
         }
 
+        if (cluster.Nodes.Count < nodes)
+            _limit ??= string.Create(CultureInfo.InvariantCulture, $"time: only {cluster.Nodes.Count} nodes were started in {plan.LongestStep.TotalMinutes:0} minutes");
         Require(await cluster.UntilWholeAsync(plan.LongestStep, Slowly()));
         _report = _report with { Nodes = cluster.Nodes.Count, SecondsToStart = Stopwatch.GetElapsedTime(start).TotalSeconds };
     }
