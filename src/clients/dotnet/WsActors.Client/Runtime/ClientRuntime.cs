@@ -6,8 +6,7 @@ using WsActors.Client.Transport;
 namespace WsActors.Client.Runtime;
 
 /// <summary>
-/// Gives <see cref="ClientCore"/> a clock, a network and a lock. Inputs may come from any thread; each is processed under the lock, and
-/// the effects are carried out in their order and outside of it, by one thread at a time.
+/// Gives <see cref="ClientCore"/> a clock, a network and a lock. Inputs come from any thread; effects are carried out in order, outside of the lock, by one thread at a time.
 /// </summary>
 internal sealed class ClientRuntime : IAsyncDisposable
 {
@@ -143,16 +142,7 @@ internal sealed class ClientRuntime : IAsyncDisposable
 
     private long Now => (long)_time.GetElapsedTime(_startedAt).TotalMilliseconds;
 
-    private void OnTimer()
-    {
-        lock (_gate)
-        {
-            _timerDue = null;
-            _core.Timers.Advance(Now);
-        }
-
-        Pump();
-    }
+    private void OnTimer() => Do(_ => _timerDue = null);
 
     private void OnMalformed(JsonException error) => Do(core => core.Report(
         new WsActorsException("malformed_message", $"The server sent what the client cannot read, and the connection is abandoned: {error.Message}", error)));
