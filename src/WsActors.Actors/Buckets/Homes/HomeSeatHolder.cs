@@ -27,6 +27,10 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
     private long _term;
     private long _servesFrom;
 
+    // Each home numbers its reads from 1: the answer to one of the home before must not be taken for another.
+    private long _firstRead;
+    private long _lastRead;
+
     public HomeSeatHolder(BucketContext context, ReplicationLink link)
     {
         _context = context;
@@ -91,7 +95,7 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
     public void Receive(RegisterReply reply)
     {
         if (reply is RegisterReply.Read read)
-            _home?.OnRegisterRead(read.Request, read.Configurations);
+            _home?.OnRegisterRead(read.Request - _firstRead, read.Configurations);
         else if (reply is RegisterReply.Written written)
             _home?.OnRegisterWritten(written.Configuration);
     }
@@ -154,8 +158,11 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
 
     public void SendToHome(ReplicaId to, ReplicationMessage message) => _link.SendToHome(to, message);
 
-    public void ReadRegister(long request) =>
-        _context.Environment.Node.Register.Tell(new RegisterRequest.Read(_context.Number, request), _context.Actor);
+    public void ReadRegister(long request)
+    {
+        _lastRead = Math.Max(_lastRead, _firstRead + request);
+        _context.Environment.Node.Register.Tell(new RegisterRequest.Read(_context.Number, _firstRead + request), _context.Actor);
+    }
 
     public void WriteRegister(BucketConfiguration configuration, IReadOnlyList<BucketConfiguration> superseded) =>
         _context.Environment.Node.Register.Tell(new RegisterRequest.Write(_context.Number, configuration, superseded), _context.Actor);
@@ -187,6 +194,7 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
     private void Claim(ClusterView view)
     {
         var environment = _context.Environment;
+        _firstRead = _lastRead;
         _home = new BucketHome(
             new BucketHomeSettings(_context.Number, _context.Self, environment.Replicas, environment.Limits, () => Random.Shared.NextInt64(), TopicEpoch.New),
             this, view, _term);
