@@ -1,5 +1,5 @@
-using Akka.TestKit;
 using System.Text;
+using Akka.TestKit;
 using WsActors.Actors.Backend;
 using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Model;

@@ -49,4 +49,5 @@ internal sealed class EventStreamReader
         if (_data.WrittenCount > 0)
             _data.Write("\n"u8);
         _data.Write(value is [(byte)' ', ..] ? value[1..] : value);
-    }}
+    }
+}
