@@ -13,6 +13,9 @@ internal sealed record ClusterPlan
 
     public int Replicas { get; init; } = 2;
 
+    /// <summary>Nodes that the others join through; a cluster begins when a majority of them runs.</summary>
+    public int Seeds { get; init; } = 3;
+
     /// <summary>The first port; a node needs three.</summary>
     public int FirstPort { get; init; } = 18080;
 

@@ -186,7 +186,7 @@ internal sealed class ServerCluster : IAsyncDisposable
             $"Cluster:Address={_network.ClusterAddress(node)}", $"Cluster:Port={PortOf(node, ClusterPort)}",
             string.Create(CultureInfo.InvariantCulture, $"Cluster:Replicas={_plan.Replicas}"),
         ]);
-        settings.AddRange(Enumerable.Range(0, Math.Min(3, _plan.Nodes)).Select(seed => $"Cluster:Seeds:{seed}={NameOf(seed)}"));
+        settings.AddRange(Enumerable.Range(0, Math.Min(_plan.Seeds, _plan.Nodes)).Select(seed => $"Cluster:Seeds:{seed}={NameOf(seed)}"));
         if (!IPAddress.IsLoopback(IPAddress.Parse(_network.ClusterAddress(node))))
             settings.Add("Cluster:AllowPlainTcp=true");
         return settings;

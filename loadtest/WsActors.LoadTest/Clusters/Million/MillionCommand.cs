@@ -40,7 +40,7 @@ internal sealed class MillionCommand
             throw new UsageException("--connections, --per-node, --groups and --rounds must be at least 1");
 
         var start = Stopwatch.GetTimestamp();
-        await using var cluster = new ServerCluster(_cluster.PlanOf(line) with { Nodes = plan.Nodes }, new LoopbackNetwork("one network for all"), startsNow: false);
+        await using var cluster = new ServerCluster(_cluster.PlanOf(line) with { Nodes = plan.Nodes, Seeds = 1 }, new LoopbackNetwork("one network for all"), startsNow: false);
         using var run = new MillionRun(cluster, plan, text => Console.Error.WriteLine($"{Stopwatch.GetElapsedTime(start):mm\\:ss} {text}"));
         try
         {
