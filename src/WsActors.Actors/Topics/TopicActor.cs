@@ -44,9 +44,7 @@ public sealed class TopicActor : UntypedActor, IPageReader
     private TimeSpan Now => _environment.Clock.Now;
 
     private HistoryReader History => new(_topic, _home, _fanOut, _environment.Telemetry, Self);
-
     private PresenceAnnouncer Presence => new(_topic, _home, Context.Parent);
-
     private bool IsVacant => _home.IsVacant && !_fanOut.IsOccupied;
 
     protected override void PreStart()
@@ -124,6 +122,8 @@ public sealed class TopicActor : UntypedActor, IPageReader
     {
         while ((_home.IsReady || fault is not null) && _deferred?.TryTake(out var message, out var sender) == true)
         {
+            // They come behind what the home has just sent, which a subscriber that is live at once must not get.
+            _fanOut.TellJoined();
             if (fault is null)
                 WhenReady(message, sender);
             else

@@ -39,6 +39,9 @@ public sealed class BucketHome
     /// <summary>The number up to which entries are committed.</summary>
     public long Committed => _serving?.Committed ?? 0;
 
+    /// <summary>True if the home serves and nothing is under way: <see cref="Tick"/> is needed only now and then, in case a report of what is committed was lost.</summary>
+    public bool IsQuiet => _serving?.IsQuiet == true;
+
     /// <summary>Begins the claim.</summary>
     public void Start() => _host.ReadRegister(++_request);
 

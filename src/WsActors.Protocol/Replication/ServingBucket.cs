@@ -44,6 +44,9 @@ internal sealed class ServingBucket
     /// <summary>The change of the set of replicas that is under way.</summary>
     public ReplicaSetChange? Change { get; private set; }
 
+    /// <summary>True if everything is committed, and the set of replicas stays as it is.</summary>
+    public bool IsQuiet => Change is null && _learners.Count == 0 && Committed == _stream.Last;
+
     private IEnumerable<ReplicaId> Required => Change?.Required ?? Configuration.Replicas;
 
     // The term is that of the configuration in force: of two claims with the same term at most one is confirmed, so a term names one home's entries.

@@ -293,6 +293,26 @@ public sealed class ClusterTopicTests : ClusterTest
     }
 
     [Fact]
+    public void A_client_that_is_ahead_of_its_node_gets_nothing_twice()
+    {
+        var cluster = Cluster(3);
+        var home = cluster.HomeOf(News);
+        var other = cluster.Nodes.First(node => node != home);
+        var behind = Subscribe(other, News);
+        cluster.IsLost = (_, to, message) => to == other.Id && message is BucketMessage { Body: BucketBody.Feed };
+        Publish(home, "one");
+        var position = Publish(home, "two").Position;
+        cluster.IsLost = (_, _, _) => false;
+
+        var ahead = CreateTestProbe();
+        Subscribe(other, News, ahead, SinceRequest.From(position));
+        Publish(home, "three");
+
+        Assert.Contains("three", Encoding.UTF8.GetString(Delivery(ahead).Frame), StringComparison.Ordinal);
+        Assert.Contains("one", Encoding.UTF8.GetString(Delivery(behind).Frame), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Many_clients_that_knew_another_log_are_told_while_messages_arrive()
     {
         var cluster = Cluster(3);

@@ -18,6 +18,9 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
 {
     private const int MaxEarly = 1000;
 
+    // A home with nothing under way sends its replicas something every two seconds: 256 of them would otherwise be heard all the time.
+    private const int QuietTicks = 10;
+
     private readonly BucketContext _context;
     private readonly ReplicationLink _link;
     private readonly Queue<(ReplicaId From, BucketBody Body)> _early = new();
@@ -26,6 +29,7 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
     private OpenHome? _open;
     private long _term;
     private long _servesFrom;
+    private int _quietTicks;
 
     // Each home numbers its reads from 1: the answer to one of the home before must not be taken for another.
     private long _firstRead;
@@ -120,7 +124,7 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
     {
         if (IsSeated && _home is null)
             Claim(view);
-        else
+        else if (_home is { IsQuiet: false } || ++_quietTicks % QuietTicks == 0)
             _home?.Tick();
         _open?.Tick();
     }

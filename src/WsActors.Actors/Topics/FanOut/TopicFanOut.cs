@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Homes;
@@ -120,7 +121,7 @@ internal sealed class TopicFanOut : ITopicFollower
         {
             case Subscriber.DeliveryProbe probe: _pace?.OnTaken(probe, sender); return true;
             case FanOutPace.TimedOut: _pace?.OnTimeout(); return true;
-            case TopicRequest.Publish or TopicRequest.PublishMany or StorageAnswer { Request: StorageRequest.Append }: return false;
+            case TopicRequest.Publish or TopicRequest.PublishMany or FeedItem.Published or StorageAnswer { Request: StorageRequest.Append }: return false;
             default: TellJoined(); return false;
         }
     }
