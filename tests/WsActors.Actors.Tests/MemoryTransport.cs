@@ -64,6 +64,16 @@ public sealed class MemoryTransport : IConnectionTransport
         }
     }
 
+    /// <summary>True if the server has not read everything that the client has sent.</summary>
+    public bool HasUnread
+    {
+        get
+        {
+            lock (_lock)
+                return _arrived.Count > 0;
+        }
+    }
+
     public void ClientSends(string text) => ClientSends(Encoding.Latin1.GetBytes(text));
 
     public void ClientSends(ReadOnlySpan<byte> bytes)
