@@ -8,9 +8,6 @@ namespace WsActors.Actors.Buckets;
 /// </summary>
 internal sealed class BucketBudget(BucketEnvironment environment)
 {
-    /// <summary>Keys that a topic keeps whatever the others hold, so that a flood on one does not undo the promise of all.</summary>
-    private const int KeptKeys = 100;
-
     private BucketTopics? _counted;
     private int _topics;
 
@@ -43,31 +40,21 @@ internal sealed class BucketBudget(BucketEnvironment environment)
 
     private void Balance(BucketTopic topic)
     {
-        var reported = topic.ReportedBytes;
-        environment.Topics.Histories.Balance(topic.Log, ref reported);
-        topic.ReportedBytes = reported;
-        ReportKeys(topic);
-        while (environment.Topics.IdempotencyKeys.IsExceeded && topic.Keys is { Count: > KeptKeys } keys)
-        {
-            keys.ForgetOldest();
-            ReportKeys(topic);
-        }
+        var (bytes, keyBytes) = (topic.ReportedBytes, topic.ReportedKeyBytes);
+        environment.Topics.Histories.Balance(topic.Log, ref bytes);
+        if (topic.Keys is { } keys)
+            environment.Topics.IdempotencyKeys.Balance(keys, ref keyBytes);
+        else
+            environment.Topics.IdempotencyKeys.Report(0, ref keyBytes);
+        (topic.ReportedBytes, topic.ReportedKeyBytes) = (bytes, keyBytes);
     }
 
     private void Release(BucketTopic topic)
     {
-        var reported = topic.ReportedBytes;
-        environment.Topics.Histories.Report(0, ref reported);
-        topic.ReportedBytes = reported;
-        environment.Topics.IdempotencyKeys.Add(-topic.ReportedKeyBytes);
-        topic.ReportedKeyBytes = 0;
-    }
-
-    private void ReportKeys(BucketTopic topic)
-    {
-        var bytes = topic.Keys?.Bytes ?? 0;
-        environment.Topics.IdempotencyKeys.Add(bytes - topic.ReportedKeyBytes);
-        topic.ReportedKeyBytes = bytes;
+        var (bytes, keyBytes) = (topic.ReportedBytes, topic.ReportedKeyBytes);
+        environment.Topics.Histories.Report(0, ref bytes);
+        environment.Topics.IdempotencyKeys.Report(0, ref keyBytes);
+        (topic.ReportedBytes, topic.ReportedKeyBytes) = (bytes, keyBytes);
     }
 
     private void CountTopics()

@@ -29,8 +29,7 @@ internal readonly struct HistoryReader(TopicName topic, ITopicHome home, TopicFa
     {
         home.Log.Expire(now);
 
-        // Without a position it answers the latest messages, which a chat shows when it is opened.
-        var after = query.Since is null ? home.Log.Offset - Math.Min(query.Limit, home.Log.Count) : home.Log.Recover(query.Since).After;
+        var after = home.Log.StartOf(query.Since, query.Limit);
         if (home.Read(new PageRequest(query, replyTo, new PageRange(after, query.Limit, query.MaxBytes))) is { } page)
             Answer(query, page, replyTo);
     }
@@ -72,14 +71,8 @@ internal readonly struct HistoryReader(TopicName topic, ITopicHome home, TopicFa
         subscribe.Subscriber.Tell(new Subscriber.Replayed(topic, self, frames, page, subscribe));
     }
 
-    private void Answer(TopicRequest.GetHistory query, LogPage page, IActorRef replyTo)
-    {
-        var whole = query.Since is null ? page : page.Behind(home.Log.Recover(query.Since).Missed);
-        replyTo.Tell(new TopicReply.History(topic, home.Log.Position, whole, query.Request)
-        {
-            Recovered = query.Since is null ? null : whole.Missed is null,
-        });
-    }
+    private void Answer(TopicRequest.GetHistory query, LogPage page, IActorRef replyTo) =>
+        replyTo.Tell(TopicReply.History.Of(query, home.Log, page));
 
     private static void Refuse(TopicRequest.GetHistory query, IActorRef replyTo, StorageFault fault) =>
         replyTo.Tell(new TopicReply.Refused(fault.Code, fault.Message, query.Request));

@@ -19,14 +19,16 @@ internal readonly struct PresenceAnnouncer(TopicName topic, ITopicHome home, IAc
         if (subscribe.IsHidden)
             return;
 
-        home.OnJoined(subscribe.Subscriber.Path.Name, subscribe.User, subscribe.Info);
-        WakeAt(home.Presence?.Join(subscribe));
+        // A connection's actor has its id as name.
+        var connection = subscribe.Subscriber.Path.Name;
+        home.OnJoined(connection, subscribe.User, subscribe.Info);
+        WakeAt(home.Presence?.Join(connection, subscribe.User, subscribe.Info));
     }
 
     public void Leave(IActorRef subscriber, TimeSpan now)
     {
         home.OnLeft(subscriber.Path.Name);
-        WakeAt(home.Presence?.Leave(subscriber, now));
+        WakeAt(home.Presence?.Leave(subscriber.Path.Name, now));
     }
 
     public void Restart(TimeSpan now) => WakeAt(home.Presence?.Restart(now));

@@ -90,7 +90,7 @@ internal sealed class LeaseActor : UntypedActor, IWithTimers
         _membership = Sender;
         _ended.Add(view.Removed);
         _lease.UseMembers(view.Members);
-        _endings.UseMembers(Members);
+        _endings.UseMembers(view.All);
         EndIntroduction();
     }
 
@@ -103,9 +103,9 @@ internal sealed class LeaseActor : UntypedActor, IWithTimers
         if (!_isIntroduced)
             SendToAll(Others(_view.Reachable).Except(_introducedBy), new LeaseMessage.Introduce(_self));
         else
-            SendToAll(Members, new LeaseMessage.Ask(_self, _clock.Now.Ticks));
+            SendToAll(_view.All, new LeaseMessage.Ask(_self, _clock.Now.Ticks));
         foreach (var end in _endings.Tick(_self, _clock.Now))
-            SendToAll(Members, end);
+            SendToAll(_view.All, end);
     }
 
     private void OnIntroduced(LeaseMessage.Introduced introduced)
@@ -137,9 +137,7 @@ internal sealed class LeaseActor : UntypedActor, IWithTimers
 
     private bool MayHold(ReplicaId node) => _isIntroduced && IsMember(node) && !_ended.Contains(node);
 
-    private bool IsMember(ReplicaId node) => _view is not null && (_view.Reachable.Contains(node) || _view.Unreachable.Contains(node));
-
-    private IEnumerable<ReplicaId> Members => [.. _view!.Reachable, .. _view.Unreachable];
+    private bool IsMember(ReplicaId node) => _view?.IsMember(node) == true;
 
     private IEnumerable<ReplicaId> Others(IEnumerable<ReplicaId> nodes) => nodes.Where(node => node != _self);
 

@@ -16,21 +16,16 @@ internal sealed class RemovedNodes
 
     public bool Contains(ReplicaId node) => _nodes.Contains(node);
 
-    /// <summary>Adds nodes. True if one of them is new.</summary>
-    public bool Add(IEnumerable<ReplicaId> nodes)
+    public void Add(IEnumerable<ReplicaId> nodes)
     {
-        var hasNew = false;
         foreach (var node in nodes)
         {
             if (!_nodes.Add(node))
                 continue;
 
-            hasNew = true;
             _order.Enqueue(node);
             if (_order.Count > Most)
                 _nodes.Remove(_order.Dequeue());
         }
-
-        return hasNew;
     }
 }

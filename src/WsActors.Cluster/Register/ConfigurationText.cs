@@ -32,9 +32,7 @@ internal static class ConfigurationText
         }
 
         var reader = new WireReader(bytes.AsMemory(0, length));
-        var version = reader.Byte();
-        if (version != Version)
-            reader.Fail($"it is of version {version}, and this program reads version {Version}");
+        reader.Version(Version);
         var read = new BucketConfiguration(reader.Ballot(), reader.Number(), reader.Text(), reader.List(reader.Replica));
         if (read.Replicas.Count == 0)
             reader.Fail("it has no replicas");

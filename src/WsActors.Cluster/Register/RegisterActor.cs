@@ -60,7 +60,7 @@ internal sealed class RegisterActor : UntypedActor
 
     private void Use(ClusterView view)
     {
-        HashSet<ReplicaId> members = [.. view.Reachable, .. view.Unreachable];
+        HashSet<ReplicaId> members = [.. view.All];
         if (!_members.IsSubsetOf(members))
             _losses++;
         _members = members;

@@ -20,8 +20,7 @@ internal sealed class StateLoader(BucketTopics topics)
     public void Load(StatePage page)
     {
         var reader = new WireReader(page.Payload);
-        if (reader.Byte() is var version && version != StatePages.Version)
-            reader.Fail($"it is of version {version}, and this program reads version {StatePages.Version}");
+        reader.Version(StatePages.Version);
         while (reader.Fault is null && !reader.IsAtEnd)
             LoadSection(reader);
         if (reader.Fault is { } fault)

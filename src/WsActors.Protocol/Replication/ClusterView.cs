@@ -10,6 +10,12 @@ public sealed record ClusterView(
     /// <summary>The number of members.</summary>
     public int Members => Reachable.Count + Unreachable.Count;
 
+    /// <summary>The members, those that cannot be reached included.</summary>
+    public IEnumerable<ReplicaId> All => Reachable.Concat(Unreachable);
+
+    /// <summary>True if a node is a member, reachable or not.</summary>
+    public bool IsMember(ReplicaId node) => Reachable.Contains(node) || Unreachable.Contains(node);
+
     /// <summary>True if a node is a member that can be reached.</summary>
     public bool IsReachable(ReplicaId node) => Reachable.Contains(node);
 

@@ -144,6 +144,14 @@ public sealed partial class TopicLog
         return new Recovery(isComplete, missed, missed?.To ?? since.Offset);
     }
 
+    /// <summary>
+    /// The offset behind which a reader of the history begins: one with a position where <see cref="Recover"/> says; one without it at the latest
+    /// messages, which a chat shows when it is opened.
+    /// </summary>
+    /// <param name="since">The position; null for the latest messages.</param>
+    /// <param name="limit">The number of messages that the reader takes, from 1.</param>
+    public long StartOf(SinceRequest? since, int limit) => since is null ? Offset - Math.Min(limit, Count) : Recover(since).After;
+
     /// <summary>True if the next message behind an offset is kept on the disk only, so that <see cref="StoredPage"/> has it and <see cref="Read"/> has not.</summary>
     public bool IsUnloaded(long after) => Math.Max(after + 1, OldestKept) < OldestLoaded;
 

@@ -160,7 +160,7 @@ internal sealed class Followings(
 
         state.Expire(topic);
         var log = topic.Log;
-        var isContinued = since?.Epoch == log.Epoch && since.Offset <= log.Offset && since.Offset + 1 >= log.OldestKept;
+        var isContinued = since is not null && log.Recover(SinceRequest.From(since)).Missed is null;
         var page = log.Read(isContinued ? since!.Offset : log.OldestKept - 1, MaxPageMessages, context.Environment.Limits.MessageBytes);
         followers.Send(follower, new FeedItem.Page(
             name, log.Position, isContinued, [.. page.Messages.Select(message => KeptMessage.Of(message, context.Now))], page.After, page.IsEnd));

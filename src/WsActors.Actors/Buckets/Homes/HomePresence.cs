@@ -1,5 +1,6 @@
 using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Buckets.Shared;
+using WsActors.Actors.Topics.Homes;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
 
@@ -11,10 +12,8 @@ namespace WsActors.Actors.Buckets.Homes;
 /// <param name="isSuccessor">True if another home may have announced members that this one does not know.</param>
 internal sealed class HomePresence(BucketContext context, Followers followers, bool isSuccessor)
 {
-    private readonly Dictionary<TopicName, TopicMembers> _topics = [];
+    private readonly Dictionary<TopicName, TopicPresence> _topics = [];
     private readonly PriorityQueue<TopicName, TimeSpan> _due = new();
-    private int _members;
-    private int _reportedMembers;
 
     /// <summary>Takes a node's report.</summary>
     public void Note(FollowedTopic followed, TopicUpdate.Change change)
@@ -25,108 +24,74 @@ internal sealed class HomePresence(BucketContext context, Followers followers, b
         foreach (var connection in change.Left)
         {
             if (followed.Members?.Remove(connection) == true)
-                Change(change.Topic, log => log.Leave(connection, context.Now));
+                Schedule(change.Topic, FindOrAdd(change.Topic).Leave(connection, context.Now));
         }
 
         foreach (var member in change.Joined)
         {
             (followed.Members ??= []).Add(member.Connection);
-            Change(change.Topic, log => log.Join(member.Connection, member.User, member.Info));
+            Schedule(change.Topic, FindOrAdd(change.Topic).Join(member.Connection, member.User, member.Info));
         }
     }
 
     /// <summary>A node follows a topic no longer, or has gone: its members leave, unless they return within the grace period.</summary>
     public void Leave(TopicName topic, FollowedTopic followed)
     {
-        if (followed.Members is null || !_topics.ContainsKey(topic))
+        if (followed.Members is null || !_topics.TryGetValue(topic, out var presence))
             return;
 
         foreach (var connection in followed.Members)
-            Change(topic, log => log.Leave(connection, context.Now));
+            Schedule(topic, presence.Leave(connection, context.Now));
     }
 
     /// <summary>Announces what is due, and forgets topics without members.</summary>
     public void Tick()
     {
-        while (_due.TryPeek(out var name, out var when) && when <= context.Now)
+        while (_due.TryPeek(out var topic, out var when) && when <= context.Now)
         {
             _due.Dequeue();
-            if (_topics.TryGetValue(name, out var topic) && topic.DueAt == when)
-                Announce(name, topic);
+            if (_topics.TryGetValue(topic, out var presence) && presence.DueAt == when)
+                Announce(topic, presence);
         }
-
-        Report();
     }
 
     /// <summary>Lists members.</summary>
-    public PresencePage Read(TopicRequest.GetMembers query) => _topics.TryGetValue(query.Topic, out var topic)
-        ? topic.Log.Read(query.After, query.Limit, query.MaxBytes)
+    public PresencePage Read(TopicRequest.GetMembers query) => _topics.TryGetValue(query.Topic, out var presence)
+        ? presence.Read(query)
         : new PresencePage([], 0, Next: null);
 
     /// <summary>The home ends: another one counts the members.</summary>
     public void Stop()
     {
+        foreach (var presence in _topics.Values)
+            presence.ReportEnd();
         _topics.Clear();
-        _members = 0;
-        Report();
     }
 
-    private void Change(TopicName name, Action<PresenceLog> change)
+    private void Announce(TopicName topic, TopicPresence presence)
     {
-        var topic = FindOrAdd(name);
-        var before = topic.Log.Count;
-        change(topic.Log);
-        Schedule(name, topic, before);
+        if (presence.Announce(context.Now, out var next) is { } news)
+            followers.SendToLive(new FeedItem.Members(topic, news));
+        Schedule(topic, next);
+        if (presence.IsIdle)
+            _topics.Remove(topic);
     }
 
-    private void Announce(TopicName name, TopicMembers topic)
+    private void Schedule(TopicName topic, TimeSpan? due)
     {
-        var before = topic.Log.Count;
-        topic.DueAt = TimeSpan.MaxValue;
-        if (topic.Log.Tell(context.Now) is { } news)
-            Send(name, news);
-        Schedule(name, topic, before);
-        if (topic.Log.Count == 0 && topic.DueAt == TimeSpan.MaxValue)
-            _topics.Remove(name);
+        if (due is { } when)
+            _due.Enqueue(topic, when);
     }
 
-    private void Schedule(TopicName name, TopicMembers topic, int membersBefore)
+    private TopicPresence FindOrAdd(TopicName topic)
     {
-        _members += topic.Log.Count - membersBefore;
-        var when = topic.Log.WhenToTell;
-        if (when >= topic.DueAt)
-            return;
+        if (_topics.TryGetValue(topic, out var presence))
+            return presence;
 
-        topic.DueAt = when;
-        _due.Enqueue(name, when);
-    }
-
-    private TopicMembers FindOrAdd(TopicName name)
-    {
-        if (_topics.TryGetValue(name, out var topic))
-            return topic;
-
-        topic = new TopicMembers(new PresenceLog(context.Environment.Topics.Settings.ToPresenceLimits()));
+        presence = new TopicPresence(context.Environment.Topics.Settings.ToPresenceLimits(), context.Environment.Topics.Telemetry);
+        _topics.Add(topic, presence);
         if (isSuccessor)
-            topic.Log.BeginAnew(context.Now);
-        _topics.Add(name, topic);
-        return topic;
-    }
-
-    private void Send(TopicName topic, PresenceNews news)
-    {
-        context.Environment.Topics.Telemetry.Presence.Sent(news.Joined.Count, news.Left.Count);
-        if (news.Total is not null)
-            context.Environment.Topics.Telemetry.Presence.TotalSent(withMembers: news.Everyone is not null);
-        followers.SendToLive(new FeedItem.Members(topic, news));
-    }
-
-    private void Report()
-    {
-        if (_members == _reportedMembers)
-            return;
-
-        context.Environment.Topics.Telemetry.Presence.Changed(_members - _reportedMembers, suppressed: 0);
-        _reportedMembers = _members;
+            Schedule(topic, presence.Restart(context.Now));
+        return presence;
     }
 }

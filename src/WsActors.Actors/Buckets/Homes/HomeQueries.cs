@@ -3,7 +3,6 @@ using WsActors.Actors.Buckets.Shared;
 using WsActors.Actors.Model;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Buckets;
-using WsActors.Protocol.Buckets.Entries;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
 
@@ -28,18 +27,8 @@ internal sealed class HomeQueries(BucketContext context, BucketTopics state, Fol
         ? new TopicReply.Members(query.Topic, presence.Read(query))
         : new TopicReply.Refused(ErrorCode.NoPresence, Refusals.NoPresence(query.Topic));
 
-    // Without a position it answers the latest messages, which a chat shows when it is opened.
-    private HistoryPage Read(TopicRequest.GetHistory query, TopicLog log)
-    {
-        var recovery = query.Since is null ? null : log.Recover(query.Since);
-        var after = recovery?.After ?? log.Offset - Math.Min(query.Limit, log.Count);
-        var page = log.Read(after, query.Limit, query.MaxBytes).Behind(recovery?.Missed);
-        return new HistoryPage(
-            query.Topic, log.Position, [.. page.Messages.Select(message => KeptMessage.Of(message, context.Now))], page.Missed, page.After, page.IsEnd)
-        {
-            Recovered = recovery is null ? null : page.Missed is null,
-        };
-    }
+    private HistoryPage Read(TopicRequest.GetHistory query, TopicLog log) => HistoryPage.Of(
+        TopicReply.History.Of(query, log, log.Read(log.StartOf(query.Since, query.Limit), query.Limit, query.MaxBytes)), context.Now);
 
     /// <summary>Lists topics in ordinal order of their names.</summary>
     public IReadOnlyList<TopicDescription> List(BucketQuery.ListTopics query) => HomeListing.List(state, query, Describe);

@@ -17,6 +17,14 @@ public sealed record HistoryPage(
     /// <summary>True if nothing is missing behind the requested position; null if there was none.</summary>
     public bool? Recovered { get; init; }
 
+    /// <summary>An answer on its way to another node.</summary>
+    internal static HistoryPage Of(TopicReply.History history, TimeSpan now) => new(
+        history.Topic, history.Position, [.. history.Page.Messages.Select(message => KeptMessage.Of(message, now))],
+        history.Page.Missed, history.Page.After, history.Page.IsEnd)
+    {
+        Recovered = history.Recovered,
+    };
+
     /// <summary>The page as the requester gets it.</summary>
     internal TopicReply.History ToReply(TopicRequest.GetHistory query, TimeSpan now) =>
         new(Topic, Position, new LogPage([.. Messages.Select(message => message.ToLogged(now))], Missed, After, IsEnd), query.Request) { Recovered = Recovered };

@@ -30,9 +30,7 @@ public static class BucketMessageWire
         ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out BucketMessage? message, [NotNullWhen(false)] out string? fault)
     {
         var reader = new WireReader(bytes);
-        var version = reader.Byte();
-        if (version != Version)
-            reader.Fail($"it is of version {version}, and this program reads version {Version}");
+        reader.Version(Version);
         var kind = (BucketMessageKind)reader.Byte();
         var (bucket, from) = (reader.Count(), reader.Replica());
         var body = reader.Fault is null ? ReadFields(reader, kind) : null;

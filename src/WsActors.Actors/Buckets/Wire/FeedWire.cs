@@ -56,7 +56,7 @@ internal static class FeedWire
         switch (kind)
         {
             case PageKind: return ReadPage(reader, topic);
-            case PublishedKind: return new FeedItem.Published(topic, TopicWire.ReadPosition(reader), PublicationWire.Read(reader));
+            case PublishedKind: return new FeedItem.Published(topic, TopicWire.ReadPosition(reader), PublicationWire.Read(reader).Detached());
             case StoredKind: return new FeedItem.Stored(topic, TopicWire.ReadPosition(reader));
             case ClearedKind: return new FeedItem.Cleared(topic, TopicWire.ReadPosition(reader));
             case MembersKind: return new FeedItem.Members(topic, ReadNews(reader));
@@ -83,8 +83,7 @@ internal static class FeedWire
     {
         writer.List(news.Left, member => MemberWire.Write(writer, member));
         writer.List(news.Joined, member => MemberWire.Write(writer, member));
-        writer.Flag(news.Total is not null);
-        writer.Number(news.Total ?? 0);
+        writer.OptionalNumber(news.Total);
         writer.Flag(news.Everyone is not null);
         writer.List(news.Everyone ?? [], member => MemberWire.Write(writer, member));
     }

@@ -36,7 +36,7 @@ internal static class ReplyWire
             case HistoryPage page: Write(writer, page); break;
             case TopicReply.HistoryCleared cleared: Write(writer, cleared); break;
             case TopicReply.Members members: Write(writer, members); break;
-            case TopicDescription topic: Write(writer, topic); break;
+            case TopicDescription topic: writer.Byte(DescriptionKind); DescriptionWire.Write(writer, topic); break;
             default: throw new ArgumentOutOfRangeException(nameof(reply), reply.GetType().Name, "does not go to another node");
         }
     }
@@ -52,7 +52,7 @@ internal static class ReplyWire
             case HistoryKind: return ReadHistory(reader);
             case ClearedKind: return new TopicReply.HistoryCleared(TopicWire.ReadTopic(reader), TopicWire.ReadPosition(reader));
             case MembersKind: return new TopicReply.Members(TopicWire.ReadTopic(reader), ReadMembers(reader));
-            case DescriptionKind: return ReadDescription(reader);
+            case DescriptionKind: return DescriptionWire.Read(reader);
             default:
                 reader.Fail($"an answer is of kind {kind}, which this program does not know");
                 return new TopicReply.Refused(string.Empty, string.Empty);
@@ -106,27 +106,9 @@ internal static class ReplyWire
         writer.Text(members.Topic.Value);
         writer.List(members.Page.Members, member => MemberWire.Write(writer, member));
         writer.Number(members.Page.Total);
-        writer.Flag(members.Page.Next is not null);
-        writer.Number(members.Page.Next ?? 0);
+        writer.OptionalNumber(members.Page.Next);
     }
 
-    private static PresencePage ReadMembers(WireReader reader)
-    {
-        var (members, total) = (reader.List(() => MemberWire.Read(reader)), reader.Count());
-        var (hasNext, next) = (reader.Flag(), reader.Number());
-        return new PresencePage(members, total, hasNext ? next : null);
-    }
-
-    private static void Write(WireWriter writer, TopicDescription topic)
-    {
-        writer.Byte(DescriptionKind);
-        writer.Text(topic.Topic.Value);
-        TopicWire.Write(writer, topic.Position);
-        writer.Number(topic.Subscribers);
-        writer.Number(topic.HistoryMessages);
-        writer.Number(topic.HistoryBytes);
-    }
-
-    private static TopicDescription ReadDescription(WireReader reader) => new(
-        TopicWire.ReadTopic(reader), TopicWire.ReadPosition(reader), reader.Count(), reader.Count(), reader.Number());
+    private static PresencePage ReadMembers(WireReader reader) =>
+        new(reader.List(() => MemberWire.Read(reader)), reader.Count(), reader.OptionalNumber());
 }

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Security.Authentication;
 using WsActors.Actors.Buckets.Messages;
+using WsActors.Actors.Buckets.Wire;
 using WsActors.Actors.Model;
 using WsActors.Actors.Nodes.Messages;
-using WsActors.Protocol.Buckets.Wire;
 using WsActors.Protocol.Replication.Wire;
 
 namespace WsActors.Actors.Nodes.Wire;
@@ -29,7 +29,7 @@ internal static class NodeResultWire
             case NodeResult.UserConnections answer: writer.Byte(UserConnectionsKind); writer.List(answer.List, id => NodeQueryWire.WriteId(writer, id)); break;
             case NodeResult.Changed answer: writer.Byte(ChangedKind); writer.OptionalText(answer.Code); writer.OptionalText(answer.Message); break;
             case NodeResult.Unknown: writer.Byte(UnknownKind); break;
-            case NodeResult.Topics answer: writer.Byte(TopicsKind); writer.List(answer.List, one => Write(writer, one)); break;
+            case NodeResult.Topics answer: writer.Byte(TopicsKind); writer.List(answer.List, one => DescriptionWire.Write(writer, one)); break;
             case NodeResult.Stats answer: writer.Byte(StatsKind); writer.Text(answer.Node); NodeStatsWire.Write(writer, answer.Figures); break;
             case NodeResult.Buckets answer: writer.Byte(BucketsKind); writer.List(answer.List, one => Write(writer, one)); break;
             default: throw new ArgumentOutOfRangeException(nameof(reply), reply.Answer.GetType().Name, "has no kind");
@@ -48,7 +48,7 @@ internal static class NodeResultWire
             case UserConnectionsKind: return new NodeResult.UserConnections(reader.List(() => NodeQueryWire.ReadId(reader)));
             case ChangedKind: return new NodeResult.Changed(reader.OptionalText(), reader.OptionalText());
             case UnknownKind: return NodeResult.Unknown.Instance;
-            case TopicsKind: return new NodeResult.Topics(reader.List(() => ReadTopic(reader)));
+            case TopicsKind: return new NodeResult.Topics(reader.List(() => DescriptionWire.Read(reader)));
             case StatsKind: return new NodeResult.Stats(reader.Text(), NodeStatsWire.Read(reader));
             case BucketsKind: return new NodeResult.Buckets(reader.List(() => ReadBucket(reader)));
             default:
@@ -74,8 +74,7 @@ internal static class NodeResultWire
         writer.Number(connection.MessagesSent);
         writer.Number(connection.BytesReceived);
         writer.Number(connection.BytesSent);
-        writer.Flag(connection.RoundTripTime is not null);
-        writer.Number(Math.Max(0, connection.RoundTripTime?.Ticks ?? 0));
+        writer.OptionalNumber(connection.RoundTripTime is { } time ? Math.Max(0, time.Ticks) : null);
     }
 
     private static ConnectionSnapshot ReadConnection(WireReader reader) => new()
@@ -95,27 +94,8 @@ internal static class NodeResultWire
         MessagesSent = reader.Number(),
         BytesReceived = reader.Number(),
         BytesSent = reader.Number(),
-        RoundTripTime = ReadTime(reader),
+        RoundTripTime = reader.OptionalNumber() is { } ticks ? TimeSpan.FromTicks(ticks) : null,
     };
-
-    private static TimeSpan? ReadTime(WireReader reader)
-    {
-        var (isKnown, ticks) = (reader.Flag(), reader.Number());
-        return isKnown ? TimeSpan.FromTicks(ticks) : null;
-    }
-
-    private static void Write(WireWriter writer, TopicDescription topic)
-    {
-        writer.Text(topic.Topic.Value);
-        writer.Text(topic.Position.Epoch);
-        writer.Number(topic.Position.Offset);
-        writer.Number(topic.Subscribers);
-        writer.Number(topic.HistoryMessages);
-        writer.Number(topic.HistoryBytes);
-    }
-
-    private static TopicDescription ReadTopic(WireReader reader) => new(
-        TopicWire.ReadTopic(reader), TopicWire.ReadPosition(reader), reader.Count(), reader.Count(), reader.Number());
 
     private static void Write(WireWriter writer, BucketDescription bucket)
     {

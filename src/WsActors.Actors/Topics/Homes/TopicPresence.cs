@@ -1,4 +1,3 @@
-using Akka.Actor;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Topics;
@@ -16,18 +15,20 @@ internal sealed class TopicPresence(PresenceLimits limits, ServerTelemetry telem
     private long _reportedSuppressed;
 
     /// <summary>The time that was returned last; MaxValue if there is none.</summary>
-    private TimeSpan _dueAt = TimeSpan.MaxValue;
+    public TimeSpan DueAt { get; private set; } = TimeSpan.MaxValue;
 
-    // A connection's actor has its id as name.
-    public TimeSpan? Join(TopicRequest.Subscribe subscribe)
+    /// <summary>True if there are no members, and nothing is to be announced.</summary>
+    public bool IsIdle => _log.Count == 0 && DueAt == TimeSpan.MaxValue;
+
+    public TimeSpan? Join(string connection, string? user, string? info)
     {
-        _log.Join(subscribe.Subscriber.Path.Name, subscribe.User, subscribe.Info);
+        _log.Join(connection, user, info);
         return Changed();
     }
 
-    public TimeSpan? Leave(IActorRef subscriber, TimeSpan now)
+    public TimeSpan? Leave(string connection, TimeSpan now)
     {
-        _log.Leave(subscriber.Path.Name, now);
+        _log.Leave(connection, now);
         return Changed();
     }
 
@@ -45,7 +46,7 @@ internal sealed class TopicPresence(PresenceLimits limits, ServerTelemetry telem
     /// <param name="due">The time of the next announcement.</param>
     public PresenceNews? Announce(TimeSpan now, out TimeSpan? due)
     {
-        _dueAt = TimeSpan.MaxValue;
+        DueAt = TimeSpan.MaxValue;
         var news = _log.Tell(now);
         if (news is not null)
             Count(news);
@@ -72,9 +73,9 @@ internal sealed class TopicPresence(PresenceLimits limits, ServerTelemetry telem
         telemetry.Presence.Changed(_log.Count - _reportedMembers, _log.Suppressed - _reportedSuppressed);
         (_reportedMembers, _reportedSuppressed) = (_log.Count, _log.Suppressed);
         var when = _log.WhenToTell;
-        if (when >= _dueAt)
+        if (when >= DueAt)
             return null;
 
-        return _dueAt = when;
+        return DueAt = when;
     }
 }

@@ -36,6 +36,16 @@ public static class TopicReply
     {
         /// <summary>True if nothing is missing behind the requested position; null if there was none.</summary>
         public bool? Recovered { get; init; }
+
+        /// <summary>The answer to a query.</summary>
+        /// <param name="query">The query.</param>
+        /// <param name="log">The topic's log.</param>
+        /// <param name="page">The page behind <see cref="TopicLog.StartOf"/>.</param>
+        internal static History Of(TopicRequest.GetHistory query, TopicLog log, LogPage page)
+        {
+            var whole = query.Since is null ? page : page.Behind(log.Recover(query.Since).Missed);
+            return new History(query.Topic, log.Position, whole, query.Request) { Recovered = query.Since is null ? null : whole.Missed is null };
+        }
     }
 
     /// <summary>The topic's history is empty now.</summary>

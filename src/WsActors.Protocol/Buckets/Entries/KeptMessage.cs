@@ -21,5 +21,5 @@ public sealed record KeptMessage(long Offset, long Age, Publication Publication)
         new(message.Offset, AgeOf(message.AppendedAt, now), message.Publication);
 
     /// <summary>The message as a log of this node keeps it.</summary>
-    public LoggedMessage ToLogged(TimeSpan now) => new(Offset, MomentOf(Age, now), Publication.Detached());
+    public LoggedMessage ToLogged(TimeSpan now) => new(Offset, MomentOf(Age, now), Publication);
 }

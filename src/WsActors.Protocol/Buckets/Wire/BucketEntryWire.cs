@@ -36,9 +36,7 @@ public static class BucketEntryWire
         ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out BucketEntry? entry, [NotNullWhen(false)] out string? fault)
     {
         var reader = new WireReader(bytes);
-        var version = reader.Byte();
-        if (version != Version)
-            reader.Fail($"it is of version {version}, and this program reads version {Version}");
+        reader.Version(Version);
         var (kind, topic) = (reader.Byte(), TopicWire.ReadTopic(reader));
         var origin = ReadOrigin(reader);
         var read = ReadFields(reader, kind, topic);

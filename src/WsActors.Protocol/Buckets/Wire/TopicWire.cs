@@ -44,7 +44,8 @@ public static class TopicWire
         PublicationWire.Write(writer, message.Publication);
     }
 
-    public static KeptMessage ReadMessage(WireReader reader) => new(reader.Number(), reader.Number(), PublicationWire.Read(reader));
+    /// <summary>Reads a message. It shares no buffer with the others of its page, each of which is kept for another time.</summary>
+    public static KeptMessage ReadMessage(WireReader reader) => new(reader.Number(), reader.Number(), PublicationWire.Read(reader).Detached());
 
     public static void WriteOptional(WireWriter writer, MissedRange? missed)
     {

@@ -28,9 +28,7 @@ public static class ReplicationWire
         ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out ReplicationMessage? message, [NotNullWhen(false)] out string? fault)
     {
         var reader = new WireReader(bytes);
-        var version = reader.Byte();
-        if (version != Version)
-            reader.Fail($"it is of version {version}, and this program reads version {Version}");
+        reader.Version(Version);
         var read = ReadFields(reader, (ReplicationKind)reader.Byte(), reader.Ballot());
         fault = reader.Fault;
         message = fault is null ? read : null;

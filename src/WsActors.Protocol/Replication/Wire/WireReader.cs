@@ -19,6 +19,14 @@ public sealed class WireReader(ReadOnlyMemory<byte> bytes)
     /// <summary>True if no byte is left.</summary>
     public bool IsAtEnd => _rest.IsEmpty;
 
+    /// <summary>Reads the version of a message, which must be the one that this program reads.</summary>
+    public void Version(byte known)
+    {
+        var version = Byte();
+        if (version != known)
+            Fail($"it is of version {version}, and this program reads version {known}");
+    }
+
     public byte Byte() => Take(1, "a byte") is { Length: 1 } taken ? taken.Span[0] : default;
 
     public bool Flag()
@@ -69,6 +77,12 @@ public sealed class WireReader(ReadOnlyMemory<byte> bytes)
     }
 
     public string? OptionalText() => Flag() ? Text() : null;
+
+    public long? OptionalNumber()
+    {
+        var (isThere, value) = (Flag(), Number());
+        return isThere ? value : null;
+    }
 
     public Ballot Ballot() => new(Number(), Random());
 

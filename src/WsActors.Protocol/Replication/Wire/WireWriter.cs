@@ -57,6 +57,13 @@ public sealed class WireWriter(int capacity)
             Text(value);
     }
 
+    /// <summary>Writes a flag and a number, which is 0 where there is none.</summary>
+    public void OptionalNumber(long? value)
+    {
+        Flag(value is not null);
+        Number(value ?? 0);
+    }
+
     public void Ballot(Ballot value)
     {
         Number(value.Term);
