@@ -37,7 +37,7 @@ internal abstract class Dialect(Scenario scenario, TopicPlan plan)
     /// <summary>A message that <see cref="Judge"/> called a gap.</summary>
     public virtual AnnouncedGap ReadGap(ReadOnlySpan<byte> message) => default;
 
-    /// <summary>Which of the client's subscriptions a message is about that <see cref="Judge"/> called refused for the moment; -1: none.</summary>
+    /// <summary>The index of the client's subscription that the server has refused for the moment, with a message that <see cref="Judge"/> called so; -1 for none.</summary>
     public virtual int RefusedSlot(int client, ReadOnlySpan<byte> message) => -1;
 
     protected IEnumerable<string> TopicsOf(int client) =>

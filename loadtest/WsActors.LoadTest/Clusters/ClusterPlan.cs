@@ -22,7 +22,7 @@ internal sealed record ClusterPlan
     /// <summary>Settings of all nodes, as <c>Push:OutboxBytes=131072</c>, without <c>WsActors:</c>.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
-    /// <summary>Where the nodes' logs are written.</summary>
+    /// <summary>The folder of the nodes' logs.</summary>
     public required string Logs { get; init; }
 
     /// <summary>How long after its end a node that ended by itself is started again, as a service manager would.</summary>

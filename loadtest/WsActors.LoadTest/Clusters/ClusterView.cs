@@ -23,7 +23,7 @@ internal sealed record ClusterView(bool HasLease, int Up, int Others, int Incomp
             buckets.GroupBy(bucket => bucket.GetProperty("home").GetString()!).ToDictionary(group => group.Key, group => group.Count()));
     }
 
-    /// <summary>What the node misses in a cluster of so many nodes; null: nothing.</summary>
+    /// <summary>The first thing that the node lacks to be part of a whole cluster of so many nodes; null if it lacks nothing.</summary>
     public string? Missing(int nodes) =>
         !HasLease ? "has no lease"
         : Up != nodes || Others > 0 ? $"sees {Up} of {nodes} nodes and {Others} others"

@@ -43,7 +43,7 @@ internal sealed class ServerCluster : IAsyncDisposable
 
     public INodeNetwork Network => _network;
 
-    /// <summary>Where clients connect.</summary>
+    /// <summary>The addresses to which clients connect.</summary>
     public IReadOnlyList<string> Urls => [.. Enumerable.Range(0, _plan.Nodes).Select(node => Address("ws", node, PushPort))];
 
     public IReadOnlyList<string> Admins => [.. Enumerable.Range(0, _plan.Nodes).Select(node => Address("http", node, AdminPort))];
@@ -63,7 +63,7 @@ internal sealed class ServerCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>What the nodes hold and have spent; of those that are away nothing.</summary>
+    /// <summary>The memory and processor time of the nodes that run.</summary>
     public IServerProbe Probe => new ProcessesProbe([.. Nodes.Where(node => node.Id is not null).Select(node => new ProcessProbe(node.Id!.Value))]);
 
     /// <summary>Starts one more node of the plan.</summary>

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace WsActors.LoadTest.Network;
 
-/// <summary>Where a node is found.</summary>
+/// <summary>The address of a node.</summary>
 /// <param name="EndPoint">Its address.</param>
 /// <param name="Authority">For the Host header.</param>
 /// <param name="TlsName">What its certificate must be for.</param>

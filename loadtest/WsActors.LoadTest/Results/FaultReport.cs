@@ -2,7 +2,7 @@ using WsActors.LoadTest.Checking;
 
 namespace WsActors.LoadTest.Results;
 
-/// <summary>What publishers and clients noticed of one fault, from its beginning until everything was as before.</summary>
+/// <summary>The effects of one fault on publishers and clients, from its beginning until everything was as before.</summary>
 internal sealed record FaultReport
 {
     public required string Fault { get; init; }
@@ -16,7 +16,7 @@ internal sealed record FaultReport
     /// <summary>From the end of the fault until all nodes saw each other, all topics took publications and all clients had everything.</summary>
     public double? RecoverySeconds { get; init; }
 
-    /// <summary>What was missing when the time for the recovery was up.</summary>
+    /// <summary>The first thing that was missing when the time for the recovery was up.</summary>
     public string? Unrecovered { get; init; }
 
     public WaitFigures? Waits { get; init; }

@@ -40,7 +40,7 @@ internal sealed class RunReport(Scenario scenario)
 
     public RecoveryReport? Recovery { get; set; }
 
-    /// <summary>What was noticed of each fault of a cluster.</summary>
+    /// <summary>The reports of a cluster's faults.</summary>
     public IReadOnlyList<FaultReport>? Faults { get; set; }
 
     public ToolReport? Tool { get; set; }

@@ -91,7 +91,7 @@ internal sealed class ReturningClients : IDeliveries
         return MessageMeaning.Other;
     }
 
-    /// <summary>Which of the client's subscriptions the server has refused, or ended; -1: none.</summary>
+    /// <summary>The index of the client's subscription that the server has refused or ended; -1 for none.</summary>
     public int RefusedSlot(int client, ReadOnlySpan<byte> message)
     {
         if (!ServerWords.TryRead(message, out var words))

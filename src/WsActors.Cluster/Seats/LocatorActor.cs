@@ -11,8 +11,8 @@ using WsActors.Cluster.Settings;
 namespace WsActors.Cluster.Seats;
 
 /// <summary>
-/// Starts this node's part of the sharding once the node takes part in the cluster, and passes <see cref="LocateHome"/> to it. What comes earlier is dropped:
-/// nodes repeat it.
+/// Starts this node's part of the sharding once the node takes part in the cluster, and passes <see cref="LocateHome"/> to it. Earlier requests are dropped:
+/// nodes repeat them.
 /// </summary>
 internal sealed class LocatorActor : UntypedActor, IWithTimers
 {

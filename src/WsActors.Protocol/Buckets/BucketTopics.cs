@@ -38,7 +38,7 @@ public sealed class BucketTopics(IBucketTopicsHost host) : IBucketState
 
     public void Apply(in LogEntry entry)
     {
-        // What a home has written and replicas have stored is whole; a later version's entries are refused when nodes join.
+        // Entries come from homes and replicas of the same version: another one is refused when its node joins.
         if (!BucketEntryWire.TryRead(entry.Payload, out var change, out var fault))
             throw new FormatException($"entry {entry.Sequence} of a bucket's log cannot be read: {fault}");
 

@@ -18,7 +18,7 @@ internal sealed class MemoryHistoryStore : IHistoryStore
     /// <summary>What every request fails with; null where they succeed.</summary>
     public StorageFault? Fault { get; set; }
 
-    /// <summary>What appends are answered with although they have succeeded; null for the truth.</summary>
+    /// <summary>The fault with which appends are answered although they have succeeded; null for the truth.</summary>
     public StorageFault? FaultAfterAppend { get; set; }
 
     /// <summary>Requests that wait.</summary>

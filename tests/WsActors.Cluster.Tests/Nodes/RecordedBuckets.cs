@@ -5,7 +5,7 @@ using WsActors.Protocol.Replication;
 
 namespace WsActors.Cluster.Tests.Nodes;
 
-/// <summary>What the buckets of a node were told.</summary>
+/// <summary>Records the messages to the buckets of a node.</summary>
 internal sealed class RecordedBuckets
 {
     private readonly ConcurrentQueue<object> _messages = new();

@@ -6,7 +6,7 @@ using WsActors.LoadTest.Scenarios;
 
 namespace WsActors.LoadTest.Tests.Clusters;
 
-/// <summary>What the clients of the million say and count.</summary>
+/// <summary>Tests the commands and counts of the clients of the million.</summary>
 public sealed class CrowdTests
 {
     private const uint Run = 7;

@@ -4,7 +4,7 @@ using WsActors.LoadTest.Scenarios;
 
 namespace WsActors.LoadTest.Tests.Network;
 
-/// <summary>Which of several nodes a client connects to.</summary>
+/// <summary>Tests the choice of the node to which a client connects.</summary>
 public sealed class TargetTests
 {
     private const int Clients = 60;

@@ -16,7 +16,7 @@ public abstract class StoreClient : IDisposable
 
     public StorageState State { get; } = new();
 
-    /// <summary>What the store has logged, if that is known.</summary>
+    /// <summary>The lines that the store has logged, if they are known.</summary>
     public virtual string Logged => string.Empty;
 
     protected abstract IHistoryStore Store { get; }

@@ -4,7 +4,7 @@ using WsActors.Protocol.Topics;
 
 namespace WsActors.Server.Tests.Storage;
 
-/// <summary>What one process stored, as the next one finds it: true of every store.</summary>
+/// <summary>Tests that hold for every store: the next process finds the data of the last one.</summary>
 public abstract class StoreContract
 {
     private static readonly TopicName Other = TopicName.Parse("other");

@@ -4,7 +4,7 @@ using WsActors.LoadTest.Runs;
 
 namespace WsActors.LoadTest.Clusters.Faults;
 
-/// <summary>What has been counted so far.</summary>
+/// <summary>The counts of a run up to a moment.</summary>
 internal sealed record FaultCounts(
     long Disconnected, long Retries, long Gaps, long GapMessages, long Incomplete, long Lost, long Repeated, long Other, IReadOnlyList<NodeEnd> Ends)
 {
@@ -20,7 +20,7 @@ internal sealed record FaultCounts(
             lost, repeated, violations.Count - lost - repeated, cluster.Ends);
     }
 
-    /// <summary>What has been counted since then.</summary>
+    /// <summary>Returns the counts since an earlier moment.</summary>
     public FaultReport Since(FaultCounts before) => new()
     {
         Fault = "",

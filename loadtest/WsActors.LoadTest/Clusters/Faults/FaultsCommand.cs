@@ -29,7 +29,7 @@ internal sealed class FaultsCommand
     private readonly Option<PlantedFault> _plant = new("--plant") { Description = "loss, double or swap: spoils what one client receives, so that the run must fail" };
     private readonly Option<string?> _json = new("--json") { Description = "Writes the result to this file" };
 
-    /// <summary>What the command line shows.</summary>
+    /// <summary>The command for the command line.</summary>
     public Command Command()
     {
         var command = new Command("faults", "Starts a cluster, does one fault after the other to it under load, and prints what publishers and clients noticed of each.");

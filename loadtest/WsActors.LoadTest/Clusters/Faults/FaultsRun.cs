@@ -13,7 +13,7 @@ internal sealed class FaultsRun(ReturningContext context, ServerCluster cluster,
 
     private readonly List<FaultReport> _reports = [];
 
-    /// <summary>What was noticed of each fault.</summary>
+    /// <summary>The reports of the faults.</summary>
     public IReadOnlyList<FaultReport> Reports => _reports;
 
     /// <summary>Publishes, and judges what all clients and the logs have in the end.</summary>

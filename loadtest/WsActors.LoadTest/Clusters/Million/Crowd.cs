@@ -23,7 +23,7 @@ internal sealed class Crowd : IDisposable
         _process = Process.Start(start)!;
     }
 
-    /// <summary>What its clients have seen so far.</summary>
+    /// <summary>Asks for a report of its clients.</summary>
     /// <exception cref="IOException">It has ended.</exception>
     public async Task<CrowdReport> ReportAsync()
     {

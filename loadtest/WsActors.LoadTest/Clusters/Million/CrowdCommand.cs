@@ -25,7 +25,7 @@ internal sealed class CrowdCommand
     private readonly Option<int> _groups = new("--groups") { Description = "Groups of clients, each with a topic", DefaultValueFactory = _ => 1000 };
     private readonly Option<uint> _run = new("--run") { Description = "The number of the run in its payloads" };
 
-    /// <summary>What the command line shows.</summary>
+    /// <summary>The command for the command line.</summary>
     public Command Command()
     {
         var command = new Command("crowd", "Connects clients for \"cluster million\".") { Hidden = true };

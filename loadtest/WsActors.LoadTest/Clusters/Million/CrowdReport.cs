@@ -1,6 +1,6 @@
 namespace WsActors.LoadTest.Clusters.Million;
 
-/// <summary>What one process of clients has seen so far; a line of JSON on its output.</summary>
+/// <summary>The report of one process of clients: a line of JSON on its output.</summary>
 internal sealed record CrowdReport
 {
     /// <summary>Clients that are connected and subscribed.</summary>

@@ -15,7 +15,7 @@ internal sealed class MillionCommand
     private readonly Option<int> _rounds = new("--rounds") { Description = "Publications to all clients", DefaultValueFactory = _ => 3 };
     private readonly Option<int> _reserve = new("--reserve") { Description = "MiB of memory to leave", DefaultValueFactory = _ => 1536 };
 
-    /// <summary>What the command line shows.</summary>
+    /// <summary>The command for the command line.</summary>
     public Command Command()
     {
         var command = new Command("million", "Connects as many clients as the machine carries to a cluster, and publishes to all of them; prints Markdown tables.");

@@ -1,6 +1,6 @@
 namespace WsActors.LoadTest.Clusters.Million;
 
-/// <summary>What was found with so many clients.</summary>
+/// <summary>The results of a run with so many clients.</summary>
 internal sealed record MillionReport
 {
     public int Nodes { get; init; }
@@ -23,7 +23,7 @@ internal sealed record MillionReport
     /// <summary>Resident memory of the clients' processes.</summary>
     public long Crowds { get; init; }
 
-    /// <summary>What the machine had less available than at the beginning: processes and the kernel's sockets.</summary>
+    /// <summary>The memory by which the machine had less available than at the beginning, for processes and the kernel's sockets.</summary>
     public long Machine { get; init; }
 
     /// <summary>Bytes between all nodes per second without publications.</summary>

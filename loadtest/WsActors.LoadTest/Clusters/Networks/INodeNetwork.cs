@@ -6,16 +6,16 @@ internal interface INodeNetwork : IDisposable
     /// <summary>Why no node can be separated from the others; null: each can.</summary>
     string? WhyInseparable { get; }
 
-    /// <summary>Where clients and the load generator reach a node.</summary>
+    /// <summary>The address at which clients and the load generator reach a node.</summary>
     string ClientAddress(int node);
 
-    /// <summary>Where the other nodes reach a node.</summary>
+    /// <summary>The address at which the other nodes reach a node.</summary>
     string ClusterAddress(int node);
 
     /// <summary>The port of a node, which differs from those of other nodes if they share an address.</summary>
     int Port(int node, int first);
 
-    /// <summary>What must stand before a command that is to run as a node.</summary>
+    /// <summary>The words that precede a command which is to run as a node.</summary>
     IReadOnlyList<string> CommandPrefix(int node);
 
     /// <summary>Drops all packets between a node and the others from now on. Clients still reach all of them.</summary>

@@ -15,7 +15,7 @@ internal sealed class SpeedCommand
     private readonly Option<int> _connections = new("--connections") { Description = "Clients", DefaultValueFactory = _ => 9000 };
     private readonly Option<string> _duration = new("--duration") { Description = "The duration of each load", DefaultValueFactory = _ => "10s" };
 
-    /// <summary>What the command line shows.</summary>
+    /// <summary>The command for the command line.</summary>
     public Command Command()
     {
         var command = new Command("speed", "Measures deliveries with 1, 2 and 3 nodes, publications with 1, 2 and 3 replicas, and bytes between nodes; prints Markdown tables.");

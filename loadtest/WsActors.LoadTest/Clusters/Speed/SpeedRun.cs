@@ -6,7 +6,7 @@ using WsActors.LoadTest.Scenarios;
 
 namespace WsActors.LoadTest.Clusters.Speed;
 
-/// <summary>What a cluster costs: with more nodes, with more replicas, and in bytes between nodes. Each method returns a Markdown table.</summary>
+/// <summary>Measures the cost of a cluster with more nodes, with more replicas, and in bytes between nodes. Each method returns a Markdown table.</summary>
 internal sealed class SpeedRun(ClusterLoads loads, SpeedPlan plan)
 {
     private const int MostNodes = 3;

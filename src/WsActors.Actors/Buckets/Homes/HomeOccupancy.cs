@@ -7,8 +7,8 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Actors.Buckets.Homes;
 
 /// <summary>
-/// Tells the backend, for topics whose rule has events, that a topic is occupied and that it is vacated, counting the subscribers of all nodes. What was told
-/// is part of the bucket's state, so that the next home does not tell it again.
+/// Tells the backend, for topics whose rule has events, that a topic is occupied and that it is vacated, counting the subscribers of all nodes. The reports
+/// are part of the bucket's state, so that the next home does not repeat them.
 /// </summary>
 internal sealed class HomeOccupancy
 {

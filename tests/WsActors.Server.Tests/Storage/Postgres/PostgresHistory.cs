@@ -42,7 +42,7 @@ internal sealed class PostgresHistory : StoreClient
 
     public override StorageSettings Settings { get; }
 
-    /// <summary>What the store has logged.</summary>
+    /// <summary>The lines that the store has logged.</summary>
     public LogLines Log { get; } = new();
 
     public override string Logged => string.Join('\n', Log.Lines);
