@@ -9,11 +9,11 @@ const [push, admin, key, process_] = process.argv.slice(2);
 const { hostname, port } = new URL(push);
 let step;
 const giveUp = setTimeout(() => {
-  console.error(`the server did not do its part within two minutes: ${step.name}`);
+  console.error(`the server did not do its part within four minutes: ${step.name}`);
   process.exit(1);
-}, 120_000);
+}, 240_000);
 
-for (step of [readers, refusals, slowReader, unfinishedMessages, application, noDescriptors]) {
+for (step of [readers, refusals, lateReader, slowReader, unfinishedMessages, application, noDescriptors]) {
   await step();
 }
 clearTimeout(giveUp);
@@ -37,6 +37,21 @@ async function refusals() {
   many.forEach((socket) => socket.destroy());
   await until(async () => (await metrics()).includes('wsactors_connections_refused_total{otel_scope_name="WsActors",cause="capacity"}'));
   await until(async () => /^wsactors_connections\{.*state="open"\} 0$/m.test(await metrics()));
+}
+
+/** A subscriber that stops reading for a while, so that a publication waits for it. */
+async function lateReader() {
+  const socket = await open("/topics/late");
+  socket.pause();
+  const chunk = "x".repeat(50_000);
+  await until(async () => {
+    await publish("late", chunk);
+    return (await queued("late")) > 0;
+  });
+  await publish("late", "behind it");
+  socket.resume();
+  await until(async () => (await metrics()).includes("wsactors_outbox_wait_seconds_count{"));
+  socket.destroy();
 }
 
 /** A subscriber that never reads, until the server has had enough of it. */
@@ -75,19 +90,34 @@ async function application() {
   fast.destroy();
 }
 
-/** No descriptor left for the next connection; /metrics is asked over a connection that stands already. */
+/**
+ * No descriptor left for the next connection; /metrics is asked over a connection that stands already. The limit is the lowest number that is free, and not
+ * how many are open: connections of the steps before may still be closing, and each number that becomes free again is one more for the server.
+ */
 async function noDescriptors() {
   await metrics();
   const limit = execFileSync("prlimit", ["--pid", process_, "--nofile", "--noheadings", "--output", "SOFT"]).toString().trim();
   const setLimit = (value) => execFileSync("prlimit", ["--pid", process_, `--nofile=${value}:`]);
-  setLimit(readdirSync(`/proc/${process_}/fd`).length);
-  const socket = connect({ host: hostname, port });
+  const sockets = [];
   try {
-    await until(async () => (await metrics()).includes("wsactors_accept_errors_total{"));
+    await until(async () => {
+      setLimit(lowestFreeDescriptor());
+      sockets.push(connect({ host: hostname, port }).on("error", () => {}));
+      return (await metrics()).includes("wsactors_accept_errors_total{");
+    });
   } finally {
     setLimit(limit);
-    socket.destroy();
+    sockets.forEach((socket) => socket.destroy());
   }
+}
+
+function lowestFreeDescriptor() {
+  const open = new Set(readdirSync(`/proc/${process_}/fd`));
+  let free = 0;
+  while (open.has(String(free))) {
+    free++;
+  }
+  return free;
 }
 
 async function publish(topic, text) {
@@ -99,6 +129,12 @@ async function publish(topic, text) {
   if (!answer.ok) {
     throw new Error(`publishing was answered with ${answer.status}: ${await answer.text()}`);
   }
+}
+
+/** The bytes that wait for the only subscriber of a topic. */
+async function queued(topic) {
+  const answer = await fetch(`${admin}/api/connections?topic=${topic}`, { headers: { "X-API-Key": key } });
+  return (await answer.json()).connections[0].queuedBytes;
 }
 
 async function metrics() {

@@ -86,6 +86,23 @@ start_cluster() {
     await_node "$i" api/cluster '"reachable":true.*"reachable":true.*"reachable":true'
     await_node "$i" metrics '^wsactors_cluster_lease\S* 1$'
   done
+  await_buckets
+}
+
+# Until all buckets have a home: those that have none when a node is killed wait for longer than a client does.
+await_buckets() {
+  local served answer
+  for _ in {1..600}; do
+    answer=$(curl -sS -H "X-API-Key: $key" "${nodes[0]}/api/cluster")
+    served=$(jq '[.buckets[]? | select(.serving)] | length' <<< "$answer" || echo 0)
+    if ((served == 256)); then
+      return
+    fi
+    sleep 0.2
+  done
+  echo "only $served of 256 buckets are served:" >&2
+  tail "$work"/node?.log >&2
+  return 1
 }
 
 # Topics with their homes on all nodes and subscribers on the first; the last node is killed, and requests to its topics are refused for a while.

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Starts and ends the server that a script measures. Sourced by inbound.sh, measure.sh, slow-readers.sh and steady-readers.sh.
+# Starts and ends the server that a script measures. Sourced by inbound.sh, measure.sh, polling.sh, slow-readers.sh, steady-readers.sh and tap.sh.
 #
 # $scratch is a folder for temporary files. It is deleted at the end, after the server that may still run has been ended.
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using WsActors.LoadTest.Clusters.Faults;
 using WsActors.LoadTest.Clusters.Million;
 using WsActors.LoadTest.Clusters.Speed;
+using WsActors.LoadTest.Replaying;
 using WsActors.LoadTest.Returning;
 using WsActors.LoadTest.Scenarios;
 
@@ -83,6 +84,7 @@ internal sealed class CommandLine
         clusters.Subcommands.Add(new MillionCommand().Command());
         clusters.Subcommands.Add(new CrowdCommand().Command());
         Root.Subcommands.Add(clusters);
+        Root.Subcommands.Add(new ReplayCommand().Command());
         Root.Arguments.Add(_scenario);
         foreach (var option in new Option[]
         {

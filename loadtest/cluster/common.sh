@@ -32,16 +32,17 @@ enter_namespaces() {
   fi
 }
 
-# run_tool ARGUMENTS…: the load generator's command `cluster`. Its nodes are ended by id if it did not end them itself.
+# run_tool ARGUMENTS…: the load generator's command `cluster` with the server of $SERVER, or else the one that was built. Its nodes are ended by id if it did
+# not end them itself.
 run_tool() {
   logs="${LOGS:-$(mktemp -d)}"
   local code=0
-  "$BUILT/tool/WsActors.LoadTest" cluster "$@" --server "$BUILT/server/WsActors.Server" --logs "$logs" || code=$?
+  "$BUILT/tool/WsActors.LoadTest" cluster "$@" --server "${SERVER:-$BUILT/server/WsActors.Server}" --logs "$logs" || code=$?
   if [ -f "$logs/nodes.pid" ]; then
     local pid
     while read -r pid; do
       # Only if it is still the node: another process may have its id by now.
-      if [ "$(readlink "/proc/$pid/exe" 2> /dev/null)" = "$BUILT/server/WsActors.Server" ]; then kill -KILL "$pid"; fi
+      case "$(readlink "/proc/$pid/exe" 2> /dev/null)" in "$BUILT"/*/WsActors.Server) kill -KILL "$pid" ;; esac
     done < "$logs/nodes.pid"
   fi
   if [ "$code" -ne 0 ]; then

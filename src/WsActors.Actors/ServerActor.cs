@@ -8,6 +8,8 @@ using WsActors.Actors.Buckets.Cluster;
 using WsActors.Actors.Connections;
 using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Connections.Shared;
+using WsActors.Actors.Evidence;
+using WsActors.Actors.Model;
 using WsActors.Actors.Nodes;
 using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
@@ -39,10 +41,13 @@ public sealed partial class ServerActor : UntypedActor
     private readonly List<IActorRef> _drainReplyTo = [];
     private IActorRef _topics = ActorRefs.Nobody;
     private IActorRef _connections = ActorRefs.Nobody;
+    private IActorRef _evidence = ActorRefs.Nobody;
     private IActorRef _acceptor = ActorRefs.Nobody;
     private IActorRef? _nodes;
+    private IActorRef? _buckets;
     private Drained? _drained;
     private bool _isUnbound;
+    private bool _isFinal;
 
     private ServerActor(
         ServerSettings settings,
@@ -91,18 +96,30 @@ public sealed partial class ServerActor : UntypedActor
 
     protected override void PreStart()
     {
-        var topics = new TopicEnvironment(_settings.Topics, _clock, _telemetry) { Backend = _backend, Storage = _storage, RuleOf = _rules.For };
+        var topics = new TopicEnvironment(_settings.Topics, _clock, _telemetry)
+        {
+            Backend = _backend,
+            Storage = _storage,
+            Rules = _rules,
+            TellsOffsets = _settings.FaultInjection.Enabled,
+        };
         if (_cluster is not null)
-            topics = topics.InCluster(Context.ActorOf(BucketsActor.Props(_cluster, _rules, topics), "buckets"));
+        {
+            _buckets = Context.ActorOf(BucketsActor.Props(_cluster, _rules, topics), "buckets");
+            topics = topics.InCluster(_buckets);
+        }
+
         _topics = Context.ActorOf(TopicsActor.Props(_rules, topics), "topics");
         Context.ActorOf(
             NodeStatsActor.Props(_topics, _settings.Topics.StatsInterval, _clock, _telemetry), "stats");
 
+        _evidence = Context.ActorOf(EvidenceActor.Props(_settings.Push.Tombstones), "evidence");
         var log = Logging.GetLogger(Context.System, typeof(ConnectionActor));
         var environment = new ConnectionEnvironment(_settings.Push, _rules, _topics, _clock, _telemetry, log, _routes)
         {
             Access = _access,
             Backend = _backend,
+            Evidence = _settings.Push.Tombstones > 0 ? _evidence : null,
         };
         _connections = Context.ActorOf(ConnectionsActor.Props(environment, _settings.Drain), "connections");
         if (_cluster is not null)
@@ -114,7 +131,7 @@ public sealed partial class ServerActor : UntypedActor
 
     private void StartNodeQueries(ICluster cluster, IActorRef buckets)
     {
-        var sources = new LocalSources(_connections, _topics, buckets, () => NodeStats.From(_telemetry.Figures, _clock.UtcNow));
+        var sources = new LocalSources(_connections, _topics, buckets, _evidence, () => NodeStats.From(_telemetry.Figures, _clock.UtcNow));
         _nodes = Context.ActorOf(NodeQueriesActor.Props(cluster, _clock, sources), "nodes");
         Context.ActorOf(ClusterStatsActor.Props(_topics, _nodes, _settings.Topics.StatsInterval, _clock), "cluster-stats");
     }
@@ -123,18 +140,22 @@ public sealed partial class ServerActor : UntypedActor
     {
         switch (message)
         {
-            case GetChildren: Sender.Tell(new Children(_topics, _connections, _nodes)); break;
-            case Drain: OnDrain(); break;
+            case GetChildren: Sender.Tell(new Children(_topics, _connections, _evidence, _nodes)); break;
+            case Drain command: OnDrain(command); break;
+            case Abort: OnAbort(); break;
             case UseRules command: _rules.Use(command.Rules); break;
             case UseLimits command: _connections.Tell(new ConnectionsRequest.UseLimits(command.Limits)); break;
+            case RefuseApiKeys command: _connections.Tell(new ConnectionsRequest.RefuseApiKeys(command.Keys)); break;
             case HurryDrain: _connections.Tell(ConnectionsRequest.HurryDrain.Instance); break;
             case ConnectionsReply.Drained drained: Unbind(drained); break;
+            case ConnectionsReply.Aborted aborted: OnAborted(aborted); break;
+            case ConnectionsReply.NothingToAbort nothing: nothing.ReplyTo.Tell(new AbortRefused(_drained is null ? AbortFault.NothingUnderWay : AbortFault.Finished)); break;
             case AcceptorActor.Unbound: AnswerDrained(); break;
             default: Unhandled(message); break;
         }
     }
 
-    private void OnDrain()
+    private void OnDrain(Drain command)
     {
         if (_isUnbound)
         {
@@ -142,13 +163,55 @@ public sealed partial class ServerActor : UntypedActor
             return;
         }
 
+        var changesPace = command.Rate is not null || (command.IsFinal && !_isFinal);
+        _isFinal |= command.IsFinal;
         _drainReplyTo.Add(Sender);
-        if (_drainReplyTo.Count > 1)
+        if (_drainReplyTo.Count == 1)
+            BeginDrain();
+        else if (_drained is not null || !changesPace)
             return;
 
+        _connections.Tell(new ConnectionsRequest.Drain(command.Rate, _isFinal));
+    }
+
+    private void BeginDrain()
+    {
         _telemetry.Drain.Began();
         _topics.Tell(TopicsActor.SuppressPresence.Instance);
-        _connections.Tell(ConnectionsRequest.Drain.Instance);
+        _buckets?.Tell(new BucketsActor.Drain(_settings.Drain.ReconnectWithin));
+    }
+
+    private void OnAbort()
+    {
+        if (_isFinal)
+            Sender.Tell(new AbortRefused(AbortFault.Stopping));
+        else
+            _connections.Tell(new ConnectionsRequest.Abort(Sender));
+    }
+
+    private void OnAborted(ConnectionsReply.Aborted aborted)
+    {
+        if (aborted.WasDrain && _isFinal)
+        {
+            // The process began to stop while the connections were asked.
+            _connections.Tell(ConnectionsRequest.Drain.Instance);
+            aborted.ReplyTo.Tell(new AbortRefused(AbortFault.Stopping));
+            return;
+        }
+
+        if (aborted.WasDrain)
+            ResumeService(aborted.Status);
+        aborted.ReplyTo.Tell(new Aborted(aborted.Status, aborted.WasDrain));
+    }
+
+    private void ResumeService(DrainStatus status)
+    {
+        _telemetry.Drain.Aborted();
+        _topics.Tell(new TopicsActor.SuppressPresence(IsOn: false));
+        _buckets?.Tell(BucketsActor.DrainAborted.Instance);
+        foreach (var replyTo in _drainReplyTo)
+            replyTo.Tell(new Drained(status.Closed, status.Cut, IsAborted: true));
+        _drainReplyTo.Clear();
     }
 
     // Until here new clients got a 503 with the time of their return: a closed port tells them nothing.

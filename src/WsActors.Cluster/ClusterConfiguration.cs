@@ -77,7 +77,7 @@ public static class ClusterConfiguration
         $$"""
         akka.cluster {
           roles = [{{string.Join(", ", Roles(settings).Select(Quoted))}}]
-          app-version = "{{Version()}}"
+          app-version = "{{BuildVersion.Current}}"
           log-info = off
           allow-weakly-up-members = off
           role.{{settings.SeedTag}}.min-nr-of-members = {{settings.FewestSeeds}}
@@ -167,8 +167,6 @@ public static class ClusterConfiguration
         NodeNames.TrySplit(seed, out var host, out var port) && port == settings.Port && host == settings.Address.Trim('[', ']');
 
     private static string NameOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
-
-    private static string Version() => typeof(ClusterConfiguration).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
     private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 

@@ -22,7 +22,7 @@ public static class ClusterTls
     {
         if (certificate is null)
         {
-            log.Warning("Refused a node at {0} without a certificate", peer);
+            log.Warning("Refused a node at {Peer} without a certificate", peer);
             return false;
         }
 
@@ -36,7 +36,7 @@ public static class ClusterTls
             return true;
 
         var reasons = string.Join(", ", chain.ChainStatus.Select(status => status.Status));
-        log.Warning("Refused a node at {0} because its certificate \"{1}\" is not trusted: {2}", peer, certificate.Subject, reasons);
+        log.Warning("Refused a node at {Peer} because its certificate \"{Subject}\" is not trusted: {Reasons}", peer, certificate.Subject, reasons);
         return false;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Akka.Actor;
 using WsActors.Actors.Buckets.Cluster;
 using WsActors.Actors.Runtime;
@@ -26,6 +27,9 @@ public sealed class NodeCluster(ClusterSettings settings, ClusterTiming timing, 
     public int Buckets => settings.Buckets;
 
     public int Replicas => settings.Replicas;
+
+    /// <summary>Looks up the addresses of a DNS name.</summary>
+    internal Func<string, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
     /// <summary>Answers <see cref="GetMembers"/>; nobody before <see cref="Join"/>.</summary>
     public IActorRef Members { get; private set; } = ActorRefs.Nobody;
@@ -56,7 +60,7 @@ public sealed class NodeCluster(ClusterSettings settings, ClusterTiming timing, 
         var register = parent.ActorOf(RegisterActor.Props(settings.Buckets, timing.Register), "register");
         var leases = parent.ActorOf(LeaseActor.Props(self, local => new NodeLinks(system, self, local), lease, clock, timing.Lease, telemetry), "leases");
         var locator = parent.ActorOf(LocatorActor.Props(settings, buckets, telemetry), "locator");
-        Members = parent.ActorOf(MembershipActor.Props(settings, timing.Heartbeat, [register, leases], [locator], buckets, telemetry, () => _hasJoined = true), "members");
+        Members = parent.ActorOf(MembershipActor.Props(settings, JoiningActor.Props(settings, timing.Heartbeat, Resolve), [register, leases], [locator], buckets, telemetry, () => _hasJoined = true), "members");
         return new ClusterNode(self, register, leases, lease, locator, new NodeLinks(system, self, buckets));
     }
 

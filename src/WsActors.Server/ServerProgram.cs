@@ -1,19 +1,19 @@
-using WsActors.Actors.Access;
+using WsActors.AspNetCore.Clustering;
+using WsActors.AspNetCore.Hosting;
+using WsActors.AspNetCore.Options;
 using WsActors.Protocol.Routing;
-using WsActors.Server.Access;
 using WsActors.Server.Admin;
-using WsActors.Server.Clustering;
 using WsActors.Server.Commands;
 using WsActors.Server.Commands.Shared;
+using WsActors.Server.Demo;
 using WsActors.Server.Hosting;
 using WsActors.Server.Options;
 using WsActors.Server.Telemetry;
-using WsActors.Server.Tls;
-using WsActors.Server.Webhooks;
+using WsActors.Server.WebConsole;
 
 namespace WsActors.Server;
 
-/// <summary>The program: composes a node from its settings and runs it until it is stopped.</summary>
+/// <summary>The program: an application with a node in it, which runs until it is stopped.</summary>
 public static class ServerProgram
 {
     private const int Done = 0;
@@ -65,24 +65,24 @@ public static class ServerProgram
     private static async Task<int> ServeAsync(
         WebApplicationBuilder builder, ServerConfiguration configuration, IReadOnlyList<IClientRoute> routes, ProcessSignals signals)
     {
-        var identities = TlsIdentities.Load(configuration.Tls);
-        await using var history = await configuration.OpenHistoryAsync();
-        using var listener = PushListener.Bind(
-            configuration.Server.Push, configuration.Tls.IsOnForPush ? identities!.Push : null);
+        await using var parts = await NodeParts.OpenAsync(configuration);
+        var tickets = new ConsoleTickets(TimeProvider.System);
 
-        builder.AddStorage(history);
-        builder.AddCluster(configuration.Cluster, ClusterCertificates.Load(configuration.Cluster));
-        builder.AddWebhooks(configuration.Webhooks);
-        builder.AddPush(configuration, listener, signals, routes);
-        builder.AddTokens(configuration, next: provider => provider.GetService<WebhookAccess>());
-        builder.AddApiKeys(
-            configuration, next: provider => provider.GetService<TokenAccess>() ?? (IAccess?)provider.GetService<WebhookAccess>());
-        builder.AddAdmin(configuration.Admin, configuration.Tls.IsOnForAdmin ? identities!.Admin : null);
-        builder.AddTls(configuration.Tls, identities);
-        builder.AddTelemetry();
+        // Not the longer time of the framework: the process is nothing but this node.
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = NodeComposition.TimeToStop(configuration));
+        builder.Services.AddWsActors(options => options.Program = new NodeProgram(parts, routes, (node, application) =>
+        {
+            node.AddConsole(tickets);
+            node.AddProcess(signals, application.GetRequiredService<SettingsSources>());
+        }));
+        builder.Services.AddSingleton(tickets);
+        builder.AddAdmin(configuration.Admin, configuration.Tls.IsOnForAdmin ? parts.Identities!.Admin : null);
+        builder.AddTelemetry(configuration.Telemetry);
 
         var app = builder.Build();
-        app.MapAdmin();
+        app.MapAdmin(configuration.Server.FaultInjection.Enabled);
+        app.MapConsole(configuration, parts.Listener);
+        app.MapDemo(configuration, parts.Listener);
         var exit = app.Services.GetRequiredService<NodeExit>();
         await app.RunAsync();
         return exit.Code;

@@ -38,6 +38,9 @@ public abstract class ActorTest : TestKit
 
     protected ServerTelemetry Telemetry { get; }
 
+    /// <summary>The meter of <see cref="Telemetry"/>.</summary>
+    protected Meter Meter => _meter;
+
     /// <summary>
     /// Moves time and waits until <paramref name="assertion"/> holds: an actor that was told something may need a turn
     /// before a deadline counts from it.

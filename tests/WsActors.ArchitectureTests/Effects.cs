@@ -43,6 +43,8 @@ internal static class Effects
         Push:CloseTimeout                       DrainTests.A_client_that_never_answers_the_close_does_not_hold_the_exit_up_for_longer_than_the_close_timeout
         Push:SendTimeout                        OpenTests.A_reader_that_stops_with_a_small_backlog_is_closed_at_the_send_timeout
         Push:MaxUnsentBytes                     Indirectly: SteadyReaderTests shows what the default does
+        Push:Tombstones                         TombstoneTests.Without_room_none_is_kept
+        Push:MaxTaps                            TapLimitTests.Above_the_limit_a_tap_is_refused_until_another_ends
         Push:Echo                               HandshakingTests.Echo_that_is_switched_off_is_answered_with_404
         Push:MessageTimeout                     UnfinishedMessageTests.A_message_that_takes_too_long_is_closed_with_4105
         Push:MaxInboundBytes                    InboundSheddingTests.Above_the_budget_the_largest_is_closed_with_1013_and_the_others_finish_what_they_began
@@ -50,6 +52,7 @@ internal static class Effects
         Push:MaxEchoMessageBytes                CompressionTests.Message_that_inflates_beyond_the_limit_is_closed_with_1009
         Push:OutboxBytes                        SlowConsumerTests.The_message_that_finds_no_room_is_counted_as_dropped
         Push:MaxOutboxBytes                     DeliveryPolicyTests.All_outboxes_together_keep_the_budget_of_the_node_and_no_droppable_reader_is_closed_for_it
+        Push:MaxConnectionAge                   ConnectionAgeTests.A_client_is_sent_away_at_the_age_of_the_settings_and_may_return_at_once
         Push:MaxSubscriptions                   SubscribeTests.Subscriptions_over_the_limit_are_an_error_until_one_is_given_up
         Push:MaxPendingSubscriptions            PendingSubscriptionTests.A_client_that_subscribes_to_many_topics_has_a_few_requests_on_their_way_and_the_next_follows_each_answer
         Push:CommandsPerSecond                  CommandRateTests.Command_over_the_burst_is_refused_under_its_id_and_the_connection_stays
@@ -97,7 +100,9 @@ internal static class Effects
         Tls:ReloadInterval                      ReloadTests.A_renewed_file_is_shown_to_the_next_client_and_open_connections_go_on
         Drain:Timeout                           DrainTests.What_is_left_at_the_drains_timeout_is_cut_and_the_exit_code_is_still_0
         Drain:Spread                            ConnectionsActorTests.A_drain_says_goodbye_in_waves_and_is_over_when_the_last_has_gone
+        Drain:ConnectionsPerSecond              DrainPacingTests.A_drain_with_a_rate_sends_no_more_goodbyes_per_second
         Drain:WaveInterval                      ConnectionsActorTests.A_drain_says_goodbye_in_waves_and_is_over_when_the_last_has_gone
+        FaultInjection:Enabled                  FaultInjectionTests.Everyone_sees_that_faults_are_injected
         Drain:ReconnectWithin                   DrainWavesTests.Clients_are_asked_to_return_within_the_time_that_the_settings_say
         Tokens:Anonymous                        ExpiryTests.A_stranger_is_refused_where_the_settings_say_so
         Tokens:Keys                             TokenTests.A_token_of_each_algorithm_is_taken_and_names_the_user
@@ -124,6 +129,9 @@ internal static class Effects
         Admin:Address                           StartTests.An_admin_address_that_this_machine_does_not_have_stops_the_start
         Admin:Port                              StartTests.An_admin_port_in_use_stops_the_start
         Admin:ApiKeys                           AttackTests.An_API_key_that_publishes_too_much_is_answered_429_and_another_one_is_not
+        Admin:NamedApiKeys                      AuditTests.A_call_that_changes_something_is_logged_with_the_name_of_its_key
+        Admin:AuditPublications                 AuditTests.Publications_are_logged_if_the_settings_say_so
+        Admin:AuditTopic                        AuditTopicTests.Calls_are_published_to_a_topic_that_only_back_ends_and_consoles_may_read
         Admin:MaxConnections                    AdminConnectionsTests.At_the_limit_the_connection_that_has_been_without_a_request_for_longest_makes_room
         Admin:MaxConnectionsPerAddress          AdminConnectionsTests.An_address_at_its_limit_takes_room_from_itself_and_not_from_others
         Admin:FirstRequestTimeout               SilentConnectionsTests.A_connection_that_sends_no_whole_request_is_cut
@@ -133,6 +141,7 @@ internal static class Effects
         Admin:MaxBatchMessages                  BatchTests.A_batch_of_too_many_messages_is_400_batch_too_large
         Admin:PublishesPerSecond                AttackTests.An_API_key_that_publishes_too_much_is_answered_429_and_another_one_is_not
         Admin:PublishBurst                      AttackTests.An_API_key_that_publishes_too_much_is_answered_429_and_another_one_is_not
+        Admin:ConsolePushAddress                ConsoleTests.ConsolePushAddress_is_where_the_page_connects
         Admin:RequestTimeout                    Indirectly: a request that nobody answers would be a fault; BatchTests of the actors shows what its end leaves of a batch
         Webhooks:Url                            DecisionTests.A_subscription_is_asked_about_and_then_delivers
         Webhooks:ConnectUrl                     WebhookSettingsTests.An_address_of_its_own_takes_the_place_of_the_common_one
@@ -157,13 +166,17 @@ internal static class Effects
         Cluster:Discovery                       DiscoveryTests.The_node_whose_address_Discovery_names_begins_a_cluster
         Cluster:Address                         ClusterSettingsTests.An_Address_beyond_loopback_needs_Tls_or_AllowPlainTcp
         Cluster:Port                            Indirectly: all nodes of MembershipTests have ports of their own
-        Cluster:Name                            MembershipTests.A_node_of_another_cluster_is_refused_with_a_line_on_both_sides
+        Cluster:Name                            MembershipTests.A_node_of_another_cluster_or_wire_version_is_refused_with_a_line_on_both_sides
         Cluster:Roles                           SeatTests.A_node_without_the_role_Homes_in_its_Roles_is_given_no_bucket
         Cluster:Replicas                        Indirectly: the buckets read it from the cluster; ReplicationSimulationTests shows what it does
-        Cluster:Buckets                         MembershipTests.A_node_of_another_cluster_is_refused_with_a_line_on_both_sides
+        Cluster:Buckets                         MembershipTests.A_node_of_another_cluster_or_wire_version_is_refused_with_a_line_on_both_sides
+        Cluster:UnreachableAfter                TimingTests.What_waits_for_other_nodes_takes_as_much_longer_as_they_may_stand_still
         Cluster:Tls:Path                        TlsTests.Nodes_whose_Path_names_a_certificate_of_their_authority_form_a_cluster
         Cluster:Tls:KeyPath                     ClusterSettingsTests.Files_of_Tls_that_cannot_be_used_stop_the_start
         Cluster:Tls:AuthorityPath               TlsTests.A_node_with_a_certificate_of_another_authority_is_refused
+        Telemetry:OtlpEndpoint                  TracingTests.With_an_OtlpEndpoint_metrics_and_traces_are_exported_and_traces_begin_with_their_publishers
+        Telemetry:TraceRatio                    TracingTests.The_variables_of_OpenTelemetry_do_the_same_and_TraceRatio_selects_publications_without_a_publishers_trace
+        Telemetry:Exemplars                     TracingTests.With_Exemplars_histograms_show_traced_publications_in_OpenMetrics
         Cluster:AllowPlainTcp                   ClusterSettingsTests.An_Address_beyond_loopback_needs_Tls_or_AllowPlainTcp
         """);
 

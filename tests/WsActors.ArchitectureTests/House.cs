@@ -2,9 +2,10 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using WsActors.Actors;
+using WsActors.AspNetCore.Options;
 using WsActors.Cluster;
 using WsActors.Protocol.WebSocket.Session;
-using WsActors.Server.Options;
+using WsActors.Server;
 
 namespace WsActors.ArchitectureTests;
 
@@ -14,9 +15,10 @@ internal static class House
     public static readonly Assembly Protocol = typeof(ServerSession).Assembly;
     public static readonly Assembly Actors = typeof(ServerActor).Assembly;
     public static readonly Assembly Cluster = typeof(NodeCluster).Assembly;
-    public static readonly Assembly Server = typeof(AdminOptions).Assembly;
+    public static readonly Assembly AspNetCore = typeof(AdminOptions).Assembly;
+    public static readonly Assembly Server = typeof(ServerProgram).Assembly;
 
-    public static readonly IReadOnlyList<Assembly> All = [Protocol, Actors, Cluster, Server];
+    public static readonly IReadOnlyList<Assembly> All = [Protocol, Actors, Cluster, AspNetCore, Server];
 
     /// <summary>Every type that somebody wrote, nested ones included.</summary>
     public static IEnumerable<Type> Types(this Assembly assembly) => assembly.GetTypes().Where(type =>

@@ -24,8 +24,17 @@ public sealed class LayeringTests
 
     [Fact]
     public void Nobody_uses_the_server() => Assert.All(
-        [House.Protocol, House.Actors, House.Cluster],
+        [House.Protocol, House.Actors, House.Cluster, House.AspNetCore],
         assembly => Assert.DoesNotContain("WsActors.Server", assembly.GetReferencedAssemblies().Select(name => name.Name)));
+
+    // Signals, collections and exit codes belong to the process, which is the application's.
+    [Theory]
+    [InlineData("System.Runtime.InteropServices.PosixSignalRegistration")]
+    [InlineData("System.GC")]
+    [InlineData("System.Console")]
+    [InlineData("OpenTelemetry.")]
+    public void An_embedded_node_leaves_the_process_to_the_application(string forbidden) => Assert.DoesNotContain(
+        References.TypesNamedBy(House.AspNetCore), name => name.StartsWith(forbidden, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("System.Threading.Tasks.")]
@@ -83,7 +92,7 @@ public sealed class LayeringTests
         .ShouldNot().HaveDependencyOn("WsActors.Protocol"));
 
     [Fact]
-    public void The_server_parses_no_frame() => AssertHolds(Types.InAssembly(House.Server)
+    public void The_server_parses_no_frame() => AssertHolds(Types.InAssemblies([House.AspNetCore, House.Server])
         .ShouldNot().HaveDependencyOnAny("WsActors.Protocol.WebSocket.Frames", "WsActors.Protocol.WebSocket.Messages"));
 
     [Fact]

@@ -40,7 +40,7 @@ internal sealed class SourceModel
     ];
 
     private static readonly Dictionary<string, Lazy<SourceModel>> Projects =
-        new[] { "Protocol", "Actors", "Server", "Client", "Publishing" }.ToDictionary(name => name, name => new Lazy<SourceModel>(() => Read(name)));
+        new[] { "Protocol", "Actors", "AspNetCore", "Server", "Client", "Publishing" }.ToDictionary(name => name, name => new Lazy<SourceModel>(() => Read(name)));
 
     private readonly CSharpCompilation _compilation;
     private readonly Dictionary<SyntaxTree, string> _paths;
@@ -84,7 +84,7 @@ internal sealed class SourceModel
         var files = from file in SourceFile.All
                     where file.Path.StartsWith(folder, StringComparison.Ordinal)
                     select file with { Path = file.Path[folder.Length..] };
-        return new SourceModel(assembly, files, project == "Server" ? ImplicitUsings + ImplicitWebUsings : ImplicitUsings);
+        return new SourceModel(assembly, files, project is "AspNetCore" or "Server" ? ImplicitUsings + ImplicitWebUsings : ImplicitUsings);
     }
 
     private static bool IsOf(MetadataReference reference, string assembly) =>

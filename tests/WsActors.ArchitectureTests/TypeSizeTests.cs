@@ -19,11 +19,12 @@ public sealed class TypeSizeTests
     /// <summary>Types that may have more fields, each with the reason.</summary>
     private static readonly Dictionary<string, string> WideTypes = new()
     {
+        ["ServerTelemetry"] = "one field per subject: a new subject of measurements has a type of its own",
         ["PushSettings"] = "a record of settings: each field is one setting, and no code changes it",
     };
 
     private static readonly IReadOnlyList<TypeSize> Sizes =
-        [.. new[] { "Protocol", "Actors", "Server", "Client", "Publishing" }.SelectMany(project => TypeSize.Of(SourceModel.Of(project)))];
+        [.. new[] { "Protocol", "Actors", "AspNetCore", "Server", "Client", "Publishing" }.SelectMany(project => TypeSize.Of(SourceModel.Of(project)))];
 
     [Fact]
     public void No_type_is_longer_than_400_lines() => Faults.None(

@@ -26,10 +26,15 @@ public sealed class CorpusTests
     public void Each_message_between_nodes_has_kept_bytes() => Assert.Empty(Codecs.Keys.Except(Kept().Select(line => line.Manifest)));
 
     [Fact]
-    public void Bytes_that_are_cut_off_anywhere_have_a_fault_and_throw_nothing() => Assert.All(Kept(), line =>
+    public void Bytes_that_are_cut_off_anywhere_have_a_fault_or_are_an_earlier_builds_and_throw_nothing() => Assert.All(Kept(), line =>
     {
+        var codec = Codecs[line.Manifest];
         for (var length = 0; length < line.Bytes.Length; length++)
-            Assert.False(Codecs[line.Manifest].TryRead(line.Bytes.AsMemory(0, length), out _, out _), $"{line.Manifest} with {length} bytes");
+        {
+            // Before a field that was added later.
+            var cut = line.Bytes[..length];
+            Assert.True(!codec.TryRead(cut, out var message, out _) || codec.Write(message).SequenceEqual(cut), $"{line.Manifest} with {length} bytes");
+        }
     });
 
     [Fact]

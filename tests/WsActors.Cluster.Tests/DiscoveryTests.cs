@@ -17,6 +17,15 @@ public sealed class DiscoveryTests
         Assert.Single(node.Log.With("This node is a member of the cluster"));
     }
 
+    [Fact]
+    public async Task Nodes_that_a_name_lists_in_any_order_form_one_cluster()
+    {
+        await using var cluster = Discovered(3);
+
+        await cluster.AllSeeAsync(3);
+        Assert.Single(cluster.Nodes, node => node.Log.With("begins a new cluster").Count > 0);
+    }
+
     [Theory]
     [InlineData("localhost", 2, "localhost has 1 addresses, and 2 replicas are configured")]
     [InlineData("no-such-name.invalid", 1, "no-such-name.invalid")]

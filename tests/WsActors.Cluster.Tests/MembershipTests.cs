@@ -1,3 +1,4 @@
+using WsActors.Cluster.Settings;
 using WsActors.Cluster.Tests.Nodes;
 using static WsActors.Cluster.Tests.Nodes.TestCluster;
 
@@ -38,7 +39,7 @@ public sealed class MembershipTests
         var killed = cluster.Nodes[0];
         TestNode[] others = [cluster.Nodes[1], cluster.Nodes[2]];
 
-        await killed.KillAsync(others);
+        await killed.KillAsync();
 
         await EventuallyAsync(() => others.All(node => node.View!.Removed.Contains(killed.Id)));
         Assert.All(others, node => Assert.Contains(
@@ -60,17 +61,39 @@ public sealed class MembershipTests
         Assert.Contains(leaver.Id, newcomer.View!.Removed);
     }
 
+    [Fact]
+    public async Task A_node_without_homes_is_seen_as_one_that_stores_nothing()
+    {
+        await using var cluster = await StartAsync(2);
+        Assert.All(cluster.Nodes, node => Assert.Equal(2, node.View!.StoringMembers));
+
+        var clientsOnly = cluster.Add(settings => settings with { Roles = [ClusterRole.Clients] });
+
+        await cluster.AllSeeAsync(3);
+        Assert.All(cluster.Nodes, node => Assert.Equal([clientsOnly.Id], node.View!.WithoutReplicas));
+        Assert.All(cluster.Nodes, node => Assert.Equal(2, node.View!.StoringMembers));
+    }
+
     [Theory]
-    [InlineData("wsactors", 32, "the name \"wsactors\" and 32 buckets")]
-    [InlineData("another", 16, "the name \"another\" and 16 buckets")]
-    public async Task A_node_of_another_cluster_is_refused_with_a_line_on_both_sides(string name, int buckets, string described)
+    [InlineData("wsactors", 32, 1, 3, "the name \"wsactors\", 32 buckets and wire version 1")]
+    [InlineData("another", 16, 1, 3, "the name \"another\", 16 buckets and wire version 1")]
+    [InlineData("wsactors", 16, 2, 3, "the name \"wsactors\", 16 buckets and wire version 2")]
+    [InlineData("wsactors", 16, 1, 4.5, "the name \"wsactors\", 16 buckets and wire version 1, and UnreachableAfter 4500 ms")]
+    public async Task A_node_of_another_cluster_or_wire_version_is_refused_with_a_line_on_both_sides(
+        string name, int buckets, int wire, double unreachableAfter, string described)
     {
         await using var cluster = await StartAsync(2);
 
-        var stranger = cluster.Add(settings => settings with { Name = name, Buckets = buckets });
+        var stranger = cluster.Add(settings => settings with
+        {
+            Name = name,
+            Buckets = buckets,
+            Wire = wire,
+            UnreachableAfter = TimeSpan.FromSeconds(unreachableAfter),
+        });
 
         await stranger.System.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.True(stranger.Log.With("This node ends").Count == 1, $"{stranger.Log}");
+        Assert.Contains($"and this node has {described}", Assert.Single(stranger.Log.With("This node ends")), StringComparison.Ordinal);
         await EventuallyAsync(() => cluster.Nodes.Take(2).Any(node => node.Log.With($"is refused: it has {described}").Count > 0));
         Assert.All(cluster.Nodes.Take(2), node => Assert.Equal(2, node.View!.Members));
         Assert.All(cluster.Nodes.Take(2), node => Assert.DoesNotContain(stranger.Id, node.View!.Removed));

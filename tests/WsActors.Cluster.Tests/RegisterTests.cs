@@ -1,5 +1,4 @@
 using WsActors.Actors.Buckets.Cluster;
-using WsActors.Cluster.Register;
 using WsActors.Cluster.Tests.Nodes;
 using WsActors.Protocol.Replication;
 using static WsActors.Cluster.Tests.Nodes.TestCluster;
@@ -51,13 +50,7 @@ public sealed class RegisterTests
         var last = Configuration(4, cluster.Nodes[1]);
         var expected = new[] { written[2], last }.ToHashSet();
 
-        // A write that took too long was repeated; then the write that follows may not have seen all of it, and what is left is superseded by the next one.
-        for (var found = new HashSet<BucketConfiguration>(); !found.SetEquals(expected); found = [.. await ReadAsync(cluster.Nodes[1])])
-        {
-            Assert.Superset(expected, found.Count == 0 ? expected : found);
-            await WriteAsync(cluster.Nodes[1], last, written[0], written[1]);
-        }
-
+        await WriteAsync(cluster.Nodes[1], last, written[0], written[1]);
         foreach (var node in cluster.Nodes)
             Assert.Equal(expected, (await ReadAsync(node)).ToHashSet());
     }
@@ -70,7 +63,7 @@ public sealed class RegisterTests
         await WriteAsync(cluster.Nodes[0], configuration);
         TestNode[] others = [cluster.Nodes[1], cluster.Nodes[2]];
 
-        await cluster.Nodes[0].KillAsync(others);
+        await cluster.Nodes[0].KillAsync();
         await AllSeeAsync(2, others);
 
         foreach (var node in others)
@@ -104,16 +97,6 @@ public sealed class RegisterTests
         await alone.System.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Empty(alone.Buckets.All<RegisterReply>());
         Assert.Empty(await ReadAsync(cluster.Nodes[1]));
-    }
-
-    [Theory]
-    [InlineData("", "a byte has 1 bytes")]
-    [InlineData("!", "it is not base64")]
-    [InlineData("Ag==", "it is of version 2")]
-    public void An_entry_that_cannot_be_read_has_a_fault(string text, string expected)
-    {
-        Assert.False(ConfigurationText.TryRead(text, out _, out var fault));
-        Assert.Contains(expected, fault, StringComparison.Ordinal);
     }
 
     private static BucketConfiguration Configuration(long term, TestNode home) =>

@@ -34,12 +34,14 @@ public sealed class SeatTests
         await LocateAllAsync(cluster.Nodes, cluster.Nodes);
         var leaver = cluster.Nodes[0];
         TestNode[] others = [cluster.Nodes[1], cluster.Nodes[2]];
-        var moved = leaver.Buckets.Seats.Keys.ToArray();
-        Assert.NotEmpty(moved);
+        await HasSeatsAsync(cluster, leaver, 1);
+
+        // First: the balance between the nodes may still be restored, and seats move for that too.
         leaver.Buckets.IsStubborn = true;
+        var moved = leaver.Buckets.Seats.Keys.ToArray();
 
         var leaving = leaver.LeaveAsync();
-        await EventuallyAsync(() => leaver.Buckets.All<HomeSeat.Leave>().Select(seat => seat.Bucket).Distinct().Count() == moved.Length);
+        await EventuallyAsync(() => moved.Except(leaver.Buckets.All<HomeSeat.Leave>().Select(seat => seat.Bucket)).ToArray() is []);
         foreach (var other in others)
             Locate(other, moved);
         Assert.All(moved, bucket => Assert.All(others, node => Assert.False(node.Buckets.Seats.ContainsKey(bucket))));
@@ -58,7 +60,7 @@ public sealed class SeatTests
         var killed = cluster.Nodes[0];
         TestNode[] others = [cluster.Nodes[1], cluster.Nodes[2]];
 
-        await killed.KillAsync(others);
+        await killed.KillAsync();
 
         await LocateAllAsync(others, others);
     }
@@ -71,13 +73,7 @@ public sealed class SeatTests
 
         var newcomer = cluster.Add();
 
-        await EventuallyAsync(
-            () =>
-            {
-                Locate(cluster.Nodes[0], [.. Enumerable.Range(0, Buckets).Where(bucket => !cluster.Nodes.Any(node => node.Buckets.Seats.ContainsKey(bucket)))]);
-                return newcomer.Buckets.Seats.Count >= Buckets / 4;
-            },
-            () => $"{newcomer.Buckets.Seats.Count} seats\n{cluster.Nodes[0].Log}");
+        await HasSeatsAsync(cluster, newcomer, Buckets / 4);
         Assert.All(Enumerable.Range(0, Buckets), bucket => Assert.True(cluster.Nodes.Count(node => node.Buckets.Seats.ContainsKey(bucket)) <= 1));
     }
 
@@ -105,6 +101,15 @@ public sealed class SeatTests
         Assert.Equal(Buckets, cluster.Nodes[0].Buckets.Seats.Count);
         Assert.DoesNotContain(cluster.Nodes[0].Buckets.All<LocateHome>(), locate => locate.Bucket is -1 or Buckets);
     }
+
+    // A node whose part of the sharding starts last is given its share later.
+    private static Task HasSeatsAsync(TestCluster cluster, TestNode newcomer, int least) => EventuallyAsync(
+        () =>
+        {
+            Locate(cluster.Nodes[0], [.. Enumerable.Range(0, Buckets).Where(bucket => !cluster.Nodes.Any(node => node.Buckets.Seats.ContainsKey(bucket)))]);
+            return newcomer.Buckets.Seats.Count >= least;
+        },
+        () => $"{newcomer.Buckets.Seats.Count} seats\n{cluster.Nodes[0].Log}");
 
     // As nodes do, each repeats its question until it is answered.
     private static Task LocateAllAsync(IReadOnlyList<TestNode> askers, IReadOnlyList<TestNode> homes) => EventuallyAsync(

@@ -24,6 +24,26 @@ public sealed class WireTests : IAsyncLifetime
 {
     private static readonly ReplicaId Node = new("10.0.0.7:8082", -7);
 
+    private static readonly ConnectionSnapshot Described = new()
+    {
+        Id = new ConnectionId(7),
+        RemoteEndPoint = new IPEndPoint(IPAddress.Loopback, 1234),
+        Scheme = "https",
+        Phase = ConnectionPhase.Polling,
+        Security = SslProtocols.Tls13,
+        Protocol = "json",
+        User = "ann",
+        ConnectedAt = new DateTimeOffset(2026, 11, 29, 12, 0, 0, TimeSpan.Zero),
+        Subscriptions = ["a", "b"],
+        QueuedFrames = 1,
+        QueuedBytes = 2,
+        MessagesReceived = 3,
+        MessagesSent = 4,
+        BytesReceived = 5,
+        BytesSent = 6,
+        RoundTripTime = TimeSpan.FromMilliseconds(1.5),
+    };
+
     private TestCluster _cluster = null!;
 
     private ExtendedActorSystem System => (ExtendedActorSystem)_cluster.Nodes[0].System;
@@ -50,6 +70,11 @@ public sealed class WireTests : IAsyncLifetime
             new QueryRequest(Node, 6, new NodeQuery.Unsubscribe(new ConnectionId(7), TopicName.Parse("news"), "why")),
             new QueryRequest(Node, 7, new NodeQuery.ListTopics("n", 10, "news")),
             new QueryRequest(Node, 8, NodeQuery.ListBuckets.Instance),
+            new QueryRequest(Node, 9, new NodeQuery.GetConnection(new ConnectionId(7), TopicName.Parse("news"))),
+            new QueryRequest(Node, 10, new NodeQuery.ListTombstones(100, new TombstoneCursor(DateTimeOffset.UnixEpoch, new ConnectionId(7)), "ann", "news", new ConnectionId(7))),
+            new QueryRequest(Node, 10, new NodeQuery.ListTombstones(100)),
+            new QueryRequest(Node, 11, new NodeQuery.ListDrops(10, "ann", "news", new ConnectionId(7))),
+            new QueryRequest(Node, 11, new NodeQuery.ListDrops(10)),
             new QueryReply(Node, 4, new NodeResult.Changed("code", "message")),
             new QueryReply(Node, 4, new NodeResult.Changed(null, null)),
             new QueryReply(Node, 4, NodeResult.Unknown.Instance),
@@ -71,25 +96,7 @@ public sealed class WireTests : IAsyncLifetime
     [Fact]
     public void The_answers_of_nodes_come_back_with_all_their_fields()
     {
-        var connection = new ConnectionSnapshot
-        {
-            Id = new ConnectionId(7),
-            RemoteEndPoint = new IPEndPoint(IPAddress.Loopback, 1234),
-            Scheme = "https",
-            Phase = ConnectionPhase.Polling,
-            Security = SslProtocols.Tls13,
-            Protocol = "json",
-            User = "ann",
-            ConnectedAt = new DateTimeOffset(2026, 11, 29, 12, 0, 0, TimeSpan.Zero),
-            Subscriptions = ["a", "b"],
-            QueuedFrames = 1,
-            QueuedBytes = 2,
-            MessagesReceived = 3,
-            MessagesSent = 4,
-            BytesReceived = 5,
-            BytesSent = 6,
-            RoundTripTime = TimeSpan.FromMilliseconds(1.5),
-        };
+        var connection = Described;
         var topic = new TopicDescription(TopicName.Parse("news"), new TopicPosition("epoch", 5), 1, 2, 3);
         var bucket = new BucketDescription(7, "10.0.0.7:8082", true, 3, ["10.0.0.7:8082", "10.0.0.8:8082"], 9);
 
@@ -104,6 +111,71 @@ public sealed class WireTests : IAsyncLifetime
         Assert.Equal(bucket.Replicas, Assert.Single(buckets.List).Replicas);
         Assert.Equal(bucket with { Replicas = [] }, buckets.List[0] with { Replicas = [] });
         Assert.Equal([connection.Id], users.List);
+    }
+
+    [Fact]
+    public void The_detail_of_a_connection_comes_back_with_all_its_fields()
+    {
+        var time = new DateTimeOffset(2026, 11, 30, 2, 0, 0, TimeSpan.Zero);
+        var detail = new ConnectionDetail
+        {
+            Node = "10.0.0.7:8082",
+            Carrier = "websocket",
+            Compression = "shared",
+            IsBackEnd = true,
+            Positions = [new SubscriptionPosition("a", SubscriptionState.CatchingUp, 7), new SubscriptionPosition("b", SubscriptionState.Live, null)],
+            LastReceivedAt = time,
+            LastPassedAt = time.AddSeconds(1),
+            SendWaitsSince = time.AddSeconds(2),
+            NextPingAt = null,
+            PongDueAt = time.AddSeconds(3),
+            TokenExpiresAt = time.AddSeconds(4),
+            Access = SubscribeAccess.Denied,
+            Denial = "no",
+        };
+        var connection = Described with { Detail = detail };
+
+        var crossed = Assert.IsType<NodeResult.Connections>(Crossed(new QueryReply(Node, 1, new NodeResult.Connections([connection], HasMore: false))).Answer);
+
+        Assert.Equal(JsonSerializer.Serialize(detail), JsonSerializer.Serialize(Assert.Single(crossed.List).Detail));
+    }
+
+    [Fact]
+    public void Tombstones_and_drops_come_back_with_all_their_fields()
+    {
+        var time = new DateTimeOffset(2026, 11, 30, 2, 0, 0, TimeSpan.Zero);
+        var closed = new Tombstone
+        {
+            Id = new ConnectionId(7),
+            User = "ann",
+            RemoteEndPoint = new IPEndPoint(IPAddress.Loopback, 1234),
+            Protocol = "json",
+            Outcome = ConnectionOutcome.Closed,
+            EndedBy = EndedBy.Client,
+            Code = CloseCode.Of(4321),
+            Reason = "bye",
+            ConnectedAt = time,
+            EndedAt = time.AddSeconds(1),
+            Idle = TimeSpan.FromMilliseconds(1),
+            MessagesReceived = 1,
+            MessagesSent = 2,
+            BytesReceived = 3,
+            BytesSent = 4,
+            Subscriptions = ["a", "b"],
+            SubscriptionCount = 5,
+            QueuedFrames = 6,
+            QueuedBytes = 7,
+        };
+        var refused = new Tombstone { Id = new ConnectionId(8), Outcome = ConnectionOutcome.Refused, Refusal = "not_found", ConnectedAt = time, EndedAt = time };
+        var drop = new DropEvidence { Connection = new ConnectionId(7), User = "ann", Topic = "a", Policy = "Latest", From = 1, To = 9, Count = 3, At = time };
+
+        var tombstones = Assert.IsType<NodeResult.Tombstones>(Crossed(new QueryReply(Node, 1, new NodeResult.Tombstones([closed, refused], HasMore: true))).Answer);
+        var drops = Assert.IsType<NodeResult.Drops>(Crossed(new QueryReply(Node, 1, new NodeResult.Drops([drop]))).Answer);
+
+        Assert.True(tombstones.HasMore);
+        Assert.Equal([closed.ToString(), refused.ToString()], tombstones.List.Select(tombstone => (tombstone with { Subscriptions = tombstone.Id == closed.Id ? closed.Subscriptions : refused.Subscriptions }).ToString()));
+        Assert.Equal(closed.Subscriptions, tombstones.List[0].Subscriptions);
+        Assert.Equal([drop], drops.List);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ const executable = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chrom
 export function launchChromium(options = []) {
   return chromium.launch({
     executablePath: executable,
+    ignoreDefaultArgs: ["--disable-back-forward-cache"], // Users have it.
     args: [
       "--headless",
       "--no-sandbox", // A container's root user has no other choice; the pages are our own.

@@ -40,6 +40,9 @@ internal abstract class Dialect(Scenario scenario, TopicPlan plan)
     /// <summary>The index of the client's subscription that the server has refused for the moment, with a message that <see cref="Judge"/> called so; -1 for none.</summary>
     public virtual int RefusedSlot(int client, ReadOnlySpan<byte> message) => -1;
 
+    /// <summary>When the server has asked a client to return, in ticks of <see cref="System.Diagnostics.Stopwatch"/>; 0: at once. Asking for it forgets it.</summary>
+    public virtual long TakeReturn(int client) => 0;
+
     protected IEnumerable<string> TopicsOf(int client) =>
         Enumerable.Range(0, plan.SubscriptionsOf(client)).Select(slot => plan.Names[plan.TopicOf(client, slot)]);
 

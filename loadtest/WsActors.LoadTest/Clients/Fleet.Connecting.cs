@@ -200,7 +200,7 @@ internal sealed partial class Fleet
             _violations.Add(ViolationKind.Ended, client.Index, "a connection that stays", how);
         Leave(client, reset: false);
         if (client.Role == ClientRole.Returning)
-            ComeBack(client, TimeSpan.Zero);
+            ReturnAt(client, _dialect.TakeReturn(client.Index));
     }
 
     private void Leave(Client client, bool reset)

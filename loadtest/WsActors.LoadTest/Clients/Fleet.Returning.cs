@@ -58,11 +58,14 @@ internal sealed partial class Fleet
     }
 
     // A real client asks a load balancer, which knows nothing of the node that it was connected to.
-    private void ComeBack(Client client, TimeSpan after)
+    private void ComeBack(Client client, TimeSpan after) =>
+        ReturnAt(client, Stopwatch.GetTimestamp() + (long)(after.TotalSeconds * Stopwatch.Frequency));
+
+    private void ReturnAt(Client client, long due)
     {
         client.State = ClientState.Queued;
         client.Node = _target.OtherNode(client.Node);
-        _retries.Enqueue(client, Stopwatch.GetTimestamp() + (long)(after.TotalSeconds * Stopwatch.Frequency));
+        _retries.Enqueue(client, due);
     }
 
     // Rule 26 of our clients: on the same connection, after a while.

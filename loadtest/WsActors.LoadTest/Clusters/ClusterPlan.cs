@@ -13,6 +13,9 @@ internal sealed record ClusterPlan
 
     public int Replicas { get; init; } = 2;
 
+    /// <summary>The number of buckets, as <see cref="Settings"/> leaves it.</summary>
+    public int Buckets { get; init; } = 256;
+
     /// <summary>Nodes that the others join through; a cluster begins when a majority of them runs.</summary>
     public int Seeds { get; init; } = 3;
 

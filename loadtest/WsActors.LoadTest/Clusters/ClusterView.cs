@@ -23,10 +23,14 @@ internal sealed record ClusterView(bool HasLease, int Up, int Others, int Incomp
             buckets.GroupBy(bucket => bucket.GetProperty("home").GetString()!).ToDictionary(group => group.Key, group => group.Count()));
     }
 
-    /// <summary>The first thing that the node lacks to be part of a whole cluster of so many nodes; null if it lacks nothing.</summary>
-    public string? Missing(int nodes) =>
+    /// <summary>
+    /// The first thing that the node lacks to be part of a whole cluster of so many nodes; null if it lacks nothing. A bucket that no node lists is being placed:
+    /// it has lost a replica with its home, and must not lose the other one.
+    /// </summary>
+    public string? Missing(int nodes, int buckets) =>
         !HasLease ? "has no lease"
         : Up != nodes || Others > 0 ? $"sees {Up} of {nodes} nodes and {Others} others"
+        : Homes.Values.Sum() is var placed && placed < buckets ? $"sees homes of {placed} of {buckets} buckets"
         : Incomplete > 0 ? $"sees {Incomplete} buckets that are not served or not stored often enough"
         : null;
 }

@@ -48,6 +48,10 @@ internal sealed class ServerCluster : IAsyncDisposable
 
     public IReadOnlyList<string> Admins => [.. Enumerable.Range(0, _plan.Nodes).Select(node => Address("http", node, AdminPort))];
 
+    /// <summary>The addresses of the nodes for a balancer in front of them.</summary>
+    public IEnumerable<(string Address, int Port, int AdminPort)> Targets =>
+        Enumerable.Range(0, _plan.Nodes).Select(node => (_network.ClientAddress(node), PortOf(node, PushPort), PortOf(node, AdminPort)));
+
     /// <summary>The ports at which nodes reach each other.</summary>
     public IEnumerable<int> ClusterPorts => Enumerable.Range(0, _plan.Nodes).Select(node => PortOf(node, ClusterPort)).Distinct();
 
@@ -66,11 +70,24 @@ internal sealed class ServerCluster : IAsyncDisposable
     /// <summary>The memory and processor time of the nodes that run.</summary>
     public IServerProbe Probe => new ProcessesProbe([.. Nodes.Where(node => node.Id is not null).Select(node => new ProcessProbe(node.Id!.Value))]);
 
+    /// <summary>The server of the plan.</summary>
+    public string Server => _plan.Server;
+
     /// <summary>Starts one more node of the plan.</summary>
     public void StartOne()
     {
         var node = _nodes.Count;
-        _nodes.Add(new ServerNode(node, CommandOf(node), LogOf(node), _plan.RestartAfter, Note));
+        _nodes.Add(new ServerNode(node, CommandOf(node, _plan.Server), LogOf(node), _plan.RestartAfter, Note));
+    }
+
+    /// <summary>Starts a node again that was stopped.</summary>
+    /// <param name="node">Its number.</param>
+    /// <param name="server">The build of the server that it runs from now on; null for the one that it had.</param>
+    public void Resume(int node, string? server = null)
+    {
+        if (server is not null)
+            _nodes[node].Use(CommandOf(node, server));
+        _nodes[node].Resume();
     }
 
     /// <summary>Waits until each node is ready and sees all others, and each bucket is served and stored as often as it should be.</summary>
@@ -139,7 +156,7 @@ internal sealed class ServerCluster : IAsyncDisposable
                 continue;
             if (await ViewOfAsync(node) is not { } view)
                 return $"node {node} does not describe its cluster";
-            if (view.Missing(Nodes.Count) is { } missing)
+            if (view.Missing(Nodes.Count, _plan.Buckets) is { } missing)
                 return $"node {node} {missing}";
         }
 
@@ -158,12 +175,12 @@ internal sealed class ServerCluster : IAsyncDisposable
         }
     }
 
-    private List<string> CommandOf(int node)
+    private List<string> CommandOf(int node, string server)
     {
         List<string> command = [.. _network.CommandPrefix(node)];
-        if (_plan.Server.EndsWith(".dll", StringComparison.Ordinal))
+        if (server.EndsWith(".dll", StringComparison.Ordinal))
             command.Add("dotnet");
-        command.Add(_plan.Server);
+        command.Add(server);
         command.AddRange(SettingsOf(node).Select(setting => $"--WsActors:{setting}"));
         return command;
     }

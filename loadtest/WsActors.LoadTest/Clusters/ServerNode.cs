@@ -10,13 +10,13 @@ internal sealed class ServerNode : IAsyncDisposable
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(60);
 
     private readonly int _index;
-    private readonly IReadOnlyList<string> _command;
     private readonly string _log;
     private readonly TimeSpan _restartAfter;
     private readonly Action<NodeEnd> _ended;
     private readonly SemaphoreSlim _mayRun = new(0);
     private readonly CancellationTokenSource _disposing = new();
     private readonly Task _supervision;
+    private IReadOnlyList<string> _command;
     private Process? _process;
     private TaskCompletionSource _end = NewEnd();
     private volatile bool _isAsked;
@@ -46,6 +46,9 @@ internal sealed class ServerNode : IAsyncDisposable
             _ = LinuxCalls.Kill(id, signal);
         await end.WaitAsync(LongestStop);
     }
+
+    /// <summary>Replaces what starts it, from the next start on.</summary>
+    public void Use(IReadOnlyList<string> command) => _command = command;
 
     /// <summary>Starts it again.</summary>
     public void Resume() => _mayRun.Release();

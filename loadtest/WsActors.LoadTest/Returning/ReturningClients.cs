@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using WsActors.LoadTest.Checking;
 using WsActors.LoadTest.Clients;
 
@@ -14,6 +15,7 @@ internal sealed class ReturningClients : IDeliveries
     private readonly ViolationLog _violations;
     private readonly TopicReading[][] _readings;
     private readonly string?[] _connections;
+    private readonly long[] _returns;
 
     public ReturningClients(uint run, TopicPlan plan, IPayload payload, Planter planter, ViolationLog violations)
     {
@@ -21,6 +23,7 @@ internal sealed class ReturningClients : IDeliveries
         Journals = [.. plan.Names.Select(name => new TopicJournal(name, violations))];
         _readings = [.. Enumerable.Range(0, plan.Connections).Select(ReadingsOf)];
         _connections = new string?[plan.Connections];
+        _returns = new long[plan.Connections];
         Waits = new Waits(plan);
         planter.Choose(_readings[0][0]);
     }
@@ -42,6 +45,14 @@ internal sealed class ReturningClients : IDeliveries
 
     /// <summary>The id that the server has given the client's connection; null: none yet.</summary>
     public string? ConnectionOf(int client) => _connections[client];
+
+    /// <summary>When the server has asked a client to return, in ticks of <see cref="Stopwatch"/>; 0: it has not. Asking for it forgets it.</summary>
+    public long TakeReturn(int client)
+    {
+        var at = _returns[client];
+        _returns[client] = 0;
+        return at;
+    }
 
     public TopicReading Reading(int client, int slot) => _readings[client][slot];
 
@@ -81,6 +92,8 @@ internal sealed class ReturningClients : IDeliveries
 
         if (words.Type.SequenceEqual("welcome"u8))
             _connections[client] = words.Connection;
+        else if (words.Type.SequenceEqual("goodbye"u8))
+            _returns[client] = now + (words.ReconnectAfterMs * Stopwatch.Frequency / 1000);
         else if (words.Type.SequenceEqual("gap"u8))
             ReadingOf(client, words.Topic, out _)?.Gap(words.From, words.To);
         else if (words.Type.SequenceEqual("subscribed"u8))

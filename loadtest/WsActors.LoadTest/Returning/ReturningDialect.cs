@@ -26,6 +26,9 @@ internal sealed class ReturningDialect(Scenario scenario, TopicPlan plan, Return
 
     public override int RefusedSlot(int client, ReadOnlySpan<byte> message) => clients.RefusedSlot(client, message);
 
+    // Rule 10 of our clients.
+    public override long TakeReturn(int client) => clients.TakeReturn(client);
+
     private static string SinceOf(TopicReading reading) => reading.Epoch is { } epoch
         ? string.Create(CultureInfo.InvariantCulture, $$""","since":{"epoch":"{{epoch}}","offset":{{reading.Seen}}}""")
         : "";

@@ -14,6 +14,9 @@ internal ref struct ServerWords
     public string? Epoch;
     public string? Connection;
 
+    /// <summary>Of a goodbye: the time from it to the return, in milliseconds.</summary>
+    public long ReconnectAfterMs;
+
     /// <summary>The request that is answered; null: none.</summary>
     public long? Id;
 
@@ -58,6 +61,8 @@ internal ref struct ServerWords
             From = ReadNumber(ref json);
         else if (json.ValueTextEquals("to"u8))
             To = ReadNumber(ref json);
+        else if (json.ValueTextEquals("reconnectAfterMs"u8))
+            ReconnectAfterMs = ReadNumber(ref json);
         else if (json.ValueTextEquals("id"u8))
             Id = ReadNumber(ref json);
         else if (json.ValueTextEquals("code"u8) || json.ValueTextEquals("reason"u8))

@@ -23,7 +23,7 @@ internal static class ScenarioRules
         (s.MoreUrls.Concat(s.MoreAdmins).All(more => Uri.TryCreate(more, UriKind.Absolute, out _)), "--url and --admin must be addresses, each of them"),
         (s.MoreUrls.All(more => Has(more, url!.Scheme)), $"--url: all nodes must have the scheme of the first one, {url?.Scheme}"),
         (s.MoreAdmins.All(more => Has(more, "http")), "--admin: each must be an http:// address"),
-        (s.MoreUrls.Count == s.MoreAdmins.Count, $"--url is given {s.Urls.Count} times and --admin {s.Admins.Count} times: each node has both"),
+        (s.MoreUrls.Count == 0 || s.MoreUrls.Count == s.MoreAdmins.Count, $"--url is given {s.Urls.Count} times and --admin {s.Admins.Count} times: each node has both, unless one --url is a balancer in front of them"),
         (s.MoreUrls.Count == 0 || s is { PublishUrl: null, ServerCommand: null }, "several --url are nodes of a cluster of WsActors: --publish-url and --server-command are for one server"),
         (s.PublishUrl is null || Has(s.PublishUrl, "http", "ws", "mqtt", "nats"), $"--publish-url is \"{s.PublishUrl}\": it must be an http://, ws://, mqtt:// or nats:// address"),
         (s.Connections is > 0 and <= 1_000_000, $"--connections is {s.Connections}: 1 to 1,000,000 are allowed"),

@@ -128,7 +128,7 @@ public sealed class AcceptorActor : UntypedActor
         if (!_warned)
         {
             _log.Warning(
-                "Accepting connections pauses: {0}. Raise the limit of open files (ulimit -n) or lower WsActors:Push:MaxConnections",
+                "Accepting connections pauses: {Error}. Raise the limit of open files (ulimit -n) or lower WsActors:Push:MaxConnections",
                 failed.Error);
             _warned = true;
         }

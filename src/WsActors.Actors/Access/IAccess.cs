@@ -1,3 +1,5 @@
+using WsActors.Protocol.WebSocket.Handshake;
+
 namespace WsActors.Actors.Access;
 
 /// <summary>
@@ -8,6 +10,14 @@ public interface IAccess
 {
     /// <summary>The publications that the back ends which it admits may publish.</summary>
     IPublishQuota Quota => UnlimitedQuota.Instance;
+
+    /// <summary>False for a request about which it has nothing to decide; its client is let in as anonymous, without a message.</summary>
+    bool Concerns(HandshakeRequest request) => true;
+
+    /// <summary>
+    /// True if the request shows what only a page of the server itself can have, so that its origin need not be among the allowed ones.
+    /// </summary>
+    bool IsOfOwnPage(HandshakeRequest request) => false;
 
     /// <summary>Admits or denies the client, at once or later; the handshake's timeout bounds the delay.</summary>
     void Decide(ConnectRequest request);

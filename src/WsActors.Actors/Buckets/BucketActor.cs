@@ -30,8 +30,9 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
     private readonly PendingRequests _requests;
     private readonly LocalTopics _topics;
     private ClusterView? _view;
+    private int _stalledTicks;
 
-    private BucketActor(int number, BucketEnvironment environment, ClusterView? view)
+    private BucketActor(int number, BucketEnvironment environment, ClusterView? view, BucketsActor.Draining? draining)
     {
         _context = new BucketContext(number, environment, Self);
         _link = new ReplicationLink(_context);
@@ -43,14 +44,20 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
         _requests = new PendingRequests(_context);
         _topics = new LocalTopics(_context, Find);
         _view = view;
+        if (draining is not null)
+            _topics.Drain(draining.ReturnWithin);
     }
+
+    private bool IsHomeNeeded => !_requests.IsEmpty || !_topics.IsEmpty;
 
     TimeSpan IBucketTopicsHost.Now => _context.Now;
 
-    public static Props Props(int number, BucketEnvironment environment, ClusterView? view) =>
-        ActorFactory<BucketActor>.Props(() => new BucketActor(number, environment, view));
+    public static Props Props(int number, BucketEnvironment environment, ClusterView? view, BucketsActor.Draining? draining) =>
+        ActorFactory<BucketActor>.Props(() => new BucketActor(number, environment, view, draining));
 
     HistoryLimits IBucketTopicsHost.LimitsOf(TopicName topic) => _context.Environment.Rules.For(topic).History.ToLimits();
+
+    bool IBucketTopicsHost.IsStored(TopicName topic) => _context.Environment.IsStored(topic);
 
     IdempotencyKeys IBucketTopicsHost.NewKeys()
     {
@@ -86,6 +93,7 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
             case StorageAnswer answer: _seat.OnStorage(answer); break;
             case BucketTaken taken: _seat.OnTaken(taken); break;
             case ClusterChanged changed: OnCluster(changed.View); break;
+            case BucketsActor.Draining draining: _topics.Drain(draining.ReturnWithin); break;
             case BucketsActor.Tick: Tick(); break;
             case HomeSeat.Take: _seat.Sit(_view); break;
             case HomeSeat.Leave leave: _seat.Rise(); Sender.Tell(new HomeSeat.Left(leave.Bucket)); break;
@@ -146,6 +154,15 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
         _superseded.Tick();
         _requests.Tick();
         _topics.Tick();
+        ReportStall();
+    }
+
+    private void ReportStall()
+    {
+        var isStalled = _seat.IsWaiting || (_location.Home is null && IsHomeNeeded);
+        _stalledTicks = isStalled ? _stalledTicks + 1 : 0;
+        if (StalledBuckets.IsDue(_stalledTicks))
+            Context.Parent.Tell(new StalledBuckets.Stalled(_context.Number, _seat.IsWaiting ? _seat.WaitsFor : "a node to be its home"));
     }
 
     // A publication is appended and sent to the replicas in the turn in which it came, together with those behind it in the mailbox.
@@ -158,7 +175,7 @@ internal sealed class BucketActor : UntypedActor, IBucketTopicsHost
         _seat.Flush();
         TakeOwn();
         _seat.EndTurn();
-        if (!_requests.IsEmpty || !_topics.IsEmpty)
+        if (IsHomeNeeded)
             _location.Look();
         _requests.Flush(_location.Home);
         _topics.Flush(_location.Home);

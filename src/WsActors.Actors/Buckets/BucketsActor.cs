@@ -25,8 +25,11 @@ public sealed class BucketsActor : UntypedActor, IWithTimers
     private readonly TopicRules _rules;
     private readonly TopicEnvironment _topics;
     private readonly IActorRef?[] _buckets;
+    private readonly StalledBuckets _stalled = new();
     private BucketEnvironment _environment = null!;
+    private BucketPlacement _placement = null!;
     private ClusterView? _view;
+    private Draining? _draining;
 
     private BucketsActor(ICluster cluster, TopicRules rules, TopicEnvironment topics)
     {
@@ -54,6 +57,7 @@ public sealed class BucketsActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         _environment = new BucketEnvironment(_cluster.Join(Context, Self), _cluster.Replicas, _rules, _topics, Context.GetLogger());
+        _placement = new BucketPlacement(_environment, _buckets.Length);
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TickInterval);
     }
 
@@ -67,16 +71,40 @@ public sealed class BucketsActor : UntypedActor, IWithTimers
             case HomeSeat seat: ForNumber(seat.Bucket).Forward(seat); break;
             case LocateHome locate: ForNumber(locate.Bucket).Forward(locate); break;
             case BucketQuery query: Answer(query); break;
-            case ClusterChanged changed: _view = changed.View; ForAll(changed); break;
-            case Tick: ForAll(Tick.Instance); break;
+            case ClusterChanged changed: OnCluster(changed); break;
+            case Drain drain: OnDrain(new Draining(drain.ReconnectWithin + _topics.Settings.PresenceGrace)); break;
+            case DrainAborted: OnDrain(new Draining(TimeSpan.Zero)); break;
+            case StalledBuckets.Stalled stalled: _stalled.Add(stalled); break;
+            case Tick: OnTick(); break;
             default: Unhandled(message); break;
         }
+    }
+
+    private void OnCluster(ClusterChanged changed)
+    {
+        _view = changed.View;
+        _placement.OnCluster(changed.View);
+        ForAll(changed);
+    }
+
+    private void OnTick()
+    {
+        _placement.Tick();
+        if (_stalled.Tick() is { } line)
+            _environment.Log.Warning("{Line}", line);
+        ForAll(Tick.Instance);
+    }
+
+    private void OnDrain(Draining draining)
+    {
+        _draining = draining;
+        ForAll(draining);
     }
 
     private IActorRef ForTopic(TopicName topic) => ForNumber(BucketNumber.Of(topic, _buckets.Length));
 
     private IActorRef ForNumber(int number) =>
-        _buckets[number] ??= Context.ActorOf(BucketActor.Props(number, _environment, _view), $"{number}");
+        _buckets[number] ??= Context.ActorOf(BucketActor.Props(number, _environment, _view, _draining), $"{number}");
 
     private void Answer(BucketQuery query) => Context.ActorOf(GatherActor<BucketAnswer>.Props(
         [.. _buckets.OfType<IActorRef>()], query, answers => Combine(query, answers), Sender));
@@ -91,6 +119,20 @@ public sealed class BucketsActor : UntypedActor, IWithTimers
         foreach (var bucket in _buckets)
             bucket?.Tell(message);
     }
+
+    /// <summary>Tells the buckets that the node drains: members of topics that leave from now on are not announced as having left until they had the time to return.</summary>
+    /// <param name="ReconnectWithin">The time within which clients are asked to return, at most an hour.</param>
+    public sealed record Drain(TimeSpan ReconnectWithin);
+
+    /// <summary>Tells the buckets that the node drains no longer.</summary>
+    public sealed record DrainAborted
+    {
+        public static readonly DrainAborted Instance = new();
+    }
+
+    /// <summary>Tells a bucket that the node drains, or no longer does.</summary>
+    /// <param name="ReturnWithin">The time within which the clients that leave this node were asked to return, their grace period included; zero if it does not drain.</param>
+    internal sealed record Draining(TimeSpan ReturnWithin);
 
     /// <summary>Tells buckets that time has passed.</summary>
     internal sealed record Tick

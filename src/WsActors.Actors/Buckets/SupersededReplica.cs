@@ -38,7 +38,7 @@ internal sealed class SupersededReplica(BucketContext context, BucketReplica rep
             return false;
 
         if (replica.ForgetUnlessIn(read.Configurations))
-            context.Environment.Log.Debug("The replica of bucket {0} on this node is needed no longer", context.Number);
+            context.Environment.Log.Debug("The replica of bucket {Bucket} on this node is needed no longer", context.Number);
         return true;
     }
 }

@@ -13,7 +13,6 @@ using WsActors.Actors.Runtime.Mailboxes;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Topics;
-using WsActors.Protocol.WebSocket.Close;
 using WsActors.Protocol.WebSocket.Session;
 
 namespace WsActors.Actors.Connections;
@@ -42,7 +41,7 @@ public sealed class ConnectionActor : UntypedActor
 
     private bool CanRead => !_stopped && _conversation.IsReading(_session) && _parts.Intake.MayReadOn;
 
-    private Talk Talk => new(_environment, _session, _transport, ref _parts);
+    private Talk Talk => new(_environment, _session, ref _transport, ref _parts) { Id = _id };
 
     private Turn Turn => _parts.TurnOf(_environment, _id, Self, Context.Parent);
 
@@ -53,7 +52,7 @@ public sealed class ConnectionActor : UntypedActor
     {
         Effects.OfThread.Begin();
         if (_outcome == ConnectionOutcome.None)
-            ConnectionEvents.RecordDisconnected(_conversation, CloseCode.Abnormal, Talk, Turn);
+            ConnectionEvents.RecordStopped(_conversation, Talk, Turn);
         _parts.Release(Turn);
         CarryOut();
         _session.Release();
@@ -75,7 +74,7 @@ public sealed class ConnectionActor : UntypedActor
             case ConnectionMessage.Shed: Settle(_parts.Shed(_conversation, _environment.Telemetry)); _parts.Writer.Report(Turn, hasShed: true); break;
             case ConnectionMessage.ShedInbound when _parts.Unfinished.IsCounted: _conversation.GiveUpUnfinished(Talk, Turn); break;
             case ConnectionMessage.Cut: End(Ending.Cut); break;
-            case ConnectionMessage.GetSnapshot: Sender.Tell(_parts.Snapshot(_id, _conversation.Phase, _transport, _environment.Clock)); break;
+            case ConnectionMessage.GetSnapshot query: Sender.Tell(_parts.Snapshot(query, _conversation, _transport, Turn)); break;
             case ConnectionMessage.Begin begin: OnBegin(begin); break;
             case Subscriber.DeliveryProbe probe: Sender.Tell(probe, Self); break;
             default: if (!_conversation.Take(message, Talk, Turn)) Unhandled(message); break;
@@ -143,6 +142,8 @@ public sealed class ConnectionActor : UntypedActor
             case EffectKind.Accept: Accept((AcceptedRequest)effect.Subject!); break;
             case EffectKind.ReadPipelined: Advance((byte[])effect.Subject!); break;
             case EffectKind.Execute: _conversation.Execute((RemainingCommands)effect.Subject!, Talk, Turn); break;
+            case EffectKind.RecordDrops: _environment.Evidence?.Tell(((TopicDrops)effect.Subject!).Of(Turn), ActorRefs.NoSender); break;
+            case EffectKind.TakeOver: _conversation = _conversation.IsOpen ? (Conversation)effect.Subject! : _conversation; break;
             case EffectKind.End: End((Ending)effect.Subject!); break;
             default: if (_conversation.IsOpen) Settle(_parts.Write(effect, _id, Talk), effect.Subject); break;
         }
@@ -174,7 +175,7 @@ public sealed class ConnectionActor : UntypedActor
         conversation.Begin(accepted, Talk, Turn);
     }
 
-    // The one place that ends a connection. The first ending counts.
+    // The one place that ends a connection. The first ending counts, and is recorded with what waits, before the queue is dropped.
     private void End(Ending ending)
     {
         if (ending.Goodbye is { } goodbye && _conversation.IsOpen)
@@ -182,17 +183,17 @@ public sealed class ConnectionActor : UntypedActor
         if (_stopped || (ending.NeedsOpen && !_conversation.IsOpen))
             return;
 
-        if (ending.DropsQueue)
-            _parts.Writer.DropQueue(_environment.Telemetry);
-        if (ending.Means == EndingMeans.Close)
-            _conversation.Close(ending.Code!, ending.Reason, Talk);
-        _parts.Writer.AddReply(Replies.Take());
         if (_outcome == ConnectionOutcome.None)
         {
             _outcome = ending.Outcome;
             ConnectionEvents.RecordEnding(_conversation, ending, Talk, Turn);
         }
 
+        if (ending.DropsQueue)
+            _parts.Writer.DropQueue(_environment.Telemetry);
+        if (ending.Means == EndingMeans.Close)
+            _conversation.Close(ending.Code!, ending.Reason, Talk);
+        _parts.Writer.AddReply(Replies.Take());
         if (ending.Means == EndingMeans.Abort)
             _transport.Abort();
         if (ending.Means is EndingMeans.Abort or EndingMeans.Stop)

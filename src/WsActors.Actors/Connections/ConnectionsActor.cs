@@ -9,31 +9,36 @@ using WsActors.Actors.Runtime.Dispatching;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Transport;
 using WsActors.Protocol.Http;
+using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.Actors.Connections;
 
 /// <summary>
-/// Admits and counts connections, wakes them by one heartbeat, sheds the largest, and closes them in waves when the node drains.
+/// Admits and counts connections, wakes them by one heartbeat, sheds the largest, closes them in waves when the node drains, and injects faults for tests.
 /// </summary>
 public sealed class ConnectionsActor : UntypedActor
 {
     private readonly ConnectionEnvironment _environment;
-    private readonly DrainSettings _drainSettings;
     private readonly UnlistedChildren _children;
     private readonly ConnectionTable _table;
     private readonly Admission _admission;
     private readonly SheddingLedger _outboxes;
     private readonly SheddingLedger _inbound;
+    private readonly Drains _drains;
+    private readonly BackEnds _backEnds = new();
+    private readonly InjectedFaults _faults;
+    private readonly TapSlots _taps;
     private ICancelable? _heartbeat;
-    private DrainProgress? _drain;
 
     private ConnectionsActor(ConnectionEnvironment environment, DrainSettings drainSettings)
     {
         _environment = environment;
-        _drainSettings = drainSettings;
         _children = new UnlistedChildren(Context.System, Self, ConnectionActor.Props(environment));
         _table = new ConnectionTable(environment.Node);
         _admission = new Admission(environment, _table, environment.Telemetry.Connections);
+        _drains = new Drains(environment, drainSettings, _table, Context.System.Scheduler, Self);
+        _faults = new InjectedFaults(environment, _table, Context.System.Scheduler, Self);
+        _taps = new TapSlots(environment.Telemetry.Connections);
         _outboxes = SheddingLedger.Of(environment.Settings.MaxOutboxBytes);
         _inbound = new SheddingLedger(environment.Inbound.ShedsAbove, environment.Inbound.ShedsTo);
     }
@@ -54,7 +59,8 @@ public sealed class ConnectionsActor : UntypedActor
     protected override void PostStop()
     {
         _heartbeat?.Cancel();
-        _drain?.CancelTimers();
+        _drains.CancelTimers();
+        _faults.CancelTimers();
         UnlistedChildren.Stop(_table.Entries.Select(entry => entry.Connection));
     }
 
@@ -65,21 +71,34 @@ public sealed class ConnectionsActor : UntypedActor
             case ConnectionsRequest.Admit admit: Sender.Tell(new ConnectionsReply.Admitted(admit.Number)); OnAdmit(admit.Transport); break;
             case ConnectionReport.CountClient report: OnCountClient(report); break;
             case ConnectionReport.CountUser report: OnCountUser(report); break;
+            case ConnectionReport.BackEndCameIn report: OnBackEndCameIn(report); break;
             case ConnectionReport.CheckAt report: _table.SetCheckAt(report.Id, report.When); break;
             case ConnectionReport.QueuedBytesChanged report: OnQueuedBytesChanged(report); break;
             case ConnectionReport.UnfinishedBytesChanged report: OnUnfinishedBytesChanged(report); break;
+            case ConnectionReport.Stays report: _drains.OnStays(report); break;
             case ConnectionReport.Stopped report: OnStopped(report); break;
             case Heartbeat: WakeDue(); break;
             case ConnectionsRequest.UseLimits command: _environment.UseLimits(command.Limits); break;
+            case ConnectionsRequest.RefuseApiKeys command: RefuseBackEnds(_backEnds.UseKeys(command.Keys)); break;
             case ConnectionsRequest.GetConnections query: OnGetConnections(query); break;
             case ConnectionsRequest.GetUserConnections query: Sender.Tell(new ConnectionsReply.UserConnections([.. _table.IdsAfter(null, query.User)])); break;
-            case ConnectionsRequest.GetConnection query: Ask(query.Id, _ => ConnectionMessage.GetSnapshot.Instance); break;
+            case ConnectionsRequest.GetConnection query: Ask(query.Id, _ => new ConnectionMessage.GetSnapshot(WithDetail: true, query.Topic)); break;
+            case ConnectionsRequest.StartTap command: OnStartTap(command); break;
+            case ConnectionsRequest.EndTap command: OnEndTap(command); break;
             case ConnectionsRequest.Disconnect command: OnDisconnect(command); break;
             case ConnectionsRequest.SubscribeClient command: Ask(command.Id, replyTo => new ConnectionMessage.SubscribeTo(command.Topic, replyTo)); break;
             case ConnectionsRequest.UnsubscribeClient command: Ask(command.Id, replyTo => new ConnectionMessage.UnsubscribeFrom(command.Topic, command.Reason, replyTo)); break;
-            case ConnectionsRequest.Drain: OnDrain(); break;
-            case NextWave: SendNextGoodbyes(); break;
-            case DrainTimedOut or ConnectionsRequest.HurryDrain: CutTheRest(); break;
+            case ConnectionsRequest.Drain command: _drains.Drain(command, Sender); break;
+            case ConnectionsRequest.Rebalance command: Sender.Tell(_drains.TryRebalance(command) ? _drains.Status : new ConnectionsReply.Busy(_drains.Status)); break;
+            case ConnectionsRequest.Abort command: OnAbort(command); break;
+            case ConnectionsRequest.GetDrain: Sender.Tell(_drains.Status); break;
+            case ConnectionsRequest.HurryDrain: _drains.CutTheRest(); break;
+            case ConnectionsRequest.InjectFault command: Sender.Tell(_faults.Inject(command.Fault)); break;
+            case ConnectionsRequest.GetFaults: Sender.Tell(_faults.List); break;
+            case ConnectionsRequest.EndFaults command: Sender.Tell(_faults.End(command.Id)); break;
+            case InjectedFaults.Expired expired: _faults.End(expired.Id); break;
+            case Drains.NextWave wave: _drains.OnNextWave(wave); break;
+            case Drains.TimedOut timeout: _drains.OnTimedOut(timeout); break;
             default: Unhandled(message); break;
         }
     }
@@ -89,7 +108,7 @@ public sealed class ConnectionsActor : UntypedActor
         var peer = _admission.CountsAddresses ? TransportAddress.Of(transport.RemoteEndPoint) : null;
         var isUncounted = peer is not null && _environment.IsTrustedProxy(peer);
         var address = isUncounted ? null : peer;
-        var refusal = _admission.Decide(address, _drain);
+        var refusal = _admission.Decide(address, _drains.Last);
         if (refusal is not null && !_admission.CanAnswer(refusal, transport.IsCostlyToRefuse))
         {
             transport.Abort();
@@ -124,6 +143,16 @@ public sealed class ConnectionsActor : UntypedActor
         entry.Connection.Tell(new EntryDecision(refusal));
     }
 
+    // A connection that has ended meanwhile must not be kept.
+    private void OnBackEndCameIn(ConnectionReport.BackEndCameIn report)
+    {
+        if (_table.Find(report.Id) is not null && !_backEnds.TryAdd(report.Id, report.ApiKey))
+            RefuseBackEnds([report.Id]);
+    }
+
+    private void RefuseBackEnds(IReadOnlyList<ConnectionId> ids) =>
+        TellAll(ids, new ConnectionMessage.Close(CloseCode.Unauthorized, "the API key is not valid any more: connect with another one"));
+
     private void WakeDue()
     {
         foreach (var entry in _table.TakeDue(_environment.Clock.Now))
@@ -147,12 +176,9 @@ public sealed class ConnectionsActor : UntypedActor
     {
         _outboxes.Remove(report.Id);
         _inbound.Remove(report.Id);
-        if (_table.Remove(report.Id) is not { } entry || _drain is null)
-            return;
-
-        if (!entry.IsRefused)
-            _drain.CountEnded(report.Outcome);
-        FinishDrainIfEmpty(_drain);
+        _backEnds.Remove(report.Id);
+        if (_table.Remove(report.Id) is not null)
+            _drains.OnStopped(report);
     }
 
     private void OnGetConnections(ConnectionsRequest.GetConnections query)
@@ -178,6 +204,21 @@ public sealed class ConnectionsActor : UntypedActor
         }
     }
 
+    private void OnStartTap(ConnectionsRequest.StartTap command)
+    {
+        var limit = _environment.Settings.MaxTaps;
+        if (_taps.TryAdd(command.Tap, limit))
+            Ask(command.Tap.Connection, replyTo => new ConnectionMessage.StartTap(command.Tap, replyTo));
+        else
+            Sender.Tell(new ConnectionsReply.TooManyTaps(limit));
+    }
+
+    private void OnEndTap(ConnectionsRequest.EndTap command)
+    {
+        if (_taps.Remove(command.Tap))
+            _table.Find(command.Tap.Connection)?.Connection.Tell(new ConnectionMessage.EndTap(command.Tap), ActorRefs.NoSender);
+    }
+
     // The connection may stop with the question in its mailbox.
     private void Ask(ConnectionId id, Func<IActorRef, object> request)
     {
@@ -189,43 +230,9 @@ public sealed class ConnectionsActor : UntypedActor
 
     private ConnectionsReply.Unknown Unknown(ConnectionId id) => new(id, IsOfAnotherNode: id.Node != _environment.Node);
 
-    private void OnDrain()
-    {
-        var timeout = ScheduleOnce(_drainSettings.Timeout, DrainTimedOut.Instance);
-        _drain = new DrainProgress(Sender, [.. _table.Ids], _drainSettings) { Timeout = timeout };
-        SendNextGoodbyes();
-        FinishDrainIfEmpty(_drain);
-    }
-
-    private void SendNextGoodbyes()
-    {
-        foreach (var id in _drain!.NextWave())
-            _table.Find(id)?.Connection.Tell(new ConnectionMessage.SayGoodbye("draining", _drain.ReconnectAfter()));
-
-        if (_drain.HasMoreWaves)
-            _drain.WaveTimer = ScheduleOnce(_drainSettings.WaveInterval, NextWave.Instance);
-    }
-
-    // Without a drain there is nothing to hurry.
-    private void CutTheRest()
-    {
-        if (_drain is null)
-            return;
-
-        foreach (var entry in _table.Entries)
-            entry.Connection.Tell(ConnectionMessage.Cut.Instance);
-        _drain.Finish(cut: _table.Admitted);
-    }
-
-    // Connections that came too late and are being refused are not waited for.
-    private void FinishDrainIfEmpty(DrainProgress drain)
-    {
-        if (_table.Admitted == 0)
-            drain.Finish(cut: 0);
-    }
-
-    private ICancelable ScheduleOnce(TimeSpan delay, object message) =>
-        Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, message, ActorRefs.NoSender);
+    private void OnAbort(ConnectionsRequest.Abort command) => Sender.Tell(_drains.TryAbort()
+        ? new ConnectionsReply.Aborted(_drains.Status, _drains.Last!.IsDrain, command.ReplyTo)
+        : new ConnectionsReply.NothingToAbort(command.ReplyTo));
 
     private void TellAll(IEnumerable<ConnectionId> ids, object message)
     {
@@ -236,15 +243,5 @@ public sealed class ConnectionsActor : UntypedActor
     private sealed record Heartbeat
     {
         public static readonly Heartbeat Instance = new();
-    }
-
-    private sealed record NextWave
-    {
-        public static readonly NextWave Instance = new();
-    }
-
-    private sealed record DrainTimedOut
-    {
-        public static readonly DrainTimedOut Instance = new();
     }
 }

@@ -50,4 +50,7 @@ public sealed record ConnectionSnapshot
 
     /// <summary>From our last answered ping; null before the first.</summary>
     public required TimeSpan? RoundTripTime { get; init; }
+
+    /// <summary>Null in lists.</summary>
+    public ConnectionDetail? Detail { get; init; }
 }

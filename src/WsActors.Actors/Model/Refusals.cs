@@ -19,6 +19,9 @@ internal static class Refusals
 
     public static string SubscribeForbidden(TopicName topic) => SubscribeForbidden(topic, "no client");
 
+    public static string ForOperators(TopicName topic) =>
+        $"topic {topic} is for operators and back ends, whatever the rules say: connect with an API key, see WsActors:Push:AcceptApiKeys";
+
     /// <param name="topic">The topic.</param>
     /// <param name="who">The subject of the sentence, as in "no client".</param>
     public static string SubscribeForbidden(TopicName topic, string who) =>

@@ -3,6 +3,7 @@ using Akka.Actor;
 using WsActors.Actors.Buckets.Cluster;
 using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Connections.Messages;
+using WsActors.Actors.Evidence.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Nodes.Messages;
 using WsActors.Actors.Runtime;
@@ -38,13 +39,17 @@ internal sealed class LocalQueryActor : UntypedActor
         {
             case NodeQuery.ListConnections { Topic: { } topic }: _sources.Topics.Tell(new TopicRequest.GetSubscribers(topic)); break;
             case NodeQuery.ListConnections query: List(query, among: null); break;
-            case NodeQuery.GetConnection query: _sources.Connections.Tell(new ConnectionsRequest.GetConnection(query.Id)); break;
+            case NodeQuery.GetConnection query: _sources.Connections.Tell(new ConnectionsRequest.GetConnection(query.Id, query.Topic)); break;
             case NodeQuery.GetUserConnections query: _sources.Connections.Tell(new ConnectionsRequest.GetUserConnections(query.User)); break;
             case NodeQuery.Disconnect command: _sources.Connections.Tell(new ConnectionsRequest.Disconnect(command.Id, command.Code, command.Reason)); break;
             case NodeQuery.Subscribe command: _sources.Connections.Tell(new ConnectionsRequest.SubscribeClient(command.Id, command.Topic)); break;
             case NodeQuery.Unsubscribe command:
                 _sources.Connections.Tell(new ConnectionsRequest.UnsubscribeClient(command.Id, command.Topic, command.Reason));
                 break;
+            case NodeQuery.ListTombstones query:
+                _sources.Evidence.Tell(new EvidenceRequest.GetTombstones(query.Limit, query.Before, query.User, query.Topic, query.Id));
+                break;
+            case NodeQuery.ListDrops query: _sources.Evidence.Tell(new EvidenceRequest.GetDrops(query.Limit, query.User, query.Topic, query.Connection)); break;
             case NodeQuery.ListTopics query: _sources.Buckets.Tell(new BucketQuery.ListTopics(query.Prefix, query.After, query.Limit)); break;
             case NodeQuery.GetStats: Answer(new NodeResult.Stats(_peers.Self.Address, _sources.Stats())); break;
             case NodeQuery.ListBuckets: _sources.Buckets.Tell(BucketQuery.ListBuckets.Instance); break;
@@ -58,7 +63,9 @@ internal sealed class LocalQueryActor : UntypedActor
             case TopicReply.Subscribers subscribers: List((NodeQuery.ListConnections)_request.Query, ConnectionIds.Of(subscribers)); break;
             case TopicReply.Unknown: Answer(new NodeResult.Connections([], HasMore: false)); break;
             case ConnectionsReply.ConnectionPage page: Answer(Bounded(page)); break;
-            case ConnectionSnapshot connection: Answer(new NodeResult.Connections([connection], HasMore: false)); break;
+            case ConnectionSnapshot connection: Answer(new NodeResult.Connections([WithNode(connection)], HasMore: false)); break;
+            case EvidenceReply.TombstonePage page: Answer(new NodeResult.Tombstones(page.List, page.HasMore)); break;
+            case EvidenceReply.DropList drops: Answer(new NodeResult.Drops(drops.List)); break;
             case ConnectionsReply.UserConnections connections: Answer(new NodeResult.UserConnections(connections.Ids)); break;
             case ConnectionsReply.Disconnecting or ConnectionMessage.SubscriptionChanged: Answer(new NodeResult.Changed(null, null)); break;
             case ConnectionMessage.Refused refused: Answer(new NodeResult.Changed(refused.Code, refused.Message)); break;
@@ -72,6 +79,9 @@ internal sealed class LocalQueryActor : UntypedActor
 
     private void List(NodeQuery.ListConnections query, ImmutableArray<ConnectionId>? among) =>
         _sources.Connections.Tell(new ConnectionsRequest.GetConnections(among, query.Limit, query.After, query.User));
+
+    private ConnectionSnapshot WithNode(ConnectionSnapshot connection) =>
+        connection.Detail is { } detail ? connection with { Detail = detail with { Node = _peers.Self.Address } } : connection;
 
     // Messages between nodes are bounded, and a thousand connections may have a thousand subscriptions each.
     private static NodeResult.Connections Bounded(ConnectionsReply.ConnectionPage page)

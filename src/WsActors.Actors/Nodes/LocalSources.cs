@@ -7,5 +7,6 @@ namespace WsActors.Actors.Nodes;
 /// <param name="Connections">Knows the connections.</param>
 /// <param name="Topics">Knows the subscribers of topics.</param>
 /// <param name="Buckets">Knows the buckets and their topics.</param>
+/// <param name="Evidence">Knows what is left of connections that have ended.</param>
 /// <param name="Stats">Returns the figures of this node.</param>
-internal sealed record LocalSources(IActorRef Connections, IActorRef Topics, IActorRef Buckets, Func<NodeStats> Stats);
+internal sealed record LocalSources(IActorRef Connections, IActorRef Topics, IActorRef Buckets, IActorRef Evidence, Func<NodeStats> Stats);

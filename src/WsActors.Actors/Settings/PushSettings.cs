@@ -79,6 +79,13 @@ public sealed record PushSettings
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
+    /// The age at which a client is asked to connect again, give or take a tenth, so that clients spread over nodes that were added later.
+    /// 0: never, because every new connection costs a handshake. Otherwise at least a minute.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan MaxConnectionAge { get; init; }
+
+    /// <summary>
     /// The longest time that a long poll waits for a message: shorter than the 30-60 s after which proxies give up on a response.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
@@ -197,6 +204,17 @@ public sealed record PushSettings
 
     /// <summary>Selects the peers that must send a PROXY header (version 1 or 2), ahead of TLS if there is any.</summary>
     public ProxyProtocolMode ProxyProtocol { get; init; } = ProxyProtocolMode.Off;
+
+    /// <summary>
+    /// Closed and refused connections whose remains are kept for an operator, and as many entries about dropped messages. 0: none. About 0.5 KB
+    /// each, and the names of 20 topics at most.
+    /// </summary>
+    [Range(0, 100_000)]
+    public int Tombstones { get; init; } = 1000;
+
+    /// <summary>Connections whose frames operators may watch at once; further ones get 429. 0: none. Only tapped connections pay for it.</summary>
+    [Range(0, 1000)]
+    public int MaxTaps { get; init; } = 4;
 
     /// <summary>Compressed messages, for clients that offer them.</summary>
     public CompressionSettings Compression { get; init; } = new();

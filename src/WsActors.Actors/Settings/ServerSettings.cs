@@ -7,4 +7,5 @@ public sealed record ServerSettings
     public TopicSettings Topics { get; init; } = new();
     public StorageSettings Storage { get; init; } = new();
     public DrainSettings Drain { get; init; } = new();
+    public FaultInjectionSettings FaultInjection { get; init; } = new();
 }

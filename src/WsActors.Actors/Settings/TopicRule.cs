@@ -63,4 +63,10 @@ public sealed record TopicRule
     /// </summary>
     [Range(0, 1024 * 1024 * 1024)]
     public int DeliveryBytes { get; init; }
+
+    /// <summary>
+    /// True to hide the payloads of the topic's messages from operators who tap a connection: of these frames, they see the size. While any rule
+    /// redacts, so are all frames whose topic cannot be known.
+    /// </summary>
+    public bool Redact { get; init; }
 }

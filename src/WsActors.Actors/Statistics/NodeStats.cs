@@ -23,6 +23,10 @@ public sealed record NodeStats
     public required double CpuSeconds { get; init; }
     public required bool Draining { get; init; }
 
+    /// <summary>More figures of the node that publishes them; null for the other nodes of a cluster.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public NodeDetail? Detail { get; init; }
+
     public static NodeStats From(NodeFigures figures, DateTimeOffset at) => new()
     {
         At = at,

@@ -22,6 +22,7 @@ public sealed class NodeStatsActor : UntypedActor
     private readonly TimeSpan _interval;
     private readonly NodeClock _clock;
     private readonly ServerTelemetry _telemetry;
+    private readonly DurationWindow _latency;
     private ICancelable? _ticks;
 
     private NodeStatsActor(IActorRef topics, TimeSpan interval, NodeClock clock, ServerTelemetry telemetry)
@@ -30,6 +31,7 @@ public sealed class NodeStatsActor : UntypedActor
         _interval = interval;
         _clock = clock;
         _telemetry = telemetry;
+        _latency = telemetry.Publications.FollowLatency();
     }
 
     public static Props Props(IActorRef topics, TimeSpan interval, NodeClock clock, ServerTelemetry telemetry) =>
@@ -52,7 +54,7 @@ public sealed class NodeStatsActor : UntypedActor
 
     private void Publish()
     {
-        var stats = NodeStats.From(_telemetry.Figures, _clock.UtcNow);
+        var stats = NodeStats.From(_telemetry.Figures, _clock.UtcNow) with { Detail = NodeDetail.From(_telemetry, _latency) };
         var json = JsonSerializer.SerializeToUtf8Bytes(stats, NodeStatsJson.Default.NodeStats);
         if (Publication.TryParseJson(json, out var publication, out _))
             _topics.Tell(new TopicRequest.Publish(Topic, publication, PublicationSource.Server));

@@ -15,18 +15,23 @@ public sealed class ConnectionTelemetry
     private readonly Counter<long> _refused;
     private readonly Counter<long> _ended;
     private readonly Counter<long> _acceptErrors;
+    private readonly Histogram<double> _states;
     private volatile int _limit;
+    private volatile int _taps;
 
     internal ConnectionTelemetry(Meter meter)
     {
         meter.CreateObservableUpDownCounter("wsactors.connections", ByState, description: "Connections now, by state");
         meter.CreateObservableUpDownCounter(
             "wsactors.connections.limit", () => _limit, description: "Maximum number of connections that the node admits");
+        meter.CreateObservableUpDownCounter("wsactors.taps", () => _taps, description: "Connections whose frames an operator watches now");
         _accepted = meter.CreateCounter<long>("wsactors.connections.accepted", description: "Sockets accepted");
         _refused = meter.CreateCounter<long>(
             "wsactors.connections.refused", description: "Connections refused at admission, by cause");
         _ended = meter.CreateCounter<long>("wsactors.connections.ended", description: "Connections that ended, by outcome");
         _acceptErrors = meter.CreateCounter<long>("wsactors.accept.errors", description: "Failed accepts, by socket error");
+        _states = meter.CreateHistogram<double>(
+            "wsactors.connections.state.duration", "s", "Time in a state, by state, recorded when the connection leaves it; that of open begins with the accept");
     }
 
     public long Handshaking => _handshaking.Value;
@@ -40,6 +45,8 @@ public sealed class ConnectionTelemetry
     public long Ended => _allEnded.Value;
 
     public void LimitSet(int connections) => _limit = connections;
+
+    public void TapsCounted(int taps) => _taps = taps;
 
     public void Accepted() => _accepted.Add(1);
 
@@ -55,12 +62,22 @@ public sealed class ConnectionTelemetry
         CountOf(from).Decrement();
     }
 
+    /// <summary>Records how long a connection was in the state that it leaves.</summary>
+    public void Stayed(ConnectionPhase phase, TimeSpan duration) => _states.Record(duration.TotalSeconds, Label.Of("state", StateLabel(phase)));
+
     public void Left(ConnectionPhase phase, ConnectionOutcome outcome)
     {
         CountOf(phase).Decrement();
         _allEnded.Increment();
         _ended.Add(1, Label.Of("outcome", outcome.Label()));
     }
+
+    private static string StateLabel(ConnectionPhase phase) => phase switch
+    {
+        ConnectionPhase.Handshaking => "handshaking",
+        ConnectionPhase.Closing => "closing",
+        _ => "open",
+    };
 
     private AtomicCounter CountOf(ConnectionPhase phase) => phase switch
     {

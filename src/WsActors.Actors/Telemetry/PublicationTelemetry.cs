@@ -11,6 +11,8 @@ public sealed class PublicationTelemetry
     private readonly Counter<long> _bySource;
     private readonly Counter<long> _duplicates;
     private readonly Histogram<double> _latency;
+    private readonly Histogram<double> _answers;
+    private readonly DurationCounts _latencies = new();
 
     internal PublicationTelemetry(Meter meter)
     {
@@ -19,6 +21,8 @@ public sealed class PublicationTelemetry
         _bySource = meter.CreateCounter<long>("wsactors.publications", description: "Publications accepted, by source");
         _latency = meter.CreateHistogram<double>(
             "wsactors.publish.latency", "s", "From a publication's acceptance to its hand-over to a socket, for the oldest one of each send");
+        _answers = meter.CreateHistogram<double>(
+            "wsactors.publish.duration", "s", "From a request to publish to its answer, for the admin API and the application of the node; a batch counts once");
         _duplicates = meter.CreateCounter<long>(
             "wsactors.publications.duplicates", description: "Publications recognised as repeated by their idempotency key");
     }
@@ -43,5 +47,15 @@ public sealed class PublicationTelemetry
     public void Repeated() => _duplicates.Add(1);
 
     /// <param name="latency">From the publication's acceptance to its hand-over to the socket.</param>
-    public void HandedToSocket(TimeSpan latency) => _latency.Record(latency.TotalSeconds);
+    public void HandedToSocket(TimeSpan latency)
+    {
+        _latency.Record(latency.TotalSeconds);
+        _latencies.Add(latency);
+    }
+
+    /// <summary>Records that a request to publish was answered, or that its answer did not come in time.</summary>
+    public void Answered(TimeSpan duration) => _answers.Record(duration.TotalSeconds);
+
+    /// <summary>Begins to follow the latency, as <see cref="HandedToSocket"/> records it.</summary>
+    public DurationWindow FollowLatency() => new(_latencies);
 }

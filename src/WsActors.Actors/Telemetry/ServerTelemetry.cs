@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using WsActors.Actors.Heaviest;
 
 namespace WsActors.Actors.Telemetry;
 
@@ -10,7 +11,9 @@ public sealed class ServerTelemetry
 {
     public const string MeterName = "WsActors";
 
-    public ServerTelemetry(Meter meter)
+    /// <param name="meter">Makes the instruments.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    public ServerTelemetry(Meter meter, TimeProvider? time = null)
     {
         Connections = new ConnectionTelemetry(meter);
         Handshakes = new HandshakeTelemetry(meter);
@@ -31,6 +34,8 @@ public sealed class ServerTelemetry
         Buckets = new BucketTelemetry(meter);
         Cluster = new ClusterTelemetry(meter);
         Drain = new DrainTelemetry(meter, Connections);
+        Faults = new FaultTelemetry(meter);
+        Sample = new TrafficSample(time ?? TimeProvider.System);
     }
 
     public ConnectionTelemetry Connections { get; }
@@ -52,6 +57,10 @@ public sealed class ServerTelemetry
     public BucketTelemetry Buckets { get; }
     public ClusterTelemetry Cluster { get; }
     public DrainTelemetry Drain { get; }
+    public FaultTelemetry Faults { get; }
+
+    /// <summary>Finds the heaviest topics and connections, whose names are no labels.</summary>
+    public TrafficSample Sample { get; }
 
     /// <summary>The totals now. Each is exact, but they are not read at one instant.</summary>
     public NodeFigures Figures => new()

@@ -16,7 +16,7 @@ internal readonly struct PresenceAnnouncer(TopicName topic, ITopicHome home, IAc
 {
     public void Join(TopicRequest.Subscribe subscribe)
     {
-        if (subscribe.IsHidden)
+        if (subscribe.IsUnruled)
             return;
 
         // A connection's actor has its id as name.

@@ -17,11 +17,10 @@ internal sealed class PresenceSchedule(NodeClock clock, IScheduler scheduler, IA
     /// <summary>A topic asks to be woken.</summary>
     public void Add(IActorRef topic, TimeSpan when)
     {
-        // Clients that leave with this node are on their way to another one.
+        // Clients that leave with this node are on their way to another one. The topic asks once, so that its changes are kept in mind.
         if (_isSuppressed)
-            return;
-
-        if (when <= clock.Now)
+            _due[topic] = when;
+        else if (when <= clock.Now)
             Wake(topic);
         else
             WakeAt(topic, when);
@@ -45,8 +44,13 @@ internal sealed class PresenceSchedule(NodeClock clock, IScheduler scheduler, IA
             StartTimer();
     }
 
-    /// <summary>Wakes no topic any more: the node goes away, and all its clients with it.</summary>
-    public void Suppress() => _isSuppressed = true;
+    /// <summary>Wakes no topic any more: the node goes away, and all its clients with it. If it stays after all, wakes them again.</summary>
+    public void Suppress(bool isOn)
+    {
+        _isSuppressed = isOn;
+        if (!isOn && _timer is null && _due.Count > 0)
+            StartTimer();
+    }
 
     public void Stop() => _timer?.Cancel();
 

@@ -20,20 +20,20 @@ namespace WsActors.Actors.Topics;
 public sealed class TopicActor : UntypedActor, IPageReader
 {
     private readonly TopicName _topic;
-    private readonly TopicRule _rule;
     private readonly TopicEnvironment _environment;
     private readonly TopicFanOut _fanOut;
     private readonly ITopicHome _home;
 
     // Null if the rule has no events, and unless messages have waited for the log: other topics pay nothing for these.
     private readonly Occupancy? _occupancy;
+    private FollowedRule _rule;
     private DeferredMessages? _deferred;
     private TopicUse _use;
 
     private TopicActor(TopicName topic, TopicRule rule, TopicEnvironment environment)
     {
-        (_topic, _rule, _environment) = (topic, rule, environment);
-        _fanOut = new TopicFanOut(topic, rule, environment.Telemetry, Context.System.Scheduler, Self);
+        (_topic, _rule, _environment) = (topic, new FollowedRule(rule), environment);
+        _fanOut = new TopicFanOut(topic, rule, environment, Context.System.Scheduler, Self);
         _home = TopicHomes.Make(topic, rule, environment, _fanOut, this, Self);
         _occupancy = rule.Events && _home is not ReplicatedHome ? new Occupancy(topic, environment, Context.System.Scheduler, Self) : null;
     }
@@ -42,7 +42,6 @@ public sealed class TopicActor : UntypedActor, IPageReader
         CompactMailbox.Of(ActorFactory<TopicActor>.Props(() => new TopicActor(topic, rule, environment)));
 
     private TimeSpan Now => _environment.Clock.Now;
-
     private HistoryReader History => new(_topic, _home, _fanOut, _environment.Telemetry, Self);
     private PresenceAnnouncer Presence => new(_topic, _home, Context.Parent);
     private bool IsVacant => _home.IsVacant && !_fanOut.IsOccupied;
@@ -139,6 +138,8 @@ public sealed class TopicActor : UntypedActor, IPageReader
 
     private void WhenReady(object message, IActorRef sender)
     {
+        if (_rule.TryFollow(_environment, _topic))
+            _home.Use(_rule.Rule.History, Now);
         switch (message)
         {
             case TopicRequest.Subscribe subscribe when !_home.MayRecover(subscribe.Since): Defer(subscribe, sender); break;
@@ -228,10 +229,9 @@ public sealed class TopicActor : UntypedActor, IPageReader
             Context.Parent.Tell(new TopicUse.Passivate(_topic, _use.Handled));
     }
 
-    private TopicSnapshot Snapshot() => TopicSnapshot.Of(_topic, _home.Log, _fanOut.Count, _environment.RuleInUse(_topic, _rule));
+    private TopicSnapshot Snapshot() => TopicSnapshot.Of(_topic, _home.Log, _fanOut.Count, _rule.Rule);
 
     void IPageReader.OnPage(in PageRequest request, LogPage? page, StorageFault? fault) => History.OnPage(request, page, fault);
-
     void IPageReader.OnPageLost(in PageRequest request, StorageFault fault) => HistoryReader.OnPageLost(request, fault);
 
     /// <summary>Ends an established subscription.</summary>

@@ -49,7 +49,7 @@ public sealed class TopicsActor : UntypedActor
         {
             Backend = backend ?? NoBackend.Instance,
             Storage = storage,
-            RuleOf = rules.For,
+            Rules = rules,
         });
 
     public static Props Props(TopicRules rules, TopicEnvironment environment) =>
@@ -84,7 +84,7 @@ public sealed class TopicsActor : UntypedActor
             case GetTopics query: List(query); break;
             case PresenceDue due: _presence.Add(Sender, due.When); break;
             case PresenceSchedule.Sweep: _presence.WakeDue(); break;
-            case SuppressPresence: _presence.Suppress(); break;
+            case SuppressPresence command: _presence.Suppress(command.IsOn); break;
             case PacedWork.GoOn: _work.Continue(); break;
             case Sweep: _work.CheckIdle(); break;
             case TopicUse.Idle topic: _work.OnIdle(topic.Topic); break;
@@ -138,9 +138,9 @@ public sealed class TopicsActor : UntypedActor
 
     private void Subscribe(TopicRequest.Subscribe subscribe)
     {
-        if (_rules.For(subscribe.Topic).Subscribe == Permission.Nobody)
-            TopicRefusal.Answer(subscribe, Sender, ErrorCode.SubscribeForbidden, Refusals.SubscribeForbidden(subscribe.Topic));
-        else if (subscribe.Topic.IsReserved && _topics.Find(subscribe.Topic) is null)
+        if (ClosedTopics.ObjectionTo(subscribe, _rules) is { } objection)
+            TopicRefusal.Answer(subscribe, Sender, ErrorCode.SubscribeForbidden, objection);
+        else if (subscribe.Topic is { IsReserved: true, IsForOperators: false } && _topics.Find(subscribe.Topic) is null)
             TopicRefusal.Answer(subscribe, Sender, ErrorCode.UnknownTopic, Refusals.UnknownReserved(subscribe.Topic));
         else
             ForwardOrMake(subscribe, Sender);
@@ -233,9 +233,10 @@ public sealed class TopicsActor : UntypedActor
     public sealed record PresenceDue(TimeSpan When);
 
     /// <summary>Announces no member's leaving any more: the node goes away, and all its clients with it.</summary>
-    public sealed record SuppressPresence
+    /// <param name="IsOn">False to announce them again, because the node stays.</param>
+    public sealed record SuppressPresence(bool IsOn)
     {
-        public static readonly SuppressPresence Instance = new();
+        public static readonly SuppressPresence Instance = new(IsOn: true);
     }
 
     private sealed record Sweep

@@ -46,6 +46,12 @@ public interface IConnectionTransport : IDisposable
     /// </summary>
     SendStatus Send(ReadOnlyMemory<byte> bytes);
 
+    /// <summary>
+    /// Called once for each <see cref="TransportEvent.SendCompleted"/>. False if that completes a part of the send only, so that the owner has to wait for
+    /// another one.
+    /// </summary>
+    bool Completes() => true;
+
     /// <summary>Ends the sending side (TCP FIN); receiving goes on.</summary>
     void EndSending();
 

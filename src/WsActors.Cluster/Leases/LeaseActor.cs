@@ -79,7 +79,7 @@ internal sealed class LeaseActor : UntypedActor, IWithTimers
             case LeaseMessage.Grant grant when IsMember(grant.By): _lease.OnGranted(grant.By, TimeSpan.FromTicks(grant.Moment)); break;
             case LeaseMessage.End end when _isIntroduced && !end.Removed.Any(IsMember): Promise(end); break;
             case LeaseMessage.Promise promise: _endings.OnPromised(promise.By, promise.Request, _clock.Now); break;
-            case LeaseMessage.Introduce introduce when _view is not null: _links.Send(introduce.Newcomer, new LeaseMessage.Introduced(_self, _ended.All)); break;
+            case LeaseMessage.Introduce introduce when IsMember(introduce.Newcomer): _links.Send(introduce.Newcomer, new LeaseMessage.Introduced(_self, _ended.All)); break;
             case LeaseMessage.Introduced introduced: OnIntroduced(introduced); break;
         }
     }

@@ -26,7 +26,10 @@ public abstract record LeaseMessage
     /// <summary>The sender grants no lease to the removed nodes any more.</summary>
     public sealed record Promise(ReplicaId By, long Request) : LeaseMessage;
 
-    /// <summary>Asks for the nodes that were removed before the sender joined. Answered by <see cref="Introduced"/>.</summary>
+    /// <summary>
+    /// Asks for the nodes that were removed before the sender joined. Answered by <see cref="Introduced"/> once the sender is a member for the receiver as well: only
+    /// then has the receiver heard of all these removals.
+    /// </summary>
     public sealed record Introduce(ReplicaId Newcomer) : LeaseMessage;
 
     /// <summary>The removed nodes that the sender knows.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
@@ -22,6 +21,7 @@ internal sealed class JoiningActor : UntypedActor, IWithTimers
 
     private readonly ClusterSettings _settings;
     private readonly TimeSpan _round;
+    private readonly Func<string, Task<IPAddress[]>> _resolve;
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly ReplicaId _self;
@@ -30,10 +30,11 @@ internal sealed class JoiningActor : UntypedActor, IWithTimers
     private string? _joins;
     private string? _fault;
 
-    private JoiningActor(ClusterSettings settings, TimeSpan round)
+    private JoiningActor(ClusterSettings settings, TimeSpan round, Func<string, Task<IPAddress[]>> resolve)
     {
         _settings = settings;
         _round = round;
+        _resolve = resolve;
         _self = NodeNames.Of(_cluster.SelfUniqueAddress);
         _links = new NodeLinks((ExtendedActorSystem)Context.System, _self, Self);
         _formation = new Formation(_self.Address);
@@ -42,8 +43,9 @@ internal sealed class JoiningActor : UntypedActor, IWithTimers
 
     /// <param name="settings">The settings.</param>
     /// <param name="round">The time between two rounds of the formation.</param>
-    public static Props Props(ClusterSettings settings, TimeSpan round) =>
-        ActorFactory<JoiningActor>.Props(() => new JoiningActor(settings, round));
+    /// <param name="resolve">Looks up the addresses of a DNS name.</param>
+    public static Props Props(ClusterSettings settings, TimeSpan round, Func<string, Task<IPAddress[]>> resolve) =>
+        ActorFactory<JoiningActor>.Props(() => new JoiningActor(settings, round, resolve));
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -103,7 +105,7 @@ internal sealed class JoiningActor : UntypedActor, IWithTimers
 
         _joins = node;
         if (node == _self.Address)
-            _log.Info("This node begins a new cluster: of {0}, {1} answer, and none is in a cluster", Names(_formation.Nodes), Names(_formation.Answering));
+            _log.Info("This node begins a new cluster: it looked for {Nodes}, of which {Answering} answer, and none is in a cluster", Names(_formation.Nodes), Names(_formation.Answering));
         _cluster.Join(address);
     }
 
@@ -133,8 +135,7 @@ internal sealed class JoiningActor : UntypedActor, IWithTimers
     private void SayHello(string node) =>
         _links.Send(node, new Hello(_self, Members.Count == 0 ? _formation.Vote : string.Empty, IsUp, Members));
 
-    private void LookUp() => Dns.GetHostAddressesAsync(_settings.Discovery).PipeTo(
-        Self, success: addresses => new Found([.. addresses.Where(IsOfOwnFamily).Select(NameOf).Order(StringComparer.Ordinal).Distinct()]));
+    private void LookUp() => _resolve(_settings.Discovery).PipeTo(Self, success: addresses => new Found(DiscoveredNodes.Of(addresses, _settings)));
 
     private void OnFound(IReadOnlyList<string> addresses)
     {
@@ -156,7 +157,7 @@ internal sealed class JoiningActor : UntypedActor, IWithTimers
     {
         var answering = _formation.Answering;
         _log.Warning(
-            "This node has not joined the cluster yet: {0}. Nodes that answer: {1}; that do not: {2}",
+            "This node has not joined the cluster yet: {Waiting}. Nodes that answer: {Answering}; that do not: {Missing}",
             Waits(), Names(answering), Names(_formation.Nodes.Except(answering)));
     }
 
@@ -166,13 +167,6 @@ internal sealed class JoiningActor : UntypedActor, IWithTimers
         (_, { } fault) => fault,
         _ => $"a cluster begins when {_formation.Majority} of {_formation.Nodes.Count} configured nodes answer",
     };
-
-    private bool IsOfOwnFamily(IPAddress address) =>
-        !IPAddress.TryParse(_settings.Address, out var own) || own.AddressFamily == address.AddressFamily;
-
-    private string NameOf(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6
-        ? $"[{address}]:{_settings.Port}"
-        : $"{address}:{_settings.Port}";
 
     private bool IsSelf(Member member) => member.UniqueAddress == _cluster.SelfUniqueAddress;
 

@@ -6,7 +6,8 @@ namespace WsActors.Cluster.Membership;
 
 /// <summary>The members of the cluster as Akka's events tell, and the view that follows from them.</summary>
 /// <param name="tag">The role that all nodes of this cluster have; members without it do not count.</param>
-internal sealed class MemberTable(string tag)
+/// <param name="homesTag">The role of the nodes that may be home to buckets and store them.</param>
+internal sealed class MemberTable(string tag, string homesTag)
 {
     private readonly Dictionary<UniqueAddress, Member> _members = [];
     private readonly HashSet<UniqueAddress> _unreachable = [];
@@ -54,7 +55,10 @@ internal sealed class MemberTable(string tag)
         return new ClusterView(
             inView.Where(member => !IsUnreachable(member)).Select(member => NodeNames.Of(member.UniqueAddress)).ToHashSet(),
             inView.Where(IsUnreachable).Select(member => NodeNames.Of(member.UniqueAddress)).ToHashSet(),
-            _removed.All.ToHashSet());
+            _removed.All.ToHashSet())
+        {
+            WithoutReplicas = inView.Where(member => !member.HasRole(homesTag)).Select(member => NodeNames.Of(member.UniqueAddress)).ToHashSet(),
+        };
     }
 
     private bool IsInView(Member member) =>

@@ -18,7 +18,7 @@ namespace WsActors.Cluster.Membership;
 internal sealed class MembershipActor : UntypedActor
 {
     private readonly ClusterSettings _settings;
-    private readonly TimeSpan _round;
+    private readonly Props _joining;
     private readonly IReadOnlyList<IActorRef> _early;
     private readonly IReadOnlyList<IActorRef> _late;
     private readonly IActorRef _buckets;
@@ -34,35 +34,35 @@ internal sealed class MembershipActor : UntypedActor
     private bool _isOver;
 
     private MembershipActor(
-        ClusterSettings settings, TimeSpan round, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets, ClusterTelemetry telemetry, Action onIntroduced)
+        ClusterSettings settings, Props joining, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets, ClusterTelemetry telemetry, Action onIntroduced)
     {
         _telemetry = telemetry;
         _reportIntroduction = onIntroduced;
         _settings = settings;
-        _round = round;
+        _joining = joining;
         _early = early;
         _late = late;
         _buckets = buckets;
-        _members = new MemberTable(settings.Tag);
+        _members = new MemberTable(settings.Tag, settings.HomesTag);
     }
 
     /// <param name="settings">The settings.</param>
-    /// <param name="round">The time between two rounds in which nodes look for a cluster.</param>
+    /// <param name="joining">The actor that has this node join.</param>
     /// <param name="early">The actors that are told <see cref="MembersChanged"/> from the start; one of them answers with <see cref="Introduction"/>.</param>
     /// <param name="late">The actors that are told <see cref="MembersChanged"/> from the introduction on.</param>
     /// <param name="buckets">The actor that is told <see cref="ClusterChanged"/> from the introduction on.</param>
     /// <param name="telemetry">The metrics.</param>
     /// <param name="onIntroduced">Called once this node takes part in the cluster.</param>
     public static Props Props(
-        ClusterSettings settings, TimeSpan round, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets, ClusterTelemetry telemetry, Action onIntroduced) =>
-        ActorFactory<MembershipActor>.Props(() => new MembershipActor(settings, round, early, late, buckets, telemetry, onIntroduced));
+        ClusterSettings settings, Props joining, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets, ClusterTelemetry telemetry, Action onIntroduced) =>
+        ActorFactory<MembershipActor>.Props(() => new MembershipActor(settings, joining, early, late, buckets, telemetry, onIntroduced));
 
     protected override void PreStart()
     {
         _cluster.Subscribe(
             Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
         Context.System.EventStream.Subscribe(Self, typeof(ThisActorSystemQuarantinedEvent));
-        Context.ActorOf(JoiningActor.Props(_settings, _round), "joining");
+        Context.ActorOf(_joining, "joining");
     }
 
     protected override void PostStop()
@@ -119,7 +119,7 @@ internal sealed class MembershipActor : UntypedActor
     {
         _members.Change(member);
         if (Judge(member) && member.Status == MemberStatus.Up && _isUp)
-            _log.Info("{0} has joined the cluster", NodeNames.Of(member.Address));
+            _log.Info("{Node} has joined the cluster", NodeNames.Of(member.Address));
         Tell();
     }
 
@@ -133,9 +133,9 @@ internal sealed class MembershipActor : UntypedActor
         var node = NodeNames.Of(gone.Member.Address);
         _telemetry.Removed(isLost: gone.PreviousStatus == MemberStatus.Down);
         if (gone.PreviousStatus == MemberStatus.Down)
-            _log.Warning("{0} was removed from the cluster because it could not be reached", node);
+            _log.Warning("{Node} was removed from the cluster because it could not be reached", node);
         else
-            _log.Info("{0} has left the cluster", node);
+            _log.Info("{Node} has left the cluster", node);
         Tell();
     }
 
@@ -144,9 +144,9 @@ internal sealed class MembershipActor : UntypedActor
         _members.Reach(member, isReachable);
         var node = NodeNames.Of(member.Address);
         if (isReachable)
-            _log.Info("{0} can be reached again", node);
+            _log.Info("{Node} can be reached again", node);
         else
-            _log.Warning("{0} cannot be reached", node);
+            _log.Warning("{Node} cannot be reached", node);
         Tell();
     }
 
@@ -159,9 +159,9 @@ internal sealed class MembershipActor : UntypedActor
 
         var (node, theirs, ours) = (NodeNames.Of(member.Address), ClusterTag.Describe(member.Roles), ClusterTag.Describe([_settings.Tag]));
         if (!_isUp && member.Status is (MemberStatus.Up or MemberStatus.Leaving))
-            Leave($"the cluster of {node} has {theirs}, and this node has {ours}. Correct WsActors:Cluster and start it again");
+            Leave($"the cluster of {node} has {theirs}, and this node has {ours}. Correct WsActors:Cluster or use the other version of the server, and start it again");
         else if (_isUp && _refused.Add(member.UniqueAddress))
-            _log.Warning("{0} wants to join, and is refused: it has {1}, and this cluster has {2}", node, theirs, ours);
+            _log.Warning("{Node} wants to join, and is refused: it has {Theirs}, and this cluster has {Ours}", node, theirs, ours);
         if (_isUp && member.Status == MemberStatus.Up)
             _cluster.Down(member.Address);
         return false;
@@ -191,7 +191,7 @@ internal sealed class MembershipActor : UntypedActor
             return;
 
         _isLeaving = true;
-        _log.Error("This node ends: {0}", reason);
+        _log.Error("This node ends: {Reason}", reason);
         _ = CoordinatedShutdown.Get(Context.System).Run(LostReason.Instance);
     }
 
@@ -203,7 +203,7 @@ internal sealed class MembershipActor : UntypedActor
         if (!_isUp)
         {
             _isUp = true;
-            _log.Info("This node is a member of the cluster \"{0}\" as {1}", _settings.Name, NodeNames.Of(_cluster.SelfAddress));
+            _log.Info("This node is a member of the cluster \"{Cluster}\" as {Node}", _settings.Name, NodeNames.Of(_cluster.SelfAddress));
             foreach (var member in _members.All)
                 Judge(member);
         }
@@ -224,6 +224,6 @@ internal sealed class MembershipActor : UntypedActor
         NodeNames.Of(_cluster.SelfAddress),
         [
             .. _members.All.Where(member => member.HasRole(_settings.Tag)).OrderBy(member => NodeNames.Of(member.Address), StringComparer.Ordinal).Select(member =>
-                new ClusterMember(NodeNames.Of(member.UniqueAddress), member.Status.ToString(), !_members.IsUnreachable(member))),
+                new ClusterMember(NodeNames.Of(member.UniqueAddress), member.Status.ToString(), !_members.IsUnreachable(member), member.AppVersion.Version)),
         ]);
 }

@@ -22,8 +22,7 @@ internal sealed class RegisterActor : UntypedActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly int[] _readSince;
 
-    // Buckets repeat a request until it is answered. A write that is repeated while it is under way would add the entry anew, and a copy of it could outlive
-    // its successor on nodes that had the other one.
+    // Buckets repeat a request until it is answered; one that is under way is not begun anew.
     private readonly HashSet<RegisterRequest> _underWay = new(SameRequest.Instance);
     private HashSet<ReplicaId> _members = [];
 
@@ -76,38 +75,19 @@ internal sealed class RegisterActor : UntypedActor
     private void Write(RegisterRequest.Write request)
     {
         IWriteConsistency consistency = Majority > 1 ? new WriteTo(Majority, _timeout) : WriteLocal.Instance;
-        var superseded = request.Superseded.Select(configuration => configuration.Ballot).ToHashSet();
-        var added = ConfigurationText.Write(request.Configuration);
+        HashSet<Ballot> superseded = [.. request.Superseded.Select(configuration => configuration.Ballot)];
         _replicator.Tell(Dsl.Update(
-            KeyOf(request.Bucket), ORSet<string>.Empty, consistency, new Writing(request, Sender), present => Replace(present, added, superseded)));
-    }
-
-    // Runs in the replicator.
-    private ORSet<string> Replace(ORSet<string> present, string added, HashSet<Ballot> superseded)
-    {
-        foreach (var element in present.Elements)
-        {
-            if (ConfigurationText.TryRead(element, out var configuration, out _) && superseded.Contains(configuration.Ballot))
-                present = present.Remove(_cluster, element);
-        }
-
-        return present.Add(_cluster, added);
+            KeyOf(request.Bucket), ORSet<string>.Empty, consistency, new Writing(request, Sender),
+            present => RegisterSet.Replace(present, _cluster.SelfUniqueAddress, request.Configuration, superseded)));
     }
 
     private void OnRead(Reading reading, IEnumerable<string> elements)
     {
         _underWay.Remove(reading.Request);
-        var configurations = new List<BucketConfiguration>();
-        foreach (var element in elements)
+        if (!RegisterSet.TryRead(elements, out var configurations, out var fault))
         {
-            if (!ConfigurationText.TryRead(element, out var configuration, out var fault))
-            {
-                // An answer without it could lead to a second home.
-                _log.Warning("The register's entry of bucket {0} cannot be read: {1}", reading.Request.Bucket, fault);
-                return;
-            }
-
-            configurations.Add(configuration);
+            _log.Warning("The register's entry of bucket {Bucket} cannot be read: {Fault}", reading.Request.Bucket, fault);
+            return;
         }
 
         _readSince[reading.Request.Bucket] = reading.Losses;

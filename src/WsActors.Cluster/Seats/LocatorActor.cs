@@ -82,7 +82,7 @@ internal sealed class LocatorActor : UntypedActor, IWithTimers
 
     private void OnFailed(Exception fault)
     {
-        _log.Warning("The placement of buckets could not be started, and is tried again: {0}", fault.Message);
+        _log.Warning("The placement of buckets could not be started, and is tried again: {Fault}", fault.Message);
         Timers.StartSingleTimer(nameof(Retry), Retry.Instance, BeforeRetry);
     }
 

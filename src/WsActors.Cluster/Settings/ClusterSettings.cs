@@ -44,6 +44,13 @@ public sealed record ClusterSettings
     [Range(1, 4096)]
     public int Buckets { get; init; } = 256;
 
+    /// <summary>
+    /// Time without a sign of life after which a node counts as unreachable, the same on all nodes; what follows takes longer with it. Raise it where nodes stand still for seconds, such
+    /// as on an overcommitted machine.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:03", "00:01:00")]
+    public TimeSpan UnreachableAfter { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>TLS between nodes.</summary>
     public ClusterTlsSettings Tls { get; init; } = new();
 
@@ -56,15 +63,27 @@ public sealed record ClusterSettings
     /// <summary>True if the node has a task.</summary>
     public bool Has(ClusterRole role) => Roles.Contains(role);
 
-    // What all nodes must have in common, as a role of Akka.Cluster, so that everything can be confined to nodes that have it.
-    internal string Tag => $"{TagPrefix}{Name}.{Buckets}";
+    // What all nodes must have in common, as a role of Akka.Cluster, so that everything can be confined to nodes that have it. A lease must
+    // not last longer than those that wait for its end believe.
+    internal string Tag => $"{TagPrefix}{Identity}";
 
-    internal string HomesTag => $"homes.{Name}.{Buckets}";
+    internal string HomesTag => $"homes.{Identity}";
 
     internal const string TagPrefix = "cluster.";
 
     // The role of nodes of which a cluster needs as many as FewestSeeds.
-    internal string SeedTag => $"seed-{Name}-{Buckets}";
+    internal string SeedTag => $"seed-{Identity.Replace('.', '-')}";
+
+    // The version of the messages between nodes. Those of another one are refused like nodes of another cluster.
+    internal int Wire { get; init; } = WireVersion.Current;
+
+    // The first version has no number.
+    private string Identity => (Wire, UnreachableAfter == new ClusterTiming().UnreachableAfter) switch
+    {
+        (1, true) => $"{Name}.{Buckets}",
+        (_, true) => $"{Name}.{Buckets}.{Wire}",
+        _ => $"{Name}.{Buckets}.{Wire}.{UnreachableAfter.TotalMilliseconds:0}",
+    };
 
     // With a majority of the seeds there cannot be two clusters.
     internal int FewestSeeds => Seeds.Count > 0 ? (Seeds.Count / 2) + 1 : Replicas;

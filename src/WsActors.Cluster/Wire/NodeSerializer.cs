@@ -62,7 +62,7 @@ public sealed class NodeSerializer : SerializerWithStringManifest
             var now = system.Scheduler.MonotonicClock;
             if (_nextLine is null || now >= _nextLine)
             {
-                Logging.GetLogger(system, typeof(NodeSerializer)).Warning("Dropped {0} messages of other nodes that cannot be read; the last is \"{1}\": {2}", _unlogged, Shortened(manifest), fault);
+                Logging.GetLogger(system, typeof(NodeSerializer)).Warning("Dropped {Messages} messages of other nodes that cannot be read; the last is \"{Manifest}\": {Fault}", _unlogged, Shortened(manifest), fault);
                 _nextLine = now + BetweenLines;
                 _unlogged = 0;
             }

@@ -27,6 +27,15 @@ public sealed record Identity
     /// </summary>
     public bool IsBackEnd => ApiKey > 0;
 
+    /// <summary>
+    /// True for an operator's page: it may subscribe to the topics of <see cref="MaySubscribe"/>, whatever their rules say, and publish nothing.
+    /// The rules are about clients.
+    /// </summary>
+    public bool IsOperator { get; init; }
+
+    /// <summary>True for a client, whom the application and the members of its topics know; false for back ends and operators.</summary>
+    public bool IsClient => !IsBackEnd && !IsOperator;
+
     /// <summary>The user; null while the client is anonymous.</summary>
     public string? User { get; init; }
 

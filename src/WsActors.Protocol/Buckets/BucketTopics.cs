@@ -65,8 +65,16 @@ public sealed class BucketTopics(IBucketTopicsHost host) : IBucketState
     public BucketTopic? Named(string name) =>
         TopicName.TryParse(name, out var valid, out _) ? _topics.GetValueOrDefault(valid) : null;
 
-    internal BucketTopic Add(TopicName name, TopicLog log)
+    /// <summary>Adds a topic with the log of another node.</summary>
+    /// <param name="name">The topic.</param>
+    /// <param name="position">The position of its log.</param>
+    /// <param name="messages">Its latest messages up to that position.</param>
+    /// <param name="unloaded">Messages before those that are in the store only; null if there are none.</param>
+    internal BucketTopic Add(TopicName name, TopicPosition position, IReadOnlyList<LoggedMessage> messages, UnloadedRange? unloaded)
     {
+        var log = host.IsStored(name)
+            ? TopicLog.Restore(position, host.LimitsOf(name), messages, host.Now, unloaded)
+            : TopicLog.Resume(position, host.LimitsOf(name), messages, host.Now);
         var topic = new BucketTopic(name, log, host.Now);
         Remove(name);
         _topics.Add(name, topic);
@@ -108,8 +116,7 @@ public sealed class BucketTopics(IBucketTopicsHost host) : IBucketState
             ? null
             : Begin(created.Topic, created.Position);
 
-    private BucketTopic Begin(TopicName name, TopicPosition position) =>
-        Add(name, TopicLog.Resume(position, host.LimitsOf(name), [], host.Now));
+    private BucketTopic Begin(TopicName name, TopicPosition position) => Add(name, position, [], unloaded: null);
 
     private BucketTopic? Clear(BucketEntry.Cleared cleared)
     {

@@ -12,6 +12,9 @@ public interface IBucketTopicsHost
     /// <summary>Returns the limits of a topic's history, by the rules of this node.</summary>
     HistoryLimits LimitsOf(TopicName topic);
 
+    /// <summary>True if the topic's messages are in a store, by the rules of this node, so that memory may drop them and they are still kept.</summary>
+    bool IsStored(TopicName topic);
+
     /// <summary>Returns an empty store of idempotency keys within the limits of this node.</summary>
     IdempotencyKeys NewKeys();
 

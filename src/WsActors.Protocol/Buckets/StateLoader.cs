@@ -13,6 +13,7 @@ internal sealed class StateLoader(BucketTopics topics)
     private readonly List<LoggedMessage> _messages = [];
     private TopicName? _name;
     private TopicPosition? _position;
+    private UnloadedRange? _unloaded;
     private BucketTopic? _topic;
 
     /// <summary>Adds a page.</summary>
@@ -36,6 +37,7 @@ internal sealed class StateLoader(BucketTopics topics)
             case StatePart.Topic: Begin(TopicWire.ReadTopic(reader)); break;
             case StatePart.Messages: LoadMessages(reader); break;
             case StatePart.Keys: LoadKeys(reader); break;
+            case StatePart.Unloaded: _unloaded = TopicWire.ReadUnloaded(reader); break;
             default: reader.Fail($"a section is of kind {(int)part}, which this program does not know"); break;
         }
     }
@@ -49,7 +51,7 @@ internal sealed class StateLoader(BucketTopics topics)
     // A topic whose last section did not come was forgotten meanwhile.
     private void Begin(TopicName name)
     {
-        (_name, _position, _topic) = (name, null, null);
+        (_name, _position, _topic, _unloaded) = (name, null, null, null);
         _messages.Clear();
     }
 
@@ -68,7 +70,7 @@ internal sealed class StateLoader(BucketTopics topics)
         if (!isEnd)
             return;
 
-        _topic = topics.Add(_name, TopicLog.Resume(position, topics.Host.LimitsOf(_name), _messages, topics.Host.Now));
+        _topic = topics.Add(_name, position, _messages, _unloaded);
         _topic.IsOccupied = isOccupied;
     }
 

@@ -77,6 +77,12 @@ internal static class StatePages
     {
         var after = cursor.Epoch == topic.Log.Epoch ? cursor.Number : topic.Log.OldestKept - 1;
         var page = topic.Log.Read(after, int.MaxValue, MaxSectionBytes);
+        if (topic.Log.DescribeUnloaded(topics.Host.Now) is { } unloaded)
+        {
+            writer.Byte((byte)StatePart.Unloaded);
+            TopicWire.Write(writer, unloaded);
+        }
+
         writer.Byte((byte)StatePart.Messages);
         TopicWire.Write(writer, topic.Log.Position);
         writer.Flag(page.IsEnd);

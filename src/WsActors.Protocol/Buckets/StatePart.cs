@@ -14,4 +14,7 @@ internal enum StatePart
 
     /// <summary>Idempotency keys of the topic.</summary>
     Keys = 4,
+
+    /// <summary>Messages of the topic that are in the store only. It comes before a section with messages, if there are any.</summary>
+    Unloaded = 5,
 }

@@ -65,6 +65,9 @@ public static class ErrorCode
     /// <summary>The batch holds more messages than one may: nothing was published.</summary>
     public const string BatchTooLarge = "batch_too_large";
 
+    /// <summary>The connection is no WebSocket, so it cannot be tapped.</summary>
+    public const string NoFrames = "no_frames";
+
     /// <summary>No connection of that id is on this node.</summary>
     public const string UnknownConnection = "unknown_connection";
 }

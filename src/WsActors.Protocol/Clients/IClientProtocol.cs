@@ -50,6 +50,11 @@ public interface IClientProtocol
     /// <param name="kind">The message's kind, text or binary, for carriers that distinguish them.</param>
     bool TryWrite(ServerEvent serverEvent, IBufferWriter<byte> output, out MessageKind kind);
 
+    /// <summary>Finds the topics that a message of either side concerns. Never throws.</summary>
+    /// <param name="payload">The first bytes of the message; empty if only a later part of it is there.</param>
+    /// <param name="isWhole">True if these are all.</param>
+    MessageSubject SubjectOf(ReadOnlySpan<byte> payload, bool isWhole) => MessageSubject.Unknown;
+
     /// <summary>
     /// The close code of a refusal after the 101; null if the refusal is an HTTP status in any case. If credentials come in band, it is too late
     /// for a status, and null selects the server's own code in the protocol's place for it.

@@ -42,6 +42,9 @@ public sealed class BucketHome
     /// <summary>True if the home serves and nothing is under way: <see cref="Tick"/> is needed only now and then, in case a report of what is committed was lost.</summary>
     public bool IsQuiet => _serving?.IsQuiet == true;
 
+    /// <summary>The nodes whose answers the claim waits for; empty if it waits for the register or the leases.</summary>
+    public IEnumerable<ReplicaId> Awaited => Phase is HomePhase.Preparing or HomePhase.Adopting ? _takeOver!.Awaited : [];
+
     /// <summary>Begins the claim.</summary>
     public void Start() => _host.ReadRegister(++_request);
 
@@ -194,7 +197,7 @@ public sealed class BucketHome
     // Those that have the log first: they need not fetch it.
     private void Adopt(string? newEpoch)
     {
-        var others = _takeOver!.Holders.Concat(ReplicaChoice.Order(_settings.Bucket, _cluster.Reachable))
+        var others = _takeOver!.Holders.Where(_cluster.MayStore).Concat(ReplicaChoice.Order(_settings.Bucket, _cluster.Storing))
             .Where(replica => replica != _settings.Self && _cluster.IsReachable(replica)).Distinct();
         ReplicaId[] replicas = [_settings.Self, .. others.Take(_settings.Replicas - 1)];
         if (replicas.Length < _settings.NeededIn(_cluster))

@@ -7,6 +7,15 @@ namespace WsActors.Protocol.Replication;
 public sealed record ClusterView(
     IReadOnlySet<ReplicaId> Reachable, IReadOnlySet<ReplicaId> Unreachable, IReadOnlySet<ReplicaId> Removed)
 {
+    /// <summary>The members that store nothing, because they only serve clients.</summary>
+    public IReadOnlySet<ReplicaId> WithoutReplicas { get; init; } = new HashSet<ReplicaId>();
+
+    /// <summary>The members that may hold replicas and can be reached.</summary>
+    public IEnumerable<ReplicaId> Storing => Reachable.Where(MayStore);
+
+    /// <summary>The number of members that may hold replicas, reachable or not.</summary>
+    public int StoringMembers => Members - WithoutReplicas.Count;
+
     /// <summary>The number of members.</summary>
     public int Members => Reachable.Count + Unreachable.Count;
 
@@ -18,6 +27,9 @@ public sealed record ClusterView(
 
     /// <summary>True if a node is a member that can be reached.</summary>
     public bool IsReachable(ReplicaId node) => Reachable.Contains(node);
+
+    /// <summary>True unless a node only serves clients.</summary>
+    public bool MayStore(ReplicaId node) => !WithoutReplicas.Contains(node);
 
     /// <summary>True if a node is no member any more. It may still run, and serve clients on its side of a partition.</summary>
     public bool IsRemoved(ReplicaId node) => Removed.Contains(node);

@@ -159,7 +159,7 @@ internal sealed class ServingBucket
 
     private void Learn(int count)
     {
-        var candidates = ReplicaChoice.Order(_settings.Bucket, _cluster.Reachable)
+        var candidates = ReplicaChoice.Order(_settings.Bucket, _cluster.Storing)
             .Where(replica => !Configuration.Replicas.Contains(replica) && !_learners.Contains(replica));
         foreach (var learner in candidates.Take(Math.Max(count, 0)).ToArray())
         {

@@ -47,6 +47,10 @@ internal sealed class TakeOver
     /// <summary>The replicas that can have the log, those that count first when replicas are chosen.</summary>
     public IEnumerable<ReplicaId> Holders => _search?.Replicas ?? [];
 
+    /// <summary>The replicas that have not answered.</summary>
+    public IEnumerable<ReplicaId> Awaited => Configuration?.Replicas.Where(replica => !_adopted.ContainsKey(replica))
+        ?? Holders.Where(replica => !_prepared.Contains(replica));
+
     /// <summary>Takes an answer to <see cref="Prepare"/>; false if the register has changed since it was read.</summary>
     public bool OnPrepared(ReplicaId replica, Prepared answer)
     {

@@ -27,6 +27,9 @@ public sealed record MissedRange
     /// <summary>The subscriber read too slowly, and more waited for it than may. Messages that were conflated may be among them.</summary>
     public const string SlowConsumer = "slow_consumer";
 
+    /// <summary>An injected fault dropped them, on a node whose settings allow that for tests.</summary>
+    public const string Injected = "injected";
+
     /// <param name="from">The first offset missed, from 1.</param>
     /// <param name="to">The last offset missed, not before <paramref name="from"/>.</param>
     /// <param name="reason">A stable reason: one of the constants here.</param>

@@ -21,11 +21,11 @@ internal sealed class PresenceEntry(long number, string? user)
     /// <summary>The JSON value that the connection which came last brought; null for none.</summary>
     public string? Info { get; set; }
 
-    /// <summary>The time at which it lost its last connection.</summary>
-    public TimeSpan GoneAt { get; set; } = Never;
+    /// <summary>The time at which it has left, unless it returns before. It counts if there is no connection.</summary>
+    public TimeSpan AwayUntil { get; set; } = Never;
 
     /// <summary>True if it has no connection and may come back.</summary>
-    public bool IsAway => Connections == 0 && GoneAt != Never;
+    public bool IsAway => Connections == 0 && AwayUntil != Never;
 
     /// <summary>True if the end of its grace period is scheduled to be checked.</summary>
     public bool IsWatched { get; set; }

@@ -58,8 +58,8 @@ public sealed partial class PresenceLog
                 continue;
 
             // It came back and went again.
-            if (member.GoneAt + limits.Grace > now)
-                Watch(member, member.GoneAt + limits.Grace);
+            if (member.AwayUntil > now)
+                Watch(member, member.AwayUntil);
             else
                 left.Add(Remove(member));
         }

@@ -45,14 +45,17 @@ public sealed partial class PresenceLog(PresenceLimits limits)
     }
 
     /// <summary>A connection is gone.</summary>
-    public void Leave(string connection, TimeSpan now)
+    /// <param name="connection">Its id.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="returnWithin">The time within which the client was asked to return; it has the grace period if that is longer.</param>
+    public void Leave(string connection, TimeSpan now, TimeSpan returnWithin = default)
     {
         if (!_byConnection.Remove(connection, out var member) || --member.Connections > 0)
             return;
 
-        member.GoneAt = now;
+        member.AwayUntil = now + Later(limits.Grace, returnWithin);
         if (!member.IsWatched)
-            Watch(member, until: now + limits.Grace);
+            Watch(member, until: member.AwayUntil);
     }
 
     /// <summary>The members that joined after the one with this number.</summary>

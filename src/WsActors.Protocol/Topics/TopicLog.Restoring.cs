@@ -8,10 +8,12 @@ public sealed partial class TopicLog
     /// <param name="limits">The limits from now on.</param>
     /// <param name="kept">Its latest messages up to that offset; none where none were kept. Those that are missing between them are lost.</param>
     /// <param name="now">The time, on the clock of the messages and of what will be appended.</param>
+    /// <param name="unloaded">Messages before those that are in the store only; null if there are none.</param>
     /// <exception cref="ArgumentException">The messages are not in the order of their offsets.</exception>
-    public static TopicLog Restore(TopicPosition position, HistoryLimits limits, IReadOnlyList<LoggedMessage> kept, TimeSpan now)
+    public static TopicLog Restore(
+        TopicPosition position, HistoryLimits limits, IReadOnlyList<LoggedMessage> kept, TimeSpan now, UnloadedRange? unloaded = null)
     {
-        var log = Resume(position, limits, kept, now);
+        var log = GoOn(position, limits, unloaded, kept, now);
         log._isStored = true;
         return log;
     }
@@ -22,10 +24,23 @@ public sealed partial class TopicLog
     /// <param name="kept">Its latest messages up to that offset; none where none were kept. Those that are missing between them are lost.</param>
     /// <param name="now">The time, on the clock of the messages and of what will be appended.</param>
     /// <exception cref="ArgumentException">The messages are not in the order of their offsets.</exception>
-    public static TopicLog Resume(TopicPosition position, HistoryLimits limits, IReadOnlyList<LoggedMessage> kept, TimeSpan now)
+    public static TopicLog Resume(TopicPosition position, HistoryLimits limits, IReadOnlyList<LoggedMessage> kept, TimeSpan now) =>
+        GoOn(position, limits, unloaded: null, kept, now);
+
+    /// <summary>Describes the messages that are in the store only; null if there are none.</summary>
+    /// <param name="now">The time, on the clock of the messages.</param>
+    public UnloadedRange? DescribeUnloaded(TimeSpan now) => UnloadedCount == 0 ? null : new UnloadedRange(
+        OldestKept, OldestLoaded - 1, Bytes - LoadedBytes, AgeOf(_unloaded!.OldestAppendedAt, now), AgeOf(_unloaded.NewestAppendedAt, now));
+
+    private static long AgeOf(TimeSpan at, TimeSpan now) => (long)Math.Max(0, (now - at).TotalMilliseconds);
+
+    private static TopicLog GoOn(
+        TopicPosition position, HistoryLimits limits, UnloadedRange? unloaded, IReadOnlyList<LoggedMessage> kept, TimeSpan now)
     {
         var first = kept.Count > 0 ? kept[0].Offset : position.Offset + 1;
         var log = new TopicLog(position.Epoch, limits) { Offset = first - 1 };
+        if (unloaded is not null && limits.KeepsAny)
+            log.AddUnloaded(unloaded, first, now);
         foreach (var message in kept)
         {
             if (message.Offset <= log.Offset)
@@ -38,6 +53,25 @@ public sealed partial class TopicLog
         log.Lose(position.Offset, now);
         log.Expire(now);
         return log;
+    }
+
+    // Of more messages than are kept, only the latest are added.
+    private void AddUnloaded(UnloadedRange range, long before, TimeSpan now)
+    {
+        var to = Math.Min(range.To, before - 1);
+        if (to < range.From)
+            return;
+
+        _unloaded = new UnloadedMessages();
+        Offset = to;
+        var bytes = (int)Math.Min(range.Bytes / range.Count, int.MaxValue);
+        for (var offset = Math.Max(range.From, to - _limits.Messages + 1); offset <= to; offset++)
+        {
+            _unloaded.Add(now - TimeSpan.FromMilliseconds(range.AgeOf(offset)), bytes);
+            Bytes += bytes;
+        }
+
+        EvictExcess();
     }
 
     /// <summary>Counts the messages up to an offset as lost.</summary>

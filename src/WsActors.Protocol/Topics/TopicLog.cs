@@ -9,7 +9,7 @@ public sealed partial class TopicLog
     // Stands for a message that the disk could not give back.
     private static readonly Publication Lost = Publication.FromBinary(ReadOnlyMemory<byte>.Empty);
 
-    private readonly HistoryLimits _limits;
+    private HistoryLimits _limits;
     private MessageRing _loaded = new();
     private UnloadedMessages? _unloaded;
     private List<(long From, long To)>? _lost;
@@ -69,10 +69,19 @@ public sealed partial class TopicLog
         _loaded.Add(message);
         Bytes += message.Bytes;
         LoadedBytes += message.Bytes;
-        while (Count > _limits.Messages || Bytes > _limits.Bytes)
-            EvictOldest();
+        EvictExcess();
         Expire(now);
         return Offset;
+    }
+
+    /// <summary>Replaces the limits, and drops the messages that exceed the new ones.</summary>
+    /// <param name="limits">The limits from now on. They keep messages, as those before them did.</param>
+    /// <param name="now">The time, on the clock of the messages.</param>
+    public void Use(HistoryLimits limits, TimeSpan now)
+    {
+        _limits = limits;
+        EvictExcess();
+        Expire(now);
     }
 
     /// <summary>Drops expired messages.</summary>
@@ -94,14 +103,15 @@ public sealed partial class TopicLog
     }
 
     /// <summary>
-    /// Drops the payload of the oldest message in memory, to make room: the message is still kept on the disk. False if there is none.
+    /// Drops the payload of the oldest message in memory, to make room: the message is still kept in the store. False if there is none.
     /// </summary>
     public bool UnloadOldest()
     {
         if (_loaded.Count == 0)
             return false;
 
-        (_unloaded ??= new UnloadedMessages()).Add(RemoveOldestLoaded());
+        var oldest = RemoveOldestLoaded();
+        (_unloaded ??= new UnloadedMessages()).Add(oldest.AppendedAt, (int)oldest.Bytes);
         return true;
     }
 
@@ -191,6 +201,12 @@ public sealed partial class TopicLog
     private LoggedMessage At(long offset) => _loaded[(int)(offset - OldestLoaded)];
 
     private bool IsLost(long offset) => ReferenceEquals(At(offset).Publication, Lost);
+
+    private void EvictExcess()
+    {
+        while (Count > _limits.Messages || Bytes > _limits.Bytes)
+            EvictOldest();
+    }
 
     private TimeSpan OldestAppendedAt => UnloadedCount > 0 ? _unloaded!.OldestAppendedAt : _loaded[0].AppendedAt;
 

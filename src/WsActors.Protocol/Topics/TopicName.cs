@@ -13,12 +13,20 @@ public sealed record TopicName
 {
     public const int MaxBytes = 255;
 
+    private const string Audit = "$audit";
+
     private TopicName(string value) => Value = value;
 
     public string Value { get; }
 
     /// <summary>True if only the server may publish here.</summary>
     public bool IsReserved => Value[0] == '$';
+
+    /// <summary>
+    /// True for <c>$audit</c> and the names below it, as in <c>$audit.eu</c>. Only operators and back ends may read these topics, whatever the rules say,
+    /// because a rule for all names must not show strangers who operates the server.
+    /// </summary>
+    public bool IsForOperators => Value == Audit || Value.StartsWith(Audit + ".", StringComparison.Ordinal);
 
     /// <summary>Accepts a valid name, or returns its <paramref name="fault"/>.</summary>
     public static bool TryParse(

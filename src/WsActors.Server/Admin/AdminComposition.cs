@@ -1,6 +1,12 @@
 using System.Net;
 using System.Text.Json.Serialization;
-using WsActors.Server.Options;
+using WsActors.Actors.Telemetry;
+using WsActors.AspNetCore.Access;
+using WsActors.AspNetCore.Admin;
+using WsActors.AspNetCore.Hosting;
+using WsActors.AspNetCore.Node;
+using WsActors.AspNetCore.Options;
+using WsActors.AspNetCore.Tls;
 using WsActors.Server.Tls;
 
 namespace WsActors.Server.Admin;
@@ -38,9 +44,20 @@ internal static class AdminComposition
         builder.Services.AddOpenApi("v1", ApiDescription.Configure);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(connections);
+        builder.Services.AddSingleton<AuditTopic>();
+        builder.Services.AddSingleton<AuditLog>();
+        builder.Services.AddSingleton(TimeProvider.System);
+
+        // Made for the first request, or with the pipeline: by then the node has started.
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<NodeHost>().Require<ApiKeys>());
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<NodeHost>().Require<ServerTelemetry>());
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<NodeHost>().Require<PushNode>());
+        builder.Services.AddHostedService<AdminAddresses>();
     }
 
-    public static void MapAdmin(this WebApplication app)
+    /// <param name="app">The host.</param>
+    /// <param name="injectsFaults">True if each answer reports that faults may be injected.</param>
+    public static void MapAdmin(this WebApplication app, bool injectsFaults)
     {
         app.UseMiddleware<AdminDoorMiddleware>();
         app.UseExceptionHandler();
@@ -49,22 +66,16 @@ internal static class AdminComposition
         app.UseRouting();
         app.UseMiddleware<HostMiddleware>();
         app.UseMiddleware<ApiKeyMiddleware>();
+        app.UseMiddleware<AuditMiddleware>();
         app.UseMiddleware<CrossOriginWriteGuard>();
         app.UseMiddleware<PathNamesMiddleware>();
+        if (injectsFaults)
+            app.UseMiddleware<InjectionHeaderMiddleware>();
 
         app.MapGroup("").WithTags("Health").MapHealth();
-        app.MapIndex();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi("/openapi/{documentName}.json");
 
-        var api = app.MapGroup("/api");
-        api.MapGroup("").WithTags("Publishing").MapPublishing();
-        api.MapGroup("").WithTags("Topics").MapTopics();
-        api.MapGroup("").WithTags("History").MapHistory();
-        api.MapGroup("").WithTags("Presence").MapMembers();
-        api.MapGroup("").WithTags("Connections").MapConnections();
-        api.MapGroup("").WithTags("Users").MapUsers();
-        api.MapGroup("").WithTags("Node").MapNode();
-        api.MapGroup("").WithTags("Cluster").MapCluster();
+        app.MapWsActors("");
     }
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using WsActors.Server.Options;
+using WsActors.AspNetCore.Options;
 
 namespace WsActors.Server.Admin;
 

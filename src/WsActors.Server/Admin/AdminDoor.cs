@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
-using WsActors.Server.Options;
+using WsActors.AspNetCore.Options;
 
 namespace WsActors.Server.Admin;
 

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using WsActors.AspNetCore.Admin;
+using WsActors.AspNetCore.Options;
 
 namespace WsActors.Server.Admin;
 
@@ -16,7 +18,7 @@ internal static class ApiDescription
     private static Task DescribeAsync(OpenApiDocument document)
     {
         document.Info.Title = "WsActors admin API";
-        document.Info.Version = typeof(ApiDescription).Assembly.GetName().Version!.ToString(3);
+        document.Info.Version = ProductVersion.Current;
         document.Info.Description =
             "Publishes messages, reads topics and their history, and lists and controls connections. Errors are application/problem+json with a stable \"code\".";
         document.Components ??= new OpenApiComponents();

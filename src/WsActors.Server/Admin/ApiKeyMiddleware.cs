@@ -1,30 +1,32 @@
 using WsActors.Actors.Telemetry;
-using WsActors.Server.Access;
+using WsActors.AspNetCore.Access;
+using WsActors.AspNetCore.Admin;
 
 namespace WsActors.Server.Admin;
 
 /// <summary>
 /// Requires an API key if keys are configured: <c>Authorization: Bearer KEY</c> or <c>X-API-Key: KEY</c>. Liveness and readiness
-/// need no key, so that orchestrators can probe them.
+/// need no key, so that orchestrators can probe them, nor do the console's own files.
 /// </summary>
-internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys, ServerTelemetry telemetry)
+internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys, ServerTelemetry telemetry, AuditLog audit)
 {
     private const string BearerPrefix = "Bearer ";
-    private const string NumberItem = "ApiKey";
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (keys.Count == 0 || context.Request.Path.Value is "/healthz" or "/readyz")
+        if (keys.Count == 0 || context.Request.Path.Value is "/healthz" or "/readyz" || IsKeyless(context))
             return next(context);
 
         var key = KeyOf(context.Request);
         if (key is not null && keys.TryFind(key, out var number))
         {
-            context.Items[NumberItem] = number;
+            RequestKey.Use(context, number);
             return next(context);
         }
 
-        telemetry.Credentials.Refused(key is null ? "missing_key" : "wrong_key");
+        var cause = key is null ? "missing_key" : "wrong_key";
+        telemetry.Credentials.Refused(cause);
+        audit.Refused(context, cause);
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return Problems.Of(
             StatusCodes.Status401Unauthorized,
@@ -32,8 +34,8 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys, Serve
             "send a key of WsActors:Admin:ApiKeys as \"Authorization: Bearer KEY\" or \"X-API-Key: KEY\"").ExecuteAsync(context);
     }
 
-    /// <summary>Returns the number of the request's key, counted from 1; 0 if no key is required.</summary>
-    public static int NumberOf(HttpContext context) => context.Items[NumberItem] as int? ?? 0;
+    private static bool IsKeyless(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<KeylessPage>()?.Covers(context.Request) == true;
 
     private static string? KeyOf(HttpRequest request)
     {

@@ -1,4 +1,5 @@
-using WsActors.Server.Options;
+using WsActors.AspNetCore.Admin;
+using WsActors.AspNetCore.Options;
 
 namespace WsActors.Server.Admin;
 
@@ -11,7 +12,7 @@ internal sealed class CrossOriginWriteGuard(RequestDelegate next, AdminOptions o
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (options.ApiKeys.Count > 0 || HttpMethods.IsGet(context.Request.Method) || IsOwnOrigin(context.Request))
+        if (options.HasKeys || HttpMethods.IsGet(context.Request.Method) || IsOwnOrigin(context.Request))
             return next(context);
 
         return Problems.Of(

@@ -1,6 +1,8 @@
+using WsActors.Actors.Telemetry;
+using WsActors.AspNetCore.Hosting;
+using WsActors.AspNetCore.Node;
+using WsActors.AspNetCore.Storage;
 using WsActors.Cluster;
-using WsActors.Server.Node;
-using WsActors.Server.Storage;
 
 namespace WsActors.Server.Admin;
 
@@ -9,10 +11,11 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => Results.Text("alive\n"))
+        routes.MapGet("/healthz", GetLiveness)
             .WithName("getHealth")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
-            .WithSummary("Liveness: answers while the process runs");
+            .WithSummary("Liveness: answers while the process runs")
+            .WithDescription("If the settings allow fault injection, the text reports it.");
         routes.MapGet("/readyz", GetReadiness)
             .WithName("getReadiness")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
@@ -21,8 +24,18 @@ internal static class HealthEndpoints
             .WithDescription("If the storage of durable topics fails, the text reports it and the node stays ready, because everything else works.");
     }
 
-    private static IResult GetReadiness(NodeState state, StorageState storage, IServiceProvider services)
+    private static IResult GetLiveness(NodeHost node)
     {
+        var injects = node.Services?.GetRequiredService<NodeState>().InjectsFaults == true;
+        return Results.Text(injects ? $"alive; fault injection is on, faults injected now: {node.Require<ServerTelemetry>().Faults.Active}\n" : "alive\n");
+    }
+
+    private static IResult GetReadiness(NodeHost node)
+    {
+        if (node.Services is not { } services)
+            return Results.Text($"{NodeState.Starting}\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+
+        var (state, storage) = (services.GetRequiredService<NodeState>(), services.GetRequiredService<StorageState>());
         if (!state.IsReady)
             return Results.Text($"{state.Phase}\n", statusCode: StatusCodes.Status503ServiceUnavailable);
         if (services.GetService<NodeCluster>() is { HasJoined: false })
@@ -30,21 +43,4 @@ internal static class HealthEndpoints
 
         return Results.Text(storage.Fault is { } fault ? $"ready, but durable topics refuse publications: {fault.Cause}\n" : "ready\n");
     }
-
-    public static void MapIndex(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/", () => Results.Text(
-            """
-            WsActors admin listener
-
-            POST /api/topics/{topic}/messages   publish the request body
-            GET  /api/topics                    topics
-            GET  /api/connections               connections
-            GET  /api/node                      this node
-            GET  /api/cluster                   the cluster
-            GET  /openapi/v1.json               the whole API, described
-            GET  /metrics                       Prometheus
-            GET  /healthz, /readyz              liveness, readiness
-
-            """))
-        .ExcludeFromDescription();
 }

@@ -1,6 +1,7 @@
 using System.Net;
+using WsActors.AspNetCore.Admin;
+using WsActors.AspNetCore.Options;
 using WsActors.Protocol.Http;
-using WsActors.Server.Options;
 
 namespace WsActors.Server.Admin;
 
@@ -12,7 +13,7 @@ namespace WsActors.Server.Admin;
 internal sealed class HostMiddleware(RequestDelegate next, AdminOptions options)
 {
     private readonly HostPolicy _hosts = new(
-        options.AllowedHosts.Select(HostPattern.Parse), IPAddress.IsLoopback(options.Address) && options.ApiKeys.Count == 0);
+        options.AllowedHosts.Select(HostPattern.Parse), IPAddress.IsLoopback(options.Address) && !options.HasKeys);
 
     public Task InvokeAsync(HttpContext context) =>
         context.Request.Path.Value is "/healthz" or "/readyz" || _hosts.Allows(context.Request.Host.Value)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using WsActors.AspNetCore.Admin;
 
 namespace WsActors.Server.Admin;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using WsActors.AspNetCore.Options;
 using WsActors.Server.Commands.Shared;
-using WsActors.Server.Options;
 
 namespace WsActors.Server.Commands;
 

@@ -1,3 +1,4 @@
+using WsActors.AspNetCore.Options;
 using WsActors.Server.Commands.Shared;
 using WsActors.Server.Options;
 

@@ -1,3 +1,5 @@
+using WsActors.AspNetCore.Options;
+
 namespace WsActors.Server.Commands;
 
 /// <summary>Holds the texts of <c>--help</c> and <c>--version</c>.</summary>
@@ -44,5 +46,5 @@ internal static class CommandLineText
         """;
 
     /// <summary>The product's name and version, as in <c>WsActors 0.1.0</c>.</summary>
-    public static string Version => $"WsActors {typeof(CommandLineText).Assembly.GetName().Version?.ToString(3)}";
+    public static string Version => $"WsActors {ProductVersion.Current}";
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using WsActors.AspNetCore.Options;
 using WsActors.Server.Commands.Shared;
-using WsActors.Server.Options;
 
 namespace WsActors.Server.Commands;
 

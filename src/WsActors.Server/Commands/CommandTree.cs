@@ -21,6 +21,7 @@ internal static class CommandTree
         root.Subcommands.Add(new ConnectionsCommand(output).Command);
         root.Subcommands.Add(new DisconnectCommand(output).Command);
         root.Subcommands.Add(new DrainCommand(output).Command);
+        root.Subcommands.Add(new RebalanceCommand(output).Command);
         root.Subcommands.Add(new TokenCommand(output, settings).Command);
         root.Subcommands.Add(ConfigCommand.Create(output, settings));
         root.Subcommands.Add(CompletionsCommand.Create(output, root));

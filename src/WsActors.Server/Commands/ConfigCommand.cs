@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using WsActors.Server.Access;
+using WsActors.AspNetCore.Access;
+using WsActors.AspNetCore.Options;
+using WsActors.AspNetCore.Tls;
 using WsActors.Server.Commands.Shared;
-using WsActors.Server.Options;
-using WsActors.Server.Tls;
 
 namespace WsActors.Server.Commands;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using WsActors.AspNetCore.Options;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Commands;

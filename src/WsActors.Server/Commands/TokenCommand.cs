@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using WsActors.Server.Access;
+using WsActors.AspNetCore.Access;
+using WsActors.AspNetCore.Options;
 using WsActors.Server.Commands.Shared;
-using WsActors.Server.Options;
 
 namespace WsActors.Server.Commands;
 

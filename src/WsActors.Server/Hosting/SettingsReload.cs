@@ -1,3 +1,4 @@
+using WsActors.AspNetCore.Options;
 using WsActors.Server.Options;
 
 namespace WsActors.Server.Hosting;

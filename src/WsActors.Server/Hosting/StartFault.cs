@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
-using WsActors.Server.Options;
+using WsActors.AspNetCore.Options;
 
 namespace WsActors.Server.Hosting;
 

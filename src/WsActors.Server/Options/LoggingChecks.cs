@@ -1,3 +1,5 @@
+using WsActors.AspNetCore.Options;
+
 namespace WsActors.Server.Options;
 
 /// <summary>Checks the section <c>Logging</c>. .NET itself ignores unknown names there and crashes on a wrong level.</summary>

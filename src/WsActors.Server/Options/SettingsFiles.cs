@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration.Json;
+using WsActors.AspNetCore.Options;
 
 namespace WsActors.Server.Options;
 

@@ -29,17 +29,17 @@ internal sealed class TestCluster
     private readonly Dictionary<int, TestNode> _seats = [];
     private readonly object _lock = new();
 
-    public TestCluster(VirtualTime time, IActorRefFactory system, NodeClock clock, ServerTelemetry telemetry, int nodes, TopicRule? rule = null, int replicas = 2, IBackend? backend = null, IHistoryStore? store = null)
+    public TestCluster(VirtualTime time, IActorRefFactory system, NodeClock clock, ServerTelemetry telemetry, int nodes, TopicRule? rule = null, int replicas = 2, IBackend? backend = null, IHistoryStore? store = null, int historyBytes = 1024 * 1024)
     {
         _time = time;
         Replicas = replicas;
-        var settings = new TopicSettings { Rules = [rule ?? KeptRule] };
+        var settings = new TopicSettings { Rules = [rule ?? KeptRule], MaxHistoryBytes = historyBytes };
         var rules = new TopicRules(settings.Rules);
         for (var i = 0; i < nodes; i++)
         {
             var topics = new TopicEnvironment(settings, clock, telemetry)
             {
-                RuleOf = rules.For,
+                Rules = rules,
                 Backend = backend ?? NoBackend.Instance,
                 Storage = store is null ? null : new TopicStorage(store, new StorageSettings(), telemetry.Storage),
             };
@@ -59,11 +59,24 @@ internal sealed class TestCluster
     /// <summary>True for a message that is lost: from, to, the message.</summary>
     public Func<ReplicaId, ReplicaId, object, bool> IsLost { get; set; } = (_, _, _) => false;
 
+    /// <summary>True: requests for homes are lost, as sharding loses some while buckets move.</summary>
+    public bool LosesLocations { get; set; }
+
     /// <summary>The node that a topic's bucket is given to.</summary>
     public TestNode HomeOf(TopicName topic)
     {
         lock (_lock)
             return SeatOf(BucketNumber.Of(topic, TestNode.Buckets));
+    }
+
+    /// <summary>The number of buckets with a home.</summary>
+    public int Placed
+    {
+        get
+        {
+            lock (_lock)
+                return _seats.Count;
+        }
     }
 
     public void Send(ReplicaId from, ReplicaId to, object message)
@@ -92,6 +105,9 @@ internal sealed class TestCluster
 
     public void Locate(LocateHome request)
     {
+        if (LosesLocations)
+            return;
+
         lock (_lock)
             SeatOf(request.Bucket).BucketsRef.Tell(request, ActorRefs.NoSender);
     }

@@ -123,7 +123,7 @@ public sealed class BackEndTests : ConnectionActorTest
         OpenBackEnd();
         Send("""{"type":"subscribe","id":1,"topic":"news"}""");
 
-        Assert.True(Topics.ExpectMsg<TopicRequest.Subscribe>().IsHidden);
+        Assert.True(Topics.ExpectMsg<TopicRequest.Subscribe>().IsUnruled);
         Assert.Equal((0, 0), (backend.WaitingRequests, backend.UnreadEvents));
     }
 

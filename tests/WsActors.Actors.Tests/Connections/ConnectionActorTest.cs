@@ -53,7 +53,13 @@ public abstract class ConnectionActorTest : ActorTest
     /// <summary>The backend that decides what the rules leave to it.</summary>
     private protected IBackend Backend { get; set; } = NoBackend.Instance;
 
+    /// <summary>The actor that keeps tombstones and drops; null: nothing is kept.</summary>
+    private protected IActorRef? Evidence { get; set; }
+
     protected IActorRef Connection { get; private set; } = ActorRefs.Nobody;
+
+    /// <summary>What the connection shares with others; null before it has begun.</summary>
+    private protected ConnectionEnvironment? Environment { get; private set; }
 
     protected static string Request(string target, string? subprotocol = null, string? origin = null) =>
         UpgradeRequest.To(
@@ -68,7 +74,9 @@ public abstract class ConnectionActorTest : ActorTest
         {
             Access = Access,
             Backend = Backend,
+            Evidence = Evidence,
         };
+        Environment = environment;
         Connection = Parent.ChildActorOf(ConnectionActor.Props(environment));
         Watch(Connection);
         Connection.Tell(new ConnectionMessage.Begin(new ConnectionId(1), Transport, refusal));

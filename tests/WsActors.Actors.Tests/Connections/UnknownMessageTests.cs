@@ -85,6 +85,9 @@ public sealed class UnknownMessageTests : ConnectionActorTest
             new RefreshDecision(null, Identity.Anonymous),
             new ConnectionMessage.Close(CloseCode.Disconnected, ""),
             new ConnectionMessage.SayGoodbye("draining", TimeSpan.Zero),
+            new ConnectionMessage.MoveAway("rebalance", TimeSpan.Zero),
+            ConnectionMessage.UseFaults.Instance,
+            ConnectionMessage.FaultDue.Instance,
             new TransportEvent.TlsFailed("timeout", ""),
         ];
         foreach (var message in late)

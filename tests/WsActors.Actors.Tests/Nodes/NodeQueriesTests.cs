@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using WsActors.Actors.Buckets.Cluster;
 using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Connections.Messages;
+using WsActors.Actors.Evidence.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Nodes;
 using WsActors.Actors.Nodes.Messages;
@@ -28,6 +29,7 @@ public sealed class NodeQueriesTests : TestKit
     private readonly TestProbe _connections;
     private readonly TestProbe _topics;
     private readonly TestProbe _buckets;
+    private readonly TestProbe _evidence;
     private readonly TestProbe _other;
     private readonly IActorRef _queries;
 
@@ -36,8 +38,9 @@ public sealed class NodeQueriesTests : TestKit
         _connections = CreateTestProbe("connections");
         _topics = CreateTestProbe("topics");
         _buckets = CreateTestProbe("buckets");
+        _evidence = CreateTestProbe("evidence");
         _other = CreateTestProbe("other");
-        var sources = new LocalSources(_connections, _topics, _buckets, () => throw new InvalidOperationException("no test asks for figures"));
+        var sources = new LocalSources(_connections, _topics, _buckets, _evidence, () => throw new InvalidOperationException("no test asks for figures"));
         _queries = Sys.ActorOf(NodeQueriesActor.Props(new FakeCluster(_other), new NodeClock(_time), sources));
     }
 
@@ -151,6 +154,21 @@ public sealed class NodeQueriesTests : TestKit
         var answer = Assert.IsType<NodeResult.Connections>(_other.ExpectMsg<QueryReply>().Answer);
         Assert.Equal(new ConnectionId(1), Assert.Single(answer.List).Id);
         Assert.True(answer.HasMore);
+    }
+
+    [Fact]
+    public void Tombstones_and_drops_are_found_by_the_actor_that_keeps_them()
+    {
+        var before = new TombstoneCursor(DateTimeOffset.UnixEpoch, Id);
+        _queries.Tell(new QueryRequest(Other, 5, new NodeQuery.ListTombstones(10, before, "ann", "news", Id)));
+        _evidence.ExpectMsg(new EvidenceRequest.GetTombstones(10, before, "ann", "news", Id));
+        _evidence.Reply(new EvidenceReply.TombstonePage([], HasMore: true));
+        Assert.True(Assert.IsType<NodeResult.Tombstones>(_other.ExpectMsg<QueryReply>().Answer).HasMore);
+
+        _queries.Tell(new QueryRequest(Other, 6, new NodeQuery.ListDrops(10, "ann", "news", Id)));
+        _evidence.ExpectMsg(new EvidenceRequest.GetDrops(10, "ann", "news", Id));
+        _evidence.Reply(new EvidenceReply.DropList([]));
+        Assert.IsType<NodeResult.Drops>(_other.ExpectMsg<QueryReply>().Answer);
     }
 
     private void See(ReplicaId[] reachable, ReplicaId[] unreachable) => _queries.Tell(

@@ -4,6 +4,7 @@ using Akka.TestKit;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics;
+using WsActors.Actors.Topics.Homes;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Protocol.Clients.Json;
 using WsActors.Protocol.Clients.Plain;
@@ -28,6 +29,21 @@ public sealed class DroppablePublicationsTests : ActorTest
         Publish(topicRef, "a");
 
         Assert.Null(_subscriber.ExpectMsg<Subscriber.Deliver>().Droppable);
+    }
+
+    [Fact]
+    public void Where_faults_may_be_injected_all_offsets_are_told_and_the_rule_that_lets_none_be_dropped()
+    {
+        var rules = new TopicRules([new TopicRule { Match = "*" }]);
+        var environment = new TopicEnvironment(new TopicSettings(), Clock, Telemetry) { TellsOffsets = true };
+        var topics = Sys.ActorOf(TopicsActor.Props(rules, environment));
+        topics.Tell(new TopicRequest.Subscribe(Prices, _subscriber, JsonProtocol.Instance));
+        var topicRef = _subscriber.ExpectMsg<Subscriber.Subscribed>().TopicRef;
+        Publish(topicRef, key: null);
+        Publish(topicRef, key: null);
+
+        var droppable = _subscriber.ExpectMsg<Subscriber.Deliver>().Droppable!;
+        Assert.Equal((1, false), (droppable.FirstOffset, droppable.MayDrop));
     }
 
     [Fact]

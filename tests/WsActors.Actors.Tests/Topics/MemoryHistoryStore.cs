@@ -70,7 +70,7 @@ internal sealed class MemoryHistoryStore : IHistoryStore
                 messages.RemoveAll(message => message.Offset <= trim.Through);
                 return new StorageAnswer.Done(request);
             case StorageRequest.ReadPage page:
-                var asked = messages.Where(message => message.Offset > page.After && message.Offset <= page.Through).ToArray();
+                var asked = messages.Where(message => (page.Epoch ?? epoch) == epoch && message.Offset > page.After && message.Offset <= page.Through).ToArray();
                 return new StorageAnswer.Read(request, [.. asked.Take(page.MaxMessages)], asked.Length <= page.MaxMessages);
             default:
                 return new StorageAnswer.Loaded(request, new TopicPosition(epoch, last), [.. messages]);

@@ -44,7 +44,7 @@ public sealed class TopicPresenceTests : ActorTest
         var ann = Subscribe("c1", "ann");
         Heard(ann);
         var hidden = CreateTestProbe("c2");
-        _topics.Tell(new TopicRequest.Subscribe(Room, hidden, JsonProtocol.Instance) { IsHidden = true });
+        _topics.Tell(new TopicRequest.Subscribe(Room, hidden, JsonProtocol.Instance) { IsUnruled = true });
         hidden.ExpectMsg<Subscriber.Subscribed>().TopicRef.Tell(new TopicActor.Unsubscribe(hidden));
         Pass(_settings.PresenceInterval * 2);
         Pass(_settings.PresenceGrace * 2);
@@ -163,6 +163,24 @@ public sealed class TopicPresenceTests : ActorTest
         Pass(_settings.PresenceGrace * 3);
 
         ExpectNothing(ann);
+    }
+
+    [Fact]
+    public void When_the_node_stays_after_all_everyone_is_told_who_left_meanwhile()
+    {
+        var ann = Subscribe("c1", "ann");
+        var ben = Subscribe("c2", "ben");
+        Settle(ann);
+        _topics.Tell(TopicsActor.SuppressPresence.Instance);
+        Members();
+        Leave(ben);
+        Pass(_settings.PresenceGrace * 3);
+        ExpectNothing(ann);
+
+        _topics.Tell(new TopicsActor.SuppressPresence(IsOn: false));
+        Pass(_settings.PresenceInterval * 2);
+
+        Assert.Contains("\"left\"", Assert.Single(Heard(ann)), StringComparison.Ordinal);
     }
 
     [Fact]

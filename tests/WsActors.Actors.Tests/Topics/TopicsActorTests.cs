@@ -118,6 +118,18 @@ public sealed class TopicsActorTests : ActorTest
     }
 
     [Fact]
+    public void A_topic_for_operators_takes_no_client_and_others_before_anything_is_published()
+    {
+        var topics = Start();
+        var subscribe = new TopicRequest.Subscribe(TopicName.Parse("$audit"), TestActor, PlainProtocol.Instance);
+        topics.Tell(subscribe);
+        Assert.Equal(ErrorCode.SubscribeForbidden, ExpectMsg<Subscriber.SubscribeRefused>().Code);
+
+        topics.Tell(subscribe with { IsUnruled = true });
+        ExpectMsg<Subscriber.Subscribed>();
+    }
+
+    [Fact]
     public void Beyond_the_limit_new_topics_are_refused_and_the_old_ones_live()
     {
         var topics = Start(new TopicSettings { MaxTopics = 1 });

@@ -20,7 +20,7 @@ public sealed class ManualTests
     [Fact]
     public void The_table_of_contents_links_each_page_and_the_README_links_the_table() => Assert.Equal(
         (string.Empty, true),
-        (string.Join(", ", Pages.Select(page => Path.GetFileName(page.Path)).Except([.. Document.At("docs/README.md").Links, "README.md"])),
+        (string.Join(", ", Pages.Select(page => page.Path["docs/".Length..]).Except([.. Document.At("docs/README.md").Links, "README.md"])),
             Document.At("README.md").Links.Contains("docs/README.md")));
 
     // Names with a placeholder, such as {NAME}, are left out.

@@ -2,10 +2,10 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using WsActors.Actors.Settings;
+using WsActors.AspNetCore.Options;
 using WsActors.Cluster.Settings;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.WebSocket.Close;
-using WsActors.Server.Options;
 
 namespace WsActors.ArchitectureTests.Documents;
 
@@ -90,7 +90,7 @@ public sealed class ReferenceTests
     }
 
     // Codes that only the admin API answers with are not among the client protocol's.
-    private static readonly string[] OfTheAdminApi = [ErrorCode.UnknownConnection, ErrorCode.IdempotencyKeyReused];
+    private static readonly string[] OfTheAdminApi = [ErrorCode.UnknownConnection, ErrorCode.NoFrames, ErrorCode.IdempotencyKeyReused];
 
     [Fact]
     public void The_error_codes_are_those_of_the_client_protocol() => AssertSame(
@@ -112,6 +112,7 @@ public sealed class ReferenceTests
         .. SettingsOf("Admin", new AdminOptions()),
         .. SettingsOf("Webhooks", new WebhookOptions()),
         .. SettingsOf("Cluster", new ClusterSettings()),
+        .. SettingsOf("Telemetry", new TelemetryOptions()),
     ];
 
     private static IEnumerable<(string Key, string Default)> SettingsOf(string section, object record) =>

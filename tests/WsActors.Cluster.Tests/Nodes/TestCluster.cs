@@ -14,8 +14,10 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private readonly List<TestNode> _nodes = [];
     private readonly string[] _seeds;
+    private readonly bool _canBeCut;
 
-    private TestCluster(int seeds) => _seeds = [.. FreePorts(seeds).Select(port => $"127.0.0.1:{port}")];
+    private TestCluster(int seeds, bool canBeCut = true) =>
+        (_seeds, _canBeCut) = ([.. FreePorts(seeds).Select(port => $"127.0.0.1:{port}")], canBeCut);
 
     public IReadOnlyList<TestNode> Nodes => _nodes;
 
@@ -23,9 +25,13 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <param name="count">The number of nodes.</param>
     /// <param name="change">Changes the settings of each.</param>
     /// <param name="authority">Issues a certificate for each; null for nodes without TLS.</param>
-    public static async Task<TestCluster> StartAsync(int count, Func<ClusterSettings, ClusterSettings>? change = null, TestAuthority? authority = null)
+    /// <param name="canBeCut">
+    /// False if no connections are to be cut. Akka's adapter for that knows connections by their address, and ends those of a restarted node with those of its predecessor.
+    /// </param>
+    public static async Task<TestCluster> StartAsync(
+        int count, Func<ClusterSettings, ClusterSettings>? change = null, TestAuthority? authority = null, bool canBeCut = true)
     {
-        var cluster = new TestCluster(count);
+        var cluster = new TestCluster(count, canBeCut);
         for (var i = 0; i < count; i++)
             cluster.Add(change, i, authority);
         await cluster.AllSeeAsync(count);
@@ -36,13 +42,31 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <param name="seeds">The number of seeds.</param>
     public static TestCluster Empty(int seeds = 0) => new(seeds);
 
+    /// <summary>Starts nodes with the same port on 127.0.0.1, 127.0.0.2 and so on, which find each other by a name with all of these addresses.</summary>
+    /// <param name="count">The number of nodes.</param>
+    public static TestCluster Discovered(int count)
+    {
+        var cluster = Empty();
+        var port = FreePorts(1)[0];
+        IPAddress[] addresses = [.. Enumerable.Range(1, count).Select(number => IPAddress.Parse($"127.0.0.{number}"))];
+        for (var index = 0; index < count; index++)
+        {
+            var settings = new ClusterSettings { Discovery = "nodes.test", Address = $"{addresses[index]}", Port = port, Buckets = 16 };
+
+            // DNS servers change the order from answer to answer.
+            cluster._nodes.Add(TestNode.Start(settings, discovered: [.. addresses[index..], .. addresses[..index]]));
+        }
+
+        return cluster;
+    }
+
     /// <summary>Starts one more node.</summary>
     public TestNode Add(Func<ClusterSettings, ClusterSettings>? change = null, int? seed = null, TestAuthority? authority = null)
     {
         var settings = Settings(change, seed);
         if (authority is not null)
             settings = settings with { Tls = new ClusterTlsSettings { Path = "made by the test" } };
-        var node = TestNode.Start(settings, authority?.Issue(["node"]), authority is null ? null : [authority.Certificate]);
+        var node = TestNode.Start(settings, authority?.Issue(["node"]), authority is null ? null : [authority.Certificate], canBeCut: _canBeCut);
         _nodes.Add(node);
         return node;
     }

@@ -24,7 +24,7 @@ public sealed class ClusterViewTests
         """;
 
     [Fact]
-    public void A_whole_cluster_misses_nothing() => Assert.Null(View(Whole).Missing(3));
+    public void A_whole_cluster_misses_nothing() => Assert.Null(View(Whole).Missing(3, 2));
 
     [Fact]
     public void Homes_are_counted_by_node() =>
@@ -38,10 +38,13 @@ public sealed class ClusterViewTests
     [InlineData("[\"c:1\", \"a:1\"]", "[\"c:1\"]")]
     [InlineData("\"missing\": []", "\"missing\": [\"b:1\"]")]
     public void Anything_that_is_not_as_it_should_be_is_missed(string right, string wrong) =>
-        Assert.NotNull(View(Whole.Replace(right, wrong, StringComparison.Ordinal)).Missing(3));
+        Assert.NotNull(View(Whole.Replace(right, wrong, StringComparison.Ordinal)).Missing(3, 2));
 
     [Fact]
-    public void A_node_that_has_not_joined_is_missed() => Assert.NotNull(View(Whole).Missing(4));
+    public void A_node_that_has_not_joined_is_missed() => Assert.NotNull(View(Whole).Missing(4, 2));
+
+    [Fact]
+    public void A_bucket_that_no_node_lists_is_missed() => Assert.Contains("2 of 3 buckets", View(Whole).Missing(3, 3), StringComparison.Ordinal);
 
     private static ClusterView View(string json)
     {

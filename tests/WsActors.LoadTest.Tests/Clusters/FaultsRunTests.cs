@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using WsActors.LoadTest.Clusters;
 using WsActors.LoadTest.Clusters.Faults;
 using WsActors.LoadTest.Clusters.Networks;
@@ -41,6 +42,30 @@ public sealed class FaultsRunTests : IDisposable
         Assert.Equal(Clients, faults[^1].IncompleteRecoveries);
     }
 
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task The_server_is_replaced_by_another_build_and_back()
+    {
+        var next = Path.Combine(_folder.FullName, "next");
+        await File.WriteAllTextAsync(next, $"#!/bin/sh\necho the next build\nexec dotnet '{Server}' \"$@\"\n");
+        File.SetUnixFileMode(next, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var (report, faults) = await RunAsync(
+            isDurable: true, PlantedFault.None, new FaultPlan { Faults = [FaultKind.Upgrade, FaultKind.Downgrade], NextServer = next, Calm = TimeSpan.Zero });
+
+        Assert.True(report.Passed, string.Join('\n', report.Checks));
+        Assert.Equal(["none", "upgrade", "downgrade"], faults.Select(fault => fault.Fault));
+        Assert.All(faults.Skip(1), fault => Assert.Equal([new NodeEnd(0, 0, WasAsked: true)], fault.Ends));
+        Assert.Single(await File.ReadAllLinesAsync(Path.Combine(_folder.FullName, "logs", "node0.log")), "the next build");
+    }
+
+    [Fact]
+    public async Task Without_another_build_there_is_nothing_to_replace_the_server_by()
+    {
+        var (_, faults) = await RunAsync(isDurable: true, PlantedFault.None, new FaultPlan { Faults = [FaultKind.Upgrade], Calm = TimeSpan.Zero });
+
+        Assert.Equal("there is no other build of the server", faults[^1].Skipped);
+    }
+
     [Theory]
     [InlineData(nameof(PlantedFault.Loss))]
     [InlineData(nameof(PlantedFault.Double))]
@@ -55,11 +80,14 @@ public sealed class FaultsRunTests : IDisposable
 
     private const int Clients = 30;
 
-    private async Task<(RunReport Report, IReadOnlyList<FaultReport> Faults)> RunAsync(bool isDurable, PlantedFault plant)
+    private static string Server => Path.Combine(AppContext.BaseDirectory, "WsActors.Server.dll");
+
+    private async Task<(RunReport Report, IReadOnlyList<FaultReport> Faults)> RunAsync(bool isDurable, PlantedFault plant, FaultPlan? faults = null)
     {
+        faults ??= new FaultPlan { Faults = [FaultKind.Kill], Calm = TimeSpan.FromSeconds(2), Away = TimeSpan.Zero };
         var plan = new ClusterPlan
         {
-            Server = Path.Combine(AppContext.BaseDirectory, "WsActors.Server.dll"),
+            Server = Server,
             Nodes = 1,
             FirstPort = FreePorts.Two(),
             Logs = Path.Combine(_folder.FullName, "logs"),
@@ -87,7 +115,7 @@ public sealed class FaultsRunTests : IDisposable
             scenario,
             cluster.Probe,
             (_, _) => new Trial.Silence(),
-            context => (run = new FaultsRun(context, cluster, new FaultPlan { Faults = [FaultKind.Kill], Calm = TimeSpan.FromSeconds(2), Away = TimeSpan.Zero }, _ => { })).RunAsync());
+            context => (run = new FaultsRun(context, cluster, faults, _ => { })).RunAsync());
         return (report, run!.Reports);
     }
 }

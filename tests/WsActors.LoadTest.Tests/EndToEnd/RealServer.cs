@@ -10,6 +10,10 @@ public sealed class RealServer : IAsyncLifetime
 {
     private ServerProcess _server = null!;
 
+    internal string Url => _server.Url;
+
+    internal string Admin => _server.Admin;
+
     /// <summary>Few clients and a few seconds of what the scenario file does at length.</summary>
     internal static Scenario Lossless => ScenarioFile.Read("lossless") with
     {

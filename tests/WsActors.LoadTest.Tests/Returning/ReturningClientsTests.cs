@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using WsActors.LoadTest.Checking;
 using WsActors.LoadTest.Clients;
@@ -78,6 +79,14 @@ public sealed class ReturningClientsTests
         Hear("""{"type":"subscribed","id":0,"topic":"load.0","epoch":"e","offset":0}""");
         Hear("""{"type":"gap","topic":"load.0","from":1,"to":5,"reason":"not_kept"}""");
         Assert.Equal((5, 1, 5), (_clients.Reading(0, 0).Seen, _clients.Totals.Gaps, _clients.Totals.GapMessages));
+    }
+
+    [Fact]
+    public void A_client_that_is_sent_away_returns_at_the_moment_that_it_was_given()
+    {
+        Hear("""{"type":"goodbye","reason":"draining","reconnectAfterMs":1500}""");
+        Assert.Equal(Stopwatch.Frequency * 3 / 2, _clients.TakeReturn(0));
+        Assert.Equal(0, _clients.TakeReturn(0));
     }
 
     [Fact]

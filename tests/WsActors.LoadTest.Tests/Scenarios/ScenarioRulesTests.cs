@@ -30,6 +30,9 @@ public sealed class ScenarioRulesTests
         ScenarioRules.Check(Valid with { MoreUrls = ["ws://127.0.0.1:2"], MoreAdmins = ["http://127.0.0.1:3"] });
 
     [Fact]
+    public void A_balancer_in_front_of_nodes_passes() => ScenarioRules.Check(Valid with { MoreAdmins = ["http://127.0.0.1:3"] });
+
+    [Fact]
     public void Each_node_has_both_addresses() => Refused(Valid with { MoreUrls = ["ws://127.0.0.1:2"] }, "--url is given 2 times");
 
     [Fact]

@@ -26,6 +26,10 @@ internal sealed class BucketHost : IBucketTopicsHost
 
     public HistoryLimits LimitsOf(TopicName topic) => Limits;
 
+    public bool AreStored { get; init; }
+
+    public bool IsStored(TopicName topic) => AreStored;
+
     public IdempotencyKeys NewKeys() => new(1000, TimeSpan.FromHours(1));
 
     public void OnApplied(BucketTopics topics, BucketEntry entry, BucketTopic? topic) => Applied.Add((entry, topic));

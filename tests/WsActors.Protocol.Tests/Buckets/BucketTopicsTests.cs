@@ -101,6 +101,43 @@ public sealed class BucketTopicsTests
     });
 
     [Fact]
+    public void A_copy_keeps_what_memory_has_dropped_and_the_store_has() => Gen.Select(Gen.Int[0, 15], Gen.Int[0, 3]).Sample((unloaded, perPage) =>
+    {
+        var (source, copy) = (new BucketHost { AreStored = true }, new BucketHost { AreStored = true, Now = TimeSpan.FromSeconds(1) });
+        for (var offset = 1; offset <= 15; offset++)
+            source.Apply(Published(offset, $"{offset} {new string('x', 3000)}"));
+        Assert.True(source.State.TryFind(News, out var topic));
+        Unload(topic.Log, unloaded);
+
+        Copy(source, copy, maxBytes: 1, () => Unload(topic.Log, perPage));
+
+        Assert.True(copy.State.TryFind(News, out var copied));
+        Assert.Equal((1, topic.Log.Position), (copied.Log.OldestKept, copied.Log.Position));
+        Assert.InRange(copied.Log.OldestLoaded, 1, topic.Log.OldestLoaded);
+
+        static void Unload(TopicLog log, int messages)
+        {
+            for (var i = 0; i < messages; i++)
+                log.UnloadOldest();
+        }
+    });
+
+    [Fact]
+    public void A_copy_without_the_store_has_only_what_is_in_memory()
+    {
+        var (source, copy) = (new BucketHost { AreStored = true }, new BucketHost());
+        for (var offset = 1; offset <= 5; offset++)
+            source.Apply(Published(offset, $"{offset}"));
+        Assert.True(source.State.TryFind(News, out var topic));
+        topic.Log.UnloadOldest();
+
+        Copy(source, copy, 64 * 1024, () => { });
+
+        Assert.True(copy.State.TryFind(News, out var copied));
+        Assert.Equal((2, 5), (copied.Log.OldestKept, copied.Log.Offset));
+    }
+
+    [Fact]
     public void Arbitrary_bytes_are_an_entry_or_have_a_fault() => Gen.Byte.Array[0, 60].Sample(bytes =>
         Assert.NotEqual(BucketEntryWire.TryRead(bytes, out _, out var fault), fault is not null));
 

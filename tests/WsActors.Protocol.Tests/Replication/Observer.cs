@@ -4,9 +4,10 @@ namespace WsActors.Protocol.Tests.Replication;
 
 /// <summary>
 /// Sees everything that the simulated cluster shows to subscribers and answers to publishers, and knows what may not be: a lost or changed
-/// acknowledged publication, a number that was given twice, an uncommitted publication shown, an answer of two homes.
+/// acknowledged publication, a number that was given twice, an uncommitted publication shown, an answer of two homes, a replica on a node that has none.
 /// </summary>
-internal sealed class Observer(Func<ReplicaId, bool> isGone, Func<BucketConfiguration?, bool> isSuccessorLost, bool isCareful)
+internal sealed class Observer(
+    Func<ReplicaId, bool> isGone, Func<BucketConfiguration?, bool> isSuccessorLost, Func<ReplicaId, bool> isWithoutReplicas, bool isCareful)
 {
     private readonly Dictionary<string, Epoch> _epochs = [];
     private BucketConfiguration? _last;
@@ -22,6 +23,8 @@ internal sealed class Observer(Func<ReplicaId, bool> isGone, Func<BucketConfigur
     /// <summary>A home begins to serve.</summary>
     public void OnServing(BucketConfiguration configuration, long last, long committed)
     {
+        RequireStoring(configuration);
+
         // Its second read of the register was answered late, and another home has come since: it may try, but its replicas follow the other one.
         if (_last is not null && configuration.Ballot.Term < _last.Ballot.Term)
         {
@@ -56,6 +59,7 @@ internal sealed class Observer(Func<ReplicaId, bool> isGone, Func<BucketConfigur
     /// <summary>A home changes its replicas.</summary>
     public void OnConfiguration(BucketConfiguration configuration)
     {
+        RequireStoring(configuration);
         if (_last!.Ballot.Term < configuration.Ballot.Term)
             (_last, _hasAnswered) = (configuration, false);
     }
@@ -89,6 +93,9 @@ internal sealed class Observer(Func<ReplicaId, bool> isGone, Func<BucketConfigur
         else
             Require(applied == 0, $"{applied} entries of {epoch}, which was never served, are shown");
     }
+
+    private void RequireStoring(BucketConfiguration configuration) =>
+        Require(!configuration.Replicas.Any(isWithoutReplicas), $"a node that only serves clients has a replica in {configuration.Ballot}");
 
     private static void Require(bool isTrue, string otherwise)
     {

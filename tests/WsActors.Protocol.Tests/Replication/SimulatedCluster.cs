@@ -5,7 +5,7 @@ namespace WsActors.Protocol.Tests.Replication;
 /// <summary>
 /// Five nodes with one bucket, in virtual time. Every step is one of: a message arrives, is lost or arrives twice; a node's timer fires; a replica
 /// drops its logs if the register does not name it; somebody publishes; a home starts, also beside another one, or stops; a node crashes, restarts, is cut off, sees the others again, or is removed from the cluster.
-/// At most two nodes are down at a time, so the register survives; a bucket's replicas may all be.
+/// At most two nodes are down at a time, so the register survives; a bucket's replicas may all be. In a fifth of the runs one node only serves clients.
 /// </summary>
 internal sealed class SimulatedCluster
 {
@@ -21,6 +21,9 @@ internal sealed class SimulatedCluster
     private readonly Dictionary<BucketConfiguration, IReadOnlyList<BucketConfiguration>> _written = [];
     private readonly SimulatedNetwork _network = new();
     private readonly List<string>? _trace;
+
+    // The address of the node that only serves clients; null if there is none.
+    private readonly string? _clientsOnly;
     private long _incarnations;
     private long _values;
     private long _epochs;
@@ -32,7 +35,8 @@ internal sealed class SimulatedCluster
         Replicas = 1 + (seed % 3);
         _trace = trace;
         Addresses = [.. Enumerable.Range(0, Size).Select(index => $"n{index}")];
-        Observer = new Observer(IsGone, IsSuccessorLost, IsCareful);
+        _clientsOnly = seed % 5 == 4 ? Preferred : null;
+        Observer = new Observer(IsGone, IsSuccessorLost, IsWithoutReplicas, IsCareful);
         foreach (var address in Addresses)
             _nodes[address] = new SimulatedNode(this, new ReplicaId(address, _incarnations++), isJoined: true);
         foreach (var node in Nodes)
@@ -50,6 +54,7 @@ internal sealed class SimulatedCluster
     /// publication may be lost at all.
     /// </summary>
     public bool IsCareful => Replicas > 1 && Seed % 2 == 1;
+
 
     /// <summary>The nodes that have crashed or were removed.</summary>
     public int Failures => _crashed.Union(_removed).Count();
@@ -134,8 +139,16 @@ internal sealed class SimulatedCluster
 
         var members = Nodes.Where(other => other.IsJoined).Select(other => other.Id).Concat(_crashed).Where(id => !_removed.Contains(id)).ToArray();
         var reachable = members.Where(id => !_crashed.Contains(id) && _network.Connects(node.Id, id)).Append(node.Id).ToHashSet();
-        node.See(new ClusterView(reachable, members.Where(id => !reachable.Contains(id)).ToHashSet(), _removed.ToHashSet()));
+        node.See(new ClusterView(reachable, members.Where(id => !reachable.Contains(id)).ToHashSet(), _removed.ToHashSet())
+        {
+            WithoutReplicas = members.Append(node.Id).Where(IsWithoutReplicas).ToHashSet(),
+        });
     }
+
+    // The node that would be chosen as a replica before all others, except for the first one, on which homes start in the end.
+    private string Preferred => ReplicaChoice.Order(0, Addresses.Skip(1).Select(address => new ReplicaId(address, 0)))[0].Address;
+
+    private bool IsWithoutReplicas(ReplicaId replica) => replica.Address == _clientsOnly;
 
     private bool IsGone(ReplicaId replica) => _crashed.Contains(replica) || _removed.Contains(replica);
 
@@ -205,7 +218,7 @@ internal sealed class SimulatedCluster
     // Whoever places homes may be wrong about where one is; in every other run it mostly is not, so that homes serve for longer.
     private void StartHome(SimulatedNode? node)
     {
-        if (node?.Home is not null and not { Phase: HomePhase.Stopped } || (Seed % 2 == 0 && Nodes.Any(IsServing)))
+        if (node?.Id.Address == _clientsOnly || node?.Home is not null and not { Phase: HomePhase.Stopped } || (Seed % 2 == 0 && Nodes.Any(IsServing)))
             return;
 
         Note($"a home starts at {node?.Id}");

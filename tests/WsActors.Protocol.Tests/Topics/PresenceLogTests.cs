@@ -44,6 +44,16 @@ public sealed class PresenceLogTests
     }
 
     [Fact]
+    public void Who_was_asked_to_return_later_than_the_grace_period_has_until_then()
+    {
+        Arrive(("c1", "ann"), ("c2", "ben"));
+        _log.Leave("c1", _now, returnWithin: Grace * 2);
+        _log.Leave("c2", _now, returnWithin: Grace / 2);
+        Assert.Equal(["ben c2"], Names(After(Grace)!.Left));
+        Assert.Equal(["ann c1"], Names(After(Grace)!.Left));
+    }
+
+    [Fact]
     public void Anonymous_connections_are_members_each_for_itself()
     {
         Arrive(("c1", null), ("c2", null));

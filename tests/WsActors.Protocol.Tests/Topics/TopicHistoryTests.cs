@@ -66,6 +66,34 @@ public sealed class TopicHistoryTests
     }
 
     [Fact]
+    public void Smaller_limits_drop_what_exceeds_them_and_larger_ones_keep_more_from_then_on()
+    {
+        var log = Log(Three, messages: 3);
+
+        log.Use(Three with { Messages = 1 }, default);
+        Assert.Equal([3L], Offsets(log.Read(2, 10, 1000)));
+        Assert.Equal(new MissedRange(1, 2, MissedRange.NotKept), log.Recover(Since(0)).Missed);
+
+        log.Use(Three with { Messages = 5 }, default);
+        for (var i = 0; i < 4; i++)
+            log.Append(Text("later"), default);
+        Assert.Equal([3L, 4L, 5L, 6L, 7L], Offsets(log.Read(2, 10, 1000)));
+        Assert.Equal(log.Read(2, 10, 1000).Messages.Sum(message => message.Bytes), log.Bytes);
+    }
+
+    [Fact]
+    public void A_shorter_age_drops_what_is_older()
+    {
+        var log = new TopicLog("e", Three);
+        log.Append(Text("old"), Second);
+        log.Append(Text("young"), 5 * Second);
+
+        log.Use(Three with { Age = 2 * Second }, 6 * Second);
+
+        Assert.Equal([2L], Offsets(log.Read(1, 10, 1000)));
+    }
+
+    [Fact]
     public void Message_larger_than_the_bytes_is_numbered_and_not_kept()
     {
         var log = new TopicLog("e", new HistoryLimits(10, Second, 10));

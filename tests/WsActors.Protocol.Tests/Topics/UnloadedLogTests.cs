@@ -76,6 +76,44 @@ public sealed class UnloadedLogTests
         Assert.Equal(("3-9 damaged", "", 9), Shown(StoredPage.Of([], 2, 1, 9, true)));
     }
 
+    [Fact]
+    public void A_copy_keeps_what_is_unloaded_as_long_as_the_log_does() => Gen.Select(Gen.Int[1, 30], Gen.Int[0, 30], Gen.Int[0, 30], Gen.Int[1, 40]).Sample((messages, unloaded, more, limit) =>
+    {
+        var limits = new HistoryLimits(limit, TimeSpan.FromMinutes(1), 1_000_000);
+        var log = Log(limits, messages);
+        for (var i = 0; i < unloaded; i++)
+            log.UnloadOldest();
+
+        // The other node's clock is a day behind.
+        var now = TimeSpan.FromDays(-1);
+        var copy = TopicLog.Restore(log.Position, limits, [.. log.Read(0, 100, 1_000_000).Messages.Select(message => message with { AppendedAt = now })], now, log.DescribeUnloaded(TimeSpan.Zero));
+        Assert.Equal((log.OldestKept, log.OldestLoaded, log.Bytes, log.LoadedBytes), (copy.OldestKept, copy.OldestLoaded, copy.Bytes, copy.LoadedBytes));
+
+        for (var i = 0; i < more; i++)
+        {
+            log.Append(Publication.FromBinary(new byte[] { 1 }), TimeSpan.Zero);
+            copy.Append(Publication.FromBinary(new byte[] { 1 }), now);
+        }
+
+        Assert.Equal((log.OldestKept, log.Position), (copy.OldestKept, copy.Position));
+        copy.Expire(now + TimeSpan.FromSeconds(59));
+        Assert.Equal(log.Count, copy.Count);
+        copy.Expire(now + TimeSpan.FromSeconds(61));
+        Assert.Equal(0, copy.Count);
+    });
+
+    [Fact]
+    public void A_description_of_unloaded_messages_that_overlaps_the_others_or_names_too_many_is_cut()
+    {
+        var messages = Log(Limits, 9).Read(5, 100, 1_000_000).Messages;
+
+        var overlapping = TopicLog.Restore(new TopicPosition("e", 9), Limits, messages, TimeSpan.Zero, new UnloadedRange(3, 8, 600, 20, 10));
+        Assert.Equal((3, 6), (overlapping.OldestKept, overlapping.OldestLoaded));
+
+        var many = TopicLog.Restore(new TopicPosition("e", 1_000_000_009), Limits, [], TimeSpan.Zero, new UnloadedRange(1, 1_000_000_009, 2_000_000_000, 0, 0));
+        Assert.Equal((1_000_000_009 - 99, 100), (many.OldestKept, many.Count));
+    }
+
     private static (string Missed, string Offsets, long After) Shown(LogPage page) => (
         page.Missed is { } range ? $"{range.From}-{range.To} {range.Reason}" : "",
         string.Join(' ', page.Messages.Select(message => message.Offset)),

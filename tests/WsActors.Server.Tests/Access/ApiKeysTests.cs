@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using WsActors.Server.Access;
-using WsActors.Server.Options;
+using WsActors.AspNetCore.Access;
+using WsActors.AspNetCore.Options;
 
 namespace WsActors.Server.Tests.Access;
 
@@ -58,6 +58,20 @@ public sealed class ApiKeysTests
 
         Assert.Equal(0, quota.PerSecond);
         Assert.True(quota.TryTake(1, 5, out _));
+    }
+
+    [Fact]
+    public void A_key_is_known_by_its_name_or_by_its_number()
+    {
+        var keys = new ApiKeys(With("first") with { NamedApiKeys = [new ApiKeyOptions { Name = "deploy", Key = "second" }] });
+        Assert.True(keys.TryFind("first", out var first));
+        Assert.True(keys.TryFind("second", out var second));
+        Assert.Equal(("key-1", "deploy", "none"), (keys.NameOf(first), keys.NameOf(second), keys.NameOf(0)));
+
+        keys.Use(With("third") with { NamedApiKeys = [new ApiKeyOptions { Name = "console", Key = "first" }] });
+
+        Assert.Equal(("console", "key-2"), (keys.NameOf(first), keys.NameOf(second)));
+        Assert.False(keys.TryFind("second", out _));
     }
 
     private static AdminOptions With(params string[] keys) => new() { ApiKeys = keys };

@@ -103,6 +103,22 @@ public sealed class BackEndTests
     }
 
     [Fact]
+    public async Task A_back_end_receives_what_no_client_may_subscribe_to()
+    {
+        await using var server = await RunningServer.StartAsync(
+            KeySetting, Accept, "--WsActors:Topics:Rules:0:Match=closed", "--WsActors:Topics:Rules:0:Subscribe=Nobody",
+            "--WsActors:Topics:Rules:1:Match=$node.*", "--WsActors:Topics:Rules:1:Subscribe=Nobody");
+        using var backEnd = await OpenAsync(server);
+        using var admin = new AdminClient(server.AdminUri, new KeyHandler(Key));
+
+        await backEnd.SubscribeAsync("closed");
+        await admin.PublishAsync("closed", "for back ends");
+
+        Assert.Equal("for back ends", (await backEnd.ReceiveJsonAsync()).GetProperty("data").GetString());
+        await backEnd.SubscribeAsync("$node.stats");
+    }
+
+    [Fact]
     public async Task Http_and_WebSockets_share_the_quota_of_a_key()
     {
         // What is used up comes back within minutes.

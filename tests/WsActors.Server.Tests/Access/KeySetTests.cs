@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using WsActors.Actors.Telemetry;
-using WsActors.Server.Access;
-using WsActors.Server.Options;
+using WsActors.AspNetCore.Access;
+using WsActors.AspNetCore.Options;
 
 namespace WsActors.Server.Tests.Access;
 

@@ -1,7 +1,7 @@
 using WsActors.Actors.Settings;
+using WsActors.AspNetCore.Access;
+using WsActors.AspNetCore.Options;
 using WsActors.Protocol.Access;
-using WsActors.Server.Access;
-using WsActors.Server.Options;
 
 namespace WsActors.Server.Tests.Access;
 

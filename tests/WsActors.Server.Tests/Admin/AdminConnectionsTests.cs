@@ -1,6 +1,6 @@
 using System.Net;
+using WsActors.AspNetCore.Options;
 using WsActors.Server.Admin;
-using WsActors.Server.Options;
 
 namespace WsActors.Server.Tests.Admin;
 

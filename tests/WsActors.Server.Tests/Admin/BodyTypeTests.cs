@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
-using WsActors.Server.Admin;
+using WsActors.AspNetCore.Admin;
 
 namespace WsActors.Server.Tests.Admin;
 

@@ -25,6 +25,24 @@ public sealed class ConnectionTests(AdminServer server) : IClassFixture<AdminSer
     }
 
     [Fact]
+    public async Task A_connection_by_itself_is_shown_in_detail_and_in_a_list_without()
+    {
+        using var client = await TestClient.OpenJsonAsync(server.PushUri);
+        await client.SubscribeAsync("con.detail");
+        await server.Admin.PublishAsync("con.detail", "one");
+        await client.ReceiveJsonAsync();
+
+        var detail = (await server.Admin.GetAsync($"/api/connections/{client.Id}")).Json.GetProperty("detail");
+        Assert.Equal(("websocket", false), (detail.GetProperty("carrier").GetString(), detail.GetProperty("backEnd").GetBoolean()));
+        var subscription = Assert.Single(detail.GetProperty("subscriptions").EnumerateArray());
+        Assert.Equal(("con.detail", "live", 1L), (subscription.GetProperty("topic").GetString(), subscription.GetProperty("state").GetString(), subscription.GetProperty("head").GetInt64()));
+        Assert.NotEmpty(subscription.GetProperty("epoch").GetString()!);
+        Assert.True(detail.GetProperty("nextPingAt").GetDateTimeOffset() > DateTimeOffset.UtcNow);
+        Assert.Empty(detail.GetProperty("drops").EnumerateArray());
+        Assert.False(Assert.Single(await server.Admin.ConnectionsOfAsync("con.detail")).TryGetProperty("detail", out _));
+    }
+
+    [Fact]
     public async Task The_application_subscribes_and_unsubscribes_a_client()
     {
         using var client = await TestClient.OpenJsonAsync(server.PushUri);

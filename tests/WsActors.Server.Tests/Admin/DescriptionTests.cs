@@ -1,5 +1,5 @@
 using System.Text.Json;
-using WsActors.Server.Options;
+using WsActors.AspNetCore.Options;
 using WsActors.Server.Tests.Clients;
 
 namespace WsActors.Server.Tests.Admin;

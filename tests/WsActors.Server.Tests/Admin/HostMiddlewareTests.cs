@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using WsActors.AspNetCore.Options;
 using WsActors.Server.Admin;
-using WsActors.Server.Options;
 
 namespace WsActors.Server.Tests.Admin;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using WsActors.Server.Admin;
+using WsActors.AspNetCore.Admin;
 
 namespace WsActors.Server.Tests.Admin;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using WsActors.Actors.Settings;
-using WsActors.Server.Admin;
+using WsActors.AspNetCore.Admin;
 
 namespace WsActors.Server.Tests.Admin;
 

@@ -21,7 +21,7 @@ public sealed class ChromiumRefusalTests : IAsyncLifetime
             "--WsActors:Topics:Rules:0:Subscribe=Nobody",
         ]);
         _browser = await Chromium.StartAsync();
-        await _browser.OpenAsync("page", new Uri(_server.AdminUri, "/").AbsoluteUri);
+        await _browser.OpenAsync("page", Chromium.PlainPage(_server.AdminUri));
         await _browser.RunAsync("page", """
             window.connect = (url, ...offers) => {
               const socket = new WebSocket(url, offers);

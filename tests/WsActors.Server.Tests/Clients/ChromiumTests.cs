@@ -6,8 +6,7 @@ namespace WsActors.Server.Tests.Clients;
 [Trait("Speed", "Slow")]
 public sealed class ChromiumTests(PushServer server) : IClassFixture<PushServer>
 {
-    // A page that this machine serves: Chromium lets others, and empty ones, reach loopback only if a person allows it.
-    private string OwnPage => server.Admin("/").AbsoluteUri;
+    private string OwnPage => Chromium.PlainPage(server.Admin("/"));
 
     [ChromiumFact]
     public async Task Readme_walk_through_shows_one_curl_in_two_tabs()

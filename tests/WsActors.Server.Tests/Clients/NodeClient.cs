@@ -43,5 +43,8 @@ internal sealed class NodeClient : IAsyncDisposable
             (string?)report["event"] == name && (tab is null || (string?)report["tab"] == tab);
     }
 
+    /// <summary>The events of a tab that have come so far and were not taken.</summary>
+    public IEnumerable<JsonNode> Waiting(string tab) => _pending.Where(report => (string?)report["tab"] == tab);
+
     public ValueTask DisposeAsync() => _node.DisposeAsync();
 }

@@ -31,14 +31,20 @@ internal sealed class TypeScriptClient : IAsyncDisposable
         }
 
         var browser = await Chromium.StartAsync();
-        await browser.OpenAsync(Tab, page.AbsoluteUri);
+        await browser.OpenAsync(Tab, Chromium.PlainPage(page));
+        await LoadAsync(browser, Tab);
+        return new TypeScriptClient(browser, null);
+    }
+
+    /// <summary>Loads the package into a tab.</summary>
+    public static async Task LoadAsync(Chromium browser, string tab)
+    {
         var codes = JsonSerializer.Serialize(ClientTools.TypeScriptModules.Select(File.ReadAllText));
-        await browser.RunAsync(Tab, $$"""
+        await browser.RunAsync(tab, $$"""
             Promise.all({{codes}}.map((code) => import(URL.createObjectURL(new Blob([code], { type: "text/javascript" })))))
               .then((modules) => (window.wsactors = Object.assign({}, ...modules)));
             """);
-        await browser.WaitUntilAsync(Tab, "window.wsactors");
-        return new TypeScriptClient(browser, null);
+        await browser.WaitUntilAsync(tab, "window.wsactors");
     }
 
     public Task RunAsync(string script) =>

@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
-using WsActors.Server.Clustering;
+using WsActors.AspNetCore.Clustering;
 using WsActors.Server.Tests.EndToEnd;
+using static WsActors.Server.Tests.Clustering.ClusterServers;
 
 namespace WsActors.Server.Tests.Clustering;
 
@@ -39,9 +39,16 @@ public sealed class ClusterServerTests
         await Eventually.HoldsAsync(async () => Assert.True((await one.GetAsync("/api/cluster")).Json is var seen
             && seen.GetProperty("members").GetArrayLength() == 2 && seen.GetProperty("hasLease").GetBoolean()));
 
+        Assert.All((await one.GetAsync("/api/cluster")).Json.GetProperty("members").EnumerateArray(), member => Assert.Equal(OwnVersion, member.GetProperty("version").GetString()));
+
         // A client of the one is seen, subscribed and disconnected at the other.
         using var client = await TestClient.OpenJsonAsync(first.PushUri);
         Assert.Equal(HttpStatusCode.OK, (await other.GetAsync($"/api/connections/{client.Id}")).Status);
+
+        var misdirected = await other.GetAsync($"/api/connections/{client.Id}/tap");
+        misdirected.ExpectProblem(HttpStatusCode.MisdirectedRequest, "other_node");
+        Assert.Contains($"127.0.0.1:{ports[0]}", misdirected.Detail, StringComparison.Ordinal);
+        using var tap = await TapReader.OpenAsync(first.AdminUri, client.Id);
 
         // A bucket of a cluster that has just begun may be without a home for some seconds: a publication that is answered shows that it has one.
         await Eventually.HoldsAsync(async () => await other.PublishAsync("news", "first"));
@@ -73,8 +80,8 @@ public sealed class ClusterServerTests
         await using var stranger = await StartAsync(ports[1], ports[..1], "--WsActors:Cluster:Buckets=64");
 
         Assert.Equal(NodeExit.ClusterLost, await stranger.WaitForExitAsync());
-        Assert.Contains("and this node has the name \"wsactors\" and 64 buckets", stranger.Log, StringComparison.Ordinal);
-        await first.ExpectLoggedAsync("is refused: it has the name \"wsactors\" and 64 buckets");
+        Assert.Contains("and this node has the name \"wsactors\", 64 buckets and wire version 1", stranger.Log, StringComparison.Ordinal);
+        await first.ExpectLoggedAsync("is refused: it has the name \"wsactors\", 64 buckets and wire version 1");
     }
 
     [Fact]
@@ -90,19 +97,5 @@ public sealed class ClusterServerTests
         Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/healthz")).Status);
     }
 
-    private static Task<RunningServer> StartAsync(int[] ports, int index) => StartAsync(ports[index], ports);
-
-    private static Task<RunningServer> StartAsync(int own, int[] seeds, params string[] arguments) => RunningServer.StartAsync(
-        [$"--WsActors:Cluster:Port={own}", .. seeds.Select((port, seed) => $"--WsActors:Cluster:Seeds:{seed}=127.0.0.1:{port}"), .. arguments]);
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        foreach (var listener in listeners)
-            listener.Start();
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (var listener in listeners)
-            listener.Dispose();
-        return ports;
-    }
+    private static string OwnVersion => typeof(NodeExit).Assembly.GetName().Version!.ToString(3);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WsActors.Server.Tests.EndToEnd;
+using WsActors.Server.Tests.Tls;
 
 namespace WsActors.Server.Tests.Commands;
 
@@ -43,6 +44,35 @@ public sealed class AdminCommandTests : IAsyncLifetime
         Assert.Equal("third", await client.ReceiveTextAsync());
         Assert.Equal("fourth", await client.ReceiveTextAsync());
         Assert.Equal([2, 3], lines.Lines.Select(line => Json(line).GetProperty("offset").GetInt64()));
+    }
+
+    [ToolTheory("bash")]
+    [InlineData("")]
+    [InlineData("-")]
+    [InlineData("--lines")]
+    public async Task Closed_standard_input_is_an_error_and_nothing_is_published(string argument)
+    {
+        var line = $"dotnet '{RunningServer.ServerPath}' publish news {argument} --admin {_server.AdminUri} --api-key '{Key}' <&-; echo code $?";
+
+        var printed = await ChildProcess.RunAsync("bash", "-c", $"{{ {line}; }} 2>&1");
+
+        Assert.StartsWith("Standard input is closed: ", printed, StringComparison.Ordinal);
+        Assert.EndsWith("code 2", printed, StringComparison.Ordinal);
+        Assert.Equal(["news: offset 1, subscribers: 0"], (await RunAsync("publish", "news", "first")).ExpectDone().Lines);
+    }
+
+    [ToolTheory("bash")]
+    [InlineData("< /dev/null", "")]
+    [InlineData("<<< text", "text\n")]
+    [InlineData("< <(echo text)", "text\n")]
+    public async Task Standard_input_may_be_a_file_a_pipe_or_nothing(string redirection, string published)
+    {
+        using var client = await TestClient.OpenAsync(_server.PushUri, "/topics/news");
+        var line = $"dotnet '{RunningServer.ServerPath}' publish news --admin {_server.AdminUri} --api-key '{Key}' {redirection}";
+
+        Assert.Equal("news: offset 1, subscribers: 1", await ChildProcess.RunAsync("bash", "-c", line));
+
+        Assert.Equal(published, await client.ReceiveTextAsync());
     }
 
     [Fact]
@@ -143,6 +173,46 @@ public sealed class AdminCommandTests : IAsyncLifetime
 
         Assert.Equal("Draining; connections: 1. The process stops afterwards\n", (await RunAsync("drain")).ExpectDone().Output);
         Assert.Equal(0, await _server.WaitForExitAsync());
+    }
+
+    [Fact]
+    public async Task A_drain_that_is_slow_is_watched_and_aborted()
+    {
+        using var first = await TestClient.OpenJsonAsync(_server.PushUri);
+        using var second = await TestClient.OpenJsonAsync(_server.PushUri);
+        using var third = await TestClient.OpenJsonAsync(_server.PushUri);
+        (await RunAsync("drain", "--abort")).ExpectFault(1, "The node refused: neither a drain nor a rebalance is under way");
+        (await RunAsync("drain", "--abort", "--rate", "1")).ExpectFault(2, "--abort goes with no other option");
+        (await RunAsync("drain", "--rate", "0")).ExpectFault(1, "The node refused: rate is 0");
+
+        Assert.Equal("Draining; connections: 3. The process keeps running\n", (await RunAsync("drain", "--keep-running", "--rate", "1")).ExpectDone().Output);
+        Assert.Matches(@"^Aborted; connections closed: \d, kept: \d\n$", (await RunAsync("drain", "--abort")).ExpectDone().Output);
+
+        // Whoever asks now gets to see the end of it.
+        var watched = (await RunAsync("drain", "--keep-running", "--rate", "1000", "--wait")).ExpectDone();
+        Assert.StartsWith("Draining; connections: ", watched.Lines[0], StringComparison.Ordinal);
+        Assert.Matches("^finished: . of . closed, 0 cut, 0 remain$", watched.Lines[^1]);
+    }
+
+    [Fact]
+    public async Task A_rebalance_is_begun_watched_and_aborted()
+    {
+        using var first = await TestClient.OpenJsonAsync(_server.PushUri);
+        using var second = await TestClient.OpenJsonAsync(_server.PushUri);
+        (await RunAsync("rebalance")).ExpectFault(2, "a rebalance needs either --share");
+        (await RunAsync("rebalance", "--share", "0.5", "--count", "1")).ExpectFault(2, "a rebalance needs either --share");
+        (await RunAsync("rebalance", "--share", "2")).ExpectFault(1, "The node refused: share is 2");
+        (await RunAsync("rebalance", "--abort", "--share", "1")).ExpectFault(2, "--abort goes with no other option");
+        (await RunAsync("rebalance", "--abort")).ExpectFault(1, "The node refused: neither a drain nor a rebalance is under way");
+
+        var watched = (await RunAsync("rebalance", "--count", "1", "--wait")).ExpectDone();
+        Assert.Equal("Rebalancing; connections to send away: 1. The node stays open", watched.Lines[0]);
+        Assert.Equal("finished: 1 of 1 closed, 0 cut, 0 remain", watched.Lines[^1]);
+
+        using var third = await TestClient.OpenJsonAsync(_server.PushUri);
+        var begun = (await RunAsync("rebalance", "--share", "1", "--rate", "1", "--json")).ExpectDone();
+        Assert.Equal(2, Json(begun.Output).GetProperty("total").GetInt32());
+        Assert.Matches(@"^Aborted; connections closed: \d, kept: \d\n$", (await RunAsync("rebalance", "--abort")).ExpectDone().Output);
     }
 
     private static JsonElement Json(string text) => JsonSerializer.Deserialize<JsonElement>(text);

@@ -1,6 +1,6 @@
+using WsActors.AspNetCore.Options;
 using WsActors.Server.Commands;
 using WsActors.Server.Commands.Shared;
-using WsActors.Server.Options;
 
 namespace WsActors.Server.Tests.Commands;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using WsActors.AspNetCore.Options;
 using WsActors.Server.Commands.AdminCalls;
 using WsActors.Server.Commands.Shared;
 using WsActors.Server.Commands.Subscribing;
-using WsActors.Server.Options;
 
 namespace WsActors.Server.Tests.Commands;
 

@@ -19,6 +19,13 @@ public sealed class CompletionTests : IDisposable
     [InlineData("wsactors publish news --key ", "")]
     [InlineData("wsactors topics --admin http://x --pre", "--prefix")]
     [InlineData("wsactors serve --config set", "settings.json")]
+    [InlineData("wsactors --WsActors:Push:Po", "PollTimeout= PongTimeout= Port=")]
+    [InlineData("wsactors serve --WsActors:Push:Port=9000 --WsActors:Drain:Sp", "Spread=")]
+    [InlineData("wsactors config check --WsActors:Topics:Rules:0:Mat", "Match=")]
+    [InlineData("wsactors config show --WsActors:Tls:", "Admin= Certificates:0:KeyPath= Certificates:0:Password= Certificates:0:Path= Certificates:0:ServerNames:0= MinimumVersion= Push= ReloadInterval=")]
+    [InlineData("wsactors serve --WsActors:Push:Port=", "")]
+    [InlineData("wsactors serve --WsActors:Push:Port 9", "")]
+    [InlineData("wsactors publish --WsActors:Push:Po", "")]
     public async Task Bash_completes(string line, string words)
     {
         var script = await WriteAsync("bash");
@@ -29,6 +36,9 @@ public sealed class CompletionTests : IDisposable
             """
             source "$1"
             words=${2//:/ : }
+            COMP_WORDBREAKS=$' \t\n"><=;|&(:'
+            COMP_LINE=$2
+            COMP_POINT=${#2}
             COMP_WORDS=($words)
             [[ $2 == *' ' ]] && COMP_WORDS+=('')
             COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
@@ -47,6 +57,9 @@ public sealed class CompletionTests : IDisposable
     [InlineData("wsactors config show --j", "--json")]
     [InlineData("wsactors publish news --id", "--idempotency-key")]
     [InlineData("wsactors serve --config set", "settings.json")]
+    [InlineData("wsactors --WsActors:Push:Po", "--WsActors:Push:PollTimeout= --WsActors:Push:PongTimeout= --WsActors:Push:Port=")]
+    [InlineData("wsactors config check --WsActors:Topics:Rules:0:Mat", "--WsActors:Topics:Rules:0:Match=")]
+    [InlineData("wsactors publish --WsActors:Push:Po", "")]
     public async Task Fish_completes(string line, string words)
     {
         var script = await WriteAsync("fish");
@@ -64,6 +77,9 @@ public sealed class CompletionTests : IDisposable
     [InlineData("wsactors publish news --id", "--idempotency-key")]
     [InlineData("wsactors publish news --key ", "")]
     [InlineData("wsactors serve --config set", "FILES")]
+    [InlineData("wsactors --WsActors:Push:Po", "--WsActors:Push:PollTimeout= --WsActors:Push:PongTimeout= --WsActors:Push:Port=")]
+    [InlineData("wsactors config check --WsActors:Topics:Rules:0:Mat", "--WsActors:Topics:Rules:0:Match=")]
+    [InlineData("wsactors publish --WsActors:Push:Po", "")]
     public async Task Zsh_completes(string line, string words)
     {
         var script = await WriteAsync("zsh");
@@ -73,6 +89,7 @@ public sealed class CompletionTests : IDisposable
             """
             compdef() { : }
             _files() { print FILES }
+            compadd() { for entry in "${@:4}"; do [[ $entry == ${words[CURRENT]}* ]] && print -r -- "$entry$2"; done }
             _describe() { for entry in "${found[@]}"; do [[ ${entry%%:*} == ${words[CURRENT]}* ]] && print -r -- "${entry%%:*}"; done }
             source "$1"
             words=("${(@s: :)2}")

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
-using WsActors.Server.Options;
+using WsActors.AspNetCore.Options;
 using WsActors.Server.Tests.Options;
 
 namespace WsActors.Server.Tests.Commands;

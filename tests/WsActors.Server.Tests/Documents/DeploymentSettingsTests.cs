@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
-using WsActors.Server.Options;
+using WsActors.AspNetCore.Options;
 using WsActors.Server.Tests.Clients;
 
 namespace WsActors.Server.Tests.Documents;

@@ -78,6 +78,21 @@ public sealed class DocumentedCommandLineTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_share_of_the_clients_is_sent_away()
+    {
+        using var client = await TestClient.OpenJsonAsync(_server.PushUri);
+        var (begin, abort) = Block("wsactors rebalance --share").Split('\n') is [var one, var two, ..] ? (one, two) : throw new InvalidOperationException("the block has changed");
+
+        var printed = await RunAsync(begin);
+        var refused = await RunAsync($"{abort} 2>&1 || true");
+
+        Assert.StartsWith("Rebalancing; connections to send away: 1.", printed, StringComparison.Ordinal);
+        Assert.EndsWith("finished: 1 of 1 closed, 0 cut, 0 remain", printed.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains("neither a drain nor a rebalance is under way", refused, StringComparison.Ordinal);
+        Assert.Equal("goodbye", (await client.ReceiveJsonAsync()).GetProperty("type").GetString());
+    }
+
+    [Fact]
     public async Task Settings_are_checked_and_shown()
     {
         await File.WriteAllTextAsync(Path.Combine(_shell.Folder, "wsactors.json"), "{}");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using WsActors.Server.Tests.Clients;
 using WsActors.Server.Tests.EndToEnd;
+using WsActors.Server.Tests.Examples;
 using WsActors.Server.Tests.Tls;
 
 namespace WsActors.Server.Tests.Documents;
@@ -39,13 +40,20 @@ public sealed class DocumentedCommandsTests : IDisposable
         ["wsactors config check"] = nameof(DocumentedCommandLineTests),
         ["wsactors completions bash"] = nameof(DocumentedCommandLineTests),
         ["python3 tests/clients/recovery"] = nameof(RecoveryCheckTests),
+        ["node docs/examples/run.mjs"] = nameof(ExampleTests),
+        ["loadtest/polling.sh"] = nameof(MigratingTests),
+        ["dotnet new web"] = "deploy/check-packages.sh",
+        ["dotnet run --project app"] = "deploy/check-packages.sh",
+        ["npm install ../packages"] = "deploy/check-packages.sh",
+        ["node index.mjs"] = "deploy/check-packages.sh",
+        ["localhost:5000/news/hello"] = "deploy/check-packages.sh",
     };
 
     public static TheoryData<string> Documents =>
     [
         "README.md",
         "CONTRIBUTING.md",
-        .. Directory.EnumerateFiles(Path.Combine(ClientTools.Repository, "docs"), "*.md")
+        .. Directory.EnumerateFiles(Path.Combine(ClientTools.Repository, "docs"), "*.md", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(ClientTools.Repository, file)),
     ];
 

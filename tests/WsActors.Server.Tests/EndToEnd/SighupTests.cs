@@ -103,6 +103,41 @@ public sealed class SighupTests : IDisposable
         await before.SubscribeAsync("news");
     }
 
+    [Fact]
+    public async Task A_back_end_with_a_removed_key_is_sent_away_and_others_stay()
+    {
+        await WriteKeysAsync(FirstKey, SecondKey);
+        await using var server = await StartAsync("--WsActors:Push:AcceptApiKeys=true");
+        using var removed = await TestClient.OpenJsonAsync(server.PushUri, "X-API-Key", FirstKey);
+        using var kept = await TestClient.OpenJsonAsync(server.PushUri, "X-API-Key", SecondKey);
+        await kept.ReceiveWelcomeAsync();
+
+        await WriteKeysAsync(SecondKey);
+        await server.SignalAsync("HUP");
+
+        Assert.Equal(4201, (int)await removed.ReceiveCloseAsync());
+        await kept.ExpectPongAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => TestClient.OpenJsonAsync(server.PushUri, "X-API-Key", FirstKey));
+    }
+
+    [Fact]
+    public async Task The_limits_of_a_history_reach_topics_that_exist()
+    {
+        await WriteHistoryAsync(5);
+        await using var server = await StartAsync();
+        using var admin = new AdminClient(server.AdminUri);
+        for (var i = 0; i < 5; i++)
+            await admin.PublishAsync("news", $"{i}");
+
+        await WriteHistoryAsync(2);
+        await server.SignalAsync("HUP");
+        await server.ExpectLoggedAsync("changed: WsActors:Topics:Rules:0:History:Messages");
+
+        var topic = (await admin.GetAsync("/api/topics/news")).Json;
+        Assert.Equal(2, topic.GetProperty("rule").GetProperty("history").GetProperty("messages").GetInt32());
+        Assert.Equal(2, (await admin.GetAsync("/api/topics/news/messages?since=0")).Json.GetProperty("messages").GetArrayLength());
+    }
+
     [ToolFact("openssl")]
     public async Task Another_certificate_file_is_served_at_once()
     {
@@ -129,6 +164,12 @@ public sealed class SighupTests : IDisposable
 
     private Task WriteCertificateAsync(string path) =>
         File.WriteAllTextAsync(SettingsPath, $$"""{ "WsActors": { "Tls": { "Certificates": [ { "Path": "{{path}}" } ] } } }""");
+
+    private Task WriteKeysAsync(params string[] keys) => File.WriteAllTextAsync(
+        SettingsPath, $$"""{ "WsActors": { "Admin": { "ApiKeys": [ {{string.Join(", ", keys.Select(key => $"\"{key}\""))}} ] } } }""");
+
+    private Task WriteHistoryAsync(int messages) => File.WriteAllTextAsync(
+        SettingsPath, $$"""{ "WsActors": { "Topics": { "Rules": [ { "Match": "news", "History": { "Messages": {{messages}} } } ] } } }""");
 
     private Task WriteAsync(string key, string subscribe, int connections, int requestBytes, string level) => File.WriteAllTextAsync(
         SettingsPath,

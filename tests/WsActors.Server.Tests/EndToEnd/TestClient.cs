@@ -36,6 +36,16 @@ internal sealed class TestClient : IDisposable
         return client;
     }
 
+    /// <summary>Opens the full client protocol with a further offer, which is how browsers send a token.</summary>
+    public static async Task<TestClient> OpenJsonAsync(Uri push, string offer)
+    {
+        var client = new TestClient();
+        client._socket.Options.AddSubProtocol(JsonSubprotocol);
+        client._socket.Options.AddSubProtocol(offer);
+        await client._socket.ConnectAsync(new Uri(push, "/connect"), client._timeout.Token);
+        return client;
+    }
+
     /// <summary>Opens the full client protocol and reads the welcome.</summary>
     public static async Task<TestClient> OpenJsonAsync(Uri push)
     {
@@ -46,6 +56,9 @@ internal sealed class TestClient : IDisposable
         await client.ReceiveWelcomeAsync();
         return client;
     }
+
+    /// <summary>From now on it waits for two minutes: a cluster takes its time.</summary>
+    public void BePatient() => _timeout.CancelAfter(TimeSpan.FromMinutes(2));
 
     /// <summary>Reads the welcome of the full client protocol.</summary>
     public async Task ReceiveWelcomeAsync()

@@ -7,7 +7,7 @@ public sealed class WarmUpTests
     public async Task A_node_that_has_warmed_up_has_counted_nobody_and_serves()
     {
         await using var server = await RunningServer.StartAsync(
-            "--WsActors:Push:WarmUp=true", "--WsActors:Topics:StatsInterval=01:00:00", "--Logging:LogLevel:WsActors.Server=Debug");
+            "--WsActors:Push:WarmUp=true", "--WsActors:Topics:StatsInterval=01:00:00", "--Logging:LogLevel:WsActors.AspNetCore=Debug");
         await server.ExpectLoggedAsync("Warmed up in ");
 
         using var admin = new AdminClient(server.AdminUri);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using WsActors.AspNetCore.Options;
 using WsActors.Server.Hosting;
 using WsActors.Server.Options;
 

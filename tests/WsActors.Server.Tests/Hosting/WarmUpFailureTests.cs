@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
-using WsActors.Server.Hosting;
-using WsActors.Server.Options;
+using WsActors.AspNetCore.Hosting;
+using WsActors.AspNetCore.Options;
 
 namespace WsActors.Server.Tests.Hosting;
 

@@ -16,7 +16,7 @@ internal sealed class TabDialogue : IDialogue
     /// <param name="page">A page that this machine serves: others may not reach loopback.</param>
     public static async Task<TabDialogue> OpenAsync(Chromium browser, Uri page)
     {
-        await browser.OpenAsync(Tab, page.AbsoluteUri);
+        await browser.OpenAsync(Tab, Chromium.PlainPage(page));
         await browser.RunAsync(Tab, "const report = (event, fields) => console.log(JSON.stringify({ event, ...fields }));");
         await browser.RunAsync(Tab, await File.ReadAllTextAsync(Path.Combine(ClientTools.Scripts, "interop-sockets.mjs")));
         return new TabDialogue(browser);

@@ -45,5 +45,44 @@ public sealed class LogTests
         var refusal = Assert.Single(lines, line => line.GetProperty("Message").GetString()!.Contains("refused", StringComparison.Ordinal));
         Assert.Equal("WsActors.Actors.Connections.ConnectionActor", refusal.GetProperty("Category").GetString());
         Assert.Equal("Debug", refusal.GetProperty("LogLevel").GetString());
+
+        // Values have the names that they have in the message, in actors' lines and in others.
+        var state = refusal.GetProperty("State");
+        Assert.StartsWith("127.0.0.1:", state.GetProperty("Client").GetString(), StringComparison.Ordinal);
+        Assert.Contains("400", state.GetProperty("Description").GetString(), StringComparison.Ordinal);
+        Assert.Equal("Connection {Connection} from {Client}: {Description}", state.GetProperty("{OriginalFormat}").GetString());
+        Assert.Contains(lines, line => line.GetProperty("State").TryGetProperty("EndPoint", out _));
     }
+
+    [Fact]
+    public async Task Normal_traffic_writes_nothing_at_information_and_one_line_per_connection_at_debug()
+    {
+        await using var server = await RunningServer.StartAsync(
+            "--WsActors:Topics:Rules:0:Match=news", "--WsActors:Topics:Rules:0:History:Messages=10", "--WsActors:Topics:Rules:0:Presence=true", RunningServer.DebugLog);
+        using var admin = new AdminClient(server.AdminUri);
+        var logged = Lines(server).Length;
+        using (var json = await TestClient.OpenJsonAsync(server.PushUri))
+        using (var plain = await RawClient.OpenAsync(server.PushUri, "/topics/news"))
+        {
+            await json.SendAsync("""{"type":"subscribe","id":1,"topic":"news"}""");
+            await admin.ExpectSubscribersAsync("news", 2);
+            await admin.PublishAsync("news", "x");
+            Assert.Equal("x", (await plain.ReceiveFrameAsync()).Text);
+            await json.SendAsync("""{"type":"history","id":2,"topic":"news"}""");
+            await admin.GetAsync("/api/connections");
+            await admin.GetAsync("/metrics");
+        }
+
+        await admin.ExpectNobodyAsync();
+        await admin.PublishAsync("news", "y");
+        await server.TerminateAsync();
+        await server.WaitForExitAsync();
+
+        var ofConnections = Lines(server)[logged..].Where(line => line.Contains("Connection ", StringComparison.Ordinal)).ToArray();
+        Assert.InRange(ofConnections.Length, 0, 2);
+        Assert.All(ofConnections, line => Assert.Contains("dbug:", line, StringComparison.Ordinal));
+        Assert.All(Lines(server)[logged..], line => Assert.Matches(@"dbug:|\[DEBUG\]|Draining|Drained", line));
+    }
+
+    private static string[] Lines(RunningServer server) => server.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -47,6 +47,8 @@ public sealed class MetricsTests
                 ("wsactors_handshakes_total", [("outcome", "accepted")], 3),
                 ("wsactors_handshakes_total", [("outcome", "malformed_request")], 1),
                 ("wsactors_handshake_duration_seconds_count", [], 4),
+                ("wsactors_connections_state_duration_seconds_count", [("state", "handshaking")], 4),
+                ("wsactors_publish_duration_seconds_count", [], 3),
                 ("wsactors_closes_total", [("code", "normal"), ("side", "client")], 1),
                 ("wsactors_closes_total", [], 1),
                 ("wsactors_messages_total", [("direction", "received")], 1),

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
+using WsActors.AspNetCore.Clustering;
+using WsActors.AspNetCore.Options;
 using WsActors.Cluster.Settings;
-using WsActors.Server.Clustering;
-using WsActors.Server.Options;
 
 namespace WsActors.Server.Tests.Options;
 

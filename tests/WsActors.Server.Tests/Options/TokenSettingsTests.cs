@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
-using WsActors.Server.Access;
-using WsActors.Server.Options;
+using WsActors.AspNetCore.Access;
+using WsActors.AspNetCore.Options;
 
 namespace WsActors.Server.Tests.Options;
 

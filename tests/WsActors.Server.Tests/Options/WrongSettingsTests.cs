@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using WsActors.Actors.Settings;
-using WsActors.Server.Options;
+using WsActors.AspNetCore.Options;
 
 namespace WsActors.Server.Tests.Options;
 
@@ -15,6 +15,7 @@ public sealed class WrongSettingsTests
     [InlineData("Push:Address", "localhost", "an IP address is needed")]
     [InlineData("Push:Transport", "io_uring", "one of Auto, Socket, Epoll is needed")]
     [InlineData("Push:MaxConnections", "0", "1 to 10000000 is allowed")]
+    [InlineData("Push:MaxConnectionAge", "00:00:59", "it must be at least 00:01:00, or 00:00:00 for no limit")]
     [InlineData("Push:HandshakeTimeout", "00:00:00", "is allowed")]
     [InlineData("Push:HandshakeTimeout", "soon", "a time is needed")]
     [InlineData("Push:IdleTimeout", "1", "a time is needed")]
@@ -44,7 +45,14 @@ public sealed class WrongSettingsTests
     [InlineData("Admin:Address", "0.0.0.0", "an admin listener beyond loopback needs WsActors:Admin:ApiKeys")]
     [InlineData("Admin:Address", "::", "an admin listener beyond loopback needs WsActors:Admin:ApiKeys")]
     [InlineData("Admin:AllowedHosts:0", "admin:8081", "a host without scheme, port and path is needed, as in push.example.com, *.example.com, 10.0.0.5 or *")]
+    [InlineData("Admin:AuditTopic", "audit", "$audit or a name below it is needed")]
+    [InlineData("Admin:AuditTopic", "$auditors", "$audit or a name below it is needed")]
+    [InlineData("Admin:AuditTopic", "$node.stats", "$audit or a name below it is needed")]
     [InlineData("Admin:MaxBatchMessages", "0", "1 to 1000000 is allowed")]
+    [InlineData("Telemetry:TraceRatio", "1.5", "0 to 1 is allowed")]
+    [InlineData("Telemetry:TraceRatio", "NaN", "0 to 1 is allowed")]
+    [InlineData("Telemetry:TraceRatio", "1%", "a number is needed")]
+    [InlineData("Telemetry:OtlpEndpoint", "collector:4317", "an http or https address is needed")]
     [InlineData("Pusch", "1", "there is no such setting; the nearest is WsActors:Push; the settings here are Push, Topics, Storage, Drain, Admin")]
     public void A_wrong_value_names_its_key_itself_and_what_is_allowed(string key, string value, string allowed)
     {
@@ -92,6 +100,31 @@ public sealed class WrongSettingsTests
 
         Assert.StartsWith("WsActors:Admin:ApiKeys is ", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(value, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("two words", "a-key-of-sixteen-characters", "NamedApiKeys:0:Name is \"two words\": up to 64 letters, digits")]
+    [InlineData("key-7", "a-key-of-sixteen-characters", "NamedApiKeys:0:Name is \"key-7\": names of this form are those of keys without one")]
+    [InlineData("", "a-key-of-sixteen-characters", "NamedApiKeys:0:Name is \"\": a value is needed")]
+    [InlineData("deploy", "a-short-secret", "NamedApiKeys:0:Key is \"…\": a key needs at least 16 characters")]
+    public void A_named_key_needs_a_name_of_its_own_and_a_long_key(string name, string key, string fault)
+    {
+        var refused = Assert.Throws<InvalidConfigurationException>(() => Read(("Admin:NamedApiKeys:0:Name", name), ("Admin:NamedApiKeys:0:Key", key)));
+
+        Assert.Contains(fault, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_keys_of_one_name_are_refused()
+    {
+        (string, string)[] settings =
+        [
+            ("Admin:NamedApiKeys:0:Name", "deploy"), ("Admin:NamedApiKeys:0:Key", "a-key-of-sixteen-characters"),
+            ("Admin:NamedApiKeys:1:Name", "deploy"), ("Admin:NamedApiKeys:1:Key", "another-key-of-sixteen-characters"),
+        ];
+
+        Assert.Contains("two keys have this name", Assert.Throws<InvalidConfigurationException>(() => Read(settings)).Message, StringComparison.Ordinal);
+        Read(settings[..2]);
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using WsActors.Actors.Settings;
+using WsActors.AspNetCore.Options;
 using WsActors.Protocol.Proxies;
-using WsActors.Server.Options;
 
 namespace WsActors.Server.Tests.Proxies;
 

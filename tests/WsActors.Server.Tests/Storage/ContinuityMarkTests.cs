@@ -1,4 +1,4 @@
-using WsActors.Server.Storage;
+using WsActors.AspNetCore.Storage;
 
 namespace WsActors.Server.Tests.Storage;
 

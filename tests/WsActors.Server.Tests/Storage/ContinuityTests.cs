@@ -1,5 +1,5 @@
+using WsActors.AspNetCore.Storage;
 using WsActors.Protocol.Topics;
-using WsActors.Server.Storage;
 
 namespace WsActors.Server.Tests.Storage;
 

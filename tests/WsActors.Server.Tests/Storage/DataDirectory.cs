@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Storage;
-using WsActors.Server.Storage;
+using WsActors.AspNetCore.Storage;
 
 namespace WsActors.Server.Tests.Storage;
 

@@ -1,6 +1,6 @@
 using WsActors.Actors.Settings;
-using WsActors.Server.Options;
-using WsActors.Server.Storage;
+using WsActors.AspNetCore.Options;
+using WsActors.AspNetCore.Storage;
 
 namespace WsActors.Server.Tests.Storage;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics.Storage;
+using WsActors.AspNetCore.Storage;
 using WsActors.Protocol.Topics;
-using WsActors.Server.Storage;
 
 namespace WsActors.Server.Tests.Storage;
 
@@ -14,7 +14,7 @@ public abstract class StoreClient : IDisposable
 
     public abstract StorageSettings Settings { get; }
 
-    public StorageState State { get; } = new();
+    internal StorageState State { get; } = new();
 
     /// <summary>The lines that the store has logged, if they are known.</summary>
     public virtual string Logged => string.Empty;
@@ -98,9 +98,9 @@ public abstract class StoreClient : IDisposable
 
     public BucketTaken TakeTaken() => Box.Take<BucketTaken>();
 
-    public StorageAnswer.Read ReadPage(long after, long through, int maxMessages = 1000, long maxBytes = 1_000_000)
+    public StorageAnswer.Read ReadPage(long after, long through, int maxMessages = 1000, long maxBytes = 1_000_000, string? epoch = null)
     {
-        Store.Submit(new StorageRequest.ReadPage(News, after, through, maxMessages, maxBytes, Box));
+        Store.Submit(new StorageRequest.ReadPage(News, after, through, maxMessages, maxBytes, Box) { Epoch = epoch });
         return Assert.IsType<StorageAnswer.Read>(TakeAnswer());
     }
 

@@ -80,6 +80,18 @@ public abstract class StoreContract
     }
 
     [StoreFact]
+    public void Of_another_log_no_page_is_read()
+    {
+        using var store = Open();
+        store.Append(1, "abc", count: 3);
+        var epoch = store.Load().Position.Epoch;
+
+        Assert.Equal(3, store.ReadPage(0, 3, epoch: epoch).Messages.Count);
+        var other = store.ReadPage(0, 3, epoch: $"{epoch}x");
+        Assert.Equal((0, true), (other.Messages.Count, other.IsWhole));
+    }
+
+    [StoreFact]
     public void Large_pages_come_in_parts_that_make_the_whole()
     {
         using var store = Open();

@@ -1,7 +1,7 @@
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics.Storage;
+using WsActors.AspNetCore.Storage;
 using WsActors.Protocol.Topics;
-using WsActors.Server.Storage;
 
 namespace WsActors.Server.Tests.Storage;
 

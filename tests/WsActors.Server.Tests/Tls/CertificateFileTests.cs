@@ -1,5 +1,5 @@
-using WsActors.Server.Options;
-using WsActors.Server.Tls;
+using WsActors.AspNetCore.Options;
+using WsActors.AspNetCore.Tls;
 
 namespace WsActors.Server.Tests.Tls;
 

@@ -6,10 +6,10 @@ using CloudNative.CloudEvents.SystemTextJson;
 using Microsoft.Extensions.Time.Testing;
 using WsActors.Actors.Backend;
 using WsActors.Actors.Model;
+using WsActors.AspNetCore.Options;
+using WsActors.AspNetCore.Webhooks;
 using WsActors.Protocol.Topics;
 using WsActors.Protocol.WebSocket.Close;
-using WsActors.Server.Options;
-using WsActors.Server.Webhooks;
 
 namespace WsActors.Server.Tests.Webhooks;
 

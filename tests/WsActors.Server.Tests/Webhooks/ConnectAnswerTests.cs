@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
+using WsActors.AspNetCore.Webhooks;
 using WsActors.Protocol.Access;
-using WsActors.Server.Webhooks;
 
 namespace WsActors.Server.Tests.Webhooks;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using WsActors.Server.Options;
+using WsActors.AspNetCore.Options;
+using WsActors.AspNetCore.Webhooks;
 using WsActors.Server.Tests.EndToEnd;
-using WsActors.Server.Webhooks;
 
 namespace WsActors.Server.Tests.Webhooks;
 

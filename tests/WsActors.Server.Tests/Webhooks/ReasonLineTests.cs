@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using WsActors.Server.Webhooks;
+using WsActors.AspNetCore.Webhooks;
 
 namespace WsActors.Server.Tests.Webhooks;
 

@@ -3,8 +3,8 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using WsActors.Actors.Telemetry;
-using WsActors.Server.Options;
-using WsActors.Server.Webhooks;
+using WsActors.AspNetCore.Options;
+using WsActors.AspNetCore.Webhooks;
 
 namespace WsActors.Server.Tests.Webhooks;
 

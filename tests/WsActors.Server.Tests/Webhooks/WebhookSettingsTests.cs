@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using WsActors.Server.Options;
+using WsActors.AspNetCore.Options;
 
 namespace WsActors.Server.Tests.Webhooks;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using WsActors.Server.Options;
-using WsActors.Server.Webhooks;
+using WsActors.AspNetCore.Options;
+using WsActors.AspNetCore.Webhooks;
 
 namespace WsActors.Server.Tests.Webhooks;
 

@@ -20,4 +20,10 @@ internal enum FaultKind
 
     /// <summary>PostgreSQL ends and is started again.</summary>
     Database,
+
+    /// <summary>All nodes are replaced by nodes of another build of the server, one after the other.</summary>
+    Upgrade,
+
+    /// <summary>All nodes are replaced by nodes of the first build, one after the other.</summary>
+    Downgrade,
 }

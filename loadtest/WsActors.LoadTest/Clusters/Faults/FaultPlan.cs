@@ -5,6 +5,9 @@ internal sealed record FaultPlan
 {
     public IReadOnlyList<FaultKind> Faults { get; init; } = Enum.GetValues<FaultKind>();
 
+    /// <summary>The other build of the server, an executable or a <c>.dll</c> for <c>dotnet</c>; null: there is none.</summary>
+    public string? NextServer { get; init; }
+
     /// <summary>The node that each fault is done to; null: each has its own.</summary>
     public int? Node { get; init; }
 
@@ -19,7 +22,7 @@ internal sealed record FaultPlan
     public TimeSpan Stop { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>The longest time from the end of a fault until everything is as before.</summary>
-    public TimeSpan LongestRecovery { get; init; } = TimeSpan.FromSeconds(90);
+    public TimeSpan LongestRecovery { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>A shell command that restarts PostgreSQL; null: there is none.</summary>
     public string? DatabaseRestart { get; init; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using WsActors.LoadTest.Clusters.Balancing;
 using WsActors.LoadTest.Network;
 using WsActors.LoadTest.Results;
 using WsActors.LoadTest.Returning;
@@ -23,10 +24,14 @@ internal sealed class FaultsCommand
     private readonly Option<string> _away = DurationOption("--away", "How long a node that was ended stays away", "20s");
     private readonly Option<string> _partition = DurationOption("--partition", "The duration of the partition", "30s");
     private readonly Option<string> _stop = DurationOption("--stop", "The duration of SIGSTOP", "20s");
-    private readonly Option<string> _recovery = DurationOption("--recovery", "The longest time from the end of a fault until everything is as before", "90s");
+    private readonly Option<string> _recovery = DurationOption("--recovery", "The longest time from the end of a fault until everything is as before", "180s");
+    private readonly Option<string?> _nextServer = new("--next-server") { Description = "Another build of the server, an executable or a .dll, for the faults upgrade and downgrade" };
     private readonly Option<string?> _database = new("--database-restart") { Description = "A shell command that restarts PostgreSQL" };
     private readonly Option<bool> _allowGaps = new("--allow-gaps") { Description = "Messages announced as missing are no failure" };
     private readonly Option<PlantedFault> _plant = new("--plant") { Description = "loss, double or swap: spoils what one client receives, so that the run must fail" };
+    private readonly Option<bool> _haproxy = new("--haproxy") { Description = "Clients connect through HAProxy, which has to be installed, instead of to the nodes" };
+    private readonly Option<double?> _mostReturns = new("--most-returns") { Description = "The most connections per second that clients may begin; more fails the run" };
+    private readonly Option<string?> _plot = new("--plot") { Description = "Writes a plot of the connections begun per second to this file, as SVG; needs --most-returns" };
     private readonly Option<string?> _json = new("--json") { Description = "Writes the result to this file" };
 
     /// <summary>The command for the command line.</summary>
@@ -34,7 +39,7 @@ internal sealed class FaultsCommand
     {
         var command = new Command("faults", "Starts a cluster, does one fault after the other to it under load, and prints what publishers and clients noticed of each.");
         _cluster.AddTo(command);
-        foreach (var option in new Option[] { _connections, _topics, _rate, _faults, _node, _calm, _away, _partition, _stop, _recovery, _database, _allowGaps, _plant, _json })
+        foreach (var option in new Option[] { _connections, _topics, _rate, _faults, _node, _calm, _away, _partition, _stop, _recovery, _nextServer, _database, _allowGaps, _plant, _haproxy, _mostReturns, _plot, _json })
             command.Options.Add(option);
         command.SetAction((line, _) => RunAsync(line));
         return command;
@@ -53,7 +58,10 @@ internal sealed class FaultsCommand
             return 1;
         }
 
+        await using var haproxy = line.GetValue(_haproxy) ? await Haproxy.StartAsync(plan.Logs, plan.FirstPort - 1, cluster.Targets) : null;
         scenario = scenario with { Url = cluster.Urls[0], Admin = cluster.Admins[0], MoreUrls = [.. cluster.Urls.Skip(1)], MoreAdmins = [.. cluster.Admins.Skip(1)] };
+        if (haproxy is not null)
+            scenario = scenario with { Url = haproxy.Url, MoreUrls = [] };
         ScenarioRules.Check(scenario);
         FaultsRun? run = null;
         ProgressDisplay? display = null;
@@ -64,7 +72,12 @@ internal sealed class FaultsCommand
                 scenario,
                 cluster.Probe,
                 (fleet, figures) => display = new ProgressDisplay(console, fleet, figures),
-                context => (run = new FaultsRun(context, cluster, faults, _ => { })).RunAsync());
+                async context =>
+                {
+                    await using var sampler = new ConnectionsSampler(context.Run.Fleet.Figures);
+                    await (run = new FaultsRun(context, cluster, faults, _ => { })).RunAsync();
+                    await CheckReturnsAsync(line, context.Report, await sampler.FinishAsync());
+                });
         }
         finally
         {
@@ -78,6 +91,17 @@ internal sealed class FaultsCommand
         if (line.GetValue(_json) is { } file)
             await File.WriteAllTextAsync(file, JsonReport.Write(report));
         return report.Passed ? 0 : 1;
+    }
+
+    private async Task CheckReturnsAsync(ParseResult line, RunReport report, IReadOnlyList<ConnectionsSecond> seconds)
+    {
+        if (line.GetValue(_mostReturns) is not { } limit)
+            return;
+
+        var most = seconds.Max(second => second.Begun);
+        report.Check("clients begin no more connections per second than allowed", most <= limit, $"at most {most}, and {limit} are allowed");
+        if (line.GetValue(_plot) is { } file)
+            await File.WriteAllTextAsync(file, ConnectionsPlot.Write(seconds, limit));
     }
 
     private Scenario ScenarioOf(ParseResult line)
@@ -98,7 +122,8 @@ internal sealed class FaultsCommand
 
     private FaultPlan PlanOf(ParseResult line) => new()
     {
-        Faults = line.GetValue(_faults) is [_, ..] some ? some : Enum.GetValues<FaultKind>(),
+        Faults = line.GetValue(_faults) is [_, ..] some ? some : AllFaults(hasNextServer: line.GetValue(_nextServer) is not null),
+        NextServer = NextServerOf(line),
         Node = line.GetValue(_node),
         Calm = DurationOf(line, _calm),
         Away = DurationOf(line, _away),
@@ -107,6 +132,15 @@ internal sealed class FaultsCommand
         LongestRecovery = DurationOf(line, _recovery),
         DatabaseRestart = line.GetValue(_database),
     };
+
+    private static FaultKind[] AllFaults(bool hasNextServer) =>
+        [.. Enum.GetValues<FaultKind>().Where(fault => hasNextServer || fault is not (FaultKind.Upgrade or FaultKind.Downgrade))];
+
+    private string? NextServerOf(ParseResult line)
+    {
+        var server = line.GetValue(_nextServer);
+        return server is null || File.Exists(server) ? server : throw new UsageException($"--next-server is {server}: there is no such file");
+    }
 
     private static Option<string> DurationOption(string name, string description, string value) => new(name) { Description = description, DefaultValueFactory = _ => value };
 

@@ -8,10 +8,12 @@ namespace WsActors.LoadTest.Clusters.Faults;
 /// <summary>Does one fault after the other to a cluster while publications go on, and measures what is noticed of each.</summary>
 internal sealed class FaultsRun(ReturningContext context, ServerCluster cluster, FaultPlan plan, Action<FaultReport> done)
 {
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
     private readonly List<FaultReport> _reports = [];
+
+    // What was missing while only some of the nodes were replaced.
+    private string? _missing;
 
     /// <summary>The reports of the faults.</summary>
     public IReadOnlyList<FaultReport> Reports => _reports;
@@ -45,7 +47,7 @@ internal sealed class FaultsRun(ReturningContext context, ServerCluster cluster,
             if (WhyNot(fault) is { } why)
                 Add(new FaultReport { Fault = NameOf(fault), Skipped = why });
             else if (_reports.TrueForAll(report => report.Unrecovered is null))
-                await DoAsync(await DescribeAsync(fault), () => DoAsync(fault), producing);
+                await DoAsync(await DescribeAsync(fault), () => DoAsync(fault, producing), producing);
             else
                 Add(new FaultReport { Fault = NameOf(fault), Skipped = "the cluster has not recovered from the fault before" });
         }
@@ -63,7 +65,7 @@ internal sealed class FaultsRun(ReturningContext context, ServerCluster cluster,
         await Task.WhenAny(fault(), producing).Unwrap();
         var ended = Stopwatch.GetTimestamp();
         context.Run.Display.Phase($"{name}: recovering");
-        var missing = await UntilRecoveredAsync(producing);
+        var missing = _missing ?? await UntilRecoveredAsync(producing);
         var recovery = Stopwatch.GetElapsedTime(ended);
         await context.Run.Fleet.AskAsync(_ =>
         {
@@ -100,7 +102,7 @@ internal sealed class FaultsRun(ReturningContext context, ServerCluster cluster,
         return await context.UntilCaughtUpAsync(plan.LongestRecovery);
     }
 
-    private async Task DoAsync(FaultKind fault)
+    private async Task DoAsync(FaultKind fault, Task producing)
     {
         switch (fault)
         {
@@ -108,7 +110,9 @@ internal sealed class FaultsRun(ReturningContext context, ServerCluster cluster,
             case FaultKind.Terminate: await EndAsync(VictimOf(fault), LinuxCalls.SigTerm, plan.Away); break;
             case FaultKind.Partition: await SeparateAsync(VictimOf(fault)); break;
             case FaultKind.Stop: await StopAsync(cluster.Nodes[VictimOf(fault)]); break;
-            case FaultKind.Rolling: await RollAsync(); break;
+            case FaultKind.Rolling: await ReplaceAllAsync(server: null, producing); break;
+            case FaultKind.Upgrade: await ReplaceAllAsync(plan.NextServer, producing); break;
+            case FaultKind.Downgrade: await ReplaceAllAsync(cluster.Server, producing); break;
             case FaultKind.Database: await RestartDatabaseAsync(plan.DatabaseRestart!); break;
             default: throw new ArgumentOutOfRangeException(nameof(fault), fault, "no such fault");
         }
@@ -135,12 +139,15 @@ internal sealed class FaultsRun(ReturningContext context, ServerCluster cluster,
         node.Signal(LinuxCalls.SigContinue);
     }
 
-    private async Task RollAsync()
+    // After each node everything has to be as before, so that two builds work together for a while.
+    private async Task ReplaceAllAsync(string? server, Task producing)
     {
-        for (var node = 0; node < cluster.Nodes.Count; node++)
+        for (var node = 0; node < cluster.Nodes.Count && _missing is null; node++)
         {
-            await EndAsync(node, LinuxCalls.SigTerm, TimeSpan.Zero);
-            await cluster.UntilWholeAsync(LongestStart);
+            await cluster.Nodes[node].StopAsync(LinuxCalls.SigTerm);
+            cluster.Resume(node, server);
+            if (await UntilRecoveredAsync(producing) is { } missing)
+                _missing = $"after the restart of node {node}, {missing}";
         }
     }
 
@@ -164,12 +171,13 @@ internal sealed class FaultsRun(ReturningContext context, ServerCluster cluster,
     {
         FaultKind.Partition => cluster.Network.WhyInseparable,
         FaultKind.Database when plan.DatabaseRestart is null => "no PostgreSQL is configured",
+        FaultKind.Upgrade or FaultKind.Downgrade when plan.NextServer is null => "there is no other build of the server",
         _ => null,
     };
 
     private async Task<string> DescribeAsync(FaultKind fault)
     {
-        if (fault is FaultKind.Rolling or FaultKind.Database)
+        if (fault is FaultKind.Rolling or FaultKind.Database or FaultKind.Upgrade or FaultKind.Downgrade)
             return NameOf(fault);
 
         var victim = VictimOf(fault);
@@ -185,6 +193,8 @@ internal sealed class FaultsRun(ReturningContext context, ServerCluster cluster,
         FaultKind.Partition => $"{plan.Partition.TotalSeconds} s partition",
         FaultKind.Stop => $"{plan.Stop.TotalSeconds} s SIGSTOP",
         FaultKind.Rolling => "rolling restart",
+        FaultKind.Upgrade => "upgrade",
+        FaultKind.Downgrade => "downgrade",
         _ => "restart of PostgreSQL",
     };
 

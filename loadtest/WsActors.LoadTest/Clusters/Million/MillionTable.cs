@@ -16,12 +16,12 @@ internal static class MillionTable
         Row(text, "memory of the clients' processes", $"{Mib(report.Crowds)} MiB");
         Row(text, "memory of the machine in all", $"{Mib(report.Machine)} MiB ({PerClient(report.Machine, report)} bytes per client)");
         Row(text, "between nodes without publications", $"{report.IdleBytesPerSecond / 1000:0} KB per second");
-        text.Append('\n').Append("| publication | deliveries | answered after | first delivery after | last delivery after | bytes between nodes per publication |\n| --- | --- | --- | --- | --- | --- |\n");
+        text.Append('\n').Append("| publication | refused at first | deliveries | all answered after | first delivery after | last delivery after | bytes between nodes per publication |\n| --- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var round in report.Rounds)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {round.Name} | {round.Delivered:#,0} of {round.Expected:#,0} | {round.Answered:0.000} s | {round.First:0.000} s | {round.Last:0.00} s | {round.BytesPerPublication:#,0} |\n");
+                $"| {round.Name} | {round.Refusals:#,0} | {round.Delivered:#,0} of {round.Expected:#,0} | {round.Answered:0.000} s | {round.First:0.000} s | {round.Last:0.00} s | {round.BytesPerPublication:#,0} |\n");
         }
 
         foreach (var fault in report.Faults)

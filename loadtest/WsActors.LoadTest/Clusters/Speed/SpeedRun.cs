@@ -94,6 +94,7 @@ internal sealed class SpeedRun(ClusterLoads loads, SpeedPlan plan)
     }
 
     private const int TrafficTopics = 9;
+    private const int MostIdleMeasurements = 12;
 
     private Scenario FanOut => ScenarioFile.Read("fan-out") with
     {
@@ -126,9 +127,7 @@ internal sealed class SpeedRun(ClusterLoads loads, SpeedPlan plan)
     // What is sent without publications, such as heartbeats, is measured before, and subtracted.
     private async Task<(int Subscribers, double PerPublication, double IdlePerSecond)> BytesAsync(ServerCluster cluster, int subscribers)
     {
-        var before = BytesOf(cluster);
-        await Task.Delay(plan.Duration);
-        var idlePerSecond = (BytesOf(cluster) - before) / plan.Duration.TotalSeconds;
+        var idlePerSecond = await IdleAsync(cluster);
         var scenario = ScenarioFile.Read("many-topics") with
         {
             Url = cluster.Urls[1],
@@ -145,6 +144,24 @@ internal sealed class SpeedRun(ClusterLoads loads, SpeedPlan plan)
         var report = await loads.RunAsync(scenario, cluster);
         var sent = BytesOf(cluster) - start - (idlePerSecond * Stopwatch.GetElapsedTime(startedAt).TotalSeconds);
         return (subscribers, sent / report.Load!.Publications, idlePerSecond);
+    }
+
+    // In its first seconds, a cluster places its buckets: until two measurements agree.
+    private async Task<double> IdleAsync(ServerCluster cluster)
+    {
+        var last = double.PositiveInfinity;
+        for (var i = 0; i < MostIdleMeasurements; i++)
+        {
+            var before = BytesOf(cluster);
+            await Task.Delay(plan.Duration);
+            var perSecond = (BytesOf(cluster) - before) / plan.Duration.TotalSeconds;
+            if (Math.Abs(perSecond - last) < 0.1 * last)
+                return perSecond;
+
+            last = perSecond;
+        }
+
+        return last;
     }
 
     private static double BytesOf(ServerCluster cluster) => PeerTraffic.BytesSent(cluster.ClusterPorts) ?? double.NaN;

@@ -11,9 +11,13 @@ internal sealed class FollowerStream(long firstId)
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    // With nothing on the stream: every node follows most of the 256 buckets, and their statuses are most of what an idle cluster sends.
+    private static readonly TimeSpan QuietPause = TimeSpan.FromSeconds(10);
+
     private long _acknowledged;
     private long _sent;
     private bool _isStatusDue;
+    private bool _isQuiet;
     private TimeSpan _nextStatus;
 
     /// <summary>The number of the stream; a later one is higher.</summary>
@@ -26,12 +30,16 @@ internal sealed class FollowerStream(long firstId)
     public void Begin(TimeSpan now)
     {
         Id++;
-        (Received, _acknowledged, _sent, _isStatusDue) = (0, 0, 0, false);
+        (Received, _acknowledged, _sent, _isStatusDue, _isQuiet) = (0, 0, 0, false, false);
         _nextStatus = now + Pause;
     }
 
     /// <summary>The number of the next message to the home.</summary>
-    public long NextSent() => ++_sent;
+    public long NextSent()
+    {
+        _isQuiet = false;
+        return ++_sent;
+    }
 
     /// <summary>Takes a message; false if one is missing before it.</summary>
     public bool TryReceive(long number)
@@ -39,7 +47,7 @@ internal sealed class FollowerStream(long firstId)
         if (number != Received + 1)
             return false;
 
-        Received = number;
+        (Received, _isQuiet) = (number, false);
         _isStatusDue |= Received - _acknowledged >= MessagesPerStatus;
         return true;
     }
@@ -50,10 +58,12 @@ internal sealed class FollowerStream(long firstId)
     /// <summary>Returns the status that is due; null if none is. One is sent now and then in any case, so that a home that has moved can say so.</summary>
     public BucketBody.FollowerStatus? TakeStatus(TimeSpan now)
     {
+        if (!_isQuiet && _nextStatus > now + Pause)
+            _nextStatus = now + Pause;
         if (!_isStatusDue && now < _nextStatus)
             return null;
 
-        (_isStatusDue, _acknowledged, _nextStatus) = (false, Received, now + Pause);
+        (_isStatusDue, _acknowledged, _nextStatus, _isQuiet) = (false, Received, now + QuietPause, true);
         return new BucketBody.FollowerStatus(Id, Received, _sent);
     }
 }

@@ -26,6 +26,7 @@ internal sealed class LocalTopics(BucketContext context, Func<TopicName, TopicPo
     private readonly Dictionary<TopicName, LocalTopicState> _waiting = [];
     private readonly List<TopicUpdate> _updates = [];
     private readonly FollowerStream _stream = new(context.FirstNumber);
+    private TimeSpan _returnWithin;
 
     public bool IsEmpty => _topics.Count == 0;
 
@@ -37,6 +38,9 @@ internal sealed class LocalTopics(BucketContext context, Func<TopicName, TopicPo
         else if (_topics.TryGetValue(message.Topic, out var topic))
             Take(topic, message);
     }
+
+    /// <summary>The node drains: members that leave from now on are gone only if they do not return within this time.</summary>
+    public void Drain(TimeSpan returnWithin) => _returnWithin = returnWithin;
 
     /// <summary>Begins a new stream: with another home, or because something was lost.</summary>
     public void BeginStream()
@@ -92,7 +96,10 @@ internal sealed class LocalTopics(BucketContext context, Func<TopicName, TopicPo
             return;
 
         for (var sent = 0; sent < _updates.Count; sent += MaxUpdates)
-            context.Send(to, new BucketBody.Updates(_stream.Id, _stream.NextSent(), _updates.GetRange(sent, Math.Min(MaxUpdates, _updates.Count - sent))));
+            context.Send(to, new BucketBody.Updates(_stream.Id, _stream.NextSent(), _updates.GetRange(sent, Math.Min(MaxUpdates, _updates.Count - sent)))
+            {
+                ReturnWithin = _returnWithin,
+            });
         _updates.Clear();
         if (_stream.TakeStatus(context.Now) is { } status)
             context.Send(to, status);
@@ -175,7 +182,7 @@ internal sealed class LocalTopics(BucketContext context, Func<TopicName, TopicPo
     private void Deliver(LocalTopicState topic, FeedItem.Stored stored)
     {
         if (find(stored.Topic, stored.Position) is { } publication)
-            Deliver(new FeedItem.Published(stored.Topic, stored.Position, publication));
+            Deliver(new FeedItem.Published(stored.Topic, stored.Position, publication) { Traceparent = stored.Traceparent });
         else
             Ask(stored.Topic, topic);
     }

@@ -1,6 +1,6 @@
-using Akka.Actor;
-using WsActors.Actors.Settings;
+using WsActors.Actors.Buckets.Shared;
 using WsActors.Actors.Topics.Storage;
+using WsActors.Protocol.Buckets;
 using WsActors.Protocol.Buckets.Entries;
 using WsActors.Protocol.Topics;
 
@@ -37,24 +37,26 @@ internal sealed class DurableBatch
         return bytes;
     }
 
-    /// <summary>Returns the request to the store.</summary>
+    /// <summary>Returns the request to the store. Messages that the log has let go of, or will let go of for these, leave the store too.</summary>
     /// <param name="topic">The topic.</param>
-    /// <param name="rule">The limits of its history.</param>
-    /// <param name="now">The time, in UTC.</param>
-    /// <param name="replyTo">The actor that gets the answer.</param>
+    /// <param name="context">The bucket.</param>
+    /// <param name="state">The committed state.</param>
     /// <param name="fence">The home's right to write.</param>
-    public StorageRequest ToRequest(TopicName topic, HistoryRule rule, DateTimeOffset now, IActorRef replyTo, StorageFence? fence)
+    public StorageRequest ToRequest(TopicName topic, BucketContext context, BucketTopics state, StorageFence fence)
     {
         if (_entries is [BucketEntry.Cleared cleared])
-            return new StorageRequest.Trim(topic, cleared.Through.Offset, replyTo) { Fence = fence };
+            return new StorageRequest.Trim(topic, cleared.Through.Offset, context.Actor) { Fence = fence };
 
         var published = _entries.ConvertAll(entry => (BucketEntry.Published)entry);
+        var now = context.Environment.Topics.Clock.UtcNow;
+        var rule = context.Environment.Rules.For(topic).History;
+        var oldestKept = state.TryFind(topic, out var known) ? known.Log.OldestKept : 1;
         return new StorageRequest.Append(
             topic, published[0].Position.Epoch,
-            published.ConvertAll(entry => new StoredMessage(entry.Position.Offset, now, entry.Publication, entry.IdempotencyKey)), replyTo)
+            published.ConvertAll(entry => new StoredMessage(entry.Position.Offset, now, entry.Publication, entry.IdempotencyKey)), context.Actor)
         {
             Fence = fence,
-            KeepFrom = Math.Max(1, published[^1].Position.Offset - rule.ToLimits().Messages + 1),
+            KeepFrom = Math.Max(oldestKept, published[^1].Position.Offset - rule.ToLimits().Messages + 1),
             KeepFor = rule.Age,
         };
     }

@@ -36,16 +36,13 @@ internal sealed class DurableTopics
         _term = _storage is null ? null : new StoreTerm(context, _storage, term);
     }
 
-    /// <summary>True if the rule of a topic makes it durable.</summary>
-    public bool IsDurable(TopicName topic) => _storage is not null && _context.Environment.Rules.For(topic).History.Durable;
-
     /// <summary>Has a follower or a query wait until the stored log is here.</summary>
     /// <param name="name">The topic.</param>
     /// <param name="then">Called with the fault if it cannot be loaded.</param>
     /// <returns>False if it is here, so that nothing has to wait.</returns>
     public bool TryDefer(TopicName name, Action<StorageFault?> then)
     {
-        if (!IsDurable(name))
+        if (!_context.Environment.IsStored(name))
             return false;
 
         var topic = FindOrAdd(name);
@@ -160,8 +157,7 @@ internal sealed class DurableTopics
         while (!topic.Batch.IsFull && topic.Waiting.TryPeek(out var next) && (next.Request is TopicRequest.Publish || topic.Batch.Entries.Count == 0))
             Add(topic, topic.Waiting.Dequeue());
         if (topic.Batch.Entries.Count > 0)
-            Submit(topic, topic.Batch.ToRequest(
-                name, _context.Environment.Rules.For(name).History, _context.Environment.Topics.Clock.UtcNow, _context.Actor, fence));
+            Submit(topic, topic.Batch.ToRequest(name, _context, _topics.State, fence));
     }
 
     private void Add(DurableTopic topic, (TopicRequest Request, RequestOrigin Origin, long Bytes) waiting)

@@ -86,7 +86,7 @@ internal sealed class Followers(BucketContext context)
     /// <param name="holders">The nodes with a replica that keeps it.</param>
     public void SendToLive(FeedItem.Published item, IReadOnlyList<ReplicaId> holders)
     {
-        var stored = holders.Count > 0 ? new FeedItem.Stored(item.Topic, item.Position) : null;
+        var stored = holders.Count > 0 ? new FeedItem.Stored(item.Topic, item.Position) { Traceparent = item.Traceparent } : null;
         foreach (var follower in LiveOf(item.Topic))
             Send(follower, stored is not null && holders.Contains(follower.Node) ? stored : item);
     }

@@ -34,7 +34,7 @@ internal sealed class Followings(
         }
 
         foreach (var update in updates.List)
-            Take(follower, update);
+            Take(follower, update, updates.ReturnWithin);
     }
 
     /// <summary>Takes a follower's status. One that this home does not know has to begin a new stream.</summary>
@@ -86,12 +86,12 @@ internal sealed class Followings(
             presence.Leave(topic, followed);
     }
 
-    private void Take(Follower follower, TopicUpdate update)
+    private void Take(Follower follower, TopicUpdate update, TimeSpan returnWithin)
     {
         switch (update)
         {
             case TopicUpdate.Follow follow: Follow(follower, follow); break;
-            case TopicUpdate.Change change: Note(follower, change); break;
+            case TopicUpdate.Change change: Note(follower, change, returnWithin); break;
             case TopicUpdate.Unfollow: Unfollow(follower, update.Topic); break;
         }
     }
@@ -132,13 +132,13 @@ internal sealed class Followings(
         waiting.Add((follower, follower.Stream));
     }
 
-    private void Note(Follower follower, TopicUpdate.Change change)
+    private void Note(Follower follower, TopicUpdate.Change change, TimeSpan returnWithin)
     {
         if (!follower.Topics.TryGetValue(change.Topic, out var followed))
             return;
 
         followed.Subscribers = change.Subscribers;
-        presence.Note(followed, change);
+        presence.Note(followed, change, returnWithin);
         occupancy.Note(change.Topic);
     }
 
@@ -160,10 +160,13 @@ internal sealed class Followings(
 
         state.Expire(topic);
         var log = topic.Log;
-        var isContinued = since is not null && log.Recover(SinceRequest.From(since)).Missed is null;
-        var page = log.Read(isContinued ? since!.Offset : log.OldestKept - 1, MaxPageMessages, context.Environment.Limits.MessageBytes);
+        var isContinued = since is not null && log.Recover(SinceRequest.From(since)).Missed is null && !log.IsUnloaded(since.Offset);
+        var page = log.Read(isContinued ? since!.Offset : log.OldestLoaded - 1, MaxPageMessages, context.Environment.Limits.MessageBytes);
         followers.Send(follower, new FeedItem.Page(
-            name, log.Position, isContinued, [.. page.Messages.Select(message => KeptMessage.Of(message, context.Now))], page.After, page.IsEnd));
+            name, log.Position, isContinued, [.. page.Messages.Select(message => KeptMessage.Of(message, context.Now))], page.After, page.IsEnd)
+        {
+            Unloaded = isContinued ? null : log.DescribeUnloaded(context.Now),
+        });
         if (page.IsEnd)
             followers.MakeLive(follower, name);
     }

@@ -16,7 +16,10 @@ internal sealed class HomePresence(BucketContext context, Followers followers, b
     private readonly PriorityQueue<TopicName, TimeSpan> _due = new();
 
     /// <summary>Takes a node's report.</summary>
-    public void Note(FollowedTopic followed, TopicUpdate.Change change)
+    /// <param name="followed">The topic as the node follows it.</param>
+    /// <param name="change">The changes.</param>
+    /// <param name="returnWithin">The time within which members that leave were asked to return; zero unless the node drains.</param>
+    public void Note(FollowedTopic followed, TopicUpdate.Change change, TimeSpan returnWithin)
     {
         if (!context.Environment.Rules.For(change.Topic).Presence)
             return;
@@ -24,7 +27,7 @@ internal sealed class HomePresence(BucketContext context, Followers followers, b
         foreach (var connection in change.Left)
         {
             if (followed.Members?.Remove(connection) == true)
-                Schedule(change.Topic, FindOrAdd(change.Topic).Leave(connection, context.Now));
+                Schedule(change.Topic, FindOrAdd(change.Topic).Leave(connection, context.Now, returnWithin));
         }
 
         foreach (var member in change.Joined)

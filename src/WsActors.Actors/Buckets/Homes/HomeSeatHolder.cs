@@ -47,6 +47,19 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
     /// <summary>The configuration in force; null unless this node's home serves.</summary>
     public BucketConfiguration? Configuration => _open is null ? null : _home?.Configuration;
 
+    /// <summary>True if the bucket was given to this node, which does not serve it yet.</summary>
+    public bool IsWaiting => IsSeated && _open is null;
+
+    /// <summary>The reason for which it does not, for the log.</summary>
+    public string WaitsFor => _home?.Phase switch
+    {
+        HomePhase.Reading or HomePhase.Writing or HomePhase.Confirming => "the register",
+        HomePhase.EndingLeases => "all members to promise that lost nodes get no lease any more",
+        HomePhase.Preparing or HomePhase.Adopting => string.Join(" and ", _home.Awaited.Select(replica => replica.Address).Order(StringComparer.Ordinal)),
+        HomePhase.Serving => "its own replica",
+        _ => "its next attempt",
+    };
+
     public bool HasLease => _context.Environment.Node.Lease.IsValid;
 
     /// <summary>The bucket is given to this node.</summary>
@@ -178,7 +191,7 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
     {
         _servesFrom = last;
         _context.Environment.Log.Debug(
-            "Bucket {0} has its home here, in term {1} with replicas {2}",
+            "Bucket {Bucket} has its home here, in term {Term} with replicas {Replicas}",
             _context.Number, configuration.Ballot.Term, string.Join(", ", configuration.Replicas.Select(replica => replica.Address)));
     }
 
@@ -192,7 +205,7 @@ internal sealed class HomeSeatHolder : IBucketHomeHost
         _term = Math.Max(_term, term);
         _home = null;
         Close();
-        _context.Environment.Log.Debug("The home of bucket {0} on this node has stopped: {1}", _context.Number, reason);
+        _context.Environment.Log.Debug("The home of bucket {Bucket} on this node has stopped: {Reason}", _context.Number, reason);
     }
 
     private void Claim(ClusterView view)

@@ -31,6 +31,7 @@ internal sealed class OpenHome : IDurableHost
     private readonly IdleTopics _idle;
     private readonly Replies _replies;
     private readonly CommitSample _sample;
+    private readonly TracedCommits _traced = new();
 
     /// <param name="context">The bucket.</param>
     /// <param name="home">The home, which serves.</param>
@@ -45,7 +46,7 @@ internal sealed class OpenHome : IDurableHost
         _sample = new CommitSample(context.Environment.Telemetry);
         context.Environment.Telemetry.HomeOpened();
         _presence = new HomePresence(context, _followers, isSuccessor: home.Committed > 0);
-        _queries = new HomeQueries(context, state, _followers, _presence);
+        _queries = new HomeQueries(context, state, _followers, _presence, _replies);
         _occupancy = new HomeOccupancy(context, state, _followers, TryAppend);
         _durable = new DurableTopics(context, _topics, this, home.Configuration!.Ballot.Term);
         _followings = new Followings(context, state, _followers, _presence, _occupancy, _durable, TryCreate);
@@ -104,7 +105,13 @@ internal sealed class OpenHome : IDurableHost
     }
 
     /// <summary>Takes the store's answer.</summary>
-    public void OnStorage(StorageAnswer answer) => _durable.OnStorage(answer);
+    public void OnStorage(StorageAnswer answer)
+    {
+        if (answer.Request is StorageRequest.ReadPage)
+            _queries.OnStorage(answer);
+        else
+            _durable.OnStorage(answer);
+    }
 
     /// <summary>Takes the store's answer to the take-over of the bucket.</summary>
     public void OnTaken(BucketTaken taken) => _durable.OnTaken(taken);
@@ -128,6 +135,8 @@ internal sealed class OpenHome : IDurableHost
             TopicRequest.Publish => HomeDecision.TooMany.Instance,
             _ => _topics.Clear(request.Topic, origin),
         };
+        if (decision is HomeDecision.Append && request is TopicRequest.Publish traced)
+            _traced.Begin(origin, traced, _context.Now);
         if (AnswerTo(decision, request) is { } answer)
             _replies.Add(origin, answer);
         return (decision as HomeDecision.Append)?.Entry;
@@ -151,7 +160,13 @@ internal sealed class OpenHome : IDurableHost
         return true;
     }
 
-    public void Refuse(RequestOrigin origin, StorageFault fault) => _replies.Add(origin, new TopicReply.Refused(fault.Code, fault.Message));
+    public void Refuse(RequestOrigin origin, StorageFault fault) => Refuse(origin, new TopicReply.Refused(fault.Code, fault.Message));
+
+    private void Refuse(RequestOrigin origin, TopicReply.Refused refused)
+    {
+        _traced.Drop(origin);
+        _replies.Add(origin, refused);
+    }
 
     private void Take(ReplicaId from, BucketBody.Requests requests)
     {
@@ -163,20 +178,17 @@ internal sealed class OpenHome : IDurableHost
     {
         if (request is TopicRequest.Publish or TopicRequest.ClearHistory)
             Change(request, origin);
-        else if (request is TopicRequest.GetMembers || !_durable.TryDefer(request.Topic, fault => Answer(request, origin, fault)))
-            Answer(request, origin, fault: null);
+        else if (request is TopicRequest.GetMembers || !_durable.TryDefer(request.Topic, fault => _queries.Answer(request, origin, fault)))
+            _queries.Answer(request, origin);
     }
 
     private void Change(TopicRequest request, RequestOrigin origin)
     {
-        if (_durable.IsDurable(request.Topic))
+        if (_context.Environment.IsStored(request.Topic))
             _durable.Take(request, origin);
         else if (Decide(request, origin) is { } entry && !TryAppend(entry))
-            _replies.Add(origin, new TopicReply.Refused(ErrorCode.TryAgainLater, Refusals.NoMajority(request.Topic)));
+            Refuse(origin, new TopicReply.Refused(ErrorCode.TryAgainLater, Refusals.NoMajority(request.Topic)));
     }
-
-    private void Answer(TopicRequest request, RequestOrigin origin, StorageFault? fault) => _replies.Add(
-        origin, fault is null ? _queries.Answer(request) : new TopicReply.Refused(fault.Code, fault.Message));
 
     private IWireMessage? AnswerTo(HomeDecision decision, TopicRequest request) => decision switch
     {
@@ -225,8 +237,7 @@ internal sealed class OpenHome : IDurableHost
         foreach (var repeated in waiting)
             _replies.Add(repeated, new TopicReply.Published(published.Topic, published.Position, Subscribers: 0) { IsRepeated = true });
         _followers.SendToLive(
-            new FeedItem.Published(published.Topic, published.Position, published.Publication),
-            topic.Log.KeepsHistory ? _home.Configuration!.Replicas : []);
+            _traced.End(published, _context.Now, _context.Environment.Telemetry), topic.Log.KeepsHistory ? _home.Configuration!.Replicas : []);
     }
 
     private void OnCleared(BucketEntry.Cleared cleared, BucketTopic topic)

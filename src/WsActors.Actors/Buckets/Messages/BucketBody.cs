@@ -29,7 +29,11 @@ public abstract record BucketBody
     /// <param name="Stream">The number of the stream; the latest one counts.</param>
     /// <param name="Number">The number of this message in the stream, from 1.</param>
     /// <param name="List">The changes, in their order.</param>
-    public sealed record Updates(long Stream, long Number, IReadOnlyList<TopicUpdate> List) : BucketBody;
+    public sealed record Updates(long Stream, long Number, IReadOnlyList<TopicUpdate> List) : BucketBody
+    {
+        /// <summary>The time within which the members that leave were asked to return; zero unless the follower drains. At most two hours.</summary>
+        public TimeSpan ReturnWithin { get; init; }
+    }
 
     /// <summary>Carries publications, pages of history, and members.</summary>
     /// <param name="Stream">The follower's stream.</param>

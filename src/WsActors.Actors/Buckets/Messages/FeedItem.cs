@@ -10,6 +10,9 @@ public abstract record FeedItem
 
     public TopicName Topic { get; init; }
 
+    /// <summary>The W3C trace context of a publication; null if it is not traced.</summary>
+    public string? Traceparent { get; init; }
+
     /// <summary>A page of what the follower does not have yet.</summary>
     /// <param name="Topic">The topic.</param>
     /// <param name="Head">The position of the topic's log.</param>
@@ -18,7 +21,11 @@ public abstract record FeedItem
     /// <param name="After">The offset up to which the follower has everything with this page.</param>
     /// <param name="IsEnd">True if it reaches the head: publications follow.</param>
     public sealed record Page(
-        TopicName Topic, TopicPosition Head, bool IsContinued, IReadOnlyList<KeptMessage> Messages, long After, bool IsEnd) : FeedItem(Topic);
+        TopicName Topic, TopicPosition Head, bool IsContinued, IReadOnlyList<KeptMessage> Messages, long After, bool IsEnd) : FeedItem(Topic)
+    {
+        /// <summary>Messages before these that are in the store only; null if there are none, or the page is continued.</summary>
+        public UnloadedRange? Unloaded { get; init; }
+    }
 
     /// <summary>A publication is committed.</summary>
     public sealed record Published(TopicName Topic, TopicPosition Position, Publication Publication) : FeedItem(Topic);

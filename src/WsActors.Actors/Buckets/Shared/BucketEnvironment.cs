@@ -4,6 +4,7 @@ using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics;
 using WsActors.Actors.Topics.Homes;
 using WsActors.Protocol.Replication;
+using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Buckets.Shared;
 
@@ -33,4 +34,7 @@ internal sealed class BucketEnvironment(
     public BucketTelemetry Telemetry => Topics.Telemetry.Buckets;
 
     public TimeSpan Now => Topics.Clock.Now;
+
+    /// <summary>True if the messages of a topic are in the store that all nodes share.</summary>
+    public bool IsStored(TopicName topic) => Topics.IsStored(Rules.For(topic));
 }

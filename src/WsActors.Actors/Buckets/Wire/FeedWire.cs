@@ -14,15 +14,18 @@ internal static class FeedWire
     private const byte MembersKind = 4;
     private const byte RefusedKind = 5;
     private const byte StoredKind = 6;
+    private const byte UnloadedPageKind = 7;
 
     public static void Write(WireWriter writer, BucketBody.Feed feed)
     {
         writer.Number(feed.Stream);
         writer.Number(feed.Number);
         writer.List(feed.Items, item => Write(writer, item));
+        TraceWire.Write(writer, feed.Items, item => item.Traceparent);
     }
 
-    public static BucketBody.Feed Read(WireReader reader) => new(reader.Number(), reader.Number(), reader.List(() => ReadItem(reader)));
+    public static BucketBody.Feed Read(WireReader reader) => new(
+        reader.Number(), reader.Number(), TraceWire.Read(reader, reader.List(() => ReadItem(reader)), (item, traceparent) => item with { Traceparent = traceparent }));
 
     private static void Write(WireWriter writer, FeedItem item)
     {
@@ -41,7 +44,8 @@ internal static class FeedWire
 
     private static byte KindOf(FeedItem item) => item switch
     {
-        FeedItem.Page => PageKind,
+        FeedItem.Page { Unloaded: null } => PageKind,
+        FeedItem.Page => UnloadedPageKind,
         FeedItem.Published => PublishedKind,
         FeedItem.Stored => StoredKind,
         FeedItem.Cleared => ClearedKind,
@@ -56,6 +60,7 @@ internal static class FeedWire
         switch (kind)
         {
             case PageKind: return ReadPage(reader, topic);
+            case UnloadedPageKind: return ReadPage(reader, topic) with { Unloaded = TopicWire.ReadUnloaded(reader) };
             case PublishedKind: return new FeedItem.Published(topic, TopicWire.ReadPosition(reader), PublicationWire.Read(reader).Detached());
             case StoredKind: return new FeedItem.Stored(topic, TopicWire.ReadPosition(reader));
             case ClearedKind: return new FeedItem.Cleared(topic, TopicWire.ReadPosition(reader));
@@ -74,6 +79,8 @@ internal static class FeedWire
         writer.List(page.Messages, message => TopicWire.Write(writer, message));
         writer.Number(page.After);
         writer.Flag(page.IsEnd);
+        if (page.Unloaded is { } unloaded)
+            TopicWire.Write(writer, unloaded);
     }
 
     private static FeedItem.Page ReadPage(WireReader reader, TopicName topic) => new(

@@ -26,9 +26,13 @@ internal static class RequestWire
             writer.Text(request.Request.Topic.Value);
             WriteFields(writer, request.Request);
         });
+        TraceWire.Write(writer, requests.List, request => (request.Request as TopicRequest.Publish)?.Traceparent);
     }
 
-    public static BucketBody.Requests Read(WireReader reader) => new(reader.Number(), reader.List(() => ReadRequest(reader)));
+    public static BucketBody.Requests Read(WireReader reader) => new(reader.Number(), TraceWire.Read(reader, reader.List(() => ReadRequest(reader)), Traced));
+
+    private static NumberedRequest Traced(NumberedRequest request, string traceparent) =>
+        request.Request is TopicRequest.Publish publish ? request with { Request = publish with { Traceparent = traceparent } } : request;
 
     private static NumberedRequest ReadRequest(WireReader reader)
     {

@@ -12,15 +12,29 @@ internal static class UpdateWire
     private const byte ChangeKind = 2;
     private const byte UnfollowKind = 3;
 
+    // An hour of Drain:ReconnectWithin, and one of PresenceGrace.
+    private static readonly TimeSpan MaxReturnWithin = TimeSpan.FromHours(2);
+
     public static void Write(WireWriter writer, BucketBody.Updates updates)
     {
         writer.Number(updates.Stream);
         writer.Number(updates.Number);
         writer.List(updates.List, update => Write(writer, update));
+        if (updates.ReturnWithin > TimeSpan.Zero)
+            writer.Number((long)updates.ReturnWithin.TotalMilliseconds);
     }
 
+    // The last field came later: others neither write nor read it.
     public static BucketBody.Updates Read(WireReader reader) =>
-        new(reader.Number(), reader.Number(), reader.List(() => ReadUpdate(reader)));
+        new(reader.Number(), reader.Number(), reader.List(() => ReadUpdate(reader))) { ReturnWithin = reader.IsAtEnd ? TimeSpan.Zero : ReadReturnWithin(reader) };
+
+    private static TimeSpan ReadReturnWithin(WireReader reader)
+    {
+        var within = reader.Number();
+        if (within > MaxReturnWithin.TotalMilliseconds)
+            reader.Fail($"members return within {within} ms, and {MaxReturnWithin.TotalMilliseconds} are allowed");
+        return reader.Fault is null ? TimeSpan.FromMilliseconds(within) : TimeSpan.Zero;
+    }
 
     private static void Write(WireWriter writer, TopicUpdate update)
     {

@@ -1,3 +1,4 @@
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Connections.Turns;
 using WsActors.Actors.Model;
 using WsActors.Protocol.WebSocket.Session;
@@ -17,7 +18,13 @@ internal sealed class Closing : Conversation
 
     public override bool IsReported => false;
 
-    public override bool Take(object message, in Talk talk, in Turn turn) => NotOpen.Take(message, turn);
+    public override bool Take(object message, in Talk talk, in Turn turn)
+    {
+        // An injected fault may hold the close frame back.
+        if (message is ConnectionMessage.FaultDue)
+            Injection.Continue(talk, turn);
+        return NotOpen.Take(message, turn);
+    }
 
     /// <summary>
     /// Ends the sending once everything is sent. RFC 6455 §7.1.1: the server ends the TCP stream first, but reads on until the peer has ended

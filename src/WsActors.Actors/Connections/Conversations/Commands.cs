@@ -19,6 +19,7 @@ internal static class Commands
         talk.Parts.Unfinished.Ended();
         talk.Parts.Liveness.Active(turn.Now);
         turn.Environment.Telemetry.Traffic.MessageReceived();
+        turn.Environment.Telemetry.Sample.Passed(turn.Id, messages: 1, bytes: 0);
         var commands = default(ClientCommands);
         talk.Writer.Encoding.Protocol.Read(message.Message, message.Payload, ref commands);
         return commands;

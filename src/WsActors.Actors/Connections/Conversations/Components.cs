@@ -1,12 +1,12 @@
 using Akka.Actor;
 using Akka.Event;
 using WsActors.Actors.Connections.Limits;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Connections.Shared;
 using WsActors.Actors.Connections.Subscribing;
 using WsActors.Actors.Connections.Turns;
 using WsActors.Actors.Connections.Writing;
 using WsActors.Actors.Model;
-using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Transport;
@@ -56,7 +56,7 @@ internal struct Components(TimeSpan now)
     {
         var log = talk.Environment.Log;
         if (effect is { Kind: EffectKind.Fail, Subject: ServerEvent.Error { Code: not ErrorCode.RateLimited } error } && log.IsDebugEnabled)
-            log.Debug("Connection {0}: {1}: {2}", id, error.Code, error.Text);
+            log.Debug("Connection {Connection}: {Code}: {Text}", id, error.Code, error.Text);
         return Writer.Write(effect, talk.Outlet);
     }
 
@@ -72,14 +72,26 @@ internal struct Components(TimeSpan now)
     public readonly bool IsIdle => Subscriptions.Count == 0 && !Credentials.Identity.IsBackEnd;
 
     /// <summary>The time at which an open connection has to check its deadlines next.</summary>
-    public readonly TimeSpan NextDeadline(in Turn turn) =>
-        Liveness.Next(turn.Now, turn.Environment.Settings, IsIdle);
+    public readonly TimeSpan NextDeadline(in Turn turn)
+    {
+        var (next, end) = (Liveness.Next(turn.Now, turn.Environment.Settings, IsIdle), EndOfAge(turn));
+        return next < end ? next : end;
+    }
+
+    /// <summary>True if the connection has reached the age at which it is rotated.</summary>
+    public readonly bool IsOld(in Turn turn) => turn.Now >= EndOfAge(turn);
+
+    // A back end is no part of the load that rotation evens out.
+    private readonly TimeSpan EndOfAge(in Turn turn) => Credentials.Identity.IsBackEnd
+        ? TimeSpan.MaxValue
+        : ConnectionAge.EndOf(Liveness.AcceptedAt, turn.Id, turn.Environment.Settings.MaxConnectionAge);
 
     /// <summary>Counts bytes that came in.</summary>
     /// <returns>True if the next deadline is earlier than it was: a pong came long before its own.</returns>
     public bool OnBytes(int count, Conversation conversation, in Talk talk)
     {
         talk.Environment.Telemetry.Traffic.BytesReceived(count);
+        talk.Environment.Telemetry.Sample.Passed(talk.Id, messages: 0, count);
         Intake.CountBytes(count, isClosing: conversation.Phase == ConnectionPhase.Closing);
         return Liveness.Received(talk.Environment.Clock.Now) && conversation.IsOpen;
     }
@@ -112,19 +124,26 @@ internal struct Components(TimeSpan now)
     {
         Subscriptions.LeaveAll(turn);
         Unfinished.Release(turn);
+        if (Liveness.Deadlines.ClosingSince is { } since)
+            turn.Environment.Telemetry.Connections.Stayed(ConnectionPhase.Closing, turn.Now - since);
         Writer.Release(turn.Environment.Telemetry);
     }
 
-    public readonly ConnectionSnapshot Snapshot(ConnectionId id, ConnectionPhase phase, IConnectionTransport transport, NodeClock clock) => new()
+    /// <summary>Describes the connection.</summary>
+    /// <param name="query">The extent of the description.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="transport">The transport.</param>
+    /// <param name="turn">The turn.</param>
+    public readonly ConnectionSnapshot Snapshot(ConnectionMessage.GetSnapshot query, Conversation conversation, IConnectionTransport transport, in Turn turn) => new()
     {
-        Id = id,
+        Id = turn.Id,
         RemoteEndPoint = Client ?? transport.RemoteEndPoint,
         Scheme = Client?.Scheme,
-        Phase = phase,
+        Phase = conversation.Phase,
         Security = transport.Security,
         Protocol = Writer.Encoding.Protocol?.Name,
         User = Credentials.Identity.User,
-        ConnectedAt = clock.UtcAt(Liveness.AcceptedAt),
+        ConnectedAt = turn.Environment.Clock.UtcAt(Liveness.AcceptedAt),
         Subscriptions = Array.ConvertAll(Subscriptions.Topics(), topic => topic.Value),
         QueuedFrames = Writer.QueuedFrames,
         QueuedBytes = Writer.QueuedBytes,
@@ -133,5 +152,6 @@ internal struct Components(TimeSpan now)
         BytesReceived = Intake.Bytes,
         BytesSent = Writer.BytesSent,
         RoundTripTime = Liveness.RoundTripTime,
+        Detail = query.WithDetail ? Details.Of(this, conversation, query.Topic, turn) : null,
     };
 }

@@ -1,3 +1,4 @@
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Connections.Turns;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Routing;
@@ -37,6 +38,9 @@ internal sealed class EventStreamConversation : PushConversation
 
     // Over plain HTTP there is no other way to leave.
     public override void OnPeerEnded(in Talk talk, in Turn turn) => turn.Effects.End(Ending.HttpClientLeft);
+
+    protected override void StartTap(ConnectionMessage.StartTap start, in Talk talk, in Turn turn) =>
+        turn.Effects.Tell(start.ReplyTo, ConnectionMessage.Refused.NoFrames);
 
     // Nobody answers on an event stream: its pong is the acknowledgement of TCP.
     protected override void Ping(in Talk talk, in Turn turn) => turn.Effects.Answer(ServerEvent.KeptAlive.Instance);

@@ -21,6 +21,10 @@ internal static class NotOpen
             turn.Effects.Tell(subscribe.ReplyTo, ConnectionMessage.Refused.NotOpen);
         else if (message is ConnectionMessage.UnsubscribeFrom unsubscribe)
             turn.Effects.Tell(unsubscribe.ReplyTo, ConnectionMessage.Refused.NotOpen);
+        else if (message is ConnectionMessage.StartTap tap)
+            turn.Effects.Tell(tap.ReplyTo, ConnectionMessage.Refused.NotOpen);
+        else if (message is ConnectionMessage.MoveAway)
+            turn.Effects.Tell(turn.Parent, new ConnectionReport.Stays(turn.Id));
         else
             return MayComeLate(message);
         return true;
@@ -34,6 +38,7 @@ internal static class NotOpen
         or TopicReply.Published or TopicReply.History or TopicReply.Members or TopicReply.Unknown or TopicReply.Refused
         or BatchAnswers.Answered
         or Authorized or EntryDecision or RefreshDecision
-        or ConnectionMessage.Close or ConnectionMessage.SayGoodbye
+        or ConnectionMessage.Close or ConnectionMessage.SayGoodbye or ConnectionMessage.EndTap or ConnectionMessage.UseFaults
+        or ConnectionMessage.FaultDue
         or TransportEvent.PlainHttpArrived or TransportEvent.TlsFailed or TransportEvent.ProxyHeaderFailed;
 }

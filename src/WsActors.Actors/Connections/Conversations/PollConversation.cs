@@ -55,7 +55,8 @@ internal sealed class PollConversation(TopicName topic) : AcceptedConversation
             case Subscriber.TopicLost lost: talk.Parts.Subscriptions.ReturnTo(lost, turn); break;
             case TopicReply.Refused refused: Refuse(PollProtocol.RefusalOf(refused.Code, refused.Message), turn); break;
             case TopicReply.Unknown: talk.Parts.Subscriptions.Subscribe(_topic, request: null, _since, turn); break;
-            case ConnectionMessage.Close or ConnectionMessage.SayGoodbye: AnswerNothing(talk, turn); break;
+            case ConnectionMessage.StartTap start: turn.Effects.Tell(start.ReplyTo, ConnectionMessage.Refused.NoFrames); break;
+            case ConnectionMessage.Close or ConnectionMessage.SayGoodbye or ConnectionMessage.MoveAway: AnswerNothing(talk, turn); break;
             default: return NotOpen.Take(message, turn);
         }
 

@@ -24,6 +24,9 @@ internal abstract class PushConversation : AcceptedConversation
     /// <summary>True if the client answers a ping; otherwise only TCP acknowledges what it is sent.</summary>
     protected abstract bool AnswersPings { get; }
 
+    /// <summary>Shows the connection's frames to a tap, or refuses it.</summary>
+    protected abstract void StartTap(ConnectionMessage.StartTap start, in Talk talk, in Turn turn);
+
     /// <summary>Sends something that the client or its TCP acknowledges.</summary>
     protected abstract void Ping(in Talk talk, in Turn turn);
 
@@ -49,6 +52,11 @@ internal abstract class PushConversation : AcceptedConversation
             case ConnectionMessage.UnsubscribeFrom command: Unsubscribing.ByServer(command, ref subscriptions, turn); break;
             case ConnectionMessage.Close close: turn.Effects.End(Ending.Close(close.Code, close.Reason)); break;
             case ConnectionMessage.SayGoodbye goodbye: turn.Effects.End(Ending.Draining(goodbye.Reason, goodbye.ReconnectAfter)); break;
+            case ConnectionMessage.MoveAway move: MoveAway(move, turn); break;
+            case ConnectionMessage.UseFaults: Injection.Begin(this, talk, turn); break;
+            case ConnectionMessage.FaultDue: Injection.Continue(talk, turn); break;
+            case ConnectionMessage.StartTap start: StartTap(start, talk, turn); break;
+            case ConnectionMessage.EndTap end: Taps.End(end.Tap, talk); break;
             default: return false;
         }
 
@@ -70,9 +78,23 @@ internal abstract class PushConversation : AcceptedConversation
             case LivenessCheck.IsIdle: turn.Effects.End(Ending.Idle); return;
         }
 
+        if (talk.Parts.IsOld(turn))
+        {
+            turn.Effects.End(Ending.Rotated);
+            return;
+        }
+
         turn.Effects.WakeAt(talk.Parts.NextDeadline(turn));
         talk.Parts.Unfinished.Check(turn, talk.Parts.Intake.IsPaused);
         talk.Parts.Credentials.Check(turn, isOpen: true);
+    }
+
+    private static void MoveAway(ConnectionMessage.MoveAway move, in Turn turn)
+    {
+        if (turn.Identity.IsClient)
+            turn.Effects.End(Ending.Moved(move.Reason, move.ReconnectAfter));
+        else
+            turn.Effects.Tell(turn.Parent, new ConnectionReport.Stays(turn.Id));
     }
 
     private static void Answer(object reply, in Talk talk, in Turn turn)

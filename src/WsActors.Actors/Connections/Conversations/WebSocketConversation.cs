@@ -1,4 +1,5 @@
 using WsActors.Actors.Connections.Limits;
+using WsActors.Actors.Connections.Messages;
 using WsActors.Actors.Connections.Shared;
 using WsActors.Actors.Connections.Subscribing;
 using WsActors.Actors.Connections.Turns;
@@ -79,6 +80,8 @@ internal sealed class WebSocketConversation : PushConversation
 
     // It may have ended only its own side and still read: what waits for it, a close frame above all, goes first.
     public override void OnPeerEnded(in Talk talk, in Turn turn) => turn.Effects.End(Ending.PeerLeft);
+
+    protected override void StartTap(ConnectionMessage.StartTap start, in Talk talk, in Turn turn) => Taps.Start(start, talk, turn);
 
     protected override void Ping(in Talk talk, in Turn turn)
     {

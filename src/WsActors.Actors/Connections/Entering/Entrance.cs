@@ -116,9 +116,10 @@ internal sealed class Entrance(HandshakeRefusal? refusal, bool isUncounted)
             : new EntranceDecision.Answer(PreflightResponse.Text.ToArray(), "preflight");
 
     private static HandshakeRefusal? FaultOfSender(HandshakeRequest request, ConnectionEnvironment environment) =>
-        environment.Hosts.Allows(request.Host)
-            ? environment.Origins.FaultOf(request)
-            : HandshakeRefusals.HostNotAllowed(request.Host);
+        environment.Hosts.Allows(request.Host) ? FaultOfOrigin(request, environment) : HandshakeRefusals.HostNotAllowed(request.Host);
+
+    private static HandshakeRefusal? FaultOfOrigin(HandshakeRequest request, ConnectionEnvironment environment) =>
+        environment.Origins.FaultOf(request) is { } fault && environment.Access?.IsOfOwnPage(request) != true ? fault : null;
 
     private bool TryFollowProxies(HandshakeRequest request, ConnectionEnvironment environment, out HandshakeRefusal? untrusted)
     {
@@ -158,7 +159,7 @@ internal sealed class Entrance(HandshakeRefusal? refusal, bool isUncounted)
 
     private EntranceDecision DecideAccess(PendingRequest pending, BearerToken? token, in Turn turn)
     {
-        if (turn.Environment.Access is not { } access)
+        if (turn.Environment.Access is not { } access || !access.Concerns(pending.Request))
             return Authorize(pending, turn);
 
         pending.Step = EntranceStep.DecidingAccess;

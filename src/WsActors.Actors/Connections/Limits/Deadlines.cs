@@ -51,6 +51,15 @@ internal struct Deadlines(TimeSpan now)
     /// <summary>True if a ping was sent and nothing was received since.</summary>
     public readonly bool IsPinged => _pingedAt != Never;
 
+    /// <summary>The time at which bytes last arrived.</summary>
+    public readonly TimeSpan ReceivedAt => _receivedAt;
+
+    /// <summary>The time at which something last passed: bytes from the peer, or a message to it.</summary>
+    public readonly TimeSpan LastPassedAt => Later(_receivedAt, _activeAt);
+
+    /// <summary>The time at which the peer last took bytes of a send that waits for it; null if none waits.</summary>
+    public readonly TimeSpan? SendWaitsSince => _isSendPending ? _movedAt : null;
+
     /// <summary>Records that bytes arrived: the peer is alive, whatever they mean.</summary>
     public void Received(TimeSpan at)
     {
@@ -116,15 +125,23 @@ internal struct Deadlines(TimeSpan now)
         return isIdle ? Earlier(next, WhenToGiveUpIdle(settings)) : next;
     }
 
+    /// <summary>The time at which the close began; null while it has not.</summary>
+    public readonly TimeSpan? ClosingSince => _closingAt == Never ? null : _closingAt;
+
+    /// <summary>True if the peer had to be waited for after that time: a send was pending, or had been.</summary>
+    public readonly bool WasBehindSince(TimeSpan at) => _movedAt > at;
+
     /// <summary>The time at which the close timeout has passed.</summary>
     public readonly TimeSpan WhenToGiveUpClose(PushSettings settings) => After(_closingAt, settings.CloseTimeout);
 
-    private readonly TimeSpan WhenToPing(PushSettings settings) =>
+    /// <summary>The time of the next ping; <see cref="TimeSpan.MaxValue"/> while one is unanswered.</summary>
+    public readonly TimeSpan WhenToPing(PushSettings settings) =>
         _pingedAt == Never ? _receivedAt + settings.KeepAliveInterval : Never;
 
     private readonly TimeSpan WhenToLookForPong(PushSettings settings) => After(_pingedAt, settings.PongTimeout);
 
-    private readonly TimeSpan WhenToGiveUpPong(PushSettings settings) => IsPinged && IsBehind(settings)
+    /// <summary>The time at which an unanswered ping ends the connection; <see cref="TimeSpan.MaxValue"/> if none is unanswered.</summary>
+    public readonly TimeSpan WhenToGiveUpPong(PushSettings settings) => IsPinged && IsBehind(settings)
         ? Later(WhenToLookForPong(settings), _movedAt + settings.SendTimeout)
         : WhenToLookForPong(settings);
 

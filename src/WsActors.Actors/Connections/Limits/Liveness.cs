@@ -28,6 +28,12 @@ internal struct Liveness(TimeSpan now)
     /// <summary>The time at which the connection was accepted.</summary>
     public TimeSpan AcceptedAt { get; } = now;
 
+    /// <summary>The deadlines as they stand.</summary>
+    public readonly Deadlines Deadlines => _deadlines;
+
+    /// <summary>True if the peer had to be waited for after that time.</summary>
+    public readonly bool WasBehindSince(TimeSpan at) => _deadlines.WasBehindSince(at);
+
     /// <summary>The round trip of the last answered ping; null before the first.</summary>
     public readonly TimeSpan? RoundTripTime => _roundTripTime < TimeSpan.Zero ? null : _roundTripTime;
 

@@ -13,6 +13,11 @@ internal static class ConnectionReport
     /// <summary>Reports the client's user. Answered by <see cref="EntryDecision"/>.</summary>
     public sealed record CountUser(ConnectionId Id, string User);
 
+    /// <summary>Reports that a back end has come in.</summary>
+    /// <param name="Id">The connection.</param>
+    /// <param name="ApiKey">The number of its API key.</param>
+    public sealed record BackEndCameIn(ConnectionId Id, int ApiKey);
+
     /// <summary>Asks for a <see cref="ConnectionMessage.CheckDeadlines"/> at <paramref name="When"/>.</summary>
     public sealed record CheckAt(ConnectionId Id, TimeSpan When);
 
@@ -26,6 +31,9 @@ internal static class ConnectionReport
     /// <param name="Id">The connection.</param>
     /// <param name="Bytes">The bytes that it holds now; 0 if it holds nothing that counts.</param>
     public sealed record UnfinishedBytesChanged(ConnectionId Id, int Bytes);
+
+    /// <summary>Declines <see cref="ConnectionMessage.MoveAway"/>: the connection is a back end's or an operator's, or it is not open.</summary>
+    public sealed record Stays(ConnectionId Id);
 
     /// <summary>Reports that a connection actor has stopped, for whatever cause.</summary>
     public sealed record Stopped(ConnectionId Id, ConnectionOutcome Outcome);

@@ -19,12 +19,12 @@ internal sealed class Admission(ConnectionEnvironment environment, ConnectionTab
 
     /// <summary>Decides about a socket.</summary>
     /// <param name="address">The address that it counts for; null if that is unknown or not counted.</param>
-    /// <param name="drain">The drain, if one is under way.</param>
+    /// <param name="drain">The last drain or rebalance.</param>
     /// <returns>The refusal, or null.</returns>
     public HandshakeRefusal? Decide(IPAddress? address, DrainProgress? drain)
     {
-        if (drain is not null)
-            return Counted("draining", HandshakeRefusals.Draining(drain.ReconnectAfter()));
+        if (drain is { RefusesOthers: true })
+            return Counted("draining", HandshakeRefusals.Draining(drain.RetryAfter()));
         if (table.Admitted >= Settings.MaxConnections)
             return Counted("capacity", HandshakeRefusals.TooManyConnections(Settings.MaxConnections));
 

@@ -25,6 +25,9 @@ internal sealed class ConnectionTable(NodeId node)
     /// <summary>All ids, in order.</summary>
     public IEnumerable<ConnectionId> Ids => _entries.All().Select(entry => entry.Key);
 
+    /// <summary>The ids of all connections that are not being refused, in order.</summary>
+    public IEnumerable<ConnectionId> AdmittedIds() => _entries.All().Where(entry => !entry.Value.IsRefused).Select(entry => entry.Key);
+
     public ConnectionId NextId() => ConnectionId.Of(node, ++_sequence);
 
     public ConnectionEntry? Find(ConnectionId id) => _entries.TryGetValue(id, out var entry) ? entry : null;

@@ -18,8 +18,8 @@ using WsActors.Protocol.WebSocket.Session;
 namespace WsActors.Actors.Connections.Shared;
 
 /// <summary>
-/// Everything that all connections of a node share, in one instance, so that each of them keeps one reference. Only limits can change
-/// (<see cref="UseLimits"/>), on any thread.
+/// Everything that all connections of a node share, in one instance, so that each of them keeps one reference. Only limits
+/// (<see cref="UseLimits"/>) and <see cref="Faults"/> can change, on any thread.
 /// </summary>
 /// <param name="settings">The settings of the push listener.</param>
 /// <param name="rules">The topics' rules.</param>
@@ -38,6 +38,9 @@ internal sealed class ConnectionEnvironment(
     RouteTable? routes = null)
 {
     private volatile PushSettings _settings = settings;
+    private volatile FaultInjector? _faults;
+    private readonly (HostPolicy Hosts, OriginPolicy Origins) _requestPolicies = (HostsOf(settings), new OriginPolicy(settings.AllowedOrigins.Select(OriginPattern.Parse)));
+    private (RateLimit? Commands, RateLimit? Work) _rates = RatesOf(settings);
 
     public PushSettings Settings => _settings;
     public TopicRules Rules { get; } = rules;
@@ -54,21 +57,27 @@ internal sealed class ConnectionEnvironment(
     /// <summary>Decides what the rules leave to the application, and receives events.</summary>
     public IBackend Backend { get; init; } = NoBackend.Instance;
 
+    /// <summary>Injects faults that are active now; null: there are none, as on every node outside of tests.</summary>
+    public FaultInjector? Faults { get => _faults; set => _faults = value; }
+
+    /// <summary>Keeps what is left of connections that end; null: nothing is kept.</summary>
+    public IActorRef? Evidence { get; init; }
+
     public RouteTable Routes { get; } = routes ??= TableOf(settings, ClientRoutes.Standard(settings.Echo, settings.MaxEchoMessageBytes));
 
     public VisibleRefusals VisibleRefusals { get; } = new(settings.RefuseWithCloseCode, routes);
-    public HostPolicy Hosts { get; } = HostsOf(settings);
-    public OriginPolicy Origins { get; } = new(settings.AllowedOrigins.Select(OriginPattern.Parse));
+    public HostPolicy Hosts => _requestPolicies.Hosts;
+    public OriginPolicy Origins => _requestPolicies.Origins;
     public Forwarding Forwarding { get; } = new(new TrustedNetworks(settings.TrustedProxies), settings.ForwardingHeader);
 
     /// <summary>One logger for all connections: a logger of its own would cost each of them 128 bytes.</summary>
     public ILoggingAdapter Log { get; } = log;
 
     /// <summary>The rate limit for a client's commands; null for none.</summary>
-    public RateLimit? CommandLimit { get; private set; } = RateLimit.Of(settings.CommandsPerSecond, settings.CommandBurst);
+    public RateLimit? CommandLimit => _rates.Commands;
 
     /// <summary>The rate limit for inflating and deflating one client's messages; null for none.</summary>
-    public RateLimit? WorkLimit { get; private set; } = CompressionWork.LimitOf(settings.Compression);
+    public RateLimit? WorkLimit => _rates.Work;
 
     public InboundRoom Inbound { get; } = new(settings.MaxInboundBytes);
 
@@ -94,16 +103,20 @@ internal sealed class ConnectionEnvironment(
     public void UseLimits(PushSettings next)
     {
         _settings = WithLimitsOf(_settings, next);
-        CommandLimit = RateLimit.Of(_settings.CommandsPerSecond, _settings.CommandBurst);
-        WorkLimit = CompressionWork.LimitOf(_settings.Compression);
+        _rates = RatesOf(_settings);
         Telemetry.Connections.LimitSet(_settings.MaxConnections);
     }
+
+    private static (RateLimit? Commands, RateLimit? Work) RatesOf(PushSettings settings) =>
+        (RateLimit.Of(settings.CommandsPerSecond, settings.CommandBurst), CompressionWork.LimitOf(settings.Compression));
 
     private static PushSettings WithLimitsOf(PushSettings settings, PushSettings next) => settings with
     {
         MaxConnections = next.MaxConnections,
         MaxConnectionsPerAddress = next.MaxConnectionsPerAddress,
         MaxConnectionsPerUser = next.MaxConnectionsPerUser,
+        MaxConnectionAge = next.MaxConnectionAge,
+        MaxTaps = next.MaxTaps,
         MaxSubscriptions = next.MaxSubscriptions,
         MaxPendingSubscriptions = next.MaxPendingSubscriptions,
         CommandsPerSecond = next.CommandsPerSecond,

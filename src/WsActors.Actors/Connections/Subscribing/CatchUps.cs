@@ -24,6 +24,9 @@ internal struct CatchUps
     /// <summary>Notes that the page of this request has come or is not wanted any more: a topic that was left may never send it.</summary>
     public readonly void Done(TopicRequest.Subscribe? request) => _queue?.Done(request);
 
+    /// <summary>See <see cref="CatchUpQueue.ReachedBy"/>.</summary>
+    public readonly long? ReachedBy(TopicRequest.Subscribe request) => _queue?.ReachedBy(request);
+
     /// <summary>Gives a subscription up.</summary>
     /// <returns>The last offset that the client has of it; null if it is not catching up.</returns>
     public readonly long? GiveUp(TopicRequest.Subscribe request)

@@ -47,6 +47,15 @@ internal struct SubscriptionList
     /// <summary>True if this request waits for its answer; false if it was cancelled.</summary>
     public readonly bool IsUnanswered(TopicRequest.Subscribe request) => IndexOf(request) is >= 0 and var index && this[index].IsUnanswered;
 
+    /// <summary>The first topics, at most so many.</summary>
+    public readonly TopicName[] Topics(int most)
+    {
+        var topics = new TopicName[Math.Min(_count, most)];
+        for (var i = 0; i < topics.Length; i++)
+            topics[i] = this[i].Topic;
+        return topics;
+    }
+
     public readonly TopicName? Only => _count == 1 ? this[0].Topic : null;
 
     /// <summary>True if the subscription is live, so that the topic's publications are delivered to the client.</summary>

@@ -29,7 +29,7 @@ internal struct SubscriptionRequests
             Since = since,
             User = turn.Identity.User,
             Info = turn.Identity.Info,
-            IsHidden = turn.Identity.IsBackEnd,
+            IsUnruled = !turn.Identity.IsClient,
             ReplyTo = replyTo,
         };
 

@@ -32,13 +32,11 @@ internal struct Subscriptions
     /// <summary>True if the topic has accepted the subscription.</summary>
     public readonly bool IsEstablished(TopicName topic) => _list.IsEstablished(topic);
 
-    public readonly TopicName[] Topics()
-    {
-        var topics = new TopicName[_list.Count];
-        for (var i = 0; i < topics.Length; i++)
-            topics[i] = _list[i].Topic;
-        return topics;
-    }
+    /// <summary>The first topics, at most so many.</summary>
+    public readonly TopicName[] Topics(int most = int.MaxValue) => _list.Topics(most);
+
+    /// <summary>See <see cref="SubscriptionPositions"/>.</summary>
+    public readonly SubscriptionPosition[] Positions() => SubscriptionPositions.Of(_list, _catchUps);
 
     /// <summary>True if so many requests wait that the client's own TCP should hold it back.</summary>
     public readonly bool ArePilingUp(int maxPending) => _requests.ArePilingUp(maxPending);

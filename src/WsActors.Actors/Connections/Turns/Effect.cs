@@ -41,6 +41,12 @@ internal enum EffectKind : byte
     /// <summary>Execute the next command of a message that holds several, unless an earlier one has ended the connection.</summary>
     Execute,
 
+    /// <summary>Record that messages were dropped.</summary>
+    RecordDrops,
+
+    /// <summary>Let another conversation handle an open connection, while faults are injected or afterwards.</summary>
+    TakeOver,
+
     /// <summary>End the connection.</summary>
     End,
 }

@@ -62,6 +62,13 @@ internal sealed class Effects
     /// <summary>Executes the next command of a message that holds several, once everything decided so far is carried out.</summary>
     public void Execute(RemainingCommands commands) => Add(EffectKind.Execute, commands);
 
+    /// <summary>Records dropped messages for an operator who asks later.</summary>
+    public void RecordDrops(TopicDrops drops) => Add(EffectKind.RecordDrops, drops);
+
+    /// <summary>Lets another conversation handle the connection, unless it has begun to close in this turn.</summary>
+    /// <param name="conversation">The conversation, which stands for the same phase.</param>
+    public void TakeOver(object conversation) => Add(EffectKind.TakeOver, conversation);
+
     public void End(Ending ending) => Add(EffectKind.End, ending);
 
     /// <summary>Lets the client in.</summary>

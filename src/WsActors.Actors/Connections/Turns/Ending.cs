@@ -54,6 +54,9 @@ internal sealed record Ending(ConnectionOutcome Outcome, EndingMeans Means)
     /// <summary>True if only an open connection can end this way: during a handshake, or after another ending, it means nothing.</summary>
     public bool NeedsOpen => ClosedBy is not null && HandshakeOutcome is null;
 
+    /// <summary>True if a request that needs no connection has its whole response, an everyday end that nobody asks about.</summary>
+    public bool IsResponse => (Outcome, Means, ClosedBy) == (ConnectionOutcome.Closed, EndingMeans.Finish, null);
+
     /// <summary>The text to log; empty for nothing.</summary>
     public string Description => (ClosedBy, Means) switch
     {
@@ -81,6 +84,15 @@ internal sealed record Ending(ConnectionOutcome Outcome, EndingMeans Means)
     {
         Goodbye = new ServerEvent.Goodbye(reason, reconnectAfter),
     };
+
+    /// <summary>Says goodbye and closes, although the node stays open.</summary>
+    public static Ending Moved(string reason, TimeSpan reconnectAfter) => Close(CloseCode.Reconnect, reason) with
+    {
+        Goodbye = new ServerEvent.Goodbye(reason, reconnectAfter),
+    };
+
+    /// <summary>The connection has reached its age. Others do so at other times, so it may return at once.</summary>
+    public static readonly Ending Rotated = Moved("rotation", TimeSpan.Zero);
 
     /// <summary>The token has expired, and the client did not refresh it.</summary>
     public static readonly Ending TokenExpired = Close(CloseCode.TokenExpired, "the token has expired: connect with a new one") with
@@ -180,6 +192,12 @@ internal sealed record Ending(ConnectionOutcome Outcome, EndingMeans Means)
 
     /// <summary>The peer did not finish closing in time.</summary>
     public static readonly Ending CloseTimeout = new(ConnectionOutcome.Lost, EndingMeans.Abort);
+
+    /// <summary>The actor stopped without an ending.</summary>
+    public static readonly Ending Stopped = new(ConnectionOutcome.Cut, EndingMeans.Stop)
+    {
+        Reason = "stopped by the server, because of a fault of its own, which is logged, or because it ends",
+    };
 
     /// <summary>The drain deadline has passed.</summary>
     public static readonly Ending Cut = new(ConnectionOutcome.Cut, EndingMeans.Abort);

@@ -37,6 +37,8 @@ internal struct ConnectionWriter
     /// <summary>The compression that the connection shares with others; null if it has none, or one of its own.</summary>
     public readonly IFrameCompression? SharedCompression => _compression.Shared;
 
+    public readonly bool HasOwnCompression => _compression.AsItLeaves is not null;
+
     public readonly int QueuedFrames => _outbox.Frames;
 
     public readonly int QueuedBytes => _outbox.Bytes;
@@ -89,7 +91,7 @@ internal struct ConnectionWriter
         _sent.Accepted(deliver.AcceptedAt);
 
         // A reader that keeps up gets everything: what waits only for the turn's end is on its way.
-        if (deliver.Droppable is { } droppable && _outbox.IsBehind)
+        if (deliver.Droppable is { } droppable && _outbox.IsBehind && droppable.MayDrop)
             return AddDroppable(deliver, droppable, outlet);
 
         _sent.CountMessages(deliver.Count);
@@ -125,7 +127,7 @@ internal struct ConnectionWriter
         while (_outbox.TryStartSend(out var bytes, _compression.AsItLeaves))
         {
             _sent.CountMessages(_outbox.TakeLeft());
-            _sent.Record(bytes.Length, outlet.Environment, ref outlet.Liveness);
+            _sent.Record(outlet.Id, bytes.Length, outlet.Environment, ref outlet.Liveness);
             switch (outlet.Transport.Send(bytes))
             {
                 case SendStatus.Sent:
@@ -145,6 +147,8 @@ internal struct ConnectionWriter
     /// <summary>Notes that the pending send went through.</summary>
     public void OnSendCompleted(in Outlet outlet)
     {
+        if (!outlet.Transport.Completes())
+            return;
         _outbox.Sent();
         outlet.Liveness.SendCompleted(outlet.Environment.Clock.Now);
     }
@@ -199,11 +203,8 @@ internal struct ConnectionWriter
         return Dropped(0, fits: true, outlet);
     }
 
-    private Written AddDroppable(Subscriber.Deliver deliver, Droppable droppable, in Outlet outlet)
-    {
-        var fits = _outbox.TryAddDroppable(deliver, droppable, outlet.MaxBytes, Encoding);
-        return Dropped(0, fits, outlet);
-    }
+    private Written AddDroppable(Subscriber.Deliver deliver, Droppable droppable, in Outlet outlet) =>
+        Dropped(0, _outbox.TryAddDroppable(deliver, droppable, outlet.MaxBytes, Encoding), outlet);
 
     // The connection's own compressor takes one message at a time.
     private Written Add(byte[] frame, IReadOnlyList<byte[]>? parts, in Outlet outlet)

@@ -1,5 +1,6 @@
 using WsActors.Actors.Connections.Limits;
 using WsActors.Actors.Connections.Shared;
+using WsActors.Actors.Model;
 using WsActors.Actors.Transport;
 
 namespace WsActors.Actors.Connections.Writing;
@@ -11,6 +12,7 @@ internal readonly ref struct Outlet(
     public readonly ref Liveness Liveness = ref liveness;
     public readonly ref ClientRates Rates = ref rates;
 
+    public ConnectionId Id { get; init; }
     public ConnectionEnvironment Environment { get; } = environment;
     public IConnectionTransport Transport { get; } = transport;
 

@@ -1,3 +1,4 @@
+using WsActors.Actors.Connections.Turns;
 using WsActors.Actors.Settings;
 using WsActors.Protocol.Clients;
 using WsActors.Protocol.Topics;
@@ -77,6 +78,8 @@ internal sealed partial class PendingQueue
             _droppedLatest++;
         else
             _droppedOldest++;
+        if (topic.CountDrop(message.From))
+            ReportDrops(topic);
 
         topic.Forget(message);
         if (topic.GapWeight == 0)
@@ -91,6 +94,13 @@ internal sealed partial class PendingQueue
             JoinToPrevious(next);
         if (message.PreviousOfTopic is { IsGap: true })
             JoinToPrevious(message);
+    }
+
+    // A turn never leaves its thread, so that what happens deep in a queue needs no way back through all that called it.
+    private static void ReportDrops(TopicPendingQueue topic)
+    {
+        if (topic.TakeDrops() is { } drops)
+            Effects.OfThread.RecordDrops(drops);
     }
 
     // Of two reasons the more severe one is reported: replaced messages may be among the lost ones.

@@ -135,6 +135,8 @@ internal sealed partial class PendingQueue(ClientEncoding encoding)
             return;
 
         topic.Unlink(entry);
+        if (topic.IsEmpty)
+            ReportDrops(topic);
         if (topic is { IsEmpty: true, IsDetached: false })
             _topics.Remove(topic.Topic);
     }

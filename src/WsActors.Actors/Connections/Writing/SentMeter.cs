@@ -1,5 +1,6 @@
 using WsActors.Actors.Connections.Limits;
 using WsActors.Actors.Connections.Shared;
+using WsActors.Actors.Model;
 
 namespace WsActors.Actors.Connections.Writing;
 
@@ -32,18 +33,21 @@ internal struct SentMeter
     }
 
     /// <summary>Records that bytes are handed to the transport, with all that waited.</summary>
-    public void Record(int bytes, ConnectionEnvironment environment, ref Liveness liveness)
+    public void Record(ConnectionId id, int bytes, ConnectionEnvironment environment, ref Liveness liveness)
     {
         var telemetry = environment.Telemetry;
         Bytes += bytes;
         telemetry.Traffic.BytesSent(bytes);
         telemetry.Traffic.MessagesSent(_unreported);
+        telemetry.Sample.Passed(id, _unreported, bytes);
         _unreported = 0;
         if (_oldestUnsent == TimeSpan.MaxValue)
             return;
 
         var now = environment.Clock.Now;
         telemetry.Publications.HandedToSocket(now - _oldestUnsent);
+        if (liveness.WasBehindSince(_oldestUnsent))
+            telemetry.Outboxes.Waited(now - _oldestUnsent);
         liveness.Active(now);
         _oldestUnsent = TimeSpan.MaxValue;
     }

@@ -1,3 +1,4 @@
+using WsActors.Actors.Connections.Turns;
 using WsActors.Actors.Settings;
 using WsActors.Protocol.Topics;
 
@@ -6,10 +7,17 @@ namespace WsActors.Actors.Connections.Writing;
 /// <summary>The waiting messages of one topic in the order of their offsets, with gaps in place of dropped ones.</summary>
 internal sealed class TopicPendingQueue(TopicName topic, DeliveryPolicy policy, int gapWeight)
 {
+    /// <summary>A client that drops thousands of messages is reported once per so many.</summary>
+    private const int DropsPerReport = 64;
+
     private Dictionary<string, PendingEntry>? _byKey;
     private PendingEntry? _withoutKey;
     private PendingEntry? _first;
     private PendingEntry? _last;
+    private long _firstDropped = long.MaxValue;
+    private long _lastDropped;
+    private int _dropped;
+    private int _reported;
 
     public TopicName Topic => topic;
 
@@ -78,6 +86,26 @@ internal sealed class TopicPendingQueue(TopicName topic, DeliveryPolicy policy, 
             next.PreviousOfTopic = entry.PreviousOfTopic;
         else
             _last = entry.PreviousOfTopic;
+    }
+
+    /// <summary>Counts a dropped message.</summary>
+    /// <returns>True if that is to be reported: with the first, each doubling, and then regularly.</returns>
+    public bool CountDrop(long offset)
+    {
+        _firstDropped = Math.Min(_firstDropped, offset);
+        _lastDropped = Math.Max(_lastDropped, offset);
+        _dropped++;
+        return _dropped >= _reported + Math.Clamp(_reported, 1, DropsPerReport);
+    }
+
+    /// <summary>The messages that were dropped since the client fell behind; null if nothing was dropped since the last report.</summary>
+    public TopicDrops? TakeDrops()
+    {
+        if (_dropped == _reported)
+            return null;
+
+        _reported = _dropped;
+        return new TopicDrops(topic, policy, _firstDropped, _lastDropped, _dropped);
     }
 
     private void Remember(PendingEntry message)

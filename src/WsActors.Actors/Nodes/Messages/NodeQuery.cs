@@ -18,8 +18,10 @@ public abstract record NodeQuery
     /// <param name="Topic">Only subscribers of this topic; null for all.</param>
     public sealed record ListConnections(int Limit, ConnectionId? After, string? User, TopicName? Topic) : NodeQuery;
 
-    /// <summary>Describes a connection. Answered by <see cref="NodeResult.Connections"/> with one or none.</summary>
-    public sealed record GetConnection(ConnectionId Id) : NodeQuery;
+    /// <summary>Describes a connection. Answered by <see cref="NodeResult.Connections"/> with one, and its detail.</summary>
+    /// <param name="Id">The connection.</param>
+    /// <param name="Topic">The topic about which the detail says if the client may subscribe; null for none.</param>
+    public sealed record GetConnection(ConnectionId Id, TopicName? Topic = null) : NodeQuery;
 
     /// <summary>Lists the connections of a user. Answered by <see cref="NodeResult.UserConnections"/>.</summary>
     public sealed record GetUserConnections(string User) : NodeQuery;
@@ -44,6 +46,22 @@ public abstract record NodeQuery
     {
         public static readonly GetStats Instance = new();
     }
+
+    /// <summary>Lists what is left of connections that have ended, newest first. Answered by <see cref="NodeResult.Tombstones"/>.</summary>
+    /// <param name="Limit">At most so many, from 1.</param>
+    /// <param name="Before">Only those behind this one; null for the first page.</param>
+    /// <param name="User">Only this user's; null for all.</param>
+    /// <param name="Topic">Only those with this topic; null for all.</param>
+    /// <param name="Id">Only this connection's; null for all.</param>
+    public sealed record ListTombstones(
+        int Limit, TombstoneCursor? Before = null, string? User = null, string? Topic = null, ConnectionId? Id = null) : NodeQuery;
+
+    /// <summary>Lists dropped messages, newest first. Answered by <see cref="NodeResult.Drops"/>.</summary>
+    /// <param name="Limit">At most so many entries, from 1.</param>
+    /// <param name="User">Only this user's; null for all.</param>
+    /// <param name="Topic">Only of this topic; null for all.</param>
+    /// <param name="Connection">Only of this connection; null for all.</param>
+    public sealed record ListDrops(int Limit, string? User = null, string? Topic = null, ConnectionId? Connection = null) : NodeQuery;
 
     /// <summary>Lists the buckets that have their home on the node. Answered by <see cref="NodeResult.Buckets"/>.</summary>
     public sealed record ListBuckets : NodeQuery

@@ -33,6 +33,14 @@ public abstract record NodeResult
     /// <summary>Topics that have their home on the node, in ordinal order of their names.</summary>
     public sealed record Topics(IReadOnlyList<TopicDescription> List) : NodeResult;
 
+    /// <summary>Connections of the node that have ended, newest first.</summary>
+    /// <param name="List">The tombstones.</param>
+    /// <param name="HasMore">True if the node has more of them behind the last one.</param>
+    public sealed record Tombstones(IReadOnlyList<Tombstone> List, bool HasMore) : NodeResult;
+
+    /// <summary>Messages that clients of the node did not get, newest first.</summary>
+    public sealed record Drops(IReadOnlyList<DropEvidence> List) : NodeResult;
+
     /// <summary>The figures of the node.</summary>
     /// <param name="Node">The node's address in the cluster.</param>
     /// <param name="Figures">The figures.</param>

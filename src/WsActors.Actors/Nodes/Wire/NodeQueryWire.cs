@@ -20,6 +20,8 @@ public static class NodeQueryWire
     private const byte ListTopicsKind = 7;
     private const byte ListBucketsKind = 8;
     private const byte GetStatsKind = 9;
+    private const byte ListTombstonesKind = 10;
+    private const byte ListDropsKind = 11;
 
     /// <summary>The codecs of <see cref="QueryRequest"/> and <see cref="QueryReply"/>.</summary>
     public static IReadOnlyList<IWireCodec> Codecs { get; } =
@@ -35,13 +37,15 @@ public static class NodeQueryWire
         switch (request.Query)
         {
             case NodeQuery.ListConnections query: Write(writer, query); break;
-            case NodeQuery.GetConnection query: WriteKind(writer, GetConnectionKind, query.Id); break;
+            case NodeQuery.GetConnection query: Write(writer, query); break;
             case NodeQuery.GetUserConnections query: writer.Byte(GetUserConnectionsKind); writer.Text(query.User); break;
             case NodeQuery.Disconnect command: Write(writer, command); break;
             case NodeQuery.Subscribe command: WriteKind(writer, SubscribeKind, command.Id); writer.Text(command.Topic.Value); break;
             case NodeQuery.Unsubscribe command: Write(writer, command); break;
             case NodeQuery.ListTopics query: Write(writer, query); break;
             case NodeQuery.GetStats: writer.Byte(GetStatsKind); break;
+            case NodeQuery.ListTombstones query: writer.Byte(ListTombstonesKind); EvidenceWire.Write(writer, query); break;
+            case NodeQuery.ListDrops query: writer.Byte(ListDropsKind); EvidenceWire.Write(writer, query); break;
             case NodeQuery.ListBuckets: writer.Byte(ListBucketsKind); break;
             default: throw new ArgumentOutOfRangeException(nameof(request), request.Query.GetType().Name, "has no kind");
         }
@@ -54,13 +58,15 @@ public static class NodeQueryWire
         switch (kind)
         {
             case ListConnectionsKind: return ReadListConnections(reader);
-            case GetConnectionKind: return new NodeQuery.GetConnection(ReadId(reader));
+            case GetConnectionKind: return new NodeQuery.GetConnection(ReadId(reader), reader.IsAtEnd ? null : TopicWire.ReadTopic(reader));
             case GetUserConnectionsKind: return new NodeQuery.GetUserConnections(reader.Text());
             case DisconnectKind: return new NodeQuery.Disconnect(ReadId(reader), new CloseCode((ushort)Math.Min(reader.Count(), ushort.MaxValue), reader.Text()), reader.Text());
             case SubscribeKind: return new NodeQuery.Subscribe(ReadId(reader), TopicWire.ReadTopic(reader));
             case UnsubscribeKind: return new NodeQuery.Unsubscribe(ReadId(reader), TopicWire.ReadTopic(reader), reader.Text());
             case ListTopicsKind: return new NodeQuery.ListTopics(reader.Text(), Math.Max(1, reader.Count()), reader.OptionalText());
             case GetStatsKind: return NodeQuery.GetStats.Instance;
+            case ListTombstonesKind: return EvidenceWire.ReadListTombstones(reader);
+            case ListDropsKind: return EvidenceWire.ReadListDrops(reader);
             case ListBucketsKind: return NodeQuery.ListBuckets.Instance;
             default:
                 reader.Fail($"a query is of kind {kind}, which this program does not know");
@@ -84,6 +90,14 @@ public static class NodeQueryWire
         reader.Flag() ? ReadId(reader) : null,
         reader.OptionalText(),
         reader.OptionalText() is { } topic ? ParseTopic(reader, topic) : null);
+
+    // A topic was added later: builds before it neither write nor read it.
+    private static void Write(WireWriter writer, NodeQuery.GetConnection query)
+    {
+        WriteKind(writer, GetConnectionKind, query.Id);
+        if (query.Topic is { } topic)
+            writer.Text(topic.Value);
+    }
 
     private static void Write(WireWriter writer, NodeQuery.Disconnect command)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Authentication;
 using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Buckets.Wire;
@@ -18,6 +17,8 @@ internal static class NodeResultWire
     private const byte TopicsKind = 5;
     private const byte BucketsKind = 6;
     private const byte StatsKind = 7;
+    private const byte TombstonesKind = 8;
+    private const byte DropsKind = 9;
 
     public static void Write(WireWriter writer, QueryReply reply)
     {
@@ -25,12 +26,14 @@ internal static class NodeResultWire
         writer.Number(reply.Number);
         switch (reply.Answer)
         {
-            case NodeResult.Connections answer: writer.Byte(ConnectionsKind); writer.List(answer.List, one => Write(writer, one)); writer.Flag(answer.HasMore); break;
+            case NodeResult.Connections answer: Write(writer, answer); break;
             case NodeResult.UserConnections answer: writer.Byte(UserConnectionsKind); writer.List(answer.List, id => NodeQueryWire.WriteId(writer, id)); break;
             case NodeResult.Changed answer: writer.Byte(ChangedKind); writer.OptionalText(answer.Code); writer.OptionalText(answer.Message); break;
             case NodeResult.Unknown: writer.Byte(UnknownKind); break;
             case NodeResult.Topics answer: writer.Byte(TopicsKind); writer.List(answer.List, one => DescriptionWire.Write(writer, one)); break;
             case NodeResult.Stats answer: writer.Byte(StatsKind); writer.Text(answer.Node); NodeStatsWire.Write(writer, answer.Figures); break;
+            case NodeResult.Tombstones answer: writer.Byte(TombstonesKind); EvidenceWire.Write(writer, answer); break;
+            case NodeResult.Drops answer: writer.Byte(DropsKind); EvidenceWire.Write(writer, answer); break;
             case NodeResult.Buckets answer: writer.Byte(BucketsKind); writer.List(answer.List, one => Write(writer, one)); break;
             default: throw new ArgumentOutOfRangeException(nameof(reply), reply.Answer.GetType().Name, "has no kind");
         }
@@ -44,17 +47,37 @@ internal static class NodeResultWire
         var kind = reader.Byte();
         switch (kind)
         {
-            case ConnectionsKind: return new NodeResult.Connections(reader.List(() => ReadConnection(reader)), reader.Flag());
+            case ConnectionsKind: return ReadConnections(reader);
             case UserConnectionsKind: return new NodeResult.UserConnections(reader.List(() => NodeQueryWire.ReadId(reader)));
             case ChangedKind: return new NodeResult.Changed(reader.OptionalText(), reader.OptionalText());
             case UnknownKind: return NodeResult.Unknown.Instance;
             case TopicsKind: return new NodeResult.Topics(reader.List(() => DescriptionWire.Read(reader)));
             case StatsKind: return new NodeResult.Stats(reader.Text(), NodeStatsWire.Read(reader));
+            case TombstonesKind: return EvidenceWire.ReadTombstones(reader);
+            case DropsKind: return EvidenceWire.ReadDrops(reader);
             case BucketsKind: return new NodeResult.Buckets(reader.List(() => ReadBucket(reader)));
             default:
                 reader.Fail($"an answer is of kind {kind}, which this program does not know");
                 return NodeResult.Unknown.Instance;
         }
+    }
+
+    // The detail of an only connection was added later: builds before it neither write nor read it.
+    private static void Write(WireWriter writer, NodeResult.Connections answer)
+    {
+        writer.Byte(ConnectionsKind);
+        writer.List(answer.List, one => Write(writer, one));
+        writer.Flag(answer.HasMore);
+        if (answer.List is [{ Detail: { } detail }])
+            ConnectionDetailWire.Write(writer, detail);
+    }
+
+    private static NodeResult.Connections ReadConnections(WireReader reader)
+    {
+        var answer = new NodeResult.Connections(reader.List(() => ReadConnection(reader)), reader.Flag());
+        return answer.List is [var only] && !reader.IsAtEnd
+            ? answer with { List = [only with { Detail = ConnectionDetailWire.Read(reader, only.Subscriptions) }] }
+            : answer;
     }
 
     private static void Write(WireWriter writer, ConnectionSnapshot connection)
@@ -80,7 +103,7 @@ internal static class NodeResultWire
     private static ConnectionSnapshot ReadConnection(WireReader reader) => new()
     {
         Id = NodeQueryWire.ReadId(reader),
-        RemoteEndPoint = reader.OptionalText() is { } address ? new RemoteText(address) : null,
+        RemoteEndPoint = RemoteText.Of(reader.OptionalText()),
         Scheme = reader.OptionalText(),
         Phase = (ConnectionPhase)reader.Byte(),
         Security = (SslProtocols)reader.Count(),
@@ -109,10 +132,4 @@ internal static class NodeResultWire
 
     private static BucketDescription ReadBucket(WireReader reader) =>
         new(reader.Count(), reader.Text(), reader.Flag(), reader.Number(), reader.List(reader.Text), reader.Count());
-
-    /// <summary>The address of another node's client. Only its text is known here.</summary>
-    private sealed class RemoteText(string text) : EndPoint
-    {
-        public override string ToString() => text;
-    }
 }

@@ -12,11 +12,14 @@ namespace WsActors.Actors.Topics.FanOut;
 /// All subscribers of a topic, grouped by protocol, carrier and compression: there are few combinations, so a list serves.
 /// </summary>
 /// <remarks>A mutable struct, kept in one field of the fan-out.</remarks>
-internal struct FanOutGroups(ServerTelemetry telemetry, TopicRule rule)
+/// <param name="telemetry">Counts what is compressed.</param>
+/// <param name="rule">The topic's rule.</param>
+/// <param name="tellsOffsets">True if connections need the offsets although the rule lets none be dropped: faults may be injected.</param>
+internal struct FanOutGroups(ServerTelemetry telemetry, TopicRule rule, bool tellsOffsets = false)
 {
     // Those of one encoding are neighbours, so that a publication is encoded once for all of them. Most topics have one group.
     private readonly List<FanOutGroup> _groups = new(1);
-    private readonly DroppableParts? _droppable = rule.Delivery == DeliveryPolicy.Every ? null : new DroppableParts(rule);
+    private readonly DroppableParts? _droppable = rule.Delivery == DeliveryPolicy.Every && !tellsOffsets ? null : new DroppableParts(rule);
 
     public readonly int Count => _groups.Sum(group => group.Count);
 

@@ -44,13 +44,16 @@ internal sealed class TopicFanOut : ITopicFollower
     private List<(IActorRef Publisher, TopicReply.Published Answer)>? _answers;
     private TimeSpan _oldestAcceptedAt;
 
-    public TopicFanOut(TopicName topic, TopicRule rule, ServerTelemetry telemetry, IScheduler scheduler, IActorRef self)
+    // The trace contexts of joined publications; null unless some are traced.
+    private List<string>? _traced;
+
+    public TopicFanOut(TopicName topic, TopicRule rule, TopicEnvironment environment, IScheduler scheduler, IActorRef self)
     {
         _topic = topic;
         _scheduler = scheduler;
         _self = self;
-        _telemetry = telemetry;
-        _groups = new FanOutGroups(telemetry, rule);
+        _telemetry = environment.Telemetry;
+        _groups = new FanOutGroups(environment.Telemetry, rule, environment.TellsOffsets);
         _keepsHistory = rule.History.ToLimits().KeepsAny;
     }
 
@@ -92,14 +95,14 @@ internal sealed class TopicFanOut : ITopicFollower
 
     public void Append(TopicRequest.Publish publish, TopicPosition position, IActorRef replyTo, TimeSpan acceptedAt)
     {
-        var subscribers = Join(publish.Publication, position, acceptedAt);
+        var subscribers = Join(publish.Publication, position, acceptedAt, publish.Traceparent);
         _telemetry.Publications.Accepted(publish.Source, subscribers);
         Join(replyTo, new TopicReply.Published(_topic, position, subscribers, publish.Request));
     }
 
-    public void Deliver(Publication publication, TopicPosition position, TimeSpan acceptedAt)
+    public void Deliver(Publication publication, TopicPosition position, TimeSpan acceptedAt, string? traceparent)
     {
-        _telemetry.Publications.Delivered(Join(publication, position, acceptedAt));
+        _telemetry.Publications.Delivered(Join(publication, position, acceptedAt, traceparent));
         _joined++;
     }
 
@@ -147,10 +150,12 @@ internal sealed class TopicFanOut : ITopicFollower
             return;
 
         var isToldToSome = !_groups.IsNothingJoined;
+        var span = _traced is { } traced ? PublicationTracing.BeginDelivery(_topic, traced, _joined, _groups.Count) : null;
         _groups.Tell(_topic, _oldestAcceptedAt, _self);
+        PublicationTracing.End(span);
         if (isToldToSome && _groups.Count >= FanOutPace.MinSubscribers)
             (_pace ??= new FanOutPace(_scheduler, _self)).Begin(_groups);
-        _joined = 0;
+        (_joined, _traced) = (0, null);
         Answer();
     }
 
@@ -201,14 +206,18 @@ internal sealed class TopicFanOut : ITopicFollower
             TellJoined();
     }
 
-    private int Join(Publication publication, TopicPosition position, TimeSpan acceptedAt)
+    private int Join(Publication publication, TopicPosition position, TimeSpan acceptedAt, string? traceparent)
     {
         TellIfEnough();
         if (_groups.IsNothingJoined)
             _oldestAcceptedAt = acceptedAt;
+        if (traceparent is not null)
+            (_traced ??= []).Add(traceparent);
 
         // Only where the topic keeps history can a client return with an offset.
-        return _groups.Join(new ServerEvent.Message(_topic, publication, _keepsHistory ? position : null), position.Offset);
+        var subscribers = _groups.Join(new ServerEvent.Message(_topic, publication, _keepsHistory ? position : null), position.Offset);
+        _telemetry.Sample.Published(_topic, subscribers, publication.Payload.Length);
+        return subscribers;
     }
 
     private void Join(IActorRef publisher, TopicReply.Published answer)

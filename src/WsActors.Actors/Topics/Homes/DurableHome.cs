@@ -16,7 +16,7 @@ internal sealed class DurableHome : ITopicHome
         StorageFault.Stopped, "the topic failed while the publication was on its way to the disk: it may be stored, publish again under its idempotency key");
 
     private readonly TopicName _topic;
-    private readonly HistoryRule _rule;
+    private HistoryRule _rule;
     private readonly TopicEnvironment _environment;
     private readonly TopicStorage _storage;
     private readonly TopicHome _home;
@@ -84,6 +84,13 @@ internal sealed class DurableHome : ITopicHome
 
         _reads.Add(request, Log);
         return null;
+    }
+
+    // What exceeds smaller limits leaves the disk as what has become too old does.
+    public void Use(HistoryRule history, TimeSpan now)
+    {
+        _rule = history;
+        _home.Use(history, now);
     }
 
     // What has become too old leaves the disk with the next publication, or here.

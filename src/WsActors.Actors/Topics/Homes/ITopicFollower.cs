@@ -19,7 +19,8 @@ internal interface ITopicFollower
     /// <param name="publication">The publication.</param>
     /// <param name="position">The log's epoch and the publication's offset.</param>
     /// <param name="acceptedAt">The time at which it arrived, on this node's clock.</param>
-    void Deliver(Publication publication, TopicPosition position, TimeSpan acceptedAt);
+    /// <param name="traceparent">Its W3C trace context; null if it is not traced.</param>
+    void Deliver(Publication publication, TopicPosition position, TimeSpan acceptedAt, string? traceparent);
 
     /// <summary>Reports members to all subscribers.</summary>
     void Announce(IReadOnlyList<ServerEvent> events);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WsActors.Actors.Buckets.Messages;
+using WsActors.Actors.Settings;
 using WsActors.Actors.Topics.Messages;
 using WsActors.Actors.Topics.Storage;
 using WsActors.Protocol.Topics;
@@ -42,6 +43,11 @@ internal interface ITopicHome
 
     /// <summary>Reads a page of the log; null if it has to be read from the disk: then <see cref="IPageReader"/> gets it.</summary>
     LogPage? Read(in PageRequest request);
+
+    /// <summary>Takes over other limits of the history, which keep messages as those before them did. Never called in a cluster.</summary>
+    void Use(HistoryRule history, TimeSpan now)
+    {
+    }
 
     /// <summary>Drops messages and keys that are too old.</summary>
     void Expire(TimeSpan now);

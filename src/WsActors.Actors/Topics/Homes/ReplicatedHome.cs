@@ -23,7 +23,12 @@ internal sealed class ReplicatedHome : ITopicHome
     private readonly ITopicFollower _follower;
     private readonly IActorRef _self;
     private readonly IActorRef _buckets;
+    private readonly IPageReader _reader;
     private List<LoggedMessage>? _loading;
+    private UnloadedRange? _unloaded;
+
+    // Null unless messages are read from the store.
+    private StoredReads? _reads;
     private bool _isOpened;
     private bool _isConfirmed;
     private int _confirmations;
@@ -36,13 +41,16 @@ internal sealed class ReplicatedHome : ITopicHome
     /// <param name="rule">Its rule.</param>
     /// <param name="environment">The environment that all topics share.</param>
     /// <param name="follower">Delivers to the subscribers of this node.</param>
+    /// <param name="reader">Gets the pages that were read from the store.</param>
     /// <param name="self">The topic's actor.</param>
-    public ReplicatedHome(TopicName topic, TopicRule rule, TopicEnvironment environment, ITopicFollower follower, IActorRef self)
+    public ReplicatedHome(
+        TopicName topic, TopicRule rule, TopicEnvironment environment, ITopicFollower follower, IPageReader reader, IActorRef self)
     {
         _topic = topic;
         _rule = rule;
         _environment = environment;
         _follower = follower;
+        _reader = reader;
         _self = self;
         _buckets = environment.Buckets!;
         Log = new TopicLog(TopicEpoch.New());
@@ -57,7 +65,7 @@ internal sealed class ReplicatedHome : ITopicHome
 
     public bool IsVacant => true;
 
-    public bool IsAtRest => true;
+    public bool IsAtRest => _reads is null;
 
     public void Load()
     {
@@ -73,7 +81,14 @@ internal sealed class ReplicatedHome : ITopicHome
 
     public void ClearHistory(TopicRequest.ClearHistory command, IActorRef replyTo) => _buckets.Tell(command, replyTo);
 
-    public LogPage? Read(in PageRequest request) => Log.Read(request.Range.After, request.Range.MaxMessages, request.Range.MaxBytes);
+    public LogPage? Read(in PageRequest request)
+    {
+        if (!Log.IsUnloaded(request.Range.After))
+            return Log.Read(request.Range.After, request.Range.MaxMessages, request.Range.MaxBytes);
+
+        (_reads ??= new StoredReads(_topic, _environment, _reader, _self)).Add(request, Log);
+        return null;
+    }
 
     public void Expire(TimeSpan now)
     {
@@ -81,7 +96,17 @@ internal sealed class ReplicatedHome : ITopicHome
         _environment.Histories.Report(Log.LoadedBytes, ref _reportedBytes);
     }
 
-    public StorageFault? OnStorage(StorageAnswer answer) => null;
+    // The answer to a read for another log comes too late for everyone.
+    public StorageFault? OnStorage(StorageAnswer answer)
+    {
+        if (_reads is null || !ReferenceEquals(answer.Request, _reads.UnderWay))
+            return null;
+
+        _reads.Finish(answer, Log);
+        if (_reads.IsEmpty)
+            _reads = null;
+        return null;
+    }
 
     // Another node may have shown messages that are still on their way here.
     public bool MayRecover(SinceRequest? since)
@@ -165,19 +190,19 @@ internal sealed class ReplicatedHome : ITopicHome
     private void Take(FeedItem.Published published)
     {
         if (published.Position.Epoch == Log.Epoch && published.Position.Offset <= Log.Offset + 1)
-            Append(new LoggedMessage(published.Position.Offset, _environment.Clock.Now, published.Publication));
+            Append(new LoggedMessage(published.Position.Offset, _environment.Clock.Now, published.Publication), published.Traceparent);
         else
             Confirm();
     }
 
-    private void Append(in LoggedMessage message)
+    private void Append(in LoggedMessage message, string? traceparent = null)
     {
         if (message.Offset != Log.Offset + 1)
             return;
 
         Log.Append(message.Publication, message.AppendedAt);
         _environment.Histories.Balance(Log, ref _reportedBytes);
-        _follower.Deliver(message.Publication, Log.Position, _environment.Clock.Now);
+        _follower.Deliver(message.Publication, Log.Position, _environment.Clock.Now, traceparent);
     }
 
     // Another log, or the same one with a hole: subscribers are told what they miss when they return.
@@ -187,7 +212,7 @@ internal sealed class ReplicatedHome : ITopicHome
         {
             if (_loading is null)
                 _follower.Restart(Log.Position);
-            (IsReady, _loading) = (false, []);
+            (IsReady, _loading, _unloaded, _reads) = (false, [], page.Unloaded, null);
         }
 
         var now = _environment.Clock.Now;
@@ -195,7 +220,9 @@ internal sealed class ReplicatedHome : ITopicHome
         if (!page.IsEnd)
             return;
 
-        Log = TopicLog.Resume(page.Head, _rule.History.ToLimits(), _loading, now);
+        Log = _environment.IsStored(_rule)
+            ? TopicLog.Restore(page.Head, _rule.History.ToLimits(), _loading, now, _unloaded)
+            : TopicLog.Resume(page.Head, _rule.History.ToLimits(), _loading, now);
         _environment.Histories.Balance(Log, ref _reportedBytes);
         (_loading, IsReady, _isConfirmed) = (null, true, true);
     }

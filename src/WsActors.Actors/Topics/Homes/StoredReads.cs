@@ -5,7 +5,7 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Actors.Topics.Homes;
 
 /// <summary>
-/// Reads pages that a durable topic had to drop from memory back from the disk. One read is under way at a time, so that many clients that
+/// Reads pages that a durable topic had to drop from memory back from the store. One read is under way at a time, so that many clients that
 /// return together do not hold a page each, and all that ask for the same page share it.
 /// </summary>
 internal sealed class StoredReads(TopicName topic, TopicEnvironment environment, IPageReader reader, IActorRef self)
@@ -58,7 +58,7 @@ internal sealed class StoredReads(TopicName topic, TopicEnvironment environment,
 
         _waiting.Remove(range, out var requests);
         _served = requests!;
-        UnderWay = new StorageRequest.ReadPage(topic, range.After, log.Offset, range.MaxMessages, range.MaxBytes, self);
+        UnderWay = new StorageRequest.ReadPage(topic, range.After, log.Offset, range.MaxMessages, range.MaxBytes, self) { Epoch = log.Epoch };
         environment.Storage!.Store.Submit(UnderWay);
     }
 

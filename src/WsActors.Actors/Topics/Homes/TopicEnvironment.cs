@@ -4,7 +4,6 @@ using WsActors.Actors.Runtime;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Storage;
-using WsActors.Protocol.Topics;
 
 namespace WsActors.Actors.Topics.Homes;
 
@@ -16,8 +15,11 @@ public sealed class TopicEnvironment(TopicSettings settings, NodeClock clock, Se
     public ServerTelemetry Telemetry { get; } = telemetry;
     public IBackend Backend { get; init; } = NoBackend.Instance;
 
-    /// <summary>Finds the rule that is in force for a name now; null if rules do not change.</summary>
-    public Func<TopicName, TopicRule>? RuleOf { get; init; }
+    /// <summary>The configured rules, which a topic follows; null if they do not change.</summary>
+    public ITopicRules? Rules { get; init; }
+
+    /// <summary>True if deliveries hold the offsets of all messages, because faults may be injected.</summary>
+    public bool TellsOffsets { get; init; }
 
     /// <summary>Null where no rule asks for it.</summary>
     public TopicStorage? Storage { get; init; }
@@ -29,29 +31,18 @@ public sealed class TopicEnvironment(TopicSettings settings, NodeClock clock, Se
 
     public HistoryBudget Histories { get; private init; } = new(settings.MaxHistoryBytes, telemetry);
 
+    /// <summary>True if the messages of a topic with this rule are in the store.</summary>
+    public bool IsStored(TopicRule rule) => rule.History.Durable && Storage is not null;
+
     /// <summary>Returns this environment for topics whose homes are in a cluster.</summary>
     public TopicEnvironment InCluster(IActorRef buckets) => new(Settings, Clock, Telemetry)
     {
         Backend = Backend,
-        RuleOf = RuleOf,
+        Rules = Rules,
         Storage = Storage,
+        TellsOffsets = TellsOffsets,
         Buckets = buckets,
         IdempotencyKeys = IdempotencyKeys,
         Histories = Histories,
     };
-
-    /// <summary>
-    /// Returns the rule of a topic that was made with <paramref name="made"/>. Its permissions are those of the rules now; the rest stays as
-    /// it was made.
-    /// </summary>
-    public TopicRule RuleInUse(TopicName topic, TopicRule made) => RuleOf?.Invoke(topic) is { } current && !ReferenceEquals(current, made)
-        ? current with
-        {
-            History = made.History,
-            Presence = made.Presence,
-            Events = made.Events,
-            Delivery = made.Delivery,
-            DeliveryBytes = made.DeliveryBytes,
-        }
-        : made;
 }

@@ -106,6 +106,12 @@ internal sealed class TopicHome : ITopicHome
 
     public LogPage? Read(in PageRequest request) => Log.Read(request.Range.After, request.Range.MaxMessages, request.Range.MaxBytes);
 
+    public void Use(HistoryRule history, TimeSpan now)
+    {
+        Log.Use(history.ToLimits(), now);
+        _environment.Histories.Report(Log.LoadedBytes, ref _reportedBytes);
+    }
+
     public void Expire(TimeSpan now)
     {
         Log.Expire(now);

@@ -17,10 +17,11 @@ internal static class TopicHomes
         TopicName topic, TopicRule rule, TopicEnvironment environment, ITopicFollower follower, IPageReader reader, IActorRef self)
     {
         if (environment.Buckets is not null && !topic.IsReserved)
-            return new ReplicatedHome(topic, rule, environment, follower, self);
+            return new ReplicatedHome(topic, rule, environment, follower, reader, self);
 
+        // In a cluster all nodes share the store, and each has its own reserved topics.
         var home = new TopicHome(rule, environment, follower);
-        return rule.History.Durable && environment.Storage is not null
+        return environment.IsStored(rule) && environment.Buckets is null
             ? new DurableHome(topic, rule.History, environment, home, reader, self)
             : home;
     }

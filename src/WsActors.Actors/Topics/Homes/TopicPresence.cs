@@ -26,9 +26,12 @@ internal sealed class TopicPresence(PresenceLimits limits, ServerTelemetry telem
         return Changed();
     }
 
-    public TimeSpan? Leave(string connection, TimeSpan now)
+    /// <param name="connection">The connection that is gone.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="returnWithin">The time within which the client was asked to return; it has the grace period if that is longer.</param>
+    public TimeSpan? Leave(string connection, TimeSpan now, TimeSpan returnWithin = default)
     {
-        _log.Leave(connection, now);
+        _log.Leave(connection, now, returnWithin);
         return Changed();
     }
 

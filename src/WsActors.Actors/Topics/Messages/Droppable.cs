@@ -8,6 +8,9 @@ namespace WsActors.Actors.Topics.Messages;
 /// <param name="Keys">The delivery key of each; null if none has one.</param>
 public sealed record Droppable(TopicRule Rule, long FirstOffset, IReadOnlyList<string?>? Keys)
 {
+    /// <summary>False if all of them have to be delivered: then they have their offsets here because faults may be injected.</summary>
+    public bool MayDrop => Rule.Delivery != DeliveryPolicy.Every;
+
     /// <summary>The number of each; null if they follow the first one without a hole.</summary>
     public IReadOnlyList<long>? Offsets { get; init; }
 

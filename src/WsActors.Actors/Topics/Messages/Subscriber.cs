@@ -20,11 +20,18 @@ public static class Subscriber
         /// <summary>Each frame by itself, for whom that matters; null where there is one.</summary>
         public IReadOnlyList<byte[]>? Parts { get; init; }
 
-        /// <summary>The data needed to drop some of it for a reader that is behind; null if nothing may be dropped.</summary>
+        /// <summary>
+        /// The data needed to drop some of it for a reader that is behind; null if nothing may be dropped, unless faults may be injected.
+        /// </summary>
         public Droppable? Droppable { get; init; }
 
         /// <summary>Publications in this.</summary>
         public int Count => Parts?.Count ?? 1;
+
+        /// <summary>One of the publications by itself.</summary>
+        internal Deliver Only(int index) => Parts is null
+            ? this
+            : new Deliver(Topic, Parts[index], AcceptedAt) { Droppable = Droppable?.Of([index]) };
     }
 
     /// <summary>

@@ -26,6 +26,9 @@ public abstract record TopicRequest
     {
         /// <summary>A publication with a key that the topic remembers is answered as before and adds nothing.</summary>
         public string? IdempotencyKey { get; init; }
+
+        /// <summary>The W3C trace context of the request; null if it is not traced.</summary>
+        public string? Traceparent { get; init; }
     }
 
     /// <summary>The publications of a batch for one topic. Each is answered like a <see cref="Publish"/> by itself.</summary>
@@ -61,8 +64,8 @@ public abstract record TopicRequest
         /// <summary>The user of the connection, for topics with presence; null if it is anonymous.</summary>
         public string? User { get; init; }
 
-        /// <summary>True if the subscriber is no member of a topic with presence: a back end.</summary>
-        public bool IsHidden { get; init; }
+        /// <summary>True for a back end or an operator's page: the topic's rule is not meant for it, and it is no member of a topic with presence.</summary>
+        public bool IsUnruled { get; init; }
 
         /// <summary>The JSON value that describes the client, for topics with presence; null for none.</summary>
         public string? Info { get; init; }

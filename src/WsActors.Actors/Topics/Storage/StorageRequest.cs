@@ -33,7 +33,11 @@ public abstract record StorageRequest
     /// <param name="MaxBytes">The first message that would exceed this is left out, unless it is the first of all.</param>
     /// <param name="ReplyTo">The actor that gets the outcome.</param>
     public sealed record ReadPage(TopicName Topic, long After, long Through, int MaxMessages, long MaxBytes, IActorRef ReplyTo)
-        : StorageRequest(Topic, ReplyTo);
+        : StorageRequest(Topic, ReplyTo)
+    {
+        /// <summary>The epoch of the log that is read: of another one there are no messages. Null: whichever is stored.</summary>
+        public string? Epoch { get; init; }
+    }
 
     /// <summary>All of these messages or none. They follow the last one that is kept.</summary>
     /// <param name="Topic">The topic.</param>

@@ -8,8 +8,8 @@ namespace WsActors.Protocol.Buckets.Entries;
 /// <param name="Publication">The publication.</param>
 public sealed record KeptMessage(long Offset, long Age, Publication Publication)
 {
-    // A year: no history is kept for longer, and the sum must not overflow.
-    private const long MaxAge = 366L * 24 * 60 * 60 * 1000;
+    /// <summary>A year, in milliseconds: no history is kept for longer, and the sum must not overflow.</summary>
+    public const long MaxAge = 366L * 24 * 60 * 60 * 1000;
 
     /// <summary>The age of something that happened at a moment of this node's clock, in milliseconds.</summary>
     public static long AgeOf(TimeSpan at, TimeSpan now) => (long)Math.Max(0, (now - at).TotalMilliseconds);

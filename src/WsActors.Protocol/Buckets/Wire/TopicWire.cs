@@ -47,6 +47,23 @@ public static class TopicWire
     /// <summary>Reads a message. It shares no buffer with the others of its page, each of which is kept for another time.</summary>
     public static KeptMessage ReadMessage(WireReader reader) => new(reader.Number(), reader.Number(), PublicationWire.Read(reader).Detached());
 
+    public static void Write(WireWriter writer, UnloadedRange range)
+    {
+        writer.Number(range.From);
+        writer.Number(range.To);
+        writer.Number(range.Bytes);
+        writer.Number(range.OldestAge);
+        writer.Number(range.NewestAge);
+    }
+
+    public static UnloadedRange ReadUnloaded(WireReader reader)
+    {
+        var range = new UnloadedRange(reader.Number(), reader.Number(), reader.Number(), reader.Number(), reader.Number());
+        if (range.From < 1 || range.To < range.From || range.NewestAge > range.OldestAge || range.OldestAge > KeptMessage.MaxAge)
+            reader.Fail($"messages that are in the store only go from {range.From} to {range.To}, with ages from {range.OldestAge} to {range.NewestAge} ms");
+        return range;
+    }
+
     public static void WriteOptional(WireWriter writer, MissedRange? missed)
     {
         writer.OptionalText(missed?.Reason);

@@ -24,4 +24,6 @@ public sealed class EchoProtocol : IClientProtocol
         kind = default;
         return false;
     }
+
+    public MessageSubject SubjectOf(ReadOnlySpan<byte> payload, bool isWhole) => MessageSubject.None;
 }

@@ -41,4 +41,6 @@ public sealed class JsonProtocol : IClientProtocol
         JsonEventWriter.Write(serverEvent, output);
         return true;
     }
+
+    public MessageSubject SubjectOf(ReadOnlySpan<byte> payload, bool isWhole) => JsonSubjectReader.Read(payload, isWhole);
 }

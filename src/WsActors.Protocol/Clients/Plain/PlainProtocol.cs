@@ -46,6 +46,8 @@ public sealed class PlainProtocol : IClientProtocol
         }
     }
 
+    public MessageSubject SubjectOf(ReadOnlySpan<byte> payload, bool isWhole) => MessageSubject.OfConnection;
+
     private static ClientCommand Read(MessageKind kind, byte[] payload)
     {
         if (kind == MessageKind.Binary)

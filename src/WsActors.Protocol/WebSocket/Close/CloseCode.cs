@@ -73,6 +73,9 @@ public sealed record CloseCode(ushort Value, string Name)
     /// <summary>A token is missing or was rejected (HTTP 401): reconnect at once, with a new one.</summary>
     public static readonly CloseCode Unauthorized = new(4201, "unauthorized");
 
+    /// <summary>The node sends the client away, but stays open: to even out the nodes of a cluster, or because the connection is old.</summary>
+    public static readonly CloseCode Reconnect = new(4202, "reconnect");
+
     /// <summary>The code with this number, under its own name or that of its range.</summary>
     public static CloseCode Of(ushort value) =>
         Named.GetValueOrDefault(value) ?? new CloseCode(value, RangeName(value));
@@ -85,7 +88,7 @@ public sealed record CloseCode(ushort Value, string Name)
         Normal, GoingAway, ProtocolError, UnsupportedData, NoStatus, Abnormal, InvalidPayload, PolicyViolation,
         MessageTooBig, InternalError, TryAgainLater, Disconnected, UnknownSubprotocol, InvalidRequest, Forbidden, NotFound,
         ConnectExpected, SlowConsumer, PongTimeout, IdleTimeout, RateLimited, TooManyRequests, MessageTimeout, PositionLost,
-        ConnectTimeout, TokenExpired, Unauthorized,
+        ConnectTimeout, TokenExpired, Unauthorized, Reconnect,
     }.ToDictionary(code => code.Value);
 
     private static string RangeName(ushort value) => value switch

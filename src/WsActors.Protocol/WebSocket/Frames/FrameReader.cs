@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace WsActors.Protocol.WebSocket.Frames;
@@ -25,6 +26,10 @@ internal struct FrameReader
 
     /// <summary>Bytes of the frame's payload that have not come yet.</summary>
     public readonly ulong Missing => IsInPayload ? _header.PayloadLength - _read : 0;
+
+    /// <summary>The bytes of a header that has come in part; empty if none has.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<byte> PartialHeader => ((ReadOnlySpan<byte>)_partial)[.._partialLength];
 
     /// <summary>The frame at hand, from <see cref="TryReadHeader"/> to the end of its payload.</summary>
     public readonly FrameHeader Header => _header;

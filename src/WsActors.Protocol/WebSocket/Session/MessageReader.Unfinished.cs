@@ -1,4 +1,5 @@
 using WsActors.Protocol.WebSocket.Compression;
+using WsActors.Protocol.WebSocket.Tapping;
 
 namespace WsActors.Protocol.WebSocket.Session;
 
@@ -14,4 +15,7 @@ internal sealed partial class MessageReader
     /// </summary>
     public int HeldBytes =>
         (_message?.Capacity ?? 0) + (_control?.Capacity ?? 0) + (_inflater is null || KeepsContext ? 0 : Inflater.LargestBytes);
+
+    /// <summary>Has a tap begin where this reader is.</summary>
+    public void Place(FrameTap tap) => tap.BeginWithin(_frames.Missing, _frames.PartialHeader, _isCompressed);
 }

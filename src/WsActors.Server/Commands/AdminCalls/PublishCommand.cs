@@ -8,7 +8,7 @@ namespace WsActors.Server.Commands.AdminCalls;
 /// <summary>Publishes a message, standard input as one message, or each of its lines.</summary>
 internal sealed class PublishCommand
 {
-    private const string StandardInput = "-";
+    private const string Dash = "-";
 
     private readonly Argument<string> _topic = new("TOPIC") { Description = "The name of the topic" };
     private readonly Argument<string?> _data = new("DATA")
@@ -46,7 +46,7 @@ internal sealed class PublishCommand
     private async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
         var (data, isLines) = (line.GetValue(_data), line.GetValue(_lines));
-        var isInput = data is null or StandardInput;
+        var isInput = data is null or Dash;
         if (line.GetRequiredValue(_topic).Length == 0)
             throw new UsageException("TOPIC is empty: a name of 1 to 255 bytes is needed");
         if (isLines && !isInput)
@@ -65,7 +65,7 @@ internal sealed class PublishCommand
     // For each line its answer, so that a feed that stands still is seen.
     private async Task PublishLinesAsync(AdminApi api, ParseResult line, CancellationToken cancellation)
     {
-        using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        using var input = new StreamReader(StandardInput.Open(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         while (await input.ReadLineAsync(cancellation).AsTask().WaitAsync(cancellation) is { } text)
         {
             await PublishAsync(api, line, Encoding.UTF8.GetBytes(text), cancellation);
@@ -102,7 +102,7 @@ internal sealed class PublishCommand
     private static async Task<byte[]> ReadInputAsync(CancellationToken cancellation)
     {
         using var bytes = new MemoryStream();
-        await Console.OpenStandardInput().CopyToAsync(bytes, cancellation).WaitAsync(cancellation);
+        await StandardInput.Open().CopyToAsync(bytes, cancellation).WaitAsync(cancellation);
         return bytes.ToArray();
     }
 }

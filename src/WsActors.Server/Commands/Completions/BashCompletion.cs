@@ -13,6 +13,8 @@ internal static class BashCompletion
         _wsactors() {
           local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} path= word i
           COMPREPLY=()
+          local line=${COMP_LINE:0:COMP_POINT}
+          local whole=${line##* }
           for ((i = 1; i < COMP_CWORD; i++)); do
             word=${COMP_WORDS[i]}
             case "${path:+$path }$word" in
@@ -24,8 +26,9 @@ internal static class BashCompletion
         var paths = commands.Where(command => command.Path.Length > 0).Select(command => $"\"{command.Path}\"");
         var script = new StringBuilder(Head)
             .Append("      ").AppendJoin('|', paths).Append(") path=\"${path:+$path }$word\" ;;\n")
-            .Append("    esac\n  done\n")
-            .Append("  case \"$path $prev\" in\n");
+            .Append("    esac\n  done\n");
+        AppendSettings(script);
+        script.Append("  case \"$path $prev\" in\n");
         foreach (var command in commands)
             AppendValues(script, command);
 
@@ -37,6 +40,16 @@ internal static class BashCompletion
         }
 
         return script.Append("  esac\n}\ncomplete -F _wsactors ").Append(CommandNames.Program).Append('\n').ToString();
+    }
+
+    // Bash splits words at ":" and completes only what follows the last one.
+    private static void AppendSettings(StringBuilder script)
+    {
+        var commands = CompletedSettings.Commands.Select(command => $"\"{command}\"");
+        script.Append("  if [[ $whole == ").Append(CompletedSettings.Begin).Append("* ]]; then\n    case \"$path\" in ").AppendJoin('|', commands).Append(")\n")
+            .Append("      COMPREPLY=($(compgen -S = -W \"").AppendJoin(' ', CompletedSettings.Options).Append("\" -- \"$whole\"))\n")
+            .Append("      [[ $COMP_WORDBREAKS != *:* ]] || COMPREPLY=(\"${COMPREPLY[@]#\"${whole%\"${whole##*:}\"}\"}\")\n")
+            .Append("      compopt -o nospace 2> /dev/null\n      return ;;\n    esac\n  fi\n");
     }
 
     private static void AppendValues(StringBuilder script, CompletedCommand command)

@@ -30,7 +30,17 @@ internal static class FishCompletion
                 AppendOption(Append(script, command), option);
         }
 
+        AppendSettings(script);
         return script.ToString();
+    }
+
+    // Only for a word that begins like a setting: otherwise they would bury the options.
+    private static void AppendSettings(StringBuilder script)
+    {
+        script.Append("function __wsactors_setting\n  string match -q -- '").Append(CompletedSettings.Begin).Append("*' (commandline -ct)\n  and contains -- (__wsactors_path) ")
+            .AppendJoin(' ', CompletedSettings.Commands.Select(command => $"'{command}'")).Append("\nend\n");
+        foreach (var option in CompletedSettings.Options)
+            script.Append("complete -c ").Append(CommandNames.Program).Append(" -n __wsactors_setting -a '").Append(option).Append("='\n");
     }
 
     private static StringBuilder Append(StringBuilder script, CompletedCommand command) => script

@@ -23,8 +23,9 @@ internal static class ZshCompletion
         var paths = commands.Where(command => command.Path.Length > 0).Select(command => $"\"{command.Path}\"");
         var script = new StringBuilder(Head)
             .Append("      ").AppendJoin('|', paths).Append(") path_=\"${path_:+$path_ }$word\" ;;\n")
-            .Append("    esac\n  done\n")
-            .Append("  case \"$path_ ${words[CURRENT-1]}\" in\n");
+            .Append("    esac\n  done\n");
+        AppendSettings(script);
+        script.Append("  case \"$path_ ${words[CURRENT-1]}\" in\n");
         foreach (var command in commands)
             AppendValues(script, command);
 
@@ -32,6 +33,13 @@ internal static class ZshCompletion
         foreach (var command in commands)
             AppendWords(script, command);
         return script.Append("  esac\n  _describe ").Append(CommandNames.Program).Append(" found\n}\ncompdef _wsactors ").Append(CommandNames.Program).Append('\n').ToString();
+    }
+
+    private static void AppendSettings(StringBuilder script)
+    {
+        var commands = CompletedSettings.Commands.Select(command => $"\"{command}\"");
+        script.Append("  if [[ ${words[CURRENT]} == ").Append(CompletedSettings.Begin).Append("* ]]; then\n    case \"$path_\" in ").AppendJoin('|', commands).Append(")\n")
+            .Append("      compadd -S = -- ").AppendJoin(' ', CompletedSettings.Options).Append("\n      return ;;\n    esac\n  fi\n");
     }
 
     private static void AppendValues(StringBuilder script, CompletedCommand command)

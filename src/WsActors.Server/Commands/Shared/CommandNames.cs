@@ -13,11 +13,12 @@ internal static class CommandNames
     public const string Connections = "connections";
     public const string Disconnect = "disconnect";
     public const string Drain = "drain";
+    public const string Rebalance = "rebalance";
     public const string Token = "token";
     public const string Config = "config";
     public const string Completions = "completions";
 
     /// <summary>All commands, in the order in which the help lists them.</summary>
     public static readonly IReadOnlyList<string> All =
-        [Serve, Publish, Subscribe, Topics, Connections, Disconnect, Drain, Token, Config, Completions];
+        [Serve, Publish, Subscribe, Topics, Connections, Disconnect, Drain, Rebalance, Token, Config, Completions];
 }

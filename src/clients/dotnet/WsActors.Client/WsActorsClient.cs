@@ -87,6 +87,38 @@ public sealed class WsActorsClient : IAsyncDisposable, ICoreEvents
         return new Subscription<T>(_runtime, topic, type, since, _options.MaxBuffered);
     }
 
+    /// <summary>
+    /// Keeps a state that begins as a snapshot and is changed by a topic's messages, whose data are described by <see cref="WsActorsClientOptions.Json"/>.
+    /// After a gap it is loaded anew.
+    /// </summary>
+    /// <typeparam name="TState">The type of the state.</typeparam>
+    /// <typeparam name="T">The type of the published data.</typeparam>
+    /// <param name="topic">The topic.</param>
+    /// <param name="load">Loads the state and the position of the last message that it includes, from the application's back end.</param>
+    /// <param name="apply">Returns the state after a message.</param>
+    /// <returns>The state after it was loaded and after each change.</returns>
+    public IAsyncEnumerable<TState> FollowAsync<TState, T>(
+        string topic, Func<CancellationToken, Task<Snapshot<TState>>> load, Func<TState, Message<T>, TState> apply) =>
+        FollowAsync(topic, WireJson.TypeOf<T>(_options.Json), load, apply);
+
+    /// <summary>Keeps a state that begins as a snapshot and is changed by a topic's messages. After a gap it is loaded anew.</summary>
+    /// <typeparam name="TState">The type of the state.</typeparam>
+    /// <typeparam name="T">The type of the published data.</typeparam>
+    /// <param name="topic">The topic.</param>
+    /// <param name="type">The JSON of the data.</param>
+    /// <param name="load">Loads the state and the position of the last message that it includes, from the application's back end.</param>
+    /// <param name="apply">Returns the state after a message.</param>
+    /// <returns>The state after it was loaded and after each change. An exception of a function, or the end of the subscription, ends it.</returns>
+    public IAsyncEnumerable<TState> FollowAsync<TState, T>(
+        string topic, JsonTypeInfo<T> type, Func<CancellationToken, Task<Snapshot<TState>>> load, Func<TState, Message<T>, TState> apply)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(topic);
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(load);
+        ArgumentNullException.ThrowIfNull(apply);
+        return new StateFollower<TState, T>(since => SubscribeAsync(topic, type, since), load, apply, PauseAsync).RunAsync();
+    }
+
     /// <summary>Lists the members of a topic and keeps the list up to date.</summary>
     /// <param name="topic">A topic with presence.</param>
     public Presence PresenceAsync(string topic)
@@ -178,6 +210,10 @@ public sealed class WsActorsClient : IAsyncDisposable, ICoreEvents
     void ICoreEvents.OnState(ConnectionState state) => StateChanged?.Invoke(state);
 
     void ICoreEvents.OnFailed(WsActorsException error) => Failed?.Invoke(error);
+
+    // Full jitter: a server that restarts must not send all of its clients to the back end at once.
+    private Task PauseAsync(int reloads, CancellationToken cancellation) =>
+        Task.Delay(TimeSpan.FromSeconds(_options.Random() * Math.Min(30, Math.Pow(2, reloads))), _options.TimeProvider, cancellation);
 
     // Redirects would lose the token, and names resolve anew when the server moves.
     private static NetworkTransport TransportOf(WsActorsClientOptions options) => new(

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using WsActors.Publishing.Sending;
 using WsActors.Publishing.Wire;
 
@@ -10,7 +11,7 @@ namespace WsActors.Publishing;
 /// Publishes over the admin API. A publication whose failure may pass is repeated under its idempotency key, so that it is published once.
 /// It is safe for use from several threads.
 /// </summary>
-public sealed class WsActorsPublisher
+public sealed class WsActorsPublisher : IPushPublisher
 {
     private const string Json = "application/json";
 
@@ -40,6 +41,18 @@ public sealed class WsActorsPublisher
     /// <exception cref="PublishException">It was not published, or its outcome is unknown.</exception>
     public Task<Published> PublishAsync<T>(string topic, T data, PublicationOptions? options = null, CancellationToken cancellationToken = default) =>
         PublishAsync(topic, JsonSerializer.SerializeToUtf8Bytes(data, PublishingJson.TypeOf<T>(_json)), Json, options, cancellationToken);
+
+    /// <summary>Publishes data as JSON that a contract describes.</summary>
+    /// <typeparam name="T">The type of the data.</typeparam>
+    /// <param name="topic">The topic.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="type">The JSON of the data.</param>
+    /// <param name="options">The keys, and who does not receive it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="PublishException">It was not published, or its outcome is unknown.</exception>
+    public Task<Published> PublishAsync<T>(
+        string topic, T data, JsonTypeInfo<T> type, PublicationOptions? options = null, CancellationToken cancellationToken = default) =>
+        PublishAsync(topic, JsonSerializer.SerializeToUtf8Bytes(data, type), Json, options, cancellationToken);
 
     /// <summary>Publishes JSON that is there already, for example in an outbox.</summary>
     /// <param name="topic">The topic.</param>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using WsActors.Publishing;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -5,7 +6,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the publisher to the push server.</summary>
 public static class WsActorsPublisherServiceCollectionExtensions
 {
-    /// <summary>Adds a <see cref="WsActorsPublisher"/> as a typed client of <see cref="System.Net.Http.IHttpClientFactory"/>.</summary>
+    /// <summary>Adds a <see cref="WsActorsPublisher"/>, also as <see cref="IPushPublisher"/>, as a typed client of <see cref="System.Net.Http.IHttpClientFactory"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets options, at least <see cref="WsActorsPublisherOptions.Address"/>; it may ask for services.</param>
     /// <returns>The builder of the HTTP client, for handlers and certificates.</returns>
@@ -13,6 +14,8 @@ public static class WsActorsPublisherServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
+        services.TryAddTransient<IPushPublisher>(provider => provider.GetRequiredService<WsActorsPublisher>());
+
         // The publisher has a time limit per attempt.
         return services.AddHttpClient(nameof(WsActorsPublisher), client => client.Timeout = Timeout.InfiniteTimeSpan)
             .AddTypedClient((client, provider) =>

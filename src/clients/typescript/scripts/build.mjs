@@ -1,4 +1,4 @@
-// Builds the package's two modules into dist: node scripts/build.mjs
+// Builds the package's modules into dist: node scripts/build.mjs
 //
 // Members whose names begin with "_" are internal, so their names are shortened: users' own minifiers cannot do that.
 import { fileURLToPath } from "node:url";
@@ -17,6 +17,7 @@ export function buildTo(outfile, plugins = [], source = "src/index.ts") {
     target: "es2022",
     minify: true,
     mangleProps: /^_[a-zA-Z]/,
+    external: ["react"],
     legalComments: "none",
     plugins,
   });
@@ -25,4 +26,5 @@ export function buildTo(outfile, plugins = [], source = "src/index.ts") {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await buildTo("dist/index.js");
   await buildTo("dist/follow.js", [], "src/follow.ts");
+  await buildTo("dist/react.js", [], "src/react.ts");
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-const limits = { "index.js": 5 * 1024, "follow.js": 1024 };
+const limits = { "index.js": 5 * 1024, "follow.js": 1024, "react.js": 1024 };
 
 for (const [name, limit] of Object.entries(limits)) {
   const code = readFileSync(new URL(`../dist/${name}`, import.meta.url));

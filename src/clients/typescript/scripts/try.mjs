@@ -18,6 +18,7 @@ const run = (program, args, cwd) => {
 const consumer = `
 import { createClient, WsActorsError, type Position } from "wsactors";
 import { follow } from "wsactors/follow";
+import { useConnection, useTopic } from "wsactors/react";
 
 class Silent {
   onmessage = null;
@@ -43,6 +44,11 @@ for await (const event of client.subscribe<string>("other")) {
 }
 const states: AsyncGenerator<number> = follow<number, number>(client, "votes", async () => ({ state: 1, position: { epoch: "e", offset: 1 } }), (sum, { data }) => sum + data);
 void states;
+export function useTypes() {
+  const price: number | undefined = useTopic<{ price: number }>(client, "quotes").value?.price;
+  const lines: string[] = useTopic(client, "chat", { initial: [] as string[], reduce: (all, { data }) => [...all, data.text] }).value;
+  return [price, lines, useConnection(undefined).name];
+}
 `;
 
 const user = `

@@ -1,6 +1,6 @@
 using WsActors.Actors.Settings;
+using WsActors.AspNetCore.Storage.Postgres;
 using WsActors.Protocol.Topics;
-using WsActors.Server.Storage.Postgres;
 
 namespace WsActors.Server.Tests.Storage.Postgres;
 

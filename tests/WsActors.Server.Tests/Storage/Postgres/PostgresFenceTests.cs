@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics.Storage;
-using WsActors.Server.Storage.Postgres;
+using WsActors.AspNetCore.Storage.Postgres;
 using WsActors.Server.Tests.EndToEnd;
 
 namespace WsActors.Server.Tests.Storage.Postgres;

@@ -4,7 +4,7 @@ using Npgsql;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Storage;
-using WsActors.Server.Storage.Postgres;
+using WsActors.AspNetCore.Storage.Postgres;
 using WsActors.Server.Tests.EndToEnd;
 
 namespace WsActors.Server.Tests.Storage.Postgres;

@@ -1,7 +1,7 @@
 using WsActors.Actors.Settings;
 using WsActors.Actors.Topics.Storage;
-using WsActors.Server.Options;
-using WsActors.Server.Storage.Postgres;
+using WsActors.AspNetCore.Options;
+using WsActors.AspNetCore.Storage.Postgres;
 
 namespace WsActors.Server.Tests.Storage.Postgres;
 

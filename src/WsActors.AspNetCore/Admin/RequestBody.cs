@@ -1,0 +1,18 @@
+namespace WsActors.AspNetCore.Admin;
+
+/// <summary>Reads request bodies.</summary>
+internal static class RequestBody
+{
+    /// <summary>Reads the whole body. Kestrel refuses one of more than <paramref name="limit"/> bytes while it is being read.</summary>
+    public static async Task<byte[]> ReadAsync(HttpRequest request, int limit, CancellationToken cancellation)
+    {
+        // The announced length may be over the limit, so no more than the limit is allocated.
+        using var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, limit));
+        await request.Body.CopyToAsync(body, cancellation);
+        return body.Length == body.Capacity ? body.GetBuffer() : body.ToArray();
+    }
+
+    /// <summary>Removes the byte order mark that some programs put before JSON, which parsers may ignore (RFC 8259 §8.1).</summary>
+    public static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> json) =>
+        json.Span.StartsWith("\uFEFF"u8) ? json["\uFEFF"u8.Length..] : json;
+}

@@ -1,0 +1,10 @@
+namespace WsActors.AspNetCore.Authentication;
+
+/// <summary>The kind of a decision about a client.</summary>
+internal enum ClientDecisionKind
+{
+    Accepted,
+    Refused,
+    Unauthorized,
+    Unavailable,
+}

@@ -1,0 +1,36 @@
+// Long lists, page by page: the server orders them and gives a cursor for the next page, so that nothing is ever loaded whole.
+import { html, useEffect, useState } from "./html.js";
+import { usePoll } from "./api.js";
+
+const pageSize = 50;
+const refresh = 5000;
+
+/** Loads the page that is shown, and again every five seconds. A new search begins with the first page. */
+export function usePages(path, query) {
+  const search = new URLSearchParams({ ...Object.fromEntries(Object.entries(query).filter(([, value]) => value)), limit: pageSize }).toString();
+  const [place, setPlace] = useState({ search, cursors: [] });
+  const cursors = place.search === search ? place.cursors : [];
+  const { data, error, reload } = usePoll(`${path}?${search}${cursors.length ? `&cursor=${cursors.at(-1)}` : ""}`, refresh);
+  const go = (next) => setPlace({ search, cursors: next });
+  return {
+    data,
+    error,
+    reload,
+    page: cursors.length + 1,
+    next: data?.next ? () => go([...cursors, data.next]) : undefined,
+    back: cursors.length ? () => go(cursors.slice(0, -1)) : undefined,
+  };
+}
+
+export function Pager({ pages, total, name }) {
+  useEffect(() => scrollTo({ top: 0 }), [pages.page]);
+  return html`
+    <nav class="pager" aria-label="Pages">
+      <button type="button" class="second" disabled=${!pages.back} onClick=${pages.back}>Previous</button>
+      <span>Page ${pages.page}${total && html`<span class="quiet"> of ${total} ${name}</span>`}</span>
+      <button type="button" class="second" disabled=${!pages.next} onClick=${pages.next}>Next</button>
+    </nav>`;
+}
+
+export const Missing = ({ data }) => data?.missing?.length > 0 && html`
+  <p class="fault" role="alert">These nodes did not answer, so what they have is not in the list: ${data.missing.join(", ")}</p>`;
