@@ -1,6 +1,6 @@
 namespace WsActors.LoadTest.Replaying;
 
-/// <summary>What a replay does with a file.</summary>
+/// <summary>The settings of a replay.</summary>
 internal sealed record ReplayOptions
 {
     public required Uri Url { get; init; }
@@ -14,7 +14,7 @@ internal sealed record ReplayOptions
     /// <summary>Connections, each of which sends all messages.</summary>
     public int Connections { get; init; } = 1;
 
-    /// <summary>1 keeps the times of the file, 2 halves them; 0 sends without a pause.</summary>
+    /// <summary>The speed: 1 keeps the times between the messages of the file, 2 halves them; 0 sends without a pause.</summary>
     public double Speed { get; init; } = 1;
 
     /// <summary>The time for which answers are received after the last message.</summary>

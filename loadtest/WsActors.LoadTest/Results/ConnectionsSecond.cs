@@ -3,5 +3,4 @@ namespace WsActors.LoadTest.Results;
 /// <summary>What happened to clients in a second of a run.</summary>
 /// <param name="At">The end of the second, in seconds from the beginning.</param>
 /// <param name="Begun">Connections that were begun, whether or not they were accepted.</param>
-/// <param name="Ready">Clients that are connected and subscribed at its end.</param>
-internal sealed record ConnectionsSecond(double At, long Begun, long Ready);
+internal sealed record ConnectionsSecond(double At, long Begun);

@@ -6,10 +6,6 @@ namespace WsActors.LoadTest.Results;
 /// <summary>How cost grows with the number of connections, as a Markdown table and as a plot that stands alone.</summary>
 internal static class Growth
 {
-    private const string Style = "<style>text { font-family: system-ui, sans-serif; } .title { font-size: 14px; font-weight: 600; } .tick { font-size: 11px; fill: #57606a; } "
-        + ".legend { font-size: 12px; } .grid { stroke: #d0d7de; } .line { fill: none; stroke-width: 2; } "
-        + ".c0 { stroke: #0969da; } text.c0 { fill: #0969da; stroke: none; } .c1 { stroke: #bc4c00; } text.c1 { fill: #bc4c00; stroke: none; }</style>";
-
     /// <summary>Points of the same series and number of connections are runs: their medians are shown.</summary>
     public static string Table(IReadOnlyList<GrowthPoint> points)
     {
@@ -33,7 +29,7 @@ internal static class Growth
         var memory = new LineChart("Server memory, MiB", "connections (logarithmic)", logarithmic: true);
         foreach (var series in points.GroupBy(point => point.Series))
             memory.With(series.Key, Medians(series).Select(point => (Math.Log10(point.Connections), point.Bytes / 1024 / 1024)));
-        return memory.ToStandaloneSvg(Style, x => N(Math.Pow(10, x)));
+        return memory.ToStandaloneSvg(x => N(Math.Pow(10, x)));
     }
 
     private static IEnumerable<GrowthPoint> Medians(IEnumerable<GrowthPoint> series) =>

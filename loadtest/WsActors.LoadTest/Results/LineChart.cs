@@ -6,6 +6,11 @@ namespace WsActors.LoadTest.Results;
 /// <summary>A plot of one or more lines, as inline SVG.</summary>
 internal sealed class LineChart(string title, string xTitle, bool logarithmic = false)
 {
+    // What a page would bring along.
+    private const string Style = "<style>text { font-family: system-ui, sans-serif; } .title { font-size: 14px; font-weight: 600; } .tick { font-size: 11px; fill: #57606a; } "
+        + ".legend { font-size: 12px; } .grid { stroke: #d0d7de; } .line { fill: none; stroke-width: 2; } "
+        + ".c0 { stroke: #0969da; } text.c0 { fill: #0969da; stroke: none; } .c1 { stroke: #bc4c00; } text.c1 { fill: #bc4c00; stroke: none; }</style>";
+
     private const int Width = 720;
     private const int Height = 240;
     private const int Left = 70;
@@ -26,9 +31,8 @@ internal sealed class LineChart(string title, string xTitle, bool logarithmic = 
     public string ToSvg() => _lines.Any(line => line.Points.Count > 1) ? $"<figure>{Draw("", "", Short)}</figure>" : "";
 
     /// <summary>As a file of its own.</summary>
-    /// <param name="style">What a page would bring along.</param>
-    /// <param name="nameX">What a place on the x axis is called.</param>
-    public string ToStandaloneSvg(string style, Func<double, string> nameX) => Draw(" xmlns=\"http://www.w3.org/2000/svg\"", style, nameX);
+    /// <param name="nameX">The text at a place on the x axis.</param>
+    public string ToStandaloneSvg(Func<double, string> nameX) => Draw(" xmlns=\"http://www.w3.org/2000/svg\"", Style, nameX);
 
     private string Draw(string attributes, string style, Func<double, string> nameX)
     {

@@ -34,25 +34,16 @@ internal sealed class ConnectionsSampler : IAsyncDisposable
     private async Task RunAsync(FleetFigures figures)
     {
         var (start, last, before) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp(), figures.Begun);
-        using var timer = new PeriodicTimer(Interval);
-        while (await NextAsync(timer))
+        while (true)
         {
+            await Task.Delay(Interval, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_stop.IsCancellationRequested)
+                return;
+
             var (now, begun) = (Stopwatch.GetTimestamp(), figures.Begun);
             var each = (begun - before) / Stopwatch.GetElapsedTime(last, now).TotalSeconds;
-            _seconds.Add(new ConnectionsSecond(Stopwatch.GetElapsedTime(start, now).TotalSeconds, (long)Math.Round(each), figures.Ready));
+            _seconds.Add(new ConnectionsSecond(Stopwatch.GetElapsedTime(start, now).TotalSeconds, (long)Math.Round(each)));
             (last, before) = (now, begun);
-        }
-    }
-
-    private async Task<bool> NextAsync(PeriodicTimer timer)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(_stop.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed partial class ServerProcess : IServerProbe, IAsyncDisposable
 
     private readonly string _command;
     private readonly Queue<string> _lastLines = new();
-    private Process _process = null!;
+    private volatile Process _process = null!;
     private TaskCompletionSource _listens = null!;
     private Uri? _push;
     private Uri? _admin;
@@ -74,16 +74,19 @@ internal sealed partial class ServerProcess : IServerProbe, IAsyncDisposable
     {
         _listens = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         (_push, _admin) = (null, null);
-        _process = new Process
+        var process = new Process
         {
             StartInfo = new ProcessStartInfo("/bin/sh", ["-c", $"exec {_command} {settings}"]) { RedirectStandardOutput = true, RedirectStandardError = true },
         };
-        _process.OutputDataReceived += (_, line) => OnLine(line.Data);
-        _process.ErrorDataReceived += (_, line) => OnLine(line.Data);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        await Task.WhenAny(_listens.Task, _process.WaitForExitAsync(), Task.Delay(Timeout));
+        process.OutputDataReceived += (_, line) => OnLine(line.Data);
+        process.ErrorDataReceived += (_, line) => OnLine(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+
+        // Only now: the sampler reads the id on a thread of its own, and one that has not been started has none.
+        _process = process;
+        await Task.WhenAny(_listens.Task, process.WaitForExitAsync(), Task.Delay(Timeout));
         if (!_listens.Task.IsCompletedSuccessfully)
             throw new UsageException($"the server does not listen: {_command} {settings}\n{LastLines()}");
     }

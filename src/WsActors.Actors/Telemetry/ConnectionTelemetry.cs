@@ -63,7 +63,7 @@ public sealed class ConnectionTelemetry
     }
 
     /// <summary>Records how long a connection was in the state that it leaves.</summary>
-    public void Stayed(ConnectionPhase phase, TimeSpan duration) => _states.Record(duration.TotalSeconds, Label.Of("state", StateLabel(phase)));
+    public void Stayed(ConnectionPhase phase, TimeSpan duration) => _states.Record(duration.TotalSeconds, StateOf(phase));
 
     public void Left(ConnectionPhase phase, ConnectionOutcome outcome)
     {
@@ -72,12 +72,12 @@ public sealed class ConnectionTelemetry
         _ended.Add(1, Label.Of("outcome", outcome.Label()));
     }
 
-    private static string StateLabel(ConnectionPhase phase) => phase switch
+    private static KeyValuePair<string, object?> StateOf(ConnectionPhase phase) => Label.Of("state", phase switch
     {
         ConnectionPhase.Handshaking => "handshaking",
         ConnectionPhase.Closing => "closing",
         _ => "open",
-    };
+    });
 
     private AtomicCounter CountOf(ConnectionPhase phase) => phase switch
     {
@@ -88,8 +88,8 @@ public sealed class ConnectionTelemetry
 
     private IEnumerable<Measurement<long>> ByState() =>
     [
-        new(Handshaking, Label.Of("state", "handshaking")),
-        new(Open, Label.Of("state", "open")),
-        new(Closing, Label.Of("state", "closing")),
+        new(Handshaking, StateOf(ConnectionPhase.Handshaking)),
+        new(Open, StateOf(ConnectionPhase.Open)),
+        new(Closing, StateOf(ConnectionPhase.Closing)),
     ];
 }

@@ -23,14 +23,5 @@ public sealed class FaultTelemetry
 
     /// <param name="kind">The kind of the fault.</param>
     /// <param name="count">Messages that were dropped or duplicated, sends that were held back, or connections that were closed.</param>
-    public void Injected(FaultKind kind, int count = 1) => _injected.Add(count, Label.Of("kind", LabelOf(kind)));
-
-    private static string LabelOf(FaultKind kind) => kind switch
-    {
-        FaultKind.Delay => "delay",
-        FaultKind.Drop => "drop",
-        FaultKind.Duplicate => "duplicate",
-        FaultKind.Close => "close",
-        _ => "throttle",
-    };
+    public void Injected(FaultKind kind, int count = 1) => _injected.Add(count, Label.Of("kind", FaultKindNames.NameOf(kind)));
 }

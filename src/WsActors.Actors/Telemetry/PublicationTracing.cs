@@ -126,6 +126,6 @@ public static class PublicationTracing
         return span is { Recorded: true } ? span.SetTag("messaging.system", "wsactors").SetTag(OperationKey, name).SetTag(OperationTypeKey, type) : null;
     }
 
-    // One that has ended cannot become the current one again.
+    // A span that has ended cannot become the current one again.
     private static void Restore(Activity? surrounding) => Activity.Current = surrounding is { IsStopped: true } ? null : surrounding;
 }

@@ -21,7 +21,7 @@ public sealed class TopicRules : ITopicRules
     /// <summary>Replaces all rules. Called by one thread at a time.</summary>
     public void Use(IEnumerable<TopicRule> rules)
     {
-        // Who sees the new version must find the new rules.
+        // The rules first: a reader of the new version must find the new rules.
         _rules = Compile(rules);
         _version++;
     }

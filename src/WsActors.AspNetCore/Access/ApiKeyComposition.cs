@@ -37,8 +37,8 @@ internal static class ApiKeyComposition
                 provider.GetRequiredService<ILogger<ApiKeyAccess>>()));
     }
 
-    // The quota first: a key that is found has a number for which there must be room. The connections last: one that finds its key in the old set comes
-    // in too late for the new one, and is closed for it.
+    // The quota first, because it must have room for the number of each key that can be found. The connections last, so that those are closed, too, whose
+    // handshake has found its key in the old set.
     private static void UseKeys(ApiKeys keys, AdminOptions next, IServiceProvider provider)
     {
         provider.GetRequiredService<PublishQuota>().MakeRoom(keys.Highest + next.KeyCount);

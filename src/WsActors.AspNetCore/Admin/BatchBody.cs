@@ -49,9 +49,7 @@ internal static class BatchBody
         }
         catch (JsonException e)
         {
-            problem = Problems.BadRequest(
-                Problems.MalformedJson,
-                $"the body is not a valid batch: error at {e.Path}, line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}; the format is described at /openapi/v1.json");
+            problem = RequestBody.Malformed(e, "a valid batch");
             return null;
         }
     }

@@ -28,9 +28,7 @@ internal static class FaultBody
         }
         catch (JsonException e)
         {
-            problem = Problems.BadRequest(
-                Problems.MalformedJson,
-                $"the body is not a fault: error at {e.Path}, line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}; the format is described at /openapi/v1.json");
+            problem = RequestBody.Malformed(e, "a fault");
         }
 
         return false;
@@ -50,23 +48,13 @@ internal static class FaultBody
         return fault is not null;
     }
 
-    private static InjectedFault Make(FaultRequest request, CloseRequest? close) => new(KindOf(request.Kind)!.Value, CohortOf(request.Cohort!))
+    private static InjectedFault Make(FaultRequest request, CloseRequest? close) => new(FaultKindNames.Find(request.Kind)!.Value, CohortOf(request.Cohort!))
     {
         Delay = TimeSpan.FromMilliseconds(request.DelayMs ?? UsualMillisecondsToClose),
         Probability = request.Probability ?? 1,
         Code = close?.Code,
         BytesPerSecond = request.BytesPerSecond ?? 0,
         Lasts = request.LastsSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : InjectedFault.UsualTime,
-    };
-
-    private static FaultKind? KindOf(string? kind) => kind switch
-    {
-        "delay" => FaultKind.Delay,
-        "drop" => FaultKind.Drop,
-        "duplicate" => FaultKind.Duplicate,
-        "close" => FaultKind.Close,
-        "throttle" => FaultKind.Throttle,
-        _ => null,
     };
 
     private static FaultCohort CohortOf(CohortModel cohort) => cohort switch
@@ -89,7 +77,7 @@ internal static class FaultBody
         };
     }
 
-    private static string? FaultOf(FaultRequest request) => KindOf(request.Kind) switch
+    private static string? FaultOf(FaultRequest request) => FaultKindNames.Find(request.Kind) switch
     {
         null => $"kind is \"{request.Kind}\": delay, drop, duplicate, close or throttle is allowed",
         FaultKind.Delay when request.DelayMs is null => "a delay needs delayMs",
@@ -98,7 +86,7 @@ internal static class FaultBody
         var kind => UnusedOf(request, kind.Value) ?? OutOfRangeOf(request),
     };
 
-    // A value without a meaning would let someone believe in it.
+    // A value that the kind does not use is refused, because whoever sends it believes that it has an effect.
     private static string? UnusedOf(FaultRequest request, FaultKind kind) => (request, kind) switch
     {
         ({ DelayMs: not null }, not (FaultKind.Delay or FaultKind.Close)) => "delayMs is for a delay or a close",

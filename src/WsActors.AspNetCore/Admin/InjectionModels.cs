@@ -77,7 +77,7 @@ internal sealed record FaultAnswer
     internal static FaultAnswer Of(InjectedFault fault) => new()
     {
         Id = fault.Id,
-        Kind = fault.Kind.ToString().ToLowerInvariant(),
+        Kind = FaultKindNames.NameOf(fault.Kind),
         Cohort = CohortModel.Of(fault.Cohort),
         DelayMs = fault.Kind is FaultKind.Delay or FaultKind.Close ? (int)fault.Delay.TotalMilliseconds : null,
         Probability = fault.ActsOnMessages ? fault.Probability : null,

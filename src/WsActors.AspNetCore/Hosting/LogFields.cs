@@ -33,6 +33,6 @@ internal sealed class LogFields : IReadOnlyList<KeyValuePair<string, object?>>
 
     public override string ToString() => _text;
 
-    // Formatters know numbers; everything else is what its text says.
+    // Formatters write numbers as numbers; of every other value, they get its text.
     private static object? Shown(object? value) => value is null or bool or int or long or double ? value : Convert.ToString(value, CultureInfo.InvariantCulture);
 }

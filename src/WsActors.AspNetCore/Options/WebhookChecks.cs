@@ -8,7 +8,7 @@ internal static class WebhookChecks
     private const string Section = "WsActors:Webhooks";
 
     /// <param name="webhooks">The settings.</param>
-    /// <param name="server">The settings of what asks the application.</param>
+    /// <param name="server">The settings of the listener whose decisions the webhooks make.</param>
     /// <param name="authenticates">True if the application authenticates clients by code of its own, within the limits for decisions.</param>
     public static void Apply(WebhookOptions webhooks, ServerSettings server, bool authenticates)
     {

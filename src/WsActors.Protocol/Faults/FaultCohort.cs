@@ -21,7 +21,7 @@ public abstract record FaultCohort
     /// <param name="Part">The share, above 0 and at most 1.</param>
     public sealed record Share(double Part) : FaultCohort
     {
-        public override bool MayHold(ulong connection, string? user) => StableHash.Fraction(connection) < Part;
+        public override bool MayHold(ulong connection, string? user) => HashedFraction.Of(connection) < Part;
     }
 
     /// <summary>The connections of a user.</summary>

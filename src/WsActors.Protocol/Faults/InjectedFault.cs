@@ -59,5 +59,5 @@ public sealed record InjectedFault(FaultKind Kind, FaultCohort Cohort)
 
     /// <summary>True if the fault strikes a message on a connection: the same message is struck on one connection and not on another.</summary>
     public bool Strikes(ulong connection, TopicName topic, long offset) =>
-        (Topic is null || Topic == topic) && StableHash.Fraction(connection, (ulong)offset, (ulong)Number) < Probability;
+        (Topic is null || Topic == topic) && HashedFraction.Of(connection, (ulong)offset, (ulong)Number) < Probability;
 }

@@ -10,7 +10,7 @@ public struct PacedRelease
     /// <summary>The time between two pieces of a send that is throttled.</summary>
     private static readonly TimeSpan Piece = TimeSpan.FromMilliseconds(100);
 
-    // Everything that has left is paid for up to this time. A pause earns nothing.
+    // What has left has used up the rate until this time. Time without a send is not credited.
     private TimeSpan _paidUntil;
 
     /// <summary>A send begins to wait.</summary>

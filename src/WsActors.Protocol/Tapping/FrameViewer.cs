@@ -29,7 +29,7 @@ public sealed record FrameViewer
     /// <summary>True if the client's messages are compressed with a context, so that they cannot be inflated alone.</summary>
     public bool ClientKeepsContext { get; init; }
 
-    /// <summary>True if the server's messages to this client are.</summary>
+    /// <summary>True if the server's messages to this client are compressed with a context.</summary>
     public bool ServerKeepsContext { get; init; }
 
     /// <summary>Bytes of a payload that are shown; 0 for none.</summary>
@@ -86,7 +86,7 @@ public sealed record FrameViewer
         return IsRedacted(subject, topics) ? view with { Withheld = WithheldCause.Rule } : Show(view, frame.Opcode, payload, isWhole);
     }
 
-    // The name of a topic that cannot be one belongs to a command that is refused, but its data may be meant for a topic that is redacted.
+    // A command whose topic has no valid name is refused, but its data may be meant for a topic that is redacted.
     private bool IsRedacted(MessageSubject subject, IReadOnlyList<string> topics)
     {
         if (RedactsAny?.Invoke() != true)
@@ -145,7 +145,7 @@ public sealed record FrameViewer
 
     private static ReadOnlySpan<byte> WholeCharacters(ReadOnlySpan<byte> text)
     {
-        // A character has four bytes at most, and only its first is none of 10xxxxxx.
+        // A character of UTF-8 has up to four bytes, of which all but the first are 10xxxxxx.
         for (var end = text.Length - 1; end >= 0 && end >= text.Length - 4; end--)
         {
             if ((text[end] & 0xC0) == 0x80)

@@ -8,12 +8,12 @@ using WsActors.Protocol.Topics;
 namespace WsActors.Server.Admin;
 
 /// <summary>
-/// Publishes the entries of the audit log to a topic, if the settings name one. It calls no HTTP API, so that an entry makes no further one. Nobody waits
-/// for it, and it throws nothing: an entry that cannot be published is counted, and the next one has the number. Thread-safe.
+/// Publishes the entries of the audit log to a topic, if the settings name one. It does not use the admin API, because that would write another entry. Nobody waits
+/// for it, and it throws nothing: entries that cannot be published are counted, and the next one that can has their number. Thread-safe.
 /// </summary>
 internal sealed partial class AuditTopic(PushNode node, AdminOptions options, ILogger<AuditTopic> log)
 {
-    /// <summary>Entries that the node has not taken yet, at most. A node that is so far behind has other worries.</summary>
+    /// <summary>The most entries that may wait for the node. Later ones are counted as lost.</summary>
     private const int MaxPending = 256;
 
     private readonly TopicName? _topic = options.AuditTopic.Length == 0 ? null : TopicName.Parse(options.AuditTopic);
@@ -48,7 +48,7 @@ internal sealed partial class AuditTopic(PushNode node, AdminOptions options, IL
         }
         catch (Exception fault)
         {
-            // The line of the log is written already. Whatever happens here, nobody observes this task.
+            // The entry is in the log already, and nobody observes this task: it must not fail.
             Interlocked.Add(ref _missing, missing + 1);
             LogFault(fault, topic);
         }

@@ -4,7 +4,7 @@ using WsActors.Actors.Telemetry;
 namespace WsActors.Server.Admin;
 
 /// <summary>
-/// Adds the number of injected faults to each response, so that nobody takes figures of such a node for those of a real one. It is in place only if the
+/// Adds the number of injected faults to each response, so that a reader can tell figures of such a node from those of others. It is in place only if the
 /// settings allow fault injection.
 /// </summary>
 internal sealed class InjectionHeaderMiddleware(RequestDelegate next, ServerTelemetry telemetry)
@@ -13,7 +13,7 @@ internal sealed class InjectionHeaderMiddleware(RequestDelegate next, ServerTele
 
     public Task InvokeAsync(HttpContext context)
     {
-        // At the last moment: the call itself may inject one.
+        // When the response starts, because the call itself may inject one.
         context.Response.OnStarting(() =>
         {
             context.Response.Headers[Header] = telemetry.Faults.Active.ToString(CultureInfo.InvariantCulture);

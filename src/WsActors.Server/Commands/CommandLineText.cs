@@ -16,6 +16,7 @@ internal static class CommandLineText
           wsactors topics | connections             lists what the node serves
           wsactors disconnect CONNECTION…           closes connections, or with --user all of a user
           wsactors drain                            closes all connections in waves and stops the node
+          wsactors rebalance                        sends some of the node's clients to other nodes
           wsactors token                            prints a token for trials, signed with the first HS256 key of the settings
           wsactors config check | config show       checks the settings, or prints the effective ones
           wsactors completions bash | zsh | fish    prints a completion script for a shell

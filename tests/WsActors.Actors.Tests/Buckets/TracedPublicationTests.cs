@@ -3,7 +3,9 @@ using WsActors.Actors.Buckets.Messages;
 using WsActors.Actors.Model;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Tests.Telemetry;
+using WsActors.Actors.Tests.Topics;
 using WsActors.Actors.Topics.Messages;
+using WsActors.Actors.Topics.Storage;
 
 namespace WsActors.Actors.Tests.Buckets;
 
@@ -67,6 +69,22 @@ public sealed class TracedPublicationTests : ClusterTest
         Assert.Equal(2, publisher.ExpectMsg<TopicReply.Published>().Position.Offset);
         Assert.True(lost > 0);
         Assert.Single(recorder.Named("commit"));
+    }
+
+    [Fact]
+    public void A_publication_that_the_store_refuses_ends_its_span_with_the_error()
+    {
+        using var recorder = new SpanRecorder();
+        var store = new MemoryHistoryStore { Fault = new StorageFault(StorageFault.InputOutput, "the database does not answer") };
+        var rule = TestCluster.KeptRule with { History = TestCluster.KeptRule.History with { Durable = true } };
+        var cluster = new TestCluster(Time, Sys, Clock, Telemetry, nodes: 3, rule, store: store);
+        var publisher = CreateTestProbe();
+
+        cluster.Nodes[0].TopicsRef.Tell(Traced("one", recorder.NewParent()), publisher);
+
+        var refused = publisher.ExpectMsg<TopicReply.Refused>();
+        var commit = Assert.Single(recorder.Named("commit"));
+        Assert.Equal((ActivityStatusCode.Error, refused.Code), (commit.Status, commit.GetTagItem("error.type")));
     }
 
     private static TopicRequest.Publish Traced(string text, string traceparent) =>

@@ -5,7 +5,7 @@ using WsActors.Protocol.WebSocket.Close;
 
 namespace WsActors.Protocol.Tests.Faults;
 
-/// <summary>What several faults do to one connection and to its messages.</summary>
+/// <summary>Properties of <see cref="ConnectionFaults"/>: several faults that act on one connection and on its messages.</summary>
 public sealed class ConnectionFaultsProperties
 {
     private static readonly TopicName News = TopicName.Parse("news");

@@ -35,7 +35,7 @@ public sealed class PacedReleaseProperties
     });
 
     [Fact]
-    public void A_pause_earns_nothing()
+    public void Idle_time_is_not_credited()
     {
         var release = default(PacedRelease);
         release.Begin(TimeSpan.FromHours(5), TimeSpan.Zero);

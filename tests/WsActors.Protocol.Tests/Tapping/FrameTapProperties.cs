@@ -5,7 +5,7 @@ using WsActors.Protocol.WebSocket.Tapping;
 
 namespace WsActors.Protocol.Tests.Tapping;
 
-/// <summary>What holds for all streams: a tap sees the same frames however they are cut, and no bytes harm it.</summary>
+/// <summary>Properties of <see cref="FrameTap"/>: it reads the same frames however a stream is cut, and no bytes make it throw.</summary>
 public sealed class FrameTapProperties
 {
     private static readonly Gen<byte[]> Any = Gen.OneOf(Streams.Legal, Streams.Mixed, Gen.Byte.Array[0, 300]);
@@ -18,7 +18,7 @@ public sealed class FrameTapProperties
     public void No_more_of_a_payload_is_kept_than_was_asked_for() => Gen.Select(Any, Gen.Int[0, 200]).Sample(
         (stream, bytes) => FrameTapTests.Read(new FrameTap(bytes), stream).All(frame => frame.Payload.Length == (int)Math.Min((ulong)bytes, frame.Size)), iter: 500);
 
-    // A session is anywhere when a tap begins: the tap sees the frames that begin later, and of the others none.
+    // A tap may begin within a frame: it reads the frames that begin later, and not that one.
     [Fact]
     public void A_tap_that_begins_where_a_session_is_shows_the_frames_that_end_later_and_began_later() =>
         Gen.Select(Streams.Legal, Gen.Int[0, 600]).Sample((stream, at) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using WsActors.AspNetCore.Clustering;
+using WsActors.Server.Tests.Access;
 using WsActors.Server.Tests.EndToEnd;
 using static WsActors.Server.Tests.Clustering.ClusterServers;
 
@@ -70,6 +71,28 @@ public sealed class ClusterServerTests
     }
 
     [Fact]
+    public async Task What_became_of_a_user_is_known_on_any_node()
+    {
+        using var issuer = new TestIssuer();
+        var ports = FreePorts(2);
+        await using var first = await StartAsync(ports, 0, [.. TokenServer.Keys(issuer)]);
+        await using var second = await StartAsync(ports, 1, [.. TokenServer.Keys(issuer)]);
+        await Task.WhenAll(ExpectMembersAsync(first, 2), ExpectMembersAsync(second, 2));
+        using var other = new AdminClient(second.AdminUri);
+        using (var client = await TestClient.OpenJsonAsync(first.PushUri, "Authorization", $"Bearer {TestIssuer.For("4711")}"))
+        {
+            await client.ReceiveWelcomeAsync();
+            await client.SubscribeAsync("orders.43");
+            await Eventually.HoldsAsync(async () => await other.PublishAsync("orders.42", "x"));
+
+            await Eventually.HoldsAsync(async () => Assert.Equal("not_subscribed", await VerdictAsync(other)));
+        }
+
+        await Eventually.HoldsAsync(async () => Assert.Single((await other.GetAsync("/api/tombstones?user=4711")).Json.GetProperty("tombstones").EnumerateArray()));
+        Assert.Equal("not_connected", await VerdictAsync(other));
+    }
+
+    [Fact]
     public async Task A_server_of_another_cluster_ends_with_the_reason_and_a_code_of_its_own()
     {
         var ports = FreePorts(2);
@@ -77,10 +100,11 @@ public sealed class ClusterServerTests
         using var admin = new AdminClient(first.AdminUri);
         await Eventually.HoldsAsync(async () => Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/readyz")).Status));
 
-        await using var stranger = await StartAsync(ports[1], ports[..1], "--WsActors:Cluster:Buckets=64");
+        // It may end before it has begun to listen.
+        var stranger = await StartRefusedAsync(ports[1], ports[..1], "--WsActors:Cluster:Buckets=64");
 
-        Assert.Equal(NodeExit.ClusterLost, await stranger.WaitForExitAsync());
-        Assert.Contains("and this node has the name \"wsactors\", 64 buckets and wire version 1", stranger.Log, StringComparison.Ordinal);
+        Assert.Contains("and this node has the name \"wsactors\", 64 buckets and wire version 1", stranger.Printed, StringComparison.Ordinal);
+        Assert.Equal(NodeExit.ClusterLost, stranger.ExitCode);
         await first.ExpectLoggedAsync("is refused: it has the name \"wsactors\", 64 buckets and wire version 1");
     }
 
@@ -96,6 +120,9 @@ public sealed class ClusterServerTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await admin.GetAsync("/readyz")).Status);
         Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/healthz")).Status);
     }
+
+    private static async Task<string?> VerdictAsync(AdminClient admin) =>
+        (await admin.GetAsync("/api/explain?user=4711&topic=orders.42")).Json.GetProperty("verdict").GetString();
 
     private static string OwnVersion => typeof(NodeExit).Assembly.GetName().Version!.ToString(3);
 }

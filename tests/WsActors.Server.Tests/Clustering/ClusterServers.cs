@@ -17,8 +17,14 @@ internal static class ClusterServers
     /// <param name="own">Its port for other nodes.</param>
     /// <param name="seeds">The ports of the seeds.</param>
     /// <param name="arguments">More settings.</param>
-    public static Task<RunningServer> StartAsync(int own, int[] seeds, params string[] arguments) => RunningServer.StartAsync(
-        [$"--WsActors:Cluster:Port={own}", .. seeds.Select((port, seed) => $"--WsActors:Cluster:Seeds:{seed}=127.0.0.1:{port}"), .. arguments]);
+    public static Task<RunningServer> StartAsync(int own, int[] seeds, params string[] arguments) => RunningServer.StartAsync(Settings(own, seeds, arguments));
+
+    /// <summary>Starts a node that cannot take part: its exit code and what it wrote.</summary>
+    /// <param name="own">Its port for other nodes.</param>
+    /// <param name="seeds">The ports of the seeds.</param>
+    /// <param name="arguments">More settings.</param>
+    public static Task<(int ExitCode, string Printed)> StartRefusedAsync(int own, int[] seeds, params string[] arguments) =>
+        RunningServer.StartRefusedAsync(Settings(own, seeds, arguments));
 
     /// <summary>Starts three nodes and waits until each of them takes part.</summary>
     /// <param name="arguments">Settings of each.</param>
@@ -57,4 +63,7 @@ internal static class ClusterServers
             listener.Dispose();
         return ports;
     }
+
+    private static string[] Settings(int own, int[] seeds, string[] arguments) =>
+        [$"--WsActors:Cluster:Port={own}", .. seeds.Select((port, seed) => $"--WsActors:Cluster:Seeds:{seed}=127.0.0.1:{port}"), .. arguments];
 }

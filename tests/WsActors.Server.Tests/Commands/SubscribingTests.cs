@@ -36,6 +36,20 @@ public sealed class SubscribingTests
         Assert.Equal(new StartPosition("e", 5), topics.PositionOf("news"));
     }
 
+    [Theory]
+    [InlineData("""{"type": "message", "topic": "news", "offset": 3, "data": 1}""", true)]
+    [InlineData("""{"type": "message", "topic": "news", "offset": 4, "data": 1}""", false)]
+    [InlineData("""{"type": "message", "topic": "news", "data": 1}""", false)]
+    [InlineData("""{"type": "gap", "topic": "news", "from": 1, "to": 3, "reason": "not_kept"}""", false)]
+    public void A_message_that_was_received_before_is_repeated(string message, bool isRepeated)
+    {
+        var topics = new SubscribedTopics(["news"], since: null);
+        Follow(topics, """{"type": "subscribed", "topic": "news", "epoch": "e", "offset": 3}""");
+
+        var json = JsonSerializer.Deserialize<JsonElement>(message);
+        Assert.Equal(isRepeated, topics.IsRepeated(json.GetProperty("type").GetString()!, json));
+    }
+
     [Fact]
     public void A_topic_that_the_server_ends_is_not_subscribed_to_again()
     {

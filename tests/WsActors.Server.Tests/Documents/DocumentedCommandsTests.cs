@@ -30,6 +30,10 @@ public sealed class DocumentedCommandsTests : IDisposable
         ["token --user ann"] = nameof(A_token_opens_the_topics_of_its_user),
         ["openssl req -x509"] = nameof(A_certificate_of_this_machine_serves_https),
         ["Certificates:0:Path=cert.pem"] = nameof(A_certificate_of_this_machine_serves_https),
+        ["WsActors:FaultInjection:Enabled=true"] = nameof(A_fault_is_injected_listed_and_ended),
+        ["localhost:8081/api/faults"] = nameof(A_fault_is_injected_listed_and_ended),
+        ["tap?direction=in&opcode=text,close"] = nameof(The_frames_of_a_client_are_shown),
+        ["payload=65536\" > client.sse"] = nameof(What_a_client_sends_is_saved),
         ["docker compose up"] = "deploy/check-compose.sh",
         ["sed -n s/^WSACTORS_API_KEY"] = nameof(The_key_is_read_from_the_environment_file),
         ["systemctl daemon-reload"] = "deploy/check-systemd.sh",
@@ -37,6 +41,7 @@ public sealed class DocumentedCommandsTests : IDisposable
         ["wsactors publish news 'hello'"] = nameof(DocumentedCommandLineTests),
         ["wsactors subscribe news"] = nameof(DocumentedCommandLineTests),
         ["wsactors topics --prefix"] = nameof(DocumentedCommandLineTests),
+        ["wsactors rebalance --share"] = nameof(DocumentedCommandLineTests),
         ["wsactors config check"] = nameof(DocumentedCommandLineTests),
         ["wsactors completions bash"] = nameof(DocumentedCommandLineTests),
         ["python3 tests/clients/recovery"] = nameof(RecoveryCheckTests),
@@ -181,6 +186,52 @@ public sealed class DocumentedCommandsTests : IDisposable
         var answer = Json(await _shell.RunAsync(DocumentBlock.Containing("docs/deploying.md", "sh", "X-API-Key"), server));
 
         Assert.Equal("news", answer.GetProperty("topic").GetString());
+    }
+
+    [ToolFact("curl")]
+    public async Task A_fault_is_injected_listed_and_ended()
+    {
+        await using var server = await _shell.StartServerAsync("docs/fault-injection.md", "FaultInjection:Enabled=true");
+        var lines = DocumentBlock.Containing("docs/fault-injection.md", "sh", "api/faults").Split('\n');
+
+        var injected = Json(await _shell.RunAsync(lines[0], server));
+        var listed = Json(await _shell.RunAsync(lines[1], server));
+        var ended = Json(await _shell.RunAsync(lines[2], server));
+
+        var fault = injected.GetProperty("id").GetString();
+        Assert.Equal(fault, Assert.Single(listed.GetProperty("faults").EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal(fault, Assert.Single(ended.GetProperty("faults").EnumerateArray()).GetProperty("id").GetString());
+    }
+
+    [ToolFact("curl")]
+    public async Task The_frames_of_a_client_are_shown()
+    {
+        await using var server = await _shell.StartServerAsync();
+        using var client = await TestClient.OpenJsonAsync(server.PushUri);
+
+        await using var tap = _shell.Start($"ID={client.Id}\n{DocumentBlock.Containing("docs/admin-api.md", "sh", "opcode=text,close")}", server);
+        Assert.Equal("event: tap", await tap.NextLineAsync());
+        await client.SubscribeAsync("orders.42");
+
+        string? line;
+        do
+            line = await tap.NextLineAsync();
+        while (line != "event: frame");
+        Assert.Contains("\"topics\":[\"orders.42\"]", await tap.NextLineAsync(), StringComparison.Ordinal);
+    }
+
+    [ToolFact("curl")]
+    public async Task What_a_client_sends_is_saved()
+    {
+        await using var server = await _shell.StartServerAsync();
+        using var client = await TestClient.OpenJsonAsync(server.PushUri);
+        var saved = Path.Combine(_shell.Folder, "client.sse");
+
+        await using var tap = _shell.Start($"ID={client.Id}\n{DocumentBlock.Containing("docs/admin-api.md", "sh", "> client.sse")}", server);
+        await Eventually.HoldsAsync(async () => Assert.Contains("event: tap", await File.ReadAllTextAsync(saved), StringComparison.Ordinal));
+        await client.SubscribeAsync("orders.42");
+
+        await Eventually.HoldsAsync(async () => Assert.Contains("orders.42", await File.ReadAllTextAsync(saved), StringComparison.Ordinal));
     }
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;

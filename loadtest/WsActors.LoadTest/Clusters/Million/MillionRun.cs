@@ -9,13 +9,13 @@ internal sealed class MillionRun(ServerCluster cluster, MillionPlan plan, Action
 {
     // So many processes of clients connect at a time: each attempt costs both sides, and the nodes' heartbeats share the cores.
     private const int ConnectingAtOnce = 4;
-
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(10);
     private const int MostCalms = 9;
 
     // Of a node's memory: with few clients, what others on the machine do hides it.
     private const long Least = 1024 * 1024;
+
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(10);
 
     private readonly uint _run = (uint)Random.Shared.NextInt64(1L << 32);
     private readonly List<Crowd> _crowds = [];
@@ -150,7 +150,7 @@ internal sealed class MillionRun(ServerCluster cluster, MillionPlan plan, Action
         return perSecond;
     }
 
-    // What was measured before is worth a table, too.
+    // The rounds before it are still worth a table.
     private async Task TryPublishAsync(CrowdPublisher publisher, string name, long first, IReadOnlyList<string> topics)
     {
         try

@@ -164,7 +164,7 @@ internal sealed class OpenHome : IDurableHost
 
     private void Refuse(RequestOrigin origin, TopicReply.Refused refused)
     {
-        _traced.Drop(origin);
+        _traced.Drop(origin, refused.Code);
         _replies.Add(origin, refused);
     }
 

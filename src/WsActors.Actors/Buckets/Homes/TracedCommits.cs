@@ -24,12 +24,25 @@ internal sealed class TracedCommits
         if (publish.Traceparent is not { } traceparent || _underWay is { Count: >= Max })
             return;
 
-        // A request that is sent again goes on with what has begun.
-        (_underWay ??= []).TryAdd((origin.Node, origin.Number), (PublicationTracing.BeginCommit(publish.Topic, traceparent), traceparent, now));
+        var publication = (origin.Node, origin.Number);
+        _underWay ??= [];
+
+        // A request that is sent again goes on with the span of the first one.
+        if (!_underWay.ContainsKey(publication))
+            _underWay.Add(publication, (PublicationTracing.BeginCommit(publish.Topic, traceparent), traceparent, now));
     }
 
     /// <summary>A publication was refused after all.</summary>
-    public void Drop(RequestOrigin origin) => _underWay?.Remove((origin.Node, origin.Number));
+    /// <param name="origin">The request.</param>
+    /// <param name="code">The error's code.</param>
+    public void Drop(RequestOrigin origin, string code)
+    {
+        if (_underWay is null || !_underWay.Remove((origin.Node, origin.Number), out var traced))
+            return;
+
+        PublicationTracing.Failed(traced.Span, code);
+        PublicationTracing.End(traced.Span);
+    }
 
     /// <summary>A publication is committed.</summary>
     /// <param name="published">The publication.</param>

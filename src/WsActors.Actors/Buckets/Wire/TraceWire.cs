@@ -4,7 +4,7 @@ namespace WsActors.Actors.Buckets.Wire;
 
 /// <summary>
 /// Encodes the trace contexts of a list's items behind everything else: the index of each item that has one, and its W3C traceparent. A message without any has
-/// no such field. It came later: earlier builds neither write nor read it.
+/// no such field. The field was added to wire version 1: earlier builds neither write nor read it.
 /// </summary>
 internal static class TraceWire
 {

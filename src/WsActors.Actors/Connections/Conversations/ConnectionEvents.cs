@@ -61,7 +61,7 @@ internal static class ConnectionEvents
         RecordDisconnected(conversation, CloseCode.Abnormal, talk, turn);
     }
 
-    // What follows is the close, whose beginning is known. One that never began has no beginning.
+    // A connection whose handshake never began was in no state.
     private static void RecordStay(Conversation conversation, in Talk talk, in Turn turn)
     {
         if (conversation != Handshake.Unbegun)

@@ -86,7 +86,7 @@ internal sealed class DurableHome : ITopicHome
         return null;
     }
 
-    // What exceeds smaller limits leaves the disk as what has become too old does.
+    // Messages beyond smaller limits leave the disk as messages that are too old do: with the next publication, or in Expire.
     public void Use(HistoryRule history, TimeSpan now)
     {
         _rule = history;

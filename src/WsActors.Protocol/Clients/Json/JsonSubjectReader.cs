@@ -28,7 +28,7 @@ internal static class JsonSubjectReader
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair: the reader knows no other way to say so.
+            // Utf8JsonReader throws this for an unpaired surrogate.
         }
 
         return new MessageSubject

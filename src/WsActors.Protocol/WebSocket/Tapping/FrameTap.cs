@@ -4,8 +4,8 @@ using WsActors.Protocol.WebSocket.Frames;
 namespace WsActors.Protocol.WebSocket.Tapping;
 
 /// <summary>
-/// Reads the frames of one direction of a connection while they pass. It changes none of their bytes and judges nothing, so whatever comes, it
-/// never throws. It keeps one header and the first bytes of one payload. Not safe for several threads at once.
+/// Reads the frames of one direction of a connection while they pass. It changes none of their bytes and checks none of the protocol's rules, so it
+/// never throws, whatever the bytes are. It keeps one header and the first bytes of one payload. Not safe for several threads at once.
 /// </summary>
 /// <param name="payloadBytes">The first bytes of each payload that are kept; 0 or more.</param>
 public sealed class FrameTap(int payloadBytes)

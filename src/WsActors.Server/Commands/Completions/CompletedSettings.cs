@@ -6,7 +6,7 @@ namespace WsActors.Server.Commands.Completions;
 /// <summary>The settings that a completion script offers, and the commands that take them.</summary>
 internal static class CompletedSettings
 {
-    /// <summary>The beginning of a word from which on settings are offered: few people want all of them among the options.</summary>
+    /// <summary>Settings are offered for words that begin with this, so that a list of the options stays short.</summary>
     public const string Begin = "--W";
 
     /// <summary>The paths of the commands that take settings; the empty one is the start of a node without a command.</summary>

@@ -16,8 +16,8 @@ internal static class StandardInput
         ? throw new UsageException("Standard input is closed: give the message as DATA, or connect standard input to a file or a program")
         : Console.OpenStandardInput();
 
-    // The runtime opens files of its own, and the first of them then gets the number of standard input; a read of it may never end. Those files close
-    // when another program is started (O_CLOEXEC). Whatever this program was started with cannot have that flag.
+    // If standard input is closed, the first file that the runtime opens gets its number, 0, and a read of that file may never end. The runtime opens its
+    // files with O_CLOEXEC, and a file that this program was started with cannot have that flag.
     private static bool IsClosed()
     {
         if (!OperatingSystem.IsLinux() || !Directory.Exists("/proc/self/fdinfo"))

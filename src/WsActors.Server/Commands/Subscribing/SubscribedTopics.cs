@@ -22,6 +22,11 @@ internal sealed class SubscribedTopics
 
     public StartPosition? PositionOf(string topic) => _positions.GetValueOrDefault(topic);
 
+    /// <summary>True for a message that was received before: a server with an injected fault may send it twice.</summary>
+    public bool IsRepeated(string type, JsonElement message) =>
+        type == "message" && message.TryGetProperty("offset", out var offset)
+        && _positions.GetValueOrDefault(message.GetProperty("topic").GetString()!) is { } position && offset.GetInt64() <= position.Offset;
+
     /// <summary>Takes an event of the client protocol into account.</summary>
     public void Follow(string type, JsonElement message)
     {

@@ -141,6 +141,8 @@ internal sealed class SubscriptionConnection(SubscribedTopics topics, EventPrint
 
         if (!message.TryGetProperty("topic", out var topic) || !_confirmed.Contains(topic.GetString()!))
             return null;
+        if (topics.IsRepeated(type, message))
+            return null;
 
         topics.Follow(type, message);
         await printer.PrintAsync(type, message);

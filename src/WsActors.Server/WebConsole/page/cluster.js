@@ -1,9 +1,10 @@
 // The cluster: its nodes with their figures, and where the buckets of topics are.
-import { html, useEffect, useRef } from "./html.js";
+import { html, useEffect, useMemo, useRef, useState } from "./html.js";
 import { usePoll } from "./api.js";
 import { bytes, count, percent } from "./format.js";
 import { clusterFigures } from "./live.js";
-import { Facts, Flag, Head, Problem, Table } from "./parts.js";
+import { Pager, usePagesOf } from "./pages.js";
+import { Facts, Flag, Head, Problem, Table, useUnchanged } from "./parts.js";
 import { useStore } from "./store.js";
 
 export function Cluster() {
@@ -30,10 +31,30 @@ export function Cluster() {
         stats && ["Subscriptions", count(stats.total.subscriptions)],
       ]} />
       <${Table} label="Nodes" columns=${nodeColumns} rows=${nodes} keyOf=${({ address }) => address} empty="This node has not joined yet." />
-      <details class="card"><summary>All ${count(data.buckets.length)} buckets</summary>
-        <${Table} label="Buckets" columns=${bucketColumns} rows=${data.buckets} keyOf=${({ bucket }) => bucket} empty="No bucket has a home." />
-      </details>`}`;
+      <${Buckets} buckets=${data.buckets} />`}`;
 }
+
+// There are hundreds of buckets: their table is drawn only while it is open, a page at a time.
+function Buckets({ buckets }) {
+  const [isOpen, setOpen] = useState(false);
+  return html`
+    <details class="card" onToggle=${({ target }) => setOpen(target.open)}><summary>All ${count(buckets.length)} buckets</summary>
+      ${isOpen && html`<${BucketTable} buckets=${buckets} />`}
+    </details>`;
+}
+
+function BucketTable({ buckets }) {
+  const pages = usePagesOf(useMemo(() => [...buckets].sort(byNeed), [buckets]));
+  const rows = useUnchanged(pages.rows, numberOf);
+  return html`
+    <${Table} label="Buckets" columns=${bucketColumns} rows=${rows} keyOf=${numberOf} empty="No bucket has a home." />
+    <${Pager} pages=${pages} total=${count(buckets.length)} name="buckets, those that take over first" />`;
+}
+
+// Those that take no publications yet come first.
+const byNeed = (one, other) => one.serving - other.serving || one.bucket - other.bucket;
+
+const numberOf = ({ bucket }) => bucket;
 
 const nodeColumns = [
   { name: "Node", cell: ({ address, self }) => html`<code>${address}</code>${self && html` <span class="quiet">(this one)</span>`}` },

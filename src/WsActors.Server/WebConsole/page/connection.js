@@ -1,8 +1,9 @@
 // One connection in detail, refreshed each second, with rates as differences.
 import { html, useEffect, useRef, useState } from "./html.js";
 import { api, usePoll } from "./api.js";
-import { bytes, clock, count, milliseconds, nameOf, since } from "./format.js";
-import { Confirm, Facts, Head, Problem, Value } from "./parts.js";
+import { Drops, Others, Subscriptions, Times } from "./connection-cards.js";
+import { bytes, clock, count, milliseconds, none, since } from "./format.js";
+import { Confirm, Facts, Head, Problem } from "./parts.js";
 import { to } from "./route.js";
 import { Tap } from "./tap.js";
 
@@ -43,18 +44,21 @@ export function Connection({ id }) {
 // Event streams and polls have no frames.
 const isWebSocket = (connection) => connection?.state === "open" && connection.detail?.carrier === "websocket";
 
+const carrierNames = { websocket: "WebSocket", event_stream: "event stream", poll: "long poll" };
+
 function Details({ connection, rates }) {
   const {
     id, user, remoteAddress, forwardedScheme, state, tls, protocol, connectedAt, subscriptions, queuedFrames, queuedBytes, messagesReceived, messagesSent,
-    bytesReceived, bytesSent, roundTripMs, ...more
+    bytesReceived, bytesSent, roundTripMs, detail = {}, ...more
   } = connection;
-  const extras = Object.entries(more);
+  const { carrier, node, compression, subscriptions: positions, lastReceivedAt, lastPassedAt, sendWaitsSince, nextPingAt, pongDueAt, tokenExpiresAt, drops, ...rest } = detail;
   return html`
     <${Facts} facts=${[
       ["State", html`<span class=${`state ${state}`}>${state}</span>`],
       ["User", user && html`<a href=${to("connections", { user })}>${user}</a>`],
       ["Address", remoteAddress],
-      ["Protocol", [protocol, tls ?? forwardedScheme].filter(Boolean).join(", ")],
+      ["Protocol", [protocol, carrier && carrierNames[carrier], tls ?? forwardedScheme].filter(Boolean).join(", ")],
+      node && ["Node", node],
       ["Connected", html`<time title=${clock(connectedAt)}>${since(connectedAt)} ago</time>`],
       ["Round trip", milliseconds(roundTripMs)],
     ]} />
@@ -71,14 +75,16 @@ function Details({ connection, rates }) {
         </table>
       </section>
       <section class="card"><h2>Waiting to be sent</h2>
-        <${Facts} wide facts=${[["Frames", count(queuedFrames)], ["Bytes", bytes(queuedBytes)]]} />
+        <${Facts} wide facts=${[
+          ["Frames", count(queuedFrames)], ["Bytes", bytes(queuedBytes)],
+          ["Nothing taken for", sendWaitsSince ? html`<time title=${clock(sendWaitsSince)}>${since(sendWaitsSince)}</time>` : none],
+          compression && ["Compression", compression],
+        ]} />
       </section>
-      <section class="card"><h2>${count(subscriptions.length)} subscriptions</h2>
-        ${subscriptions.length > 0 && html`<ul class="plain long">${subscriptions.map((topic) => html`<li key=${topic}><a href=${to(["topics", topic])}>${topic}</a>${user && html` <a class="quiet" href=${to("explain", { user, topic })} aria-label=${`Explain ${topic}`}>explain</a>`}</li>`)}</ul>`}
-      </section>
-      ${extras.length > 0 && html`<section class="card"><h2>More</h2>
-        <${Facts} wide facts=${extras.map(([name, value]) => [nameOf(name), html`<${Value} name=${name} value=${value} />`])} />
-      </section>`}
+      <${Times} ...${{ lastReceivedAt, lastPassedAt, nextPingAt, pongDueAt, tokenExpiresAt }} />
+      <${Subscriptions} user=${user} topics=${subscriptions} positions=${positions} />
+      <${Drops} drops=${drops} />
+      <${Others} fields=${{ ...more, ...rest }} />
     </div>`;
 }
 

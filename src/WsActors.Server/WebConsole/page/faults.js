@@ -1,4 +1,4 @@
-// Faults that are injected on purpose: a banner that nobody overlooks, and the view that begins and ends them.
+// Faults that are injected on purpose: a banner above all views, and the view that begins and ends them.
 import { html, useState } from "./html.js";
 import { api, usePoll } from "./api.js";
 import { count, duration } from "./format.js";

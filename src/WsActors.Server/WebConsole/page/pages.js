@@ -1,9 +1,22 @@
 // Long lists, page by page: the server orders them and gives a cursor for the next page, so that nothing is ever loaded whole.
-import { html, useEffect, useState } from "./html.js";
+import { html, useState } from "./html.js";
 import { usePoll } from "./api.js";
 
 const pageSize = 50;
 const refresh = 5000;
+
+/** The page that is shown of a list that has been loaded whole. */
+export function usePagesOf(list) {
+  const [index, setIndex] = useState(0);
+  const last = Math.max(0, Math.ceil(list.length / pageSize) - 1);
+  const shown = Math.min(index, last);
+  return {
+    rows: list.slice(shown * pageSize, (shown + 1) * pageSize),
+    page: shown + 1,
+    next: shown < last ? () => setIndex(shown + 1) : undefined,
+    back: shown > 0 ? () => setIndex(shown - 1) : undefined,
+  };
+}
 
 /** Loads the page that is shown, and again every five seconds. A new search begins with the first page. */
 export function usePages(path, query) {
@@ -11,7 +24,10 @@ export function usePages(path, query) {
   const [place, setPlace] = useState({ search, cursors: [] });
   const cursors = place.search === search ? place.cursors : [];
   const { data, error, reload } = usePoll(`${path}?${search}${cursors.length ? `&cursor=${cursors.at(-1)}` : ""}`, refresh);
-  const go = (next) => setPlace({ search, cursors: next });
+  const go = (next) => {
+    setPlace({ search, cursors: next });
+    scrollTo({ top: 0 });
+  };
   return {
     data,
     error,
@@ -23,7 +39,6 @@ export function usePages(path, query) {
 }
 
 export function Pager({ pages, total, name }) {
-  useEffect(() => scrollTo({ top: 0 }), [pages.page]);
   return html`
     <nav class="pager" aria-label="Pages">
       <button type="button" class="second" disabled=${!pages.back} onClick=${pages.back}>Previous</button>

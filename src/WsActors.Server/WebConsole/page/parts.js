@@ -1,5 +1,5 @@
 // What several views are made of.
-import { html, useEffect, useRef, useState } from "./html.js";
+import { html, useEffect, useMemo, useRef, useState } from "./html.js";
 import { bytes, clock, count, nameOf, none } from "./format.js";
 
 /** The heading of a view. It takes the focus when the view opens, so that screen readers read it. */
@@ -51,9 +51,26 @@ export function Table({ label, columns, rows, keyOf, empty }) {
   return html`
     <table aria-label=${label}>
       <thead><tr>${columns.map(({ name, number }) => html`<th scope="col" class=${number ? "number" : ""}>${name}</th>`)}</tr></thead>
-      <tbody>${rows.map((row) => html`<tr key=${keyOf(row)}>${columns.map(({ name, cell, number }) => html`
-        <td data-name=${name} class=${number ? "number" : ""}>${cell(row) ?? none}</td>`)}</tr>`)}</tbody>
+      <tbody>${rows.map((row) => html`<${Row} key=${keyOf(row)} columns=${columns} row=${row} />`)}</tbody>
     </table>`;
+}
+
+// A row that is the same object as before is not drawn again.
+function Row({ columns, row }) {
+  return useMemo(() => html`<tr>${columns.map(({ name, cell, number }) => html`
+    <td data-name=${name} class=${number ? "number" : ""}>${cell(row) ?? none}</td>`)}</tr>`, [columns, row]);
+}
+
+/** The rows, of which each that has not changed is the same object as before. */
+export function useUnchanged(rows, keyOf) {
+  const known = useRef(new Map());
+  const entries = rows.map((row) => {
+    const [key, text] = [keyOf(row), JSON.stringify(row)];
+    const before = known.current.get(key);
+    return [key, before?.text === text ? before : { text, row }];
+  });
+  known.current = new Map(entries);
+  return entries.map(([, entry]) => entry.row);
 }
 
 /** A field for a search, which applies a moment after the last key. */
