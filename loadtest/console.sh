@@ -6,7 +6,7 @@
 #
 # CONNECTIONS (50000), RATE (5000), ROUNDS (5): with and without take turns. BUILT names a folder with a published server and load generator, as for the
 # scripts in cluster/. The waiting clients subscribe to nothing, and 2,000 more to the 1,000 topics. Nodes and load generators yield to the browser
-# (nice 10), which elsewhere runs on another machine. Needs Node.js, Chromium, and `npm ci` in tests/clients. Ends by itself; all processes are ended by id.
+# (nice 19), which elsewhere runs on another machine. Needs Node.js, Chromium, and `npm ci` in tests/clients. Ends by itself; all processes are ended by id.
 #
 # Exit code 0: no task of the page takes more than 50 ms after the first load, and no node takes more than 1 % of a core more with the console than without.
 set -euo pipefail
@@ -38,7 +38,7 @@ for i in 0 1 2; do
   admins+=(--admin "http://127.0.0.1:$((port + 1))")
   seeds=()
   for seed in 0 1 2; do seeds+=("--WsActors:Cluster:Seeds:$seed=127.0.0.1:$((first_port + 10 * seed + 2))"); done
-  nice -n 10 "$BUILT/server/WsActors.Server" "--WsActors:Push:Port=$port" "--WsActors:Admin:Port=$((port + 1))" "--WsActors:Cluster:Port=$((port + 2))" \
+  nice -n 19 "$BUILT/server/WsActors.Server" "--WsActors:Push:Port=$port" "--WsActors:Admin:Port=$((port + 1))" "--WsActors:Cluster:Port=$((port + 2))" \
     "${seeds[@]}" --WsActors:Cluster:UnreachableAfter=00:00:10 "--WsActors:Admin:ApiKeys:0=$key" > "$scratch/node$i.log" 2>&1 &
   nodes+=($!)
   pids+=($!)
@@ -53,7 +53,7 @@ done
 # A process opens no more than 20,000 files: as many processes for the waiting clients as there are nodes, each with its own one.
 share=$(((connections - readers) / 3))
 for i in 0 1 2; do
-  nice -n 10 "$BUILT/tool/WsActors.LoadTest" idle "${urls[@]:2*i:2}" "${admins[@]:2*i:2}" --api-key "$key" --topics 0 --baseline 10 --connections "$share" \
+  nice -n 19 "$BUILT/tool/WsActors.LoadTest" idle "${urls[@]:2*i:2}" "${admins[@]:2*i:2}" --api-key "$key" --topics 0 --baseline 10 --connections "$share" \
     --duration 1h --timeout 10m > "$scratch/idle$i.txt" 2>&1 &
   pids+=($!)
 done
@@ -66,7 +66,7 @@ for _ in $(seq 1 600); do
   [ "$(connected)" -ge "$((3 * share))" ] && break
   sleep 1
 done
-nice -n 10 "$BUILT/tool/WsActors.LoadTest" many-topics "${urls[@]}" "${admins[@]}" --api-key "$key" --connections "$readers" --rate "$rate" --duration 1h \
+nice -n 19 "$BUILT/tool/WsActors.LoadTest" many-topics "${urls[@]}" "${admins[@]}" --api-key "$key" --connections "$readers" --rate "$rate" --duration 1h \
   > "$scratch/load.txt" 2>&1 &
 pids+=($!)
 for _ in $(seq 1 120); do

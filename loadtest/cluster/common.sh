@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # Runs `WsActors.LoadTest cluster` with a published server. Sourced by the scripts of this folder, after `set -euo pipefail`.
 #
-# With root, everything runs in network and process namespaces of its own: the machine's network is not touched, nodes can be separated from
-# each other, and whatever becomes of the script, the kernel ends all of its processes with it. Without root, the nodes are ended by id.
+# Everything runs in network and process namespaces of its own: the machine's network is not touched, nodes can be separated from each other, and
+# whatever becomes of the script, the kernel ends all of its processes with it. Who is not root gets a user namespace for that, too. Where the kernel
+# allows neither, the nodes run on loopback and are ended by id.
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 script="$(cd "$(dirname "$0")" && pwd)/$(basename "$0")"
@@ -18,15 +19,22 @@ build_all() {
   fi
 }
 
-# enter_namespaces ARGUMENTS…: runs the script again in namespaces of its own, if it is root and not there yet.
+# enter_namespaces ARGUMENTS…: runs the script again in namespaces of its own, if it is not there yet and the kernel allows it.
 enter_namespaces() {
   if [ "${IN_NAMESPACES:-}" = yes ]; then
     ip link set lo up
+    # `ip netns` keeps its files in /run, which belongs to the root of the machine.
+    [ "${IS_MAPPED_ROOT:-}" != yes ] || mount -t tmpfs tmpfs /run
     return 0
   fi
-  if [ "$(id -u)" -eq 0 ] && unshare --net --pid --fork --mount-proc --kill-child -- true 2> /dev/null; then
+  local own=(--net --pid --fork --mount-proc --kill-child)
+  if [ "$(id -u)" -ne 0 ]; then
+    own=(--user --map-root-user "${own[@]}")
+    export IS_MAPPED_ROOT=yes
+  fi
+  if unshare "${own[@]}" -- true 2> /dev/null; then
     local code=0
-    IN_NAMESPACES=yes unshare --net --pid --fork --mount-proc --kill-child -- "$script" "$@" || code=$?
+    IN_NAMESPACES=yes unshare "${own[@]}" -- "$script" "$@" || code=$?
     [ "${BUILT_HERE:-}" != yes ] || rm -rf "$BUILT"
     exit "$code"
   fi

@@ -10,7 +10,9 @@ start_postgres() {
   [ -x "${programs:-}/initdb" ] || { command -v initdb > /dev/null && programs="$(dirname "$(command -v initdb)")"; } || return 1
 
   # It does not run as root.
-  if [ "$(id -u)" -eq 0 ]; then
+  if [ "${IN_NAMESPACES:-}" = yes ] && [ "${IS_MAPPED_ROOT:-}" = yes ]; then
+    as=(unshare --user --map-user=1000 --map-group=1000 --)
+  elif [ "$(id -u)" -eq 0 ]; then
     id postgres > /dev/null 2>&1 || return 1
     chown postgres "$folder"
     chmod 755 "$folder"

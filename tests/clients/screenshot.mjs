@@ -11,7 +11,8 @@ if (!path) {
 const [width, height] = size.split("x").map(Number);
 const browser = await launchChromium();
 try {
-  const page = await browser.newPage({ viewport: { width, height } });
+  // The condition is evaluated under any content security policy.
+  const page = await browser.newPage({ viewport: { width, height }, bypassCSP: true });
   page.on("console", (message) => console.error(`page: ${message.text()}`));
   await page.goto(url);
   await page.waitForFunction(condition);

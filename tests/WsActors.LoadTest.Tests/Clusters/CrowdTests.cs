@@ -71,11 +71,16 @@ public sealed class CrowdTests
             Nodes = 53,
             Connections = 1_000_000,
             Machine = 15_000_000_000,
-            Rounds = [new CrowdRound("one to all", 1, 2, 1_000_000, 999_999, 0.0125, 0.5, 12.345, 70_000)],
+            Rounds =
+            [
+                new CrowdRound("one to all", 1, 2, 1_000_000, 999_999, 0.0125, 0.5, 12.345, 70_000),
+                new CrowdRound("again", 1, 0, 1_000_000, 1_000_000, 0.5, 0.5, 12, -70_000),
+            ],
             Faults = ["one to all: 999999 deliveries instead of 1000000"],
         });
         Assert.Contains("| memory of the machine in all | 14,305 MiB (15,000 bytes per client) |", table, StringComparison.Ordinal);
         Assert.Contains("| one to all | 2 | 999,999 of 1,000,000 | 0.013 s | 0.500 s | 12.35 s | 70,000 |", table, StringComparison.Ordinal);
+        Assert.Contains("| 12.00 s | too few to tell |", table, StringComparison.Ordinal);
         Assert.EndsWith("FAIL one to all: 999999 deliveries instead of 1000000", table, StringComparison.Ordinal);
     }
 

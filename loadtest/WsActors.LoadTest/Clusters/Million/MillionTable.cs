@@ -21,7 +21,7 @@ internal static class MillionTable
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {round.Name} | {round.Refusals:#,0} | {round.Delivered:#,0} of {round.Expected:#,0} | {round.Answered:0.000} s | {round.First:0.000} s | {round.Last:0.00} s | {round.BytesPerPublication:#,0} |\n");
+                $"| {round.Name} | {round.Refusals:#,0} | {round.Delivered:#,0} of {round.Expected:#,0} | {round.Answered:0.000} s | {round.First:0.000} s | {round.Last:0.00} s | {Between(round)} |\n");
         }
 
         foreach (var fault in report.Faults)
@@ -31,6 +31,10 @@ internal static class MillionTable
 
     private static void Row(StringBuilder text, string name, FormattableString value) =>
         text.Append("| ").Append(name).Append(" | ").Append(value.ToString(CultureInfo.InvariantCulture)).Append(" |\n");
+
+    // What passes without publications varies, and is subtracted as if it did not.
+    private static string Between(CrowdRound round) =>
+        round.BytesPerPublication > 0 ? round.BytesPerPublication.ToString("#,0", CultureInfo.InvariantCulture) : "too few to tell";
 
     private static string Mib(long bytes) => (bytes / 1024 / 1024).ToString("#,0", CultureInfo.InvariantCulture);
 

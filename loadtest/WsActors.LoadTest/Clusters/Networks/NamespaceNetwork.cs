@@ -28,7 +28,7 @@ internal sealed class NamespaceNetwork : INodeNetwork
     public static (NamespaceNetwork? Network, string Why) TryCreate(int nodes)
     {
         if (Environment.UserName != "root")
-            return (null, "network namespaces need root");
+            return (null, "network namespaces need root, or a user namespace (unshare --user --map-root-user)");
         if (File.ReadAllLines("/proc/net/dev").Skip(2).Any(line => !line.TrimStart().StartsWith("lo:", StringComparison.Ordinal)))
             return (null, "the load generator does not run in a network namespace of its own (unshare --net)");
 

@@ -24,15 +24,14 @@ export function Subscriptions({ user, topics, positions = [] }) {
   const byTopic = new Map(positions.map((position) => [position.topic, position]));
   return html`<section class="card"><h2>${count(topics.length)} ${topics.length === 1 ? "subscription" : "subscriptions"}</h2>
     ${topics.length > 0 && html`<ul class="plain long">${topics.map((topic) => html`
-      <li key=${topic}><a href=${to(["topics", topic])}>${topic}</a> <span class="quiet">${progressOf(byTopic.get(topic))}</span>${user && html`
-        <a class="quiet" href=${to("explain", { user, topic })} aria-label=${`Explain ${topic}`}>explain</a>`}</li>`)}</ul>`}
+      <li key=${topic}><a href=${to(["topics", topic])}>${topic}</a> <span class="quiet">${progressOf(byTopic.get(topic))}</span> ${user && html`<a class="quiet" href=${to("explain", { user, topic })} aria-label=${`Explain ${topic}`}>explain</a>`}</li>`)}</ul>`}
   </section>`;
 }
 
 // A live subscription has everything up to the topic's head.
 function progressOf({ state, reached, head } = {}) {
   const of = head ? ` of ${count(head)}` : "";
-  return state === "catching_up" ? `catching up, ${count(reached)}${of}` : state === "requested" ? "requested" : head ? `live, ${count(head)}` : "";
+  return state === "catching_up" ? `catching up, at ${count(reached)}${of}` : state === "requested" ? "requested" : head ? `live, at ${count(head)}` : "";
 }
 
 /** Messages that the client did not get. */

@@ -51,7 +51,7 @@ function Details({ connection, rates }) {
     id, user, remoteAddress, forwardedScheme, state, tls, protocol, connectedAt, subscriptions, queuedFrames, queuedBytes, messagesReceived, messagesSent,
     bytesReceived, bytesSent, roundTripMs, detail = {}, ...more
   } = connection;
-  const { carrier, node, compression, subscriptions: positions, lastReceivedAt, lastPassedAt, sendWaitsSince, nextPingAt, pongDueAt, tokenExpiresAt, drops, ...rest } = detail;
+  const { carrier, node, backEnd, compression, subscriptions: positions, lastReceivedAt, lastPassedAt, sendWaitsSince, nextPingAt, pongDueAt, tokenExpiresAt, drops, ...rest } = detail;
   return html`
     <${Facts} facts=${[
       ["State", html`<span class=${`state ${state}`}>${state}</span>`],
@@ -59,6 +59,7 @@ function Details({ connection, rates }) {
       ["Address", remoteAddress],
       ["Protocol", [protocol, carrier && carrierNames[carrier], tls ?? forwardedScheme].filter(Boolean).join(", ")],
       node && ["Node", node],
+      backEnd && ["Back end", "yes"],
       ["Connected", html`<time title=${clock(connectedAt)}>${since(connectedAt)} ago</time>`],
       ["Round trip", milliseconds(roundTripMs)],
     ]} />
