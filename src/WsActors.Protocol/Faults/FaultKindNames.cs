@@ -3,6 +3,7 @@ namespace WsActors.Protocol.Faults;
 /// <summary>The names of the kinds of faults, as the admin API and the metrics have them.</summary>
 public static class FaultKindNames
 {
+    // In the order of the kinds.
     private static readonly string[] Names = ["delay", "drop", "duplicate", "close", "throttle"];
 
     /// <summary>The name of a kind, such as <c>delay</c>.</summary>

@@ -75,12 +75,14 @@ public sealed class TracedPublicationTests : ClusterTest
     public void A_publication_that_the_store_refuses_ends_its_span_with_the_error()
     {
         using var recorder = new SpanRecorder();
-        var store = new MemoryHistoryStore { Fault = new StorageFault(StorageFault.InputOutput, "the database does not answer") };
+        var store = new MemoryHistoryStore();
         var rule = TestCluster.KeptRule with { History = TestCluster.KeptRule.History with { Durable = true } };
         var cluster = new TestCluster(Time, Sys, Clock, Telemetry, nodes: 3, rule, store: store);
+        Publish(cluster.Nodes[0], "one");
+        store.Fault = new StorageFault(StorageFault.InputOutput, "the database does not answer");
         var publisher = CreateTestProbe();
 
-        cluster.Nodes[0].TopicsRef.Tell(Traced("one", recorder.NewParent()), publisher);
+        cluster.Nodes[0].TopicsRef.Tell(Traced("two", recorder.NewParent()), publisher);
 
         var refused = publisher.ExpectMsg<TopicReply.Refused>();
         var commit = Assert.Single(recorder.Named("commit"));

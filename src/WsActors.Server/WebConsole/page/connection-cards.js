@@ -10,7 +10,7 @@ export function Times({ lastReceivedAt, lastPassedAt, nextPingAt, pongDueAt, tok
     lastReceivedAt && ["Last received", ago(lastReceivedAt)],
     lastPassedAt && ["Last message or byte", ago(lastPassedAt)],
     nextPingAt && ["Next ping", ahead(nextPingAt)],
-    pongDueAt && ["Pong awaited for", ahead(pongDueAt)],
+    pongDueAt && ["Pong due", ahead(pongDueAt)],
     tokenExpiresAt && ["Token expires", ahead(tokenExpiresAt)],
   ].filter(Boolean);
   return facts.length > 0 && html`<section class="card"><h2>Times</h2><${Facts} wide facts=${facts} /></section>`;
