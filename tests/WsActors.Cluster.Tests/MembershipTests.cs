@@ -1,6 +1,9 @@
+using Akka.Actor;
+using Akka.Cluster;
 using WsActors.Cluster.Settings;
 using WsActors.Cluster.Tests.Nodes;
 using static WsActors.Cluster.Tests.Nodes.TestCluster;
+using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace WsActors.Cluster.Tests;
 
@@ -97,5 +100,21 @@ public sealed class MembershipTests
         await EventuallyAsync(() => cluster.Nodes.Take(2).Any(node => node.Log.With($"is refused: it has {described}").Count > 0));
         Assert.All(cluster.Nodes.Take(2), node => Assert.Equal(2, node.View!.Members));
         Assert.All(cluster.Nodes.Take(2), node => Assert.DoesNotContain(stranger.Id, node.View!.Removed));
+    }
+
+    // On a busy machine, the members may have removed it before it looks at what it has heard of them.
+    [Fact]
+    public async Task A_node_of_another_cluster_logs_why_it_ends_although_it_has_been_removed_before()
+    {
+        await using var cluster = await StartAsync(1);
+        await using var other = Empty(seeds: 2);
+        var stranger = other.Add(settings => settings with { Name = "another" });
+        await EventuallyAsync(() => !stranger.Cluster.Members.IsNobody());
+
+        stranger.Cluster.Members.Tell(new ClusterEvent.MemberRemoved(AkkaCluster.Get(stranger.System).SelfMember, MemberStatus.Down));
+        stranger.Cluster.Members.Tell(new ClusterEvent.MemberUp(AkkaCluster.Get(cluster.Nodes[0].System).SelfMember));
+
+        await stranger.System.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Contains("and this node has the name \"another\"", Assert.Single(stranger.Log.With("This node ends")), StringComparison.Ordinal);
     }
 }

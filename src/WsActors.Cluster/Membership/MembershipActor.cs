@@ -74,7 +74,12 @@ internal sealed class MembershipActor : UntypedActor
     protected override void OnReceive(object message)
     {
         if (message is ClusterEvent.IClusterDomainEvent happened && IsEnd(happened))
+        {
+            // On a busy node, the members may have removed it before it has looked at what it heard of them, which tells why.
+            if (happened is ClusterEvent.MemberUp other)
+                Judge(other.Member);
             return;
+        }
 
         switch (message)
         {
@@ -151,11 +156,13 @@ internal sealed class MembershipActor : UntypedActor
     }
 
     // Akka would let any node in that knows the way. The two clusters could not work together, so the newcomer has to go. It sees that itself, and logs the
-    // reason, unless it is removed first; so the members remove only one that stays.
+    // reason, unless it is removed first; so the members remove only one that stays. A node that leaves judges nobody: it might remove the members of the others.
     private bool Judge(Member member)
     {
         if (member.HasRole(_settings.Tag))
             return true;
+        if (_isLeaving)
+            return false;
 
         var (node, theirs, ours) = (NodeNames.Of(member.Address), ClusterTag.Describe(member.Roles), ClusterTag.Describe([_settings.Tag]));
         if (!_isUp && member.Status is (MemberStatus.Up or MemberStatus.Leaving))
