@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Event;
 using Akka.Serialization;
 using WsActors.Actors.Buckets.Wire;
 using WsActors.Actors.Nodes.Wire;
@@ -17,14 +16,8 @@ public sealed class NodeSerializer : SerializerWithStringManifest
     /// <summary>The number of this serializer on the wire. Akka's own have lower ones.</summary>
     public const int Number = 8100;
 
-    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
-
     private static readonly Dictionary<Type, IWireCodec> ByType = All().ToDictionary(codec => codec.Type);
     private static readonly Dictionary<string, IWireCodec> ByManifest = All().ToDictionary(codec => codec.Manifest, StringComparer.Ordinal);
-
-    private readonly Lock _lock = new();
-    private TimeSpan? _nextLine;
-    private long _unlogged;
 
     public NodeSerializer(ExtendedActorSystem system)
         : base(system)
@@ -56,20 +49,7 @@ public sealed class NodeSerializer : SerializerWithStringManifest
 
     private Unreadable Refuse(string manifest, string fault)
     {
-        lock (_lock)
-        {
-            _unlogged++;
-            var now = system.Scheduler.MonotonicClock;
-            if (_nextLine is null || now >= _nextLine)
-            {
-                Logging.GetLogger(system, typeof(NodeSerializer)).Warning("Dropped {Messages} messages of other nodes that cannot be read; the last is \"{Manifest}\": {Fault}", _unlogged, Shortened(manifest), fault);
-                _nextLine = now + BetweenLines;
-                _unlogged = 0;
-            }
-        }
-
+        UnreadableLog.Of(system).Add(system, manifest, fault);
         return Unreadable.Instance;
     }
-
-    private static string Shortened(string manifest) => manifest.Length <= 64 ? manifest : $"{manifest[..64]}…";
 }
