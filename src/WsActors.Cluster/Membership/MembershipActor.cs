@@ -15,8 +15,11 @@ namespace WsActors.Cluster.Membership;
 /// Joins the cluster and follows its members. The other parts of this node's cluster are told the view once this node is a member, and the buckets once it is
 /// introduced as well. Nodes of another cluster are refused, by the nodes that are members and by the newcomer itself.
 /// </summary>
-internal sealed class MembershipActor : UntypedActor
+internal sealed class MembershipActor : UntypedActor, IWithTimers
 {
+    // For a node of another cluster, to see that it is one, to log it and to leave.
+    private static readonly TimeSpan TimeToLeave = TimeSpan.FromSeconds(3);
+
     private readonly ClusterSettings _settings;
     private readonly Props _joining;
     private readonly IReadOnlyList<IActorRef> _early;
@@ -57,6 +60,8 @@ internal sealed class MembershipActor : UntypedActor
         ClusterSettings settings, Props joining, IReadOnlyList<IActorRef> early, IReadOnlyList<IActorRef> late, IActorRef buckets, ClusterTelemetry telemetry, Action onIntroduced) =>
         ActorFactory<MembershipActor>.Props(() => new MembershipActor(settings, joining, early, late, buckets, telemetry, onIntroduced));
 
+    public ITimerScheduler Timers { get; set; } = null!;
+
     protected override void PreStart()
     {
         _cluster.Subscribe(
@@ -91,6 +96,7 @@ internal sealed class MembershipActor : UntypedActor
             case Introduction introduction: OnIntroduced(introduction); break;
             case ThisActorSystemQuarantinedEvent quarantined: OnQuarantined(quarantined); break;
             case Stray stray: OnStray(stray); break;
+            case Expel expel: OnExpel(expel.Stranger); break;
             case GetMembers: Sender.Tell(Snapshot()); break;
             default: Unhandled(message); break;
         }
@@ -170,8 +176,14 @@ internal sealed class MembershipActor : UntypedActor
         else if (_isUp && _refused.Add(member.UniqueAddress))
             _log.Warning("{Node} wants to join, and is refused: it has {Theirs}, and this cluster has {Ours}", node, theirs, ours);
         if (_isUp && member.Status == MemberStatus.Up)
-            _cluster.Down(member.Address);
+            Timers.StartSingleTimer(member.Address, new Expel(member.Address), TimeToLeave);
         return false;
+    }
+
+    private void OnExpel(Address stranger)
+    {
+        if (!_isLeaving && _members.All.Any(member => member.Address == stranger && member.Status == MemberStatus.Up && !member.HasRole(_settings.Tag)))
+            _cluster.Down(stranger);
     }
 
     private void OnIntroduced(Introduction introduction)
@@ -233,4 +245,6 @@ internal sealed class MembershipActor : UntypedActor
             .. _members.All.Where(member => member.HasRole(_settings.Tag)).OrderBy(member => NodeNames.Of(member.Address), StringComparer.Ordinal).Select(member =>
                 new ClusterMember(NodeNames.Of(member.UniqueAddress), member.Status.ToString(), !_members.IsUnreachable(member), member.AppVersion.Version)),
         ]);
+
+    private sealed record Expel(Address Stranger);
 }
