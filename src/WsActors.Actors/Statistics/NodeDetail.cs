@@ -8,7 +8,7 @@ public sealed record NodeDetail
     /// <summary>Opening handshakes since the start that let a client in.</summary>
     public required long Handshakes { get; init; }
 
-    /// <summary>Opening handshakes since the start that let nobody in.</summary>
+    /// <summary>Opening handshakes since the start that failed.</summary>
     public required long HandshakesRefused { get; init; }
 
     /// <summary>Messages since the start that slow readers did not get.</summary>

@@ -20,7 +20,7 @@ public sealed class HandshakeTelemetry
     /// <summary>Handshakes since the start that let a client in.</summary>
     public long Accepted => _accepted.Value;
 
-    /// <summary>Handshakes since the start that let nobody in, those included that came to no answer.</summary>
+    /// <summary>Handshakes since the start that failed, including those that ended before an answer.</summary>
     public long Refused => _refused.Value;
 
     /// <param name="outcome">"accepted", or the refusal's name.</param>

@@ -101,7 +101,7 @@ internal sealed class PushNode
     /// <returns>A <see cref="DrainStatus"/>, or <see cref="ConnectionsReply.Busy"/>.</returns>
     public Task<object> RebalanceAsync(double share, int? count, int? rate)
     {
-        // Members of topics shall be back before the others are told that they have left.
+        // Members of topics must be back before others are notified that they have left.
         var (within, grace) = (_configuration.Server.Drain.ReconnectWithin, _configuration.Server.Topics.PresenceGrace / 2);
         return AskConnectionsAsync(new ConnectionsRequest.Rebalance(share, rate, grace > TimeSpan.Zero && grace < within ? grace : within) { Count = count });
     }

@@ -15,7 +15,7 @@ internal readonly record struct TraceParent(string? Traceparent, string? Tracest
         if (!PublicationTracing.IsOn)
             return default;
 
-        // An activity without a source was made for log lines alone, and nobody exports it.
+        // An activity without a source was made for log lines alone, and is not exported.
         return Activity.Current is { Source.Name.Length: > 0 } current
             ? Of(current)
             : new TraceParent(request.Headers.TraceParent, request.Headers.TraceState);

@@ -80,7 +80,7 @@ internal sealed class MembershipActor : UntypedActor, IWithTimers
     {
         if (message is ClusterEvent.IClusterDomainEvent happened && IsEnd(happened))
         {
-            // On a busy node, the members may have removed it before it has looked at what it heard of them, which tells why.
+            // On a busy node, the members may have removed this node before it handles the events about them, which show the reason.
             if (happened is ClusterEvent.MemberUp other)
                 Judge(other.Member);
             return;
@@ -162,7 +162,7 @@ internal sealed class MembershipActor : UntypedActor, IWithTimers
     }
 
     // Akka would let any node in that knows the way. The two clusters could not work together, so the newcomer has to go. It sees that itself, and logs the
-    // reason, unless it is removed first; so the members remove only one that stays. A node that leaves judges nobody: it might remove the members of the others.
+    // reason, unless it is removed first; so the members remove only one that stays. A node that leaves skips the check, because it could remove members of the other cluster.
     private bool Judge(Member member)
     {
         if (member.HasRole(_settings.Tag))

@@ -64,7 +64,7 @@ public sealed record ClusterSettings
     public bool Has(ClusterRole role) => Roles.Contains(role);
 
     // What all nodes must have in common, as a role of Akka.Cluster, so that everything can be confined to nodes that have it. A lease must
-    // not last longer than those that wait for its end believe.
+    // not last longer than the nodes that wait for its end assume.
     internal string Tag => $"{TagPrefix}{Identity}";
 
     internal string HomesTag => $"homes.{Identity}";

@@ -13,7 +13,7 @@ internal sealed partial class AuditLog(ILoggerFactory loggers, ApiKeys keys, Aud
 {
     private const string Category = "WsActors.Server.Audit";
 
-    // Whoever guesses keys must not fill the disk.
+    // A client that guesses keys must not fill the disk.
     private static readonly RateLimit RefusalLimit = new(perSecond: 1, burst: 10);
 
     private readonly ILogger _log = loggers.CreateLogger(Category);

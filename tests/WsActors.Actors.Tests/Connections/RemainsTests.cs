@@ -10,7 +10,7 @@ using WsActors.Testing;
 
 namespace WsActors.Actors.Tests.Connections;
 
-/// <summary>What a connection that ends leaves to be found by an operator.</summary>
+/// <summary>The tombstone that a connection leaves when it ends.</summary>
 public sealed class RemainsTests : ConnectionActorTest
 {
     private readonly TestProbe _evidence;

@@ -108,7 +108,7 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Leaves the cluster as a process does that ends.</summary>
     public Task LeaveAsync() => CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
 
-    /// <summary>Ends like a process that is killed: the others see that its connections end, and are told nothing.</summary>
+    /// <summary>Ends like a process that is killed: the others see that its connections end, and get no message.</summary>
     public Task KillAsync() => System.Terminate();
 
     public async ValueTask DisposeAsync() => await System.Terminate();

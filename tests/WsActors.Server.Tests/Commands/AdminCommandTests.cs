@@ -188,7 +188,7 @@ public sealed class AdminCommandTests : IAsyncLifetime
         Assert.Equal("Draining; connections: 3. The process keeps running\n", (await RunAsync("drain", "--keep-running", "--rate", "1")).ExpectDone().Output);
         Assert.Matches(@"^Aborted; connections closed: \d, kept: \d\n$", (await RunAsync("drain", "--abort")).ExpectDone().Output);
 
-        // Whoever asks now gets to see the end of it.
+        // With --wait, the progress is printed until the drain is over.
         var watched = (await RunAsync("drain", "--keep-running", "--rate", "1000", "--wait")).ExpectDone();
         Assert.StartsWith("Draining; connections: ", watched.Lines[0], StringComparison.Ordinal);
         Assert.Matches("^finished: . of . closed, 0 cut, 0 remain$", watched.Lines[^1]);

@@ -41,7 +41,7 @@ public sealed class MigratingTests
         Assert.Equal("hello", await client.NextLineAsync());
     }
 
-    // What it measures here says nothing: a few clients for a moment, beside other tests.
+    // The figures of this run are meaningless: it has few clients, is short, and runs beside other tests.
     [PollingFact]
     public async Task The_costs_of_polling_are_measured_by_the_command()
     {

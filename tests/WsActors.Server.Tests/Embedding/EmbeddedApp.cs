@@ -80,7 +80,7 @@ internal sealed class EmbeddedApp : IAsyncDisposable
     }
 }
 
-/// <summary>The application's own authentication: whoever names a user is believed.</summary>
+/// <summary>The application's own authentication, which accepts any user name.</summary>
 internal sealed class NamedUser(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {

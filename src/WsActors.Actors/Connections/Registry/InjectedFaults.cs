@@ -51,7 +51,7 @@ internal sealed class InjectedFaults(ConnectionEnvironment environment, Connecti
     /// <summary>Cancels what would end the faults: the node stops.</summary>
     public void CancelTimers() => _faults.ForEach(entry => entry.Timer.Cancel());
 
-    // Connections that were hit before are told too, because they may be hit no longer. A connection that is opened later looks by itself.
+    // Connections that were hit before get the message too, because the faults may no longer apply to them. A connection that is opened later reads the faults itself.
     private void Publish()
     {
         var former = environment.Faults?.Active;

@@ -54,7 +54,7 @@ internal sealed record Ending(ConnectionOutcome Outcome, EndingMeans Means)
     /// <summary>True if only an open connection can end this way: during a handshake, or after another ending, it means nothing.</summary>
     public bool NeedsOpen => ClosedBy is not null && HandshakeOutcome is null;
 
-    /// <summary>True if a request that needs no connection has its whole response, an everyday end that nobody asks about.</summary>
+    /// <summary>True if a request that needs no connection has its whole response: a usual end that leaves no tombstone.</summary>
     public bool IsResponse => (Outcome, Means, ClosedBy) == (ConnectionOutcome.Closed, EndingMeans.Finish, null);
 
     /// <summary>The text to log; empty for nothing.</summary>
