@@ -9,10 +9,14 @@ namespace WsActors.LoadTest.Publishing;
 /// One producer: it publishes to the topics in turn. Unless its window counts answers, it never has two requests under way, so
 /// that each topic's order is known, and what is due at the same time goes out in one batch.
 /// </summary>
-internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, PublicationLog publications, IPayload payload, IPublisher client) : IDisposable
+internal sealed class Producer(
+    Scenario scenario, uint run, TopicPlan plan, PublicationLog publications, IPayload payload, IPublisher client, ViolationLog violations) : IDisposable
 {
     // How soon it sees that it is to stop.
     private static readonly TimeSpan Attention = TimeSpan.FromMilliseconds(20);
+
+    // A client that received something wrong may have been closed, and what it misses never comes. The run has failed by then.
+    private static readonly TimeSpan TimeoutAfterViolation = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _window = new(0);
 
@@ -53,7 +57,7 @@ internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, Publ
 
             if (free < (scenario.Waves ? scenario.InFlight : 1))
             {
-                if (!_window.Wait(scenario.Timeout, CancellationToken.None))
+                if (!AwaitDone())
                     return;
 
                 free++;
@@ -67,7 +71,7 @@ internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, Publ
         }
 
         // Whoever runs next begins with an empty window.
-        while (free < scenario.InFlight && _window.Wait(scenario.Timeout, CancellationToken.None))
+        while (free < scenario.InFlight && AwaitDone())
             free++;
     }
 
@@ -79,7 +83,7 @@ internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, Publ
             scenario, plan, publications, begun => !IsOver(begun, count, start, duration, stop), Prepare, CompareSubscribers);
         using var fleet = new PublisherFleet(scenario.PublishUrl is { } url ? [url] : scenario.Admins, scenario.InFlight, inFlight: 1, scenario.Timeout);
         fleet.Run(work);
-        for (var left = work.Begun; left > 0 && _window.Wait(scenario.Timeout, CancellationToken.None);)
+        for (var left = work.Begun; left > 0 && AwaitDone();)
             left--;
     }
 
@@ -102,6 +106,19 @@ internal sealed class Producer(Scenario scenario, uint run, TopicPlan plan, Publ
             published += due;
             Publish(Enumerable.Range(first, due).Select(number => start + (long)(number * gap)));
         }
+    }
+
+    // Waits until one more publication has reached everyone.
+    private bool AwaitDone()
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (!_window.Wait(Attention, CancellationToken.None))
+        {
+            if (Stopwatch.GetElapsedTime(start) > (violations.Count > 0 ? TimeoutAfterViolation : scenario.Timeout))
+                return false;
+        }
+
+        return true;
     }
 
     private static bool IsOver(int published, int count, long start, TimeSpan duration, CancellationToken stop) =>

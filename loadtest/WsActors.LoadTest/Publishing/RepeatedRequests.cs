@@ -19,6 +19,9 @@ internal sealed class RepeatedRequests(byte[][] requests, long most, TimeSpan du
     /// <summary>Requests that were answered.</summary>
     public long AnswerCount { get; private set; }
 
+    /// <summary>Requests that were answered with acceptance.</summary>
+    public long AcceptedCount => AnswerCount - _refusals.Values.Sum();
+
     /// <summary>Answers that were no acceptance, by status.</summary>
     public IReadOnlyDictionary<int, long> Refusals => _refusals;
 

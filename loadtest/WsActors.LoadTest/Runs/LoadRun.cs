@@ -54,7 +54,8 @@ internal static class LoadRun
         if (kind is not (ScenarioKind.Idle or ScenarioKind.Echo or ScenarioKind.Publishers))
         {
             await push.AwaitSubscribersAsync();
-            await push.WarmUpAsync();
+            if (!await push.WarmUpAsync())
+                return;
         }
 
         await (kind switch

@@ -28,7 +28,7 @@ internal sealed class LoadSetup : IDisposable
         var push = new DeliveryLedger(run, Plan, publications, Latency, violations, payload, order, scenario.Mode == ClientMode.Json);
         Echo = new EchoLedger(scenario, run, Latency, violations);
         _publisher = Publishers.Of(scenario);
-        _producer = new Producer(scenario, run, Plan, publications, payload, _publisher);
+        _producer = new Producer(scenario, run, Plan, publications, payload, _publisher, violations);
         push.PublicationDone = _producer.OnPublicationDone;
         IDeliveries deliveries = scenario.Kind == ScenarioKind.Echo ? Echo : push;
         _fleet = new Fleet(scenario, Target.Of(scenario), Plan, deliveries, violations);

@@ -15,6 +15,11 @@ internal sealed class PushRun(
     // Time for a second copy of the last publications to show itself.
     private static readonly TimeSpan Aftermath = TimeSpan.FromMilliseconds(500);
 
+    // For what was published before a refusal. How much of it was accepted is not known.
+    private static readonly TimeSpan TimeoutAfterRefusal = TimeSpan.FromSeconds(2);
+
+    private bool _isRefused;
+
     public RunContext Context => context;
 
     /// <summary>Plain mode answers no subscription, so the server is asked whether all of them stand.</summary>
@@ -33,13 +38,16 @@ internal sealed class PushRun(
         }
     }
 
-    public async Task WarmUpAsync()
+    /// <summary>Publishes the scenario's warm-up.</summary>
+    /// <returns>Whether all of it was accepted.</returns>
+    public async Task<bool> WarmUpAsync()
     {
         if (context.Scenario.Warmup == 0)
-            return;
+            return true;
 
         context.Display.Phase($"warming up with {context.Scenario.Warmup} publications");
         await PublishAsync(() => producer.RunClosedLoopAsync(context.Scenario.Warmup, context.Scenario.Timeout, CancellationToken.None));
+        return !_isRefused;
     }
 
     /// <summary>Publishes and measures, until the scenario's end or until <paramref name="stop"/>.</summary>
@@ -58,7 +66,7 @@ internal sealed class PushRun(
 
         await PublishAsync(() => producer.RunAsync(scenario.Publications, scenario.Duration, stop));
         var expected = ExpectedFrom(firstNumber);
-        await context.UntilAsync(() => ledger.Delivered - delivered >= expected || context.Violations.Count > 0, () => ledger.Delivered);
+        await context.UntilAsync(() => ledger.Delivered - delivered >= expected || context.Violations.Count > 0, () => ledger.Delivered, _isRefused ? TimeoutAfterRefusal : scenario.Timeout);
         var serverAfter = await context.Probe.ReadAsync();
         var ownAfter = Environment.CpuUsage.TotalTime;
         await Task.Delay(Aftermath, CancellationToken.None);
@@ -107,6 +115,7 @@ internal sealed class PushRun(
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or IOException or InvalidDataException or System.Net.Sockets.SocketException)
         {
+            _isRefused = true;
             context.Report.Check("every publication is accepted", holds: false, fault.Message);
         }
     }

@@ -28,7 +28,11 @@ internal sealed class RunContext(Scenario scenario, Fleet fleet, ViolationLog vi
 
     /// <summary>Waits until a condition holds, or until nothing has moved for the scenario's timeout.</summary>
     /// <returns>Whether it holds.</returns>
-    public async Task<bool> UntilAsync(Func<bool> holds, Func<long> progress)
+    public Task<bool> UntilAsync(Func<bool> holds, Func<long> progress) => UntilAsync(holds, progress, scenario.Timeout);
+
+    /// <summary>Waits until a condition holds, or until nothing has moved for some time.</summary>
+    /// <returns>Whether it holds.</returns>
+    public async Task<bool> UntilAsync(Func<bool> holds, Func<long> progress, TimeSpan timeout)
     {
         var (last, movedAt) = (progress(), Stopwatch.GetTimestamp());
         while (!holds())
@@ -38,7 +42,7 @@ internal sealed class RunContext(Scenario scenario, Fleet fleet, ViolationLog vi
 
             if (progress() != last)
                 (last, movedAt) = (progress(), Stopwatch.GetTimestamp());
-            else if (Stopwatch.GetElapsedTime(movedAt) > scenario.Timeout)
+            else if (Stopwatch.GetElapsedTime(movedAt) > timeout)
                 return false;
 
             await Task.Delay(Step);
