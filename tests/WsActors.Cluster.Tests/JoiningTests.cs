@@ -16,9 +16,7 @@ public sealed class JoiningTests
         await using var cluster = await StartAsync(3);
         var first = cluster.Nodes[0];
         TestNode[] others = [cluster.Nodes[1], cluster.Nodes[2]];
-        await CutAsync(isCut: true, first, others);
-        await EventuallyAsync(() => others.All(node => node.View!.Removed.Contains(first.Id)));
-        await first.System.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(60));
+        await LoseAsync(first, others);
 
         var restarted = cluster.Add(seed: 0);
 
@@ -90,9 +88,7 @@ public sealed class JoiningTests
         await using var cluster = await StartAsync(3);
         var first = cluster.Nodes[0];
         TestNode[] others = [cluster.Nodes[1], cluster.Nodes[2]];
-        await CutAsync(isCut: true, first, others);
-        await EventuallyAsync(() => others.All(node => node.View!.Removed.Contains(first.Id)));
-        await first.System.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(60));
+        await LoseAsync(first, others);
         var alone = cluster.Add(seed: 0);
         AkkaCluster.Get(alone.System).Join(AkkaCluster.Get(alone.System).SelfAddress);
 
@@ -103,6 +99,14 @@ public sealed class JoiningTests
         await alone.System.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Single(alone.Log.With("This node ends: it was joining another cluster than"));
         Assert.All(others, node => Assert.Equal(2, node.View!.Members));
+    }
+
+    // Cuts a node off until the others have removed it, and it has ended.
+    private static async Task LoseAsync(TestNode node, TestNode[] others)
+    {
+        await CutAsync(isCut: true, node, others);
+        await EventuallyAsync(() => others.All(other => other.View!.Removed.Contains(node.Id)));
+        await node.System.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     // At the nodes that go on, so that it holds for whoever has that address.

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using WsActors.Cluster.Settings;
 using WsActors.Protocol.Replication;
 using WsActors.Testing;
@@ -17,7 +16,7 @@ internal sealed class TestCluster : IAsyncDisposable
     private readonly bool _canBeCut;
 
     private TestCluster(int seeds, bool canBeCut = true) =>
-        (_seeds, _canBeCut) = ([.. FreePorts(seeds).Select(port => $"127.0.0.1:{port}")], canBeCut);
+        (_seeds, _canBeCut) = ([.. FreePorts.Some(seeds).Select(port => $"127.0.0.1:{port}")], canBeCut);
 
     public IReadOnlyList<TestNode> Nodes => _nodes;
 
@@ -47,7 +46,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public static TestCluster Discovered(int count)
     {
         var cluster = Empty();
-        var port = FreePorts(1)[0];
+        var port = FreePorts.One();
         IPAddress[] addresses = [.. Enumerable.Range(1, count).Select(number => IPAddress.Parse($"127.0.0.{number}"))];
         for (var index = 0; index < count; index++)
         {
@@ -73,7 +72,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private ClusterSettings Settings(Func<ClusterSettings, ClusterSettings>? change, int? seed)
     {
-        var port = seed is { } index ? int.Parse(_seeds[index].Split(':')[1]) : FreePorts(1)[0];
+        var port = seed is { } index ? int.Parse(_seeds[index].Split(':')[1]) : FreePorts.One();
         var settings = new ClusterSettings { Seeds = _seeds, Port = port, Buckets = 16 };
         return change?.Invoke(settings) ?? settings;
     }
@@ -101,15 +100,4 @@ internal sealed class TestCluster : IAsyncDisposable
     private static string Describe(ClusterView? view) => view is null
         ? "no view"
         : $"reachable: {string.Join(", ", view.Reachable)}; unreachable: {string.Join(", ", view.Unreachable)}; removed: {string.Join(", ", view.Removed)}";
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        foreach (var listener in listeners)
-            listener.Start();
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (var listener in listeners)
-            listener.Dispose();
-        return ports;
-    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using WsActors.LoadTest.Clusters.Million;
+using WsActors.Testing;
 
 namespace WsActors.LoadTest.Tests.Clusters;
 
@@ -15,7 +16,7 @@ public sealed class CrowdPublisherTests : IDisposable
 
     public CrowdPublisherTests()
     {
-        var url = $"http://127.0.0.1:{FreePorts.Two()}";
+        var url = $"http://127.0.0.1:{FreePorts.One()}";
         _server.Prefixes.Add($"{url}/");
         _server.Start();
         _publisher = new CrowdPublisher(url, payload: 64, run: 7, TimeSpan.FromSeconds(30));

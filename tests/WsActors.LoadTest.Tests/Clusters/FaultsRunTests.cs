@@ -7,6 +7,7 @@ using WsActors.LoadTest.Returning;
 using WsActors.LoadTest.Runs;
 using WsActors.LoadTest.Scenarios;
 using WsActors.LoadTest.Tests.EndToEnd;
+using WsActors.Testing;
 
 namespace WsActors.LoadTest.Tests.Clusters;
 
@@ -89,7 +90,7 @@ public sealed class FaultsRunTests : IDisposable
         {
             Server = Server,
             Nodes = 1,
-            FirstPort = FreePorts.Two(),
+            FirstPort = FreePorts.InARow(2),
             Logs = Path.Combine(_folder.FullName, "logs"),
             Settings =
             [

@@ -2,6 +2,7 @@ using System.Net;
 using WsActors.AspNetCore.Clustering;
 using WsActors.Server.Tests.Access;
 using WsActors.Server.Tests.EndToEnd;
+using WsActors.Testing;
 using static WsActors.Server.Tests.Clustering.ClusterServers;
 
 namespace WsActors.Server.Tests.Clustering;
@@ -31,7 +32,7 @@ public sealed class ClusterServerTests
     [Fact]
     public async Task Two_servers_are_one()
     {
-        var ports = FreePorts(2);
+        var ports = FreePorts.Some(2);
         await using var first = await StartAsync(ports, 0);
         await using var second = await StartAsync(ports, 1);
         using var one = new AdminClient(first.AdminUri);
@@ -74,7 +75,7 @@ public sealed class ClusterServerTests
     public async Task What_became_of_a_user_is_known_on_any_node()
     {
         using var issuer = new TestIssuer();
-        var ports = FreePorts(2);
+        var ports = FreePorts.Some(2);
         await using var first = await StartAsync(ports, 0, [.. TokenServer.Keys(issuer)]);
         await using var second = await StartAsync(ports, 1, [.. TokenServer.Keys(issuer)]);
         await Task.WhenAll(ExpectMembersAsync(first, 2), ExpectMembersAsync(second, 2));
@@ -98,7 +99,7 @@ public sealed class ClusterServerTests
     [Fact]
     public async Task A_server_of_another_cluster_ends_with_the_reason_and_a_code_of_its_own()
     {
-        var ports = FreePorts(2);
+        var ports = FreePorts.Some(2);
         await using var first = await StartAsync(ports[0], ports[..1]);
         using var admin = new AdminClient(first.AdminUri);
         await Eventually.HoldsAsync(async () => Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/readyz")).Status));
@@ -114,7 +115,7 @@ public sealed class ClusterServerTests
     [Fact]
     public async Task A_server_whose_seeds_do_not_answer_says_so_and_is_not_ready()
     {
-        var ports = FreePorts(2);
+        var ports = FreePorts.Some(2);
         await using var server = await StartAsync(ports, 1);
         using var admin = new AdminClient(server.AdminUri);
 

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using WsActors.Server.Tests.EndToEnd;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.Clustering;
 
@@ -30,7 +30,7 @@ internal static class ClusterServers
     /// <param name="arguments">Settings of each.</param>
     public static async Task<RunningServer[]> StartThreeAsync(params string[] arguments)
     {
-        var ports = FreePorts(3);
+        var ports = FreePorts.Some(3);
         var servers = await Task.WhenAll(Enumerable.Range(0, 3).Select(index => StartAsync(ports, index, arguments)));
         foreach (var server in servers)
         {
@@ -51,17 +51,6 @@ internal static class ClusterServers
             var seen = (await admin.GetAsync("/api/cluster")).Json;
             Assert.Equal((count, 0), (seen.GetProperty("members").GetArrayLength(), seen.GetProperty("unreachable").GetArrayLength()));
         });
-    }
-
-    public static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        foreach (var listener in listeners)
-            listener.Start();
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (var listener in listeners)
-            listener.Dispose();
-        return ports;
     }
 
     private static string[] Settings(int own, int[] seeds, string[] arguments) =>

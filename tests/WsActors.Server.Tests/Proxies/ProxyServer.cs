@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using WsActors.Server.Tests.Clients;
 using WsActors.Server.Tests.EndToEnd;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.Proxies;
 
@@ -33,7 +34,7 @@ internal sealed class ProxyServer : IAsyncDisposable
         string example, RunningServer server, params (string Old, string New)[] changes)
     {
         var folder = Directory.CreateTempSubdirectory("wsactors-proxy-").FullName;
-        var port = FreePort();
+        var port = FreePorts.One();
         TestCertificate.WriteTo(folder);
         var configuration = Change(await File.ReadAllTextAsync(Path.Combine(Examples, example)),
         [
@@ -98,13 +99,6 @@ internal sealed class ProxyServer : IAsyncDisposable
             : ChildProcess.Start(ProxyProgram.Haproxy!, "-db", "-f", path);
 
     // Neither can be told to take any free port and to say which.
-    private static int FreePort()
-    {
-        using var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)listener.LocalEndPoint!).Port;
-    }
-
     // A proxy that has ended, because it refuses its configuration, will not listen any more: no reason to wait.
     private async Task WhenListeningAsync()
     {

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Google.Protobuf;
-using WsActors.Server.Tests.Clustering;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.Tracing;
 
@@ -15,7 +15,7 @@ internal sealed class OtlpCollector : IDisposable
 
     public OtlpCollector()
     {
-        Address = $"http://127.0.0.1:{ClusterServers.FreePorts(1)[0]}";
+        Address = $"http://127.0.0.1:{FreePorts.One()}";
         _listener.Prefixes.Add($"{Address}/");
         _listener.Start();
         _ = ServeAsync();

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using WsActors.Server.Tests.Clustering;
 using WsActors.Server.Tests.EndToEnd;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.Tracing;
 
@@ -102,7 +103,7 @@ public sealed class TracingTests
     public async Task A_trace_leads_over_two_nodes_from_the_request_to_the_fan_out()
     {
         using var collector = new OtlpCollector();
-        var ports = ClusterServers.FreePorts(2);
+        var ports = FreePorts.Some(2);
         await using var first = await StartAsync(collector, ports, 0);
         await using var second = await StartAsync(collector, ports, 1);
         using var admin = new AdminClient(second.AdminUri);

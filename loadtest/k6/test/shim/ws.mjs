@@ -12,7 +12,11 @@ export default {
     ready({
       on: (event, handler) => socket.on(event, (data) => handler(data?.toString())),
       send: (text) => socket.send(text),
-      close: (code) => socket.close(code),
+      // As in k6, no handler is called for messages that have arrived but were not handled before the close.
+      close: (code) => {
+        socket.removeAllListeners('message');
+        socket.close(code);
+      },
     });
   },
 };

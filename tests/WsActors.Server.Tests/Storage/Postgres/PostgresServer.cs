@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
+using WsActors.Testing;
 
 namespace WsActors.Server.Tests.Storage.Postgres;
 
@@ -12,7 +11,7 @@ public sealed class PostgresServer : IDisposable
     public const string Password = "the password of the tests";
 
     private readonly string _directory = Directory.CreateTempSubdirectory("wsactors-pg-").FullName;
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePorts.One();
     private readonly Lock _lock = new();
     private bool _isMade;
 
@@ -157,11 +156,4 @@ public sealed class PostgresServer : IDisposable
     private static string RunProgram(string program, string[] arguments) =>
         ChildProcess.RunAsync("sh", ["-c", "out=$(mktemp) && \"$@\" > \"$out\" 2>&1 < /dev/null; code=$?; cat \"$out\"; rm \"$out\"; exit $code", "sh", program, .. arguments])
             .GetAwaiter().GetResult();
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
