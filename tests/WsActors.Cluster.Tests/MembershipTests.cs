@@ -50,6 +50,21 @@ public sealed class MembershipTests
         Assert.All(others, node => Assert.Single(node.Log.With($"{killed.Id.Address} was removed from the cluster")));
     }
 
+    // A supervisor may start it again before it is removed. Akka then marks its former self as down.
+    [Fact]
+    public async Task A_node_that_was_started_again_before_its_removal_has_left_and_is_not_lost()
+    {
+        await using var cluster = await StartAsync(2);
+        var (other, leaver) = (cluster.Nodes[0], cluster.Nodes[1]);
+        var exiting = AkkaCluster.Get(leaver.System).SelfMember.Copy(MemberStatus.Leaving).Copy(MemberStatus.Exiting);
+
+        other.Cluster.Members.Tell(new ClusterEvent.MemberExited(exiting));
+        other.Cluster.Members.Tell(new ClusterEvent.MemberRemoved(exiting.Copy(MemberStatus.Removed), MemberStatus.Down));
+
+        await EventuallyAsync(() => other.Log.With($"{leaver.Id.Address} has left the cluster").Count > 0);
+        Assert.Empty(other.Log.With($"{leaver.Id.Address} was removed from the cluster"));
+    }
+
     [Fact]
     public async Task A_node_that_joins_later_knows_who_was_removed_before()
     {

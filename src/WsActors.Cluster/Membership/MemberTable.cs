@@ -11,6 +11,7 @@ internal sealed class MemberTable(string tag, string homesTag)
 {
     private readonly Dictionary<UniqueAddress, Member> _members = [];
     private readonly HashSet<UniqueAddress> _unreachable = [];
+    private readonly HashSet<UniqueAddress> _leaving = [];
     private readonly RemovedNodes _removed = new();
 
     /// <summary>The members, those that are joining included.</summary>
@@ -27,14 +28,23 @@ internal sealed class MemberTable(string tag, string homesTag)
         _unreachable.UnionWith(state.Unreachable.Select(member => member.UniqueAddress));
     }
 
-    public void Change(Member member) => _members[member.UniqueAddress] = member;
-
-    public void Remove(Member member)
+    public void Change(Member member)
     {
-        _members.Remove(member.UniqueAddress);
-        _unreachable.Remove(member.UniqueAddress);
-        if (member.HasRole(tag))
-            _removed.Add([NodeNames.Of(member.UniqueAddress)]);
+        _members[member.UniqueAddress] = member;
+        if (member.Status is MemberStatus.Leaving or MemberStatus.Exiting)
+            _leaving.Add(member.UniqueAddress);
+    }
+
+    /// <summary>Removes a member.</summary>
+    /// <returns>True if it was lost; false if it has left, also if it was started again so soon that Akka removed its former self as one that is down.</returns>
+    public bool Remove(ClusterEvent.MemberRemoved gone)
+    {
+        var node = gone.Member.UniqueAddress;
+        _members.Remove(node);
+        _unreachable.Remove(node);
+        if (gone.Member.HasRole(tag))
+            _removed.Add([NodeNames.Of(node)]);
+        return !_leaving.Remove(node) && gone.PreviousStatus == MemberStatus.Down;
     }
 
     /// <summary>Adds nodes that were removed before this one joined.</summary>

@@ -136,14 +136,14 @@ internal sealed class MembershipActor : UntypedActor, IWithTimers
 
     private void Remove(ClusterEvent.MemberRemoved gone)
     {
-        _members.Remove(gone.Member);
+        var isLost = _members.Remove(gone);
         _refused.Remove(gone.Member.UniqueAddress);
         if (!gone.Member.HasRole(_settings.Tag))
             return;
 
         var node = NodeNames.Of(gone.Member.Address);
-        _telemetry.Removed(isLost: gone.PreviousStatus == MemberStatus.Down);
-        if (gone.PreviousStatus == MemberStatus.Down)
+        _telemetry.Removed(isLost);
+        if (isLost)
             _log.Warning("{Node} was removed from the cluster because it could not be reached", node);
         else
             _log.Info("{Node} has left the cluster", node);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using WsActors.AspNetCore.Admin;
 using WsActors.AspNetCore.Options;
@@ -9,6 +10,12 @@ internal sealed partial class FaultHandler(AdminOptions options, ILogger<FaultHa
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
+        if (IsAborted(context, exception))
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
         var problem = Faults.ProblemOf(exception, context.Request.Query, options);
         if (problem is null)
             LogFault(exception);
@@ -16,6 +23,10 @@ internal sealed partial class FaultHandler(AdminOptions options, ILogger<FaultHa
             StatusCodes.Status500InternalServerError, Problems.Internal, "internal server error; see the server log")).ExecuteAsync(context);
         return true;
     }
+
+    // The connection is gone, so that nobody gets an answer. Kestrel may cancel the reading of a body before it cancels the request.
+    private static bool IsAborted(HttpContext context, Exception exception) => exception is OperationCanceledException
+        && (context.RequestAborted.IsCancellationRequested || exception.InnerException is ConnectionAbortedException);
 
     [LoggerMessage(EventId = 10, Level = LogLevel.Error, Message = "An admin request failed")]
     private partial void LogFault(Exception exception);

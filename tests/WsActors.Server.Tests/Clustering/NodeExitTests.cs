@@ -1,12 +1,12 @@
-using Microsoft.Extensions.Logging;
 using WsActors.AspNetCore.Clustering;
+using WsActors.Server.Tests.Logs;
 
 namespace WsActors.Server.Tests.Clustering;
 
 /// <summary>The line about a node that has lost its cluster tells what ends with it.</summary>
 public sealed class NodeExitTests
 {
-    private readonly Lines _log = new();
+    private readonly LogLines<NodeExit> _log = new();
 
     [Theory]
     [InlineData(null)]
@@ -17,7 +17,7 @@ public sealed class NodeExitTests
         exit.OnClusterLost(reason);
 
         Assert.Equal(3, exit.Code);
-        Assert.Contains("ends with exit code 3", Assert.Single(_log.Printed), StringComparison.Ordinal);
+        Assert.Contains("ends with exit code 3", Assert.Single(_log.Lines), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -27,21 +27,8 @@ public sealed class NodeExitTests
     {
         new NodeExit(_log, endsProcess: false).OnClusterLost(reason);
 
-        var line = Assert.Single(_log.Printed);
+        var line = Assert.Single(_log.Lines);
         Assert.Contains("stops the application", line, StringComparison.Ordinal);
         Assert.DoesNotContain("exit code", line, StringComparison.Ordinal);
-    }
-
-    private sealed class Lines : ILogger<NodeExit>
-    {
-        public List<string> Printed { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Printed.Add(formatter(state, exception));
     }
 }

@@ -1,11 +1,11 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using WsActors.Actors.Settings;
 using WsActors.Actors.Telemetry;
 using WsActors.Actors.Topics.Storage;
 using WsActors.AspNetCore.Storage.Postgres;
 using WsActors.Server.Tests.EndToEnd;
+using WsActors.Server.Tests.Logs;
 
 namespace WsActors.Server.Tests.Storage.Postgres;
 
@@ -43,7 +43,7 @@ internal sealed class PostgresHistory : StoreClient
     public override StorageSettings Settings { get; }
 
     /// <summary>The lines that the store has logged.</summary>
-    public LogLines Log { get; } = new();
+    public LogLines<PostgresStore> Log { get; } = new();
 
     public override string Logged => string.Join('\n', Log.Lines);
 
@@ -77,35 +77,5 @@ internal sealed class PostgresHistory : StoreClient
     {
         base.Dispose();
         _meter.Dispose();
-    }
-
-    /// <summary>A log that a test reads.</summary>
-    internal sealed class LogLines : ILogger<PostgresStore>
-    {
-        private readonly List<string> _lines = [];
-
-        public IReadOnlyList<string> Lines
-        {
-            get
-            {
-                lock (_lines)
-                {
-                    return [.. _lines];
-                }
-            }
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (_lines)
-            {
-                _lines.Add($"{logLevel}: {formatter(state, exception)} {exception}".Trim());
-            }
-        }
     }
 }
