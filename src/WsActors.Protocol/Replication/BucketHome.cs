@@ -98,9 +98,7 @@ public sealed class BucketHome
         _cluster = cluster;
         if (Phase == HomePhase.Preparing)
             SearchOn();
-        else if (_takeOver?.Configuration?.Replicas.All(cluster.IsReachable) == false)
-            Stop("a replica became unreachable before it had the log");
-        else if (_serving?.OnCluster(cluster) == false)
+        else if (!StopsForLackOfNodes() && _serving?.OnCluster(cluster) == false)
             Stop("a replica became unreachable while the set of replicas changed");
     }
 
@@ -121,7 +119,7 @@ public sealed class BucketHome
         // Under the same number: the answer to any of them began after the phase did, and reads may take longer than the time between two calls.
         if (Phase is HomePhase.Reading or HomePhase.Confirming)
             _host.ReadRegister(_request);
-        else if (Phase is HomePhase.Preparing or HomePhase.Adopting)
+        else if (Phase is HomePhase.Preparing or HomePhase.Adopting && !StopsForLackOfNodes())
             _takeOver!.Repeat(_cluster);
         else if (Phase == HomePhase.EndingLeases)
             EndLeases();
@@ -129,6 +127,15 @@ public sealed class BucketHome
             Write();
         else
             _serving?.Tick();
+    }
+
+    private bool StopsForLackOfNodes()
+    {
+        if (_takeOver?.FirstMissing(_cluster) is not { } missing)
+            return false;
+
+        Stop($"{missing} cannot be reached, and not all replicas have the log");
+        return true;
     }
 
     private void OnTakingOver(ReplicaId from, ReplicationMessage message)

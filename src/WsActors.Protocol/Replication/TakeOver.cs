@@ -51,6 +51,17 @@ internal sealed class TakeOver
     public IEnumerable<ReplicaId> Awaited => Configuration?.Replicas.Where(replica => !_adopted.ContainsKey(replica))
         ?? Holders.Where(replica => !_prepared.Contains(replica));
 
+    /// <summary>Returns a node without which the adoption cannot go on, and which cannot be reached: a replica, or the one that this node fetches the log from.</summary>
+    public ReplicaId? FirstMissing(ClusterView cluster)
+    {
+        if (Configuration is null)
+            return null;
+        if (_newEpoch is null && !_adopted.ContainsKey(_self) && !cluster.IsReachable(_search!.Best.Source))
+            return _search.Best.Source;
+
+        return Configuration.Replicas.Where(replica => !cluster.IsReachable(replica)).Select(replica => (ReplicaId?)replica).FirstOrDefault();
+    }
+
     /// <summary>Takes an answer to <see cref="Prepare"/>; false if the register has changed since it was read.</summary>
     public bool OnPrepared(ReplicaId replica, Prepared answer)
     {
