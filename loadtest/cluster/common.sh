@@ -14,9 +14,14 @@ build_all() {
   if [ -z "${BUILT:-}" ]; then
     BUILT="$(mktemp -d)"
     export BUILT BUILT_HERE=yes
-    dotnet publish -c Release --nologo -v quiet src/WsActors.Server -o "$BUILT/server" >&2
-    dotnet publish -c Release --nologo -v quiet loadtest/WsActors.LoadTest -o "$BUILT/tool" >&2
+    publish_into "$BUILT"
   fi
+}
+
+# publish_into FOLDER: publishes the server and the load generator.
+publish_into() {
+  dotnet publish -c Release --nologo -v quiet src/WsActors.Server -o "$1/server" >&2 &&
+    dotnet publish -c Release --nologo -v quiet loadtest/WsActors.LoadTest -o "$1/tool" >&2
 }
 
 # enter_namespaces ARGUMENTS…: runs the script again in namespaces of its own, if it is not there yet and the kernel allows it.

@@ -24,7 +24,7 @@ internal sealed class MemberTable(string tag, string homesTag)
     public void Use(ClusterEvent.CurrentClusterState state)
     {
         foreach (var member in state.Members)
-            _members[member.UniqueAddress] = member;
+            Change(member);
         _unreachable.UnionWith(state.Unreachable.Select(member => member.UniqueAddress));
     }
 

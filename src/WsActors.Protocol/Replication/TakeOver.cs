@@ -52,15 +52,8 @@ internal sealed class TakeOver
         ?? Holders.Where(replica => !_prepared.Contains(replica));
 
     /// <summary>Returns a node without which the adoption cannot go on, and which cannot be reached: a replica, or the one that this node fetches the log from.</summary>
-    public ReplicaId? FirstMissing(ClusterView cluster)
-    {
-        if (Configuration is null)
-            return null;
-        if (_newEpoch is null && !_adopted.ContainsKey(_self) && !cluster.IsReachable(_search!.Best.Source))
-            return _search.Best.Source;
-
-        return Configuration.Replicas.Where(replica => !cluster.IsReachable(replica)).Select(replica => (ReplicaId?)replica).FirstOrDefault();
-    }
+    public ReplicaId? FirstMissing(ClusterView cluster) =>
+        Needed.Where(node => !cluster.IsReachable(node)).Select(node => (ReplicaId?)node).FirstOrDefault();
 
     /// <summary>Takes an answer to <see cref="Prepare"/>; false if the register has changed since it was read.</summary>
     public bool OnPrepared(ReplicaId replica, Prepared answer)
@@ -101,6 +94,10 @@ internal sealed class TakeOver
                 _link.SendToReplica(replica, AdoptionBy(replica));
         }
     }
+
+    private IEnumerable<ReplicaId> Needed => Configuration is null ? []
+        : _newEpoch is null && !_adopted.ContainsKey(_self) ? Configuration.Replicas.Prepend(_search!.Best.Source)
+        : Configuration.Replicas;
 
     // This node's replica first: the others fetch from it.
     private bool MayAdopt(ReplicaId replica) => replica == _self || _newEpoch is not null || _adopted.ContainsKey(_self);

@@ -16,7 +16,7 @@ public sealed class WarmUpFailureTests
         using var system = ActorSystem.Create("warm-up-tests");
         await new WarmUp(Configuration(), new ImpatientTime(), _log).RunAsync(system);
 
-        Assert.Contains("The warm-up did not finish within 5 s", Assert.Single(_log.Lines), StringComparison.Ordinal);
+        Assert.StartsWith("Information: The warm-up did not finish within 5 s", Assert.Single(_log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class WarmUpFailureTests
         await system.Terminate();
         await new WarmUp(Configuration(), TimeProvider.System, _log).RunAsync(system);
 
-        Assert.Contains("The warm-up failed", Assert.Single(_log.Lines), StringComparison.Ordinal);
+        Assert.StartsWith("Information: The warm-up failed", Assert.Single(_log.Lines), StringComparison.Ordinal);
     }
 
     private static ServerConfiguration Configuration() => ServerConfiguration.Read(new ConfigurationBuilder().Build());

@@ -34,6 +34,8 @@ internal sealed class ProxyServer : IAsyncDisposable
         string example, RunningServer server, params (string Old, string New)[] changes)
     {
         var folder = Directory.CreateTempSubdirectory("wsactors-proxy-").FullName;
+
+        // Neither proxy can be told to take any free port and to say which.
         var port = FreePorts.One();
         TestCertificate.WriteTo(folder);
         var configuration = Change(await File.ReadAllTextAsync(Path.Combine(Examples, example)),
@@ -98,7 +100,6 @@ internal sealed class ProxyServer : IAsyncDisposable
                 ProxyProgram.Nginx!, "-c", path, "-g", $"daemon off; user root; pid {folder}/pid; error_log stderr;")
             : ChildProcess.Start(ProxyProgram.Haproxy!, "-db", "-f", path);
 
-    // Neither can be told to take any free port and to say which.
     // A proxy that has ended, because it refuses its configuration, will not listen any more: no reason to wait.
     private async Task WhenListeningAsync()
     {
